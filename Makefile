@@ -1,0 +1,59 @@
+# Tonnage: `make run` and `make test` are the two commands; `make help` lists the others.
+# PYTHON=/path/to/python3.12 chooses the Python that makes .venv; PORT and DATABASE_URL are the app's.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+PORT ?= 8501
+export PORT
+VENV := .venv
+PY := $(VENV)/bin/python
+# Compiling every installed file costs more than compiling, once, the few that are imported.
+PIP_INSTALL = -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary --no-compile
+
+.PHONY: help run test lint bench demo clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+run: $(VENV)/.app ## start the app on PORT (8501), on DATABASE_URL or a SQLite file under var/
+	@$(PY) -m database.migrate
+	@$(PY) -m services.catalogue
+	@exec $(PY) -m streamlit run server.py --server.port $(PORT) --server.headless true
+
+test: $(VENV)/.dev ## install everything the tests need, then run all of them; ARGS="-k etl" chooses some
+	@.ci/system-packages
+	@.ci/smoke
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+
+lint: $(VENV)/.dev ## check style, imports and types
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+bench: $(VENV)/.dev ## measure rebuild, refresh and dashboards on both engines
+	@$(PY) -m benchmarks
+
+demo: $(VENV)/.app ## make the sample account with a year of training
+	@$(PY) -m database.migrate
+	@$(PY) -m services.catalogue
+	@$(PY) -m services.sample_account
+
+clean: ## remove the virtual environments and caches; var/ with its database stays
+	@rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.app: requirements.txt
+	@.ci/make-venv "$(PYTHON)" $(VENV)
+	@echo "Installing what Tonnage needs into $(VENV) ..."
+	@$(PY) $(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.app requirements-dev.txt
+	@echo "Installing what its tests need into $(VENV) ..."
+	@$(PY) $(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv-3.%/.dev: requirements.txt requirements-dev.txt
+	@.ci/make-venv 3.$* .venv-3.$*
+	@echo "Installing app and tests into .venv-3.$* ..."
+	@.venv-3.$*/bin/python $(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,116 @@
+"""The forms of the settings page: what a lifter chooses, the password, and the devices that are signed in."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from auth import accounts, authenticator, sessions, views
+from auth.sessions import STATE_KEY
+from auth.user import User
+from database.db_connector import engine
+from database.oltp_tables import E1RM_FORMULAS, SEXES, UNITS
+from services.errors import TonnageError
+
+SEX_NAMES: Final[Mapping[str | None, str]] = {None: "Not said", "F": "Female", "M": "Male"}
+FORMULA_NAMES: Final = {name: name.capitalize() for name in E1RM_FORMULAS} | {"oconner": "O'Conner"}
+MESSAGE: Final = "tonnage_settings_message"
+
+
+def say_what_happened() -> None:
+    """Show the message of the run before, in which the page was begun anew."""
+    if MESSAGE in st.session_state:
+        st.toast(st.session_state.pop(MESSAGE), icon=":material/check:")
+
+
+def settings_form(user: User) -> None:
+    """Ask for the settings, and save what was changed."""
+    with st.form("settings", border=False):
+        chosen = _choose(user)
+        if st.form_submit_button("Save", type="primary"):
+            _save(user, chosen)
+
+
+def password_form(user: User) -> None:
+    """Ask for the current password and a new one; the other devices are signed out."""
+    with st.form("password", border=False, clear_on_submit=True):
+        current = st.text_input("Current password", type="password", autocomplete="current-password")
+        new = st.text_input(
+            "New password", type="password", autocomplete="new-password", placeholder="10 characters or more"
+        )
+        st.caption("Every other device is signed out.")
+        if st.form_submit_button("Change password", type="primary"):
+            keep = st.session_state[STATE_KEY][1]
+            change = authenticator.change_password
+            _attempt(lambda: change(engine(), user.username, current, new, keep), "Your password is changed.")
+
+
+def device_list(user: User, spell: Callable[[datetime], str]) -> None:
+    """List where the lifter is signed in, each with the way to end it; `spell` writes an instant."""
+    here = st.session_state[STATE_KEY][1]
+    for device in sessions.devices(engine(), user.user_id):
+        is_here = device.session_id == here
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            seen = "This device" if is_here else f"Last here {spell(device.seen_at)}"
+            st.markdown(f"{device.device or 'Unknown device'}  \n:gray[{seen}]", width="content")
+            if st.button("Sign out", key=f"end_{device.session_id}"):
+                _end(user, device.session_id, is_here)
+
+
+def _choose(user: User) -> dict[str, Any]:
+    zones, days = sorted({*views.time_zones(), user.time_zone}), sorted({*views.WEEKDAYS, user.week_start})
+    sexes, formulas = [None, *SEXES], list(FORMULA_NAMES)
+    return {
+        "display_name": st.text_input("Name shown", user.display_name, max_chars=100).strip(),
+        "unit": st.radio("Unit", UNITS, UNITS.index(user.unit), horizontal=True),
+        "week_start": st.radio(
+            "Weeks start on", days, days.index(user.week_start), format_func=_weekday, horizontal=True
+        ),
+        "time_zone": st.selectbox("Time zone", zones, zones.index(user.time_zone), format_func=views.zone_name),
+        "sex": st.radio(
+            "Sex",
+            sexes,
+            sexes.index(user.sex),
+            format_func=SEX_NAMES.__getitem__,
+            horizontal=True,
+            help="Only strength scores such as DOTS need it.",
+        ),
+        "e1rm_formula": st.selectbox(
+            "One-rep max formula",
+            formulas,
+            formulas.index(user.e1rm_formula),
+            format_func=FORMULA_NAMES.__getitem__,
+            help="Every estimate (e1RM), old ones too, follows the formula chosen here.",
+        ),
+        "shows_rir": st.toggle("Log reps in reserve (RIR) with each set", user.shows_rir),
+        "shows_set_type": st.toggle("Log the type of each set (warm-up, drop, failure, AMRAP)", user.shows_set_type),
+    }
+
+
+def _save(user: User, chosen: Mapping[str, Any]) -> None:
+    changed = {name: value for name, value in chosen.items() if value != getattr(user, name)}
+    if changed:
+        _attempt(lambda: accounts.amend(engine(), user.user_id, changed), "Your settings are saved.")
+
+
+def _attempt(change: Callable[[], None], success: str) -> None:
+    try:
+        change()
+    except TonnageError as refused:
+        st.error(str(refused))
+        return
+    st.session_state[MESSAGE] = success
+    st.rerun()
+
+
+def _end(user: User, session_id: int, is_here: bool) -> None:
+    if is_here:
+        views.sign_out()
+    sessions.revoke(engine(), user.user_id, session_id)
+    st.rerun()
+
+
+def _weekday(day: int) -> str:
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return names[day]

@@ -1,0 +1,40 @@
+"""Connections of this room: a database that does not answer becomes one error with a sentence."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, ProgrammingError
+
+from database import db_connector
+from services.errors import TonnageError
+
+__all__ = ["AWAY", "DatabaseAway", "Engine", "reading", "writing"]
+
+AWAY = (OperationalError, ProgrammingError, InterfaceError, InternalError)  # ProgrammingError: the tables are missing
+
+
+class DatabaseAway(TonnageError):
+    """The database cannot be reached. What you have saved is safe. Try again in a minute."""
+
+
+@contextmanager
+def reading(bind: Engine) -> Iterator[Connection]:
+    """A connection to read with; DatabaseAway."""
+    with _translated(), db_connector.reading(bind) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(bind: Engine) -> Iterator[Connection]:
+    """One write transaction; DatabaseAway."""
+    with _translated(), db_connector.writing(bind) as connection:
+        yield connection
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except AWAY as error:
+        raise DatabaseAway from error

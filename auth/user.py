@@ -1,0 +1,32 @@
+"""The lifter who is signed in, as every page sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class User:
+    """One account with its settings, read anew on each run; week_start 0 is Monday, unit is kg or lb."""
+
+    user_id: int
+    username: str
+    display_name: str
+    unit: str
+    week_start: int
+    time_zone: str
+    locale: str
+    sex: str | None
+    e1rm_formula: str
+    shown_score: str
+    shows_rir: bool
+    shows_set_type: bool
+    is_admin: bool
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """The user of a row of the users table."""
+        return cls(**{name: row[name] for name in COLUMNS})
+
+
+COLUMNS = tuple(field.name for field in fields(User))

@@ -1,0 +1,131 @@
+"""The data dictionary: docs/data-dictionary.md, written from the tables themselves (python -m database.dictionary)."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Column, Table
+from sqlalchemy.dialects import mysql
+
+from database import olap_tables, oltp_tables
+
+TARGET: Final = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
+
+# What a column of the star schema means, wherever it stands.
+MEANING: Final[Mapping[str, str]] = {
+    "user_id": "the lifter",
+    "exercise_id": "the exercise, after the lifter's merges",
+    "performed_on": "the lifter's local date on which the workout began",
+    "set_id": "the set as logged",
+    "workout_id": "the workout as logged",
+    "workout_rank": "0 for the first of the day's workouts with that exercise, 1 for the second …",
+    "position": "order within the workout",
+    "set_type_id": "see dim_set_types",
+    "weight_kg": "the load as entered, in kg; the assistance for assisted lifts",
+    "effective_load_kg": "body weight × fraction + added − assistance, at least 0; empty where body weight is unknown",
+    "tonnage_kg": "effective load × reps × implements × sides, 0 for warm-ups; sums leave unknown sets out",
+    "reps": "reps as logged, per side where the exercise is flagged so; sums count working sets",
+    "rir": "reps left in reserve, as logged",
+    "effective_reps": "reps + RIR (0 where none was logged)",
+    "e1rm_kg": "estimated one-rep max by the lifter's formula; empty for warm-ups and above 12 effective reps",
+    "intensity": "effective load as a share of that day's best e1RM of the exercise",
+    "is_hard": "1 for a hard set: no warm-up, at least one rep or a completed hold, RIR at most 4 where logged",
+    "seconds": "duration of a timed set",
+    "distance_m": "distance of a set",
+    "started_hour": "local hour of the workout's start; empty where the time of day was only assumed",
+    "rest_s": "rest before the set, as recorded",
+    "routine_id": "the routine the workout was started from",
+    "duration_s": "end minus start, elapsed",
+    "exercises": "different exercises in the workout",
+    "sets": "sets without warm-ups",
+    "hard_sets": "hard sets",
+    "best_e1rm_kg": "best e1RM of the day",
+    "top_weight_kg": "heaviest load of the day with at least one rep",
+    "top_reps": "most reps at that load",
+    "best_set_volume_kg": "largest tonnage of one set",
+    "best_workout_volume_kg": "largest tonnage of the exercise in one workout of the day",
+    "workouts": "workouts of the day with that exercise",
+    "muscle_id": "muscle (1–19) or display group (101–113); see dim_muscles",
+    "direct_sets": "hard sets in which the muscle has credit 1",
+    "fractional_sets": "hard sets times credit (1 or 0.5)",
+    "total_sets": "hard sets in which the muscle has any credit",
+    "record_type_id": "see dim_record_types",
+    "rep_count": "reps of the set that made the record; empty where the whole workout did",
+    "load_kg": "load of that set as records compare it (assistance counts negative)",
+    "old_value": "what stood before",
+    "new_value": "what stands now, in kg, or in reps for the record type reps",
+    "line_id": "the planned set's id, or the set's where nothing was planned",
+    "planned_set_id": "the planned set; empty for a set added beyond the plan",
+    "planned_weight_kg": "target load",
+    "planned_reps_min": "least reps asked for",
+    "planned_reps_max": "most reps asked for",
+    "planned_rir": "target RIR",
+    "is_done": "1 if a set was performed for this line",
+    "name": "name (in dim_exercises the lifter's own)",
+    "value": "value",
+    "equipment": "equipment",
+    "pattern": "movement pattern",
+    "load_type": "how the exercise is loaded",
+    "bodyweight_fraction": "share of body weight that counts as load",
+    "implements": "2 where the weight is logged per hand",
+    "per_side": "1 where reps are logged per side",
+    "family_id": "the exercise of which this is a gym's variant, else itself",
+    "credit": "1 for a prime mover, 0.5 for a synergist; a group has the highest of its muscles",
+    "unit": "the unit the lifter reads",
+    "sex": "as set by the lifter",
+    "week_start": "first day of the lifter's week, 0 = Monday",
+    "e1rm_formula": "formula the facts were computed with",
+    "year": "calendar year",
+    "quarter": "1–4",
+    "month": "1–12",
+    "day": "day of the month",
+    "weekday": "ISO weekday, 1 = Monday",
+    "iso_year": "ISO year of the week",
+    "iso_week": "ISO week",
+    "level": "muscle or group; levels are never added up",
+    "group_id": "the display group of a muscle",
+    "set_type": "set type",
+    "record_type": "record type",
+}
+
+
+def dictionary() -> str:
+    """The whole text."""
+    return "\n".join(
+        [
+            "# Data dictionary",
+            "",
+            "Written by `python -m database.dictionary` from the tables themselves; a test keeps it true.",
+            "",
+            "## Star schema (derived, rebuilt at any time)",
+            *_lines(list(olap_tables.metadata.tables.values()), with_meaning=True),
+            "",
+            "## Log (what the lifter did and chose)",
+            *_lines(list(oltp_tables.metadata.tables.values()), with_meaning=False),
+            "",
+        ]
+    )
+
+
+def _lines(tables: list[Table], with_meaning: bool) -> Iterator[str]:
+    for table in tables:
+        yield from ("", f"### {table.name}", "")
+        if table.comment:
+            yield from (table.comment, "")
+        yield from ("| column | type | |", "|---|---|---|") if with_meaning else ("| column | type |", "|---|---|")
+        for column in table.columns:
+            meaning = f" {MEANING[column.name]} |" if with_meaning else ""
+            yield f"| {_name(column)} | {_type(column)} |{meaning}"
+
+
+def _name(column: Column[object]) -> str:
+    return f"**{column.name}**" if column.primary_key else column.name
+
+
+def _type(column: Column[object]) -> str:
+    needed = "" if column.nullable else " not null"
+    return f"{column.type.compile(mysql.dialect())}{needed}".split(" CHARACTER SET")[0].lower()
+
+
+if __name__ == "__main__":
+    TARGET.write_text(dictionary(), encoding="utf-8")

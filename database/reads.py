@@ -1,0 +1,233 @@
+"""Named statements that read a lifter's rows; the lifter's id comes first in each and stands in every WHERE."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
+
+from database.olap_tables import fact_exercise_days
+from database.oltp_tables import (
+    CATALOGUE,
+    deleted_rows,
+    etl_queue,
+    etl_state,
+    exercise_merges,
+    exercise_settings,
+    exercises,
+    gyms,
+    planned_sets,
+    sets,
+    users,
+    workouts,
+)
+
+Row = dict[str, Any]
+
+
+def freshness(connection: Connection, user_id: int) -> Row | None:
+    """Both versions of a lifter, the version of the fold, and how many marks are pending; None for nobody."""
+    marks = select(func.count()).where(etl_queue.c.user_id == user_id).scalar_subquery().label("marks")
+    picked = select(users.c.data_version, etl_state.c.facts_version, etl_state.c.fold_version, marks)
+    joined = users.outerjoin(etl_state, etl_state.c.user_id == users.c.user_id)
+    return _one(connection, picked.select_from(joined).where(users.c.user_id == user_id))
+
+
+def lifter(connection: Connection, user_id: int) -> Row | None:
+    """The account of a lifter."""
+    return _one(connection, select(users).where(users.c.user_id == user_id))
+
+
+def unfinished_workouts(connection: Connection, user_id: int) -> list[Row]:
+    """The workouts that have not ended, the latest first, with how many sets they have and how many were planned."""
+    open_ones = _listed(user_id).where(workouts.c.ended_at.is_(None))
+    return rows_of(connection, open_ones.order_by(*_latest_first()))
+
+
+def workout(connection: Connection, user_id: int, workout_id: int) -> Row | None:
+    """One workout."""
+    return _one(connection, select(workouts).where(workouts.c.user_id == user_id, workouts.c.workout_id == workout_id))
+
+
+def sets_of_workout(connection: Connection, user_id: int, workout_id: int) -> list[Row]:
+    """The sets of a workout in their order."""
+    where = select(sets).where(sets.c.user_id == user_id, sets.c.workout_id == workout_id)
+    return rows_of(connection, where.order_by(sets.c.position, sets.c.set_id))
+
+
+def planned_rows(connection: Connection, user_id: int, workout_id: int) -> list[Row]:
+    """The sets that were planned for a workout, in their order."""
+    table = planned_sets
+    where = select(table).where(table.c.user_id == user_id, table.c.workout_id == workout_id)
+    return rows_of(connection, where.order_by(table.c.position, table.c.planned_set_id))
+
+
+def workouts_between(connection: Connection, user_id: int, first: date, last: date) -> list[Row]:
+    """The workouts of these days, both included, the latest first, with how many sets and exercises they have."""
+    where = _listed(user_id).where(workouts.c.performed_on.between(first, last))
+    return rows_of(connection, where.order_by(*_latest_first()))
+
+
+def latest_workouts(connection: Connection, user_id: int, count: int, skipped: int = 0) -> list[Row]:
+    """The latest workouts, with how many sets and exercises they have; a page of a list."""
+    return rows_of(connection, _listed(user_id).order_by(*_latest_first()).limit(count).offset(skipped))
+
+
+def workout_days(connection: Connection, user_id: int, first: date, last: date) -> list[Row]:
+    """The days with workouts between two days, both included, with how many."""
+    day = workouts.c.performed_on
+    picked = select(day, func.count().label("workouts")).where(workouts.c.user_id == user_id, day.between(first, last))
+    return rows_of(connection, picked.group_by(day).order_by(day))
+
+
+def deleted_workouts(connection: Connection, user_id: int) -> list[Row]:
+    """The images of deleted workouts that can still be restored, the last deleted first."""
+    table = deleted_rows
+    where = select(table).where(table.c.user_id == user_id, table.c.kind == "workout")
+    return rows_of(connection, where.order_by(table.c.deleted_at.desc(), table.c.row_id.desc()))
+
+
+def last_sets(connection: Connection, user_id: int, exercise_id: int, before: Row | None = None) -> list[Row]:
+    """All sets of an exercise in the latest workout that has it, in order; of those earlier than `before`."""
+    return latest_sets(connection, user_id, exercise_id, 1, before)
+
+
+def latest_sets(
+    connection: Connection, user_id: int, exercise_id: int, count: int, before: Row | None = None
+) -> list[Row]:
+    """All sets of an exercise in its latest workouts, the latest first, each with its day and start."""
+    same = merged_ids(connection, user_id, exercise_id)
+    ids = _latest_with(connection, user_id, same, count, before)
+    picked = (
+        select(sets, workouts.c.performed_on, workouts.c.started_at)
+        .join(workouts, same_key(sets, workouts, "workout_id"))
+        .where(sets.c.user_id == user_id, sets.c.exercise_id.in_(same), sets.c.workout_id.in_(ids))
+    )
+    return rows_of(connection, picked.order_by(*_latest_first(), sets.c.position, sets.c.set_id)) if ids else []
+
+
+def merged_ids(connection: Connection, user_id: int, exercise_id: int) -> list[int]:
+    """An exercise and those that the lifter merged into it, directly or on the way."""
+    merged = exercise_merges
+    picked = select(merged.c.from_id, merged.c.into_id).where(merged.c.user_id == user_id)
+    into = {row["from_id"]: row["into_id"] for row in rows_of(connection, picked)}
+    found = [exercise_id]
+    for one in found:
+        found += [old for old, new in into.items() if new == one and old not in found]
+    return found
+
+
+def exercise(connection: Connection, user_id: int, exercise_id: int) -> Row | None:
+    """One exercise as the lifter sees it."""
+    return _one(connection, _visible(user_id).where(exercises.c.exercise_id == exercise_id))
+
+
+def exercises_of(connection: Connection, user_id: int) -> list[Row]:
+    """Every exercise that a lifter can see, by the name the lifter knows it by.
+
+    The catalogue's and the lifter's own, with what the lifter set for them; `merged_into` tells the ones merged away.
+    """
+    return sorted(rows_of(connection, _visible(user_id)), key=lambda row: str(row["shown_name"]).casefold())
+
+
+def recent_exercises(connection: Connection, user_id: int, count: int) -> list[Row]:
+    """The exercises last used, the latest first, with the day and how many sets there are."""
+    last = func.max(workouts.c.performed_on).label("last_on")
+    picked = (
+        select(sets.c.exercise_id, last, func.count().label("sets"))
+        .join(workouts, same_key(sets, workouts, "workout_id"))
+        .where(sets.c.user_id == user_id)
+        .group_by(sets.c.exercise_id)
+    )
+    return rows_of(connection, picked.order_by(last.desc(), func.max(sets.c.set_id).desc()).limit(count))
+
+
+def best_e1rm_kg(connection: Connection, user_id: int, exercise_id: int) -> float | None:
+    """The best estimated one-rep max that the facts know of an exercise, in kg."""
+    days = fact_exercise_days
+    where = (days.c.user_id == user_id, days.c.exercise_id == exercise_id)
+    best: float | None = connection.scalar(select(func.max(days.c.best_e1rm_kg)).where(*where))
+    return best
+
+
+def gyms_of(connection: Connection, user_id: int) -> list[Row]:
+    """The gyms of a lifter."""
+    return rows_of(connection, select(gyms).where(gyms.c.user_id == user_id).order_by(gyms.c.name, gyms.c.gym_id))
+
+
+def _latest_with(
+    connection: Connection, user_id: int, exercise_ids: Collection[int], count: int, before: Row | None
+) -> Sequence[int]:
+    """The latest workouts that have an exercise, by (performed_on, started_at, workout_id)."""
+    has_it = exists().where(
+        sets.c.user_id == workouts.c.user_id,
+        sets.c.workout_id == workouts.c.workout_id,
+        sets.c.exercise_id.in_(exercise_ids),
+    )
+    picked = select(workouts.c.workout_id).where(workouts.c.user_id == user_id, has_it)
+    if before:
+        picked = picked.where(_earlier_than(before))
+    return connection.scalars(picked.order_by(*_latest_first()).limit(count)).all()
+
+
+def _earlier_than(one: Mapping[str, Any]) -> Any:
+    """Workouts before this one; both engines sort a missing start before any other, so it counts as earliest."""
+    day, start, number = workouts.c.performed_on, workouts.c.started_at, workouts.c.workout_id
+    if one["started_at"] is None:
+        same_day = and_(start.is_(None), number < one["workout_id"])
+    else:
+        same_time = and_(start == one["started_at"], number < one["workout_id"])
+        same_day = or_(start.is_(None), start < one["started_at"], same_time)
+    return or_(day < one["performed_on"], and_(day == one["performed_on"], same_day))
+
+
+def _latest_first() -> tuple[Any, ...]:
+    return workouts.c.performed_on.desc(), workouts.c.started_at.desc(), workouts.c.workout_id.desc()
+
+
+def _listed(user_id: int) -> Select[Any]:
+    """Workouts with their counts."""
+    of_workout = (sets.c.user_id == user_id, sets.c.workout_id == workouts.c.workout_id)
+    planned = (planned_sets.c.user_id == user_id, planned_sets.c.workout_id == workouts.c.workout_id)
+    return select(
+        workouts,
+        select(func.count()).where(*of_workout).scalar_subquery().label("sets"),
+        select(func.count(sets.c.exercise_id.distinct())).where(*of_workout).scalar_subquery().label("exercises"),
+        select(func.count()).where(*planned).scalar_subquery().label("planned_sets"),
+    ).where(workouts.c.user_id == user_id)
+
+
+def _visible(user_id: int) -> Select[Any]:
+    chosen, merged = exercise_settings, exercise_merges
+    of_lifter = and_(chosen.c.user_id == user_id, chosen.c.exercise_id == exercises.c.exercise_id)
+    away = and_(merged.c.user_id == user_id, merged.c.from_id == exercises.c.exercise_id)
+    return (
+        select(
+            exercises,
+            func.coalesce(chosen.c.own_name, exercises.c.name).label("shown_name"),
+            chosen.c.own_name,
+            func.coalesce(chosen.c.is_archived, False).label("is_archived"),
+            chosen.c.rest_s,
+            chosen.c.unit,
+            chosen.c.step,
+            chosen.c.pinned_note,
+            merged.c.into_id.label("merged_into"),
+        )
+        .select_from(exercises.outerjoin(chosen, of_lifter).outerjoin(merged, away))
+        .where(exercises.c.user_id.in_((CATALOGUE, user_id)))
+    )
+
+
+def same_key(one: Table, other: Table, name: str) -> Any:
+    """The condition that joins two tables of one lifter."""
+    return and_(one.c.user_id == other.c.user_id, one.c[name] == other.c[name])
+
+
+def rows_of(connection: Connection, statement: Select[Any]) -> list[Row]:
+    """What a statement finds, as dictionaries."""
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def _one(connection: Connection, statement: Select[Any]) -> Row | None:
+    row = connection.execute(statement).mappings().first()
+    return dict(row) if row else None

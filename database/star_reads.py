@@ -1,0 +1,208 @@
+"""Named statements that read the star schema; the lifter's id comes first in each, and aggregates come back."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Select, Table, and_, bindparam, case, func, or_, select
+from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.expression import BindParameter
+
+from database.olap_tables import (
+    dim_exercises,
+    dim_record_types,
+    dim_set_types,
+    fact_exercise_days,
+    fact_muscle_days,
+    fact_records,
+    fact_sets,
+    fact_workouts,
+)
+from database.oltp_tables import sets, workouts
+from database.prepared import Prepared
+
+MOST_REPS: Final = 12  # a rep-max table ends where estimates end
+
+USER: Final[BindParameter[Any]] = bindparam("user_id")
+EXERCISE: Final[BindParameter[Any]] = bindparam("exercise_id")
+SINCE: Final[BindParameter[Any]] = bindparam("since")
+
+
+class Answer(NamedTuple):
+    """Rows with the names of their columns; an id that is missing is 0."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+
+
+class Question:
+    """A prepared statement that knows the names of its columns."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._columns = tuple(column.name for column in statement.selected_columns)
+        self._prepared = Prepared(statement)
+
+    def ask(self, connection: Connection, user_id: int, **parameters: Any) -> Answer:
+        """All rows of a lifter."""
+        return Answer(self._columns, self._prepared.rows(connection, user_id=user_id, **parameters))
+
+
+def latest_workouts(connection: Connection, user_id: int, count: int) -> Answer:
+    """The latest workouts, the last one first, with their titles; is_open tells the unfinished."""
+    return _LATEST_WORKOUTS.ask(connection, user_id, latest=count)
+
+
+def workouts_since(connection: Connection, user_id: int, since: date) -> Answer:
+    """Every workout since then, oldest first."""
+    return _WORKOUTS.ask(connection, user_id, since=since)
+
+
+def lifts(connection: Connection, user_id: int) -> Answer:
+    """Every exercise that a lifter has performed, by the lifter's own name, the latest first."""
+    return _LIFTS.ask(connection, user_id)
+
+
+def exercise_days(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> Answer:
+    """These exercises on every day since then, oldest first."""
+    return _ask(connection, _recent(_EXERCISE_DAYS, fact_exercise_days, user_id, exercise_ids, since))
+
+
+def records_since(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> Answer:
+    """The records of these exercises since then, oldest first: heavier, stronger by estimate, more reps at a load."""
+    return _ask(connection, _recent(_RECORDS, fact_records, user_id, exercise_ids, since))
+
+
+def muscle_weeks(
+    connection: Connection, user_id: int, muscle_ids: Collection[int], week_starts: Sequence[date]
+) -> Answer:
+    """Hard sets by credit of these muscles in each of some weeks, given by their first days, oldest first."""
+    day, muscle = fact_muscle_days.c.performed_on, fact_muscle_days.c.muscle_id
+    week = case(*((day >= start, start) for start in reversed(week_starts))).label("week_start")
+    hard_sets = func.sum(fact_muscle_days.c.fractional_sets).label("hard_sets")
+    chosen = (fact_muscle_days.c.user_id == user_id, muscle.in_(muscle_ids), day >= week_starts[0])
+    return _ask(connection, select(muscle, week, hard_sets).where(*chosen).group_by(muscle, week))
+
+
+def lift_days(connection: Connection, user_id: int, exercise_id: int, since: date) -> Answer:
+    """The days of one exercise, each with the set that gave its best e1RM, oldest first."""
+    return _LIFT_DAYS.ask(connection, user_id, exercise_id=exercise_id, since=since)
+
+
+def loads_by_reps(connection: Connection, user_id: int, exercise_id: int, since: date) -> Answer:
+    """Each load with each count of reps up to 12 that was done with it since then, and the day it was done first."""
+    return _LOADS_BY_REPS.ask(connection, user_id, exercise_id=exercise_id, since=since)
+
+
+def sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> Answer:
+    """The sets of an exercise on one day in their order, loads as entered, with the e1RM that the charts show."""
+    return _SETS_OF_DAY.ask(connection, user_id, exercise_id=exercise_id, day=day)
+
+
+def _ask(connection: Connection, statement: Select[Any]) -> Answer:
+    found = connection.execute(statement)
+    return Answer(tuple(found.keys()), found.all())
+
+
+def _recent(picked: Select[Any], fact: Table, user_id: int, exercise_ids: Collection[int], since: date) -> Select[Any]:
+    """Named ids, because MariaDB finds a day through the key only where the exercise before it is a constant."""
+    day = fact.c.performed_on
+    return picked.where(fact.c.user_id == user_id, fact.c.exercise_id.in_(exercise_ids), day >= since).order_by(day)
+
+
+def _mine(table: Table) -> ColumnElement[bool]:
+    return table.c.user_id == USER
+
+
+def _of_exercise(table: Table) -> ColumnElement[bool]:
+    return and_(_mine(table), table.c.exercise_id == EXERCISE)
+
+
+def _columns(table: Table, names: str) -> list[ColumnElement[Any]]:
+    return [table.c[name] for name in names.split()]
+
+
+def _latest_workouts() -> Select[Any]:
+    fact = fact_workouts
+    last_days = select(fact).where(_mine(fact)).order_by(fact.c.performed_on.desc()).limit(bindparam("latest"))
+    newest = last_days.subquery()
+    truth = and_(workouts.c.user_id == USER, workouts.c.workout_id == newest.c.workout_id)
+    is_open = and_(workouts.c.ended_at.is_(None), workouts.c.time_source == "logged")
+    columns = [newest.c[name] for name in ("workout_id", "performed_on", "duration_s", "exercises", "hard_sets")]
+    picked = select(*columns, workouts.c.title, case((is_open, 1), else_=0).label("is_open")).join(workouts, truth)
+    return picked.order_by(newest.c.performed_on.desc(), workouts.c.started_at.desc(), newest.c.workout_id.desc())
+
+
+def _workouts() -> Select[Any]:
+    fact = fact_workouts
+    routine = func.coalesce(fact.c.routine_id, 0).label("routine_id")
+    picked = select(*_columns(fact, "performed_on duration_s hard_sets"), routine)
+    return picked.where(_mine(fact), fact.c.performed_on >= SINCE).order_by(fact.c.performed_on)
+
+
+def _lifts() -> Select[Any]:
+    day, lift = fact_exercise_days, dim_exercises
+    of_lift = and_(_mine(day), day.c.exercise_id == lift.c.exercise_id)
+    newest = select(day.c.performed_on).where(of_lift).order_by(day.c.performed_on.desc()).limit(1)
+    last = newest.scalar_subquery().label("last_on")
+    picked = select(*_columns(lift, "exercise_id name load_type"), last).where(_mine(lift))
+    return picked.order_by(last.desc(), lift.c.name)
+
+
+def _records() -> Select[Any]:
+    fact, kinds = fact_records, dim_record_types
+    wanted = or_(*(kinds.c.record_type == name for name in ("weight", "e1rm", "reps")))
+    columns = _columns(fact, "exercise_id performed_on workout_id rep_count load_kg old_value new_value")
+    same = and_(kinds.c.record_type_id == fact.c.record_type_id, wanted)
+    return select(*columns, kinds.c.record_type).join(kinds, same)
+
+
+def _lift_days() -> Select[Any]:
+    day, made_by = fact_exercise_days, fact_sets
+    best = _best_sets().subquery()
+    that_set = (
+        _of_exercise(made_by),
+        made_by.c.performed_on == best.c.performed_on,
+        made_by.c.set_id == best.c.set_id,
+    )
+    set_columns = [made_by.c[name].label(f"best_{name}") for name in ("weight_kg", "reps", "rir")]
+    joined = day.outerjoin(best, best.c.performed_on == day.c.performed_on).outerjoin(made_by, and_(*that_set))
+    columns = _columns(day, "performed_on best_e1rm_kg top_weight_kg top_reps hard_sets tonnage_kg workouts")
+    picked = select(*columns, *set_columns).select_from(joined)
+    return picked.where(_of_exercise(day), day.c.performed_on >= SINCE).order_by(day.c.performed_on)
+
+
+def _best_sets() -> Select[Any]:
+    """Of each day the first set that gave its best e1RM."""
+    day, done = fact_exercise_days, fact_sets
+    of_day = and_(_of_exercise(day), day.c.performed_on == done.c.performed_on)
+    picked = select(done.c.performed_on, func.min(done.c.set_id).label("set_id")).join(day, of_day)
+    chosen = (_of_exercise(done), done.c.performed_on >= SINCE, done.c.e1rm_kg == day.c.best_e1rm_kg)
+    return picked.where(*chosen).group_by(done.c.performed_on)
+
+
+def _loads_by_reps() -> Select[Any]:
+    done, kinds = fact_sets, dim_set_types
+    warmup = select(kinds.c.set_type_id).where(kinds.c.set_type == "warmup").scalar_subquery()
+    counted = (done.c.reps.between(1, MOST_REPS), done.c.set_type_id != warmup, done.c.weight_kg > 0)
+    first = func.min(done.c.performed_on).label("performed_on")
+    picked = select(done.c.reps, done.c.weight_kg, first).where(_of_exercise(done), done.c.performed_on >= SINCE)
+    return picked.where(*counted).group_by(done.c.reps, done.c.weight_kg)
+
+
+def _sets_of_day() -> Select[Any]:
+    done = fact_sets
+    truth = and_(sets.c.user_id == done.c.user_id, sets.c.set_id == done.c.set_id)
+    entered = _columns(sets, "set_type weight unit reps reps_other rir seconds distance_m")
+    that_day = and_(_of_exercise(done), done.c.performed_on == bindparam("day"))
+    picked = select(*entered, done.c.e1rm_kg).select_from(done.join(sets, truth)).where(that_day)
+    return picked.order_by(done.c.workout_rank, done.c.position, done.c.set_id)
+
+
+_LATEST_WORKOUTS = Question(_latest_workouts())
+_WORKOUTS = Question(_workouts())
+_LIFTS = Question(_lifts())
+_LIFT_DAYS = Question(_lift_days())
+_LOADS_BY_REPS = Question(_loads_by_reps())
+_SETS_OF_DAY = Question(_sets_of_day())
+_EXERCISE_DAYS = select(*_columns(fact_exercise_days, "exercise_id performed_on best_e1rm_kg hard_sets"))
+_RECORDS = _records()

@@ -1,0 +1,84 @@
+"""Named statements that change rows; the lifter's id comes first in each and stands in every WHERE."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, update
+
+from database.db_connector import is_sqlite
+from database.ids import new_id
+from database.oltp_tables import etl_queue, etl_state, users
+
+Row = dict[str, Any]
+SQLITE_PARAMETERS = 30_000  # SQLite takes 32,766 in one statement
+
+
+def create_user(connection: Connection, username: str, username_key: str, **fields: Any) -> int:
+    """Add a lifter with the row that refreshes lock; IntegrityError if the name or e-mail is taken."""
+    user_id = new_id()
+    given = {"display_name": username, "data_version": new_id(), "created_at": datetime.now(UTC), **fields}
+    connection.execute(insert(users).values(user_id=user_id, username=username, username_key=username_key, **given))
+    connection.execute(insert(etl_state).values(user_id=user_id, facts_version=new_id(), fold_version=""))
+    return user_id
+
+
+def touch(connection: Connection, user_id: int) -> bool:
+    """Give the lifter's data a new version; the FIRST statement of every write, so that one lifter's writers queue up.
+
+    False if there is no such lifter.
+    """
+    fresh = update(users).where(users.c.user_id == user_id).values(data_version=new_id())
+    return connection.execute(fresh).rowcount == 1
+
+
+def amend_user(connection: Connection, user_id: int, fields: Mapping[str, Any]) -> None:
+    """Change settings of a lifter."""
+    connection.execute(update(users).where(users.c.user_id == user_id).values(**fields))
+
+
+def mark_days(connection: Connection, user_id: int, days: Iterable[tuple[int | None, date]]) -> None:
+    """Say that what was performed of these exercises on these days has changed; None stands for the workout alone."""
+    _mark(connection, user_id, [{"scope": "day", "exercise_id": e, "performed_on": d} for e, d in days])
+
+
+def mark_exercises(connection: Connection, user_id: int, exercise_ids: Iterable[int]) -> None:
+    """Say that these exercises themselves have changed."""
+    _mark(connection, user_id, [{"scope": "exercise", "exercise_id": e, "performed_on": None} for e in exercise_ids])
+
+
+def mark_user(connection: Connection, user_id: int) -> None:
+    """Say that everything of this lifter has to be folded again."""
+    _mark(connection, user_id, [{"scope": "user", "exercise_id": None, "performed_on": None}])
+
+
+def _mark(connection: Connection, user_id: int, marks: Sequence[Row]) -> None:
+    if marks:
+        rows = [{"user_id": user_id, "mark_id": new_id(), **mark} for mark in marks]
+        connection.execute(insert(etl_queue), rows)
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert many rows of equal columns, as multi-row VALUES in packets that both engines take."""
+    if not rows:
+        return
+    packet = max(1, SQLITE_PARAMETERS // len(rows[0])) if is_sqlite(connection) else 1000
+    for start in range(0, len(rows), packet):
+        connection.execute(insert(table).values(list(rows[start : start + packet])))
+
+
+def insert_row(connection: Connection, table: Table, row: Row) -> None:
+    """Insert one row."""
+    connection.execute(insert(table).values(**row))
+
+
+def amend_row(connection: Connection, table: Table, user_id: int, key: Mapping[str, Any], fields: Row) -> bool:
+    """Change columns of one row of a lifter; False if the lifter has no such row."""
+    where = [table.c.user_id == user_id, *(table.c[name] == value for name, value in key.items())]
+    return connection.execute(update(table).where(*where).values(**fields)).rowcount == 1
+
+
+def delete_rows(connection: Connection, table: Table, user_id: int, key: Mapping[str, Any]) -> int:
+    """Delete the rows of a lifter that have these values; how many there were."""
+    where = [table.c.user_id == user_id, *(table.c[name] == value for name, value in key.items())]
+    return connection.execute(delete(table).where(*where)).rowcount

@@ -1,0 +1,57 @@
+"""Today: what to do next, what the last workout changed, and how this week compares with the usual."""
+
+import streamlit as st
+
+from auth.guard import require_user
+from utils import charts, data_loader, kpis_today, sentences
+from utils.filters import display_of, today_of
+from utils.plotly_template import draw, follow_theme
+
+user = require_user()
+follow_theme()
+display, today = display_of(user), today_of(user)
+
+with data_loader.excused():
+    loaded = data_loader.today(user, today)
+    begin = kpis_today.start(data_loader.start(user), loaded.facts.workouts)
+shown = kpis_today.overview(loaded.facts, today, user.week_start)
+
+if loaded.is_late:
+    st.info(data_loader.LATE)
+with st.container(horizontal_alignment="center", gap="xsmall"):
+    if st.button(sentences.start_label(begin, display), type="primary", width="stretch", key="start"):
+        st.switch_page("pages/log_workout.py", query_params=sentences.start_address(begin))
+    if begin.kind != "empty" and st.button("Something else", type="tertiary", key="something_else"):
+        st.switch_page("pages/log_workout.py")
+
+if shown.last is None and not shown.weeks.now.workouts:
+    st.subheader("Your training will stand here", anchor=False)
+    st.write("After the first workout: what it changed. After three weeks: what is usual for you, and what is missing.")
+    st.page_link("pages/import_export.py", label="Bring your history from another app", icon=":material/upload:")
+    st.stop()
+
+if shown.last:
+    st.subheader("Last workout", anchor=False)
+    st.markdown(sentences.last_workout(shown.last, display, today))
+    for record in shown.last.records:
+        st.markdown(sentences.record(record, display))
+    st.caption(sentences.changes(shown.last.changes, display))
+
+st.subheader("This week", anchor=False)
+columns = st.columns([3, 3, 4], gap="small", wrap=False)
+for column, (name, so_far, usual) in zip(columns, sentences.week_cells(shown.weeks, display), strict=True):
+    column.metric(name, so_far)
+    column.caption(usual)
+
+if shown.insights:
+    st.subheader("Worth knowing", anchor=False)
+    for insight in shown.insights:
+        st.markdown(sentences.insight(insight, display, today))
+
+figure = data_loader.figure(
+    user,
+    loaded.version,
+    ("weekly sets", today, display),
+    lambda: charts.weekly_sets(shown.weeks, display),
+)
+draw(figure, key="weekly_sets", alt=sentences.weeks_alt(shown.weeks, display))

@@ -1,0 +1,19 @@
+"""Workout: begin one, log it set by set, and see what it came to."""
+
+import streamlit as st
+
+from auth.guard import require_user
+from utils import log_board, log_finish, log_start
+
+user = require_user()
+workout_id = log_start.opened(user)
+board = log_board.read(user, workout_id) if workout_id else None
+
+if board is None:
+    log_start.close()
+    st.title("Workout", anchor=False)
+    log_start.show_start(user)
+elif board.is_open:
+    log_board.show(user, board)
+else:
+    log_finish.show_summary(user, board)

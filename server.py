@@ -1,0 +1,172 @@
+"""The ASGI entry, `streamlit run server.py`: the session's cookie, health, and headers around app.py."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from auth import sessions
+from auth.components import session_cookie
+from auth.connections import DatabaseAway
+from database.db_connector import engine
+from database.settings import settings
+from services import startup
+from services.startup import NotReady
+from utils.startup import prepare
+
+LARGEST_BODY: Final = 4096
+# Streamlit itself needs inline styles, scripts from blobs (components) and WebAssembly; nothing comes from elsewhere.
+CONTENT_POLICY: Final = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob: data:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "media-src 'self' data: blob:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "frame-src 'self' blob: data:",
+        "frame-ancestors 'self'",
+        "form-action 'self'",
+        "base-uri 'self'",
+        "object-src 'none'",
+    )
+)
+HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Envelope:
+    """Put the security headers on every answer, and a fresh token into the cookie of a session that is a week old."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        fresh = await _rotated(Request(scope)) if scope["method"] == "GET" else None
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if fresh:
+                    headers.append("Set-Cookie", _cookie(fresh, session_cookie.MAX_AGE_S))
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+async def keep_cookie(request: Request) -> Response:
+    """Change a ticket for the session's cookie, which no script can read."""
+    given = await _json(request)
+    ticket = given.get("ticket") if given else None
+    token = await run_in_threadpool(sessions.redeem, engine(), ticket) if isinstance(ticket, str) else None
+    if token is None:
+        return _refusal(403, "This ticket is not valid.")
+    return Response(status_code=204, headers={"Set-Cookie": _cookie(token, session_cookie.MAX_AGE_S)})
+
+
+async def drop_cookie(request: Request) -> Response:
+    """End the session of the cookie, and drop the cookie."""
+    if await _json(request) is None:
+        return _refusal(403, "This request does not come from the app.")
+    token = request.cookies.get(session_cookie.NAME)
+    if token:
+        await run_in_threadpool(sessions.revoke_token, engine(), token)
+    return Response(status_code=204, headers={"Set-Cookie": _cookie("", 0)})
+
+
+def health(_request: Request) -> Response:
+    """Whether the app and its database answer: 200 or 503."""
+    well = startup.answers()
+    return JSONResponse({"database": "ok" if well else "away"}, status_code=200 if well else 503)
+
+
+def _cookie(token: str, max_age_s: int) -> str:
+    made: SimpleCookie = SimpleCookie({session_cookie.NAME: token})
+    flags: dict[str, Any] = {"path": "/", "max-age": max_age_s, "httponly": True, "samesite": "Lax"}
+    made[session_cookie.NAME].update({**flags, "secure": settings().cookie_secure})
+    return made[session_cookie.NAME].OutputString()
+
+
+async def _json(request: Request) -> dict[str, Any] | None:
+    """The body of a request that the app's own script sent; None for any other."""
+    size = request.headers.get("content-length", "")
+    is_json = request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
+    if not (
+        _same_origin(request.headers) and is_json and size.isascii() and size.isdigit() and int(size) <= LARGEST_BODY
+    ):
+        return None
+    try:
+        found = await request.json()
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _same_origin(headers: Headers) -> bool:
+    """Whether a browser says that our own page sent this; over plain HTTP only Origin says it."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    return urlsplit(headers.get("origin", "")).netloc == headers.get("host") != ""
+
+
+def _is_short(length: str) -> bool:
+    return length.isascii() and length.isdigit() and int(length) <= LARGEST_BODY
+
+
+async def _rotated(request: Request) -> str | None:
+    token = request.cookies.get(session_cookie.NAME)
+    if token is None or "text/html" not in request.headers.get("accept", ""):
+        return None
+    try:
+        return await run_in_threadpool(sessions.rotate, engine(), token)
+    except DatabaseAway:
+        return None
+
+
+def _refusal(status: int, sentence: str) -> Response:
+    return JSONResponse({"error": sentence}, status_code=status)
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
+    session_cookie.use_route()
+    with suppress(NotReady):  # app.py tries again on each run, and says what is wrong
+        await run_in_threadpool(prepare)
+    yield
+
+
+app = st.App(
+    Path(__file__).parent / "app.py",
+    routes=[
+        Route(session_cookie.ROUTE, keep_cookie, methods=["POST"]),
+        Route(session_cookie.ROUTE, drop_cookie, methods=["DELETE"]),
+        Route("/healthz", health),
+    ],
+    middleware=[Middleware(Envelope)],
+    lifespan=_lifespan,
+)

@@ -1,0 +1,1 @@
+"""Analyses over a training history: pure functions, one file per question."""

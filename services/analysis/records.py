@@ -1,0 +1,132 @@
+"""Records (C13): each workout's sets of an exercise judged against all earlier ones."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from services.feature_eng import e1rm
+
+RECORD_TYPES = ("weight", "e1rm", "reps", "set_volume", "workout_volume")
+WEIGHT, E1RM, REPS, SET_VOLUME, WORKOUT_VOLUME = range(len(RECORD_TYPES))
+# The published parameter and value keep the name that other programs use for a workout.
+PUBLISHED = {WORKOUT_VOLUME: "session_volume"}
+
+
+class Session(NamedTuple):
+    """All counted sets of one exercise in one workout: maxima, and (load, reps) of each set; None where unknown."""
+
+    weight: float | None
+    e1rm: float | None
+    set_volume: float | None
+    workout_volume: float | None
+    sets: Sequence[tuple[float, float]]
+
+
+class Broken(NamedTuple):
+    """One record broken: its type, what stood before, what stands now, and for reps at which load."""
+
+    record_type: int
+    old: float
+    new: float
+    load: float | None = None
+
+
+@dataclass(slots=True)
+class Bests:
+    """The best of everything so far; `loads` rise while their `reps` fall (the loads worth remembering)."""
+
+    weight: float | None = None
+    e1rm: float | None = None
+    set_volume: float | None = None
+    workout_volume: float | None = None
+    loads: list[float] = field(default_factory=list)
+    reps: list[float] = field(default_factory=list)
+
+    def reps_at(self, load: float) -> float | None:
+        """The most reps of any earlier set at that load or heavier; None if there was none."""
+        place = bisect_left(self.loads, load)
+        return self.reps[place] if place < len(self.loads) else None
+
+    def remember(self, load: float, reps: float) -> None:
+        """Take a set in, unless one at that load or heavier already had as many reps."""
+        known = self.reps_at(load)
+        if known is not None and known >= reps:
+            return
+        end = bisect_left(self.loads, load)
+        if end < len(self.loads) and self.loads[end] == load:
+            end += 1
+        start = end
+        while start and self.reps[start - 1] <= reps:
+            start -= 1
+        self.loads[start:end] = [load]
+        self.reps[start:end] = [reps]
+
+
+def judge(bests: Bests, session: Session) -> list[Broken]:
+    """The records that a session breaks; equal is no record, and what had no earlier value is a baseline."""
+    maxima = (
+        (WEIGHT, bests.weight, session.weight),
+        (E1RM, bests.e1rm, session.e1rm),
+        (SET_VOLUME, bests.set_volume, session.set_volume),
+        (WORKOUT_VOLUME, bests.workout_volume, session.workout_volume),
+    )
+    broken = [Broken(kind, old, new) for kind, old, new in maxima if old is not None and new is not None and new > old]
+    most = _most_reps(bests, session)
+    return [*broken, most] if most else broken
+
+
+def absorb(bests: Bests, session: Session) -> None:
+    """Take a session into the bests."""
+    bests.weight = _larger(bests.weight, session.weight)
+    bests.e1rm = _larger(bests.e1rm, session.e1rm)
+    bests.set_volume = _larger(bests.set_volume, session.set_volume)
+    bests.workout_volume = _larger(bests.workout_volume, session.workout_volume)
+    for load, reps in session.sets:
+        bests.remember(load, reps)
+
+
+def _larger(one: float | None, other: float | None) -> float | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)
+
+
+def _most_reps(bests: Bests, session: Session) -> Broken | None:
+    """The reps record of a session: of the sets that qualify the heaviest, and of those the longest."""
+    found: Broken | None = None
+    for load, reps in session.sets:
+        old = bests.reps_at(load)
+        if old is None or reps <= old:
+            continue
+        if found is None or (load, reps) > (found.load, found.new):
+            found = Broken(REPS, old, reps, load)
+    return found
+
+
+def personal_records(sessions: Iterable[Sequence[Mapping[str, Any]]], e1rm_formula: str) -> list[list[str]]:
+    """The sorted record types that each session breaks (C13).
+
+    Sessions oldest first, each a list of sets {load, reps, type}, optionally rir or rpe; loads in one unit.
+    The first session is the baseline; warm-ups and sets of 0 reps never count; equal is no record.
+    """
+    bests, found = Bests(), []
+    for sets in sessions:
+        session = _session(sets, e1rm_formula)
+        found.append(sorted(PUBLISHED.get(b.record_type, RECORD_TYPES[b.record_type]) for b in judge(bests, session)))
+        absorb(bests, session)
+    return found
+
+
+def _session(sets: Sequence[Mapping[str, Any]], formula: str) -> Session:
+    counted = [s for s in sets if s.get("type") != "warmup" and (s.get("reps") or 0) >= 1]
+    pairs = [(float(s.get("load") or 0), float(s["reps"])) for s in counted]
+    estimates = [e1rm(formula, s.get("load"), s["reps"], s.get("rir"), s.get("rpe")) for s in counted]
+    volumes = [load * reps for load, reps in pairs]
+    return Session(
+        max((load for load, _ in pairs), default=None),
+        max((e for e in estimates if e is not None), default=None),
+        max(volumes, default=None),
+        sum(volumes) if volumes else None,
+        pairs,
+    )

@@ -1,0 +1,143 @@
+"""The catalogue of exercises that everybody has: read from data/, loaded by slug."""
+
+import csv
+import hashlib
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, and_, delete, select, update
+
+from database.db_connector import engine, reading, writing
+from database.migrate import prepare
+from database.oltp_tables import CATALOGUE, exercise_aliases, exercise_muscles, exercises
+from database.writes import insert_rows
+from services.etl.dimensions import load_dimensions
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+FILES = ("exercises.csv", "exercise_muscles.csv", "exercise_aliases.csv")
+SEPARATORS = re.compile(r"[\s\-\u2010-\u2015_]+")
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+def fold_name(text: str) -> str:
+    """The key under which names are compared: NFKC, casefolded, runs of spaces and dashes as one space."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return SEPARATORS.sub(" ", unicodedata.normalize("NFKC", folded)).strip()
+
+
+def load_catalogue(bind: Engine) -> int:
+    """Make the catalogue's rows equal to data/, fill the common dimensions; how many rows had to change."""
+    load_dimensions(bind)
+    wanted = catalogue_rows()
+    with reading(bind) as connection:
+        if not any(_differences(connection, table, rows) for table, rows in wanted.items()):
+            return 0
+    with writing(bind) as connection:
+        return sum(_make_equal(connection, table, rows) for table, rows in wanted.items())
+
+
+@cache
+def catalogue_version() -> str:
+    """A hash of what the facts take from the catalogue."""
+    text = b"".join((DATA / name).read_bytes() for name in FILES[:2])
+    return hashlib.sha256(text).hexdigest()[:16]
+
+
+@cache
+def catalogue_rows() -> Mapping[Table, Mapping[Key, Row]]:
+    """The rows that data/ describes, by table and primary key."""
+    ids = {row["slug"]: int(row["exercise_id"]) for row in _read("exercises.csv")}
+    aliases = _read("exercise_aliases.csv")
+    return {
+        exercises: _by_key(exercises, map(_exercise, _read("exercises.csv"))),
+        exercise_muscles: _by_key(
+            exercise_muscles,
+            (_muscle(ids[row["slug"]], row) for row in _read("exercise_muscles.csv")),
+        ),
+        exercise_aliases: _by_key(exercise_aliases, (_alias(ids[row["slug"]], row) for row in aliases)),
+    }
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _exercise(row: Mapping[str, str]) -> Row:
+    fraction = row["bodyweight_fraction"]
+    return {
+        "user_id": CATALOGUE,
+        "exercise_id": int(row["exercise_id"]),
+        "slug": row["slug"],
+        "name": row["name"],
+        "name_key": fold_name(row["name"]),
+        "equipment": row["equipment"],
+        "pattern": row["pattern"],
+        "load_type": row["load_type"],
+        "bodyweight_fraction": float(fraction) if fraction else None,
+        "implements": int(row["implements"]),
+        "per_side": row["per_side"] == "1",
+    }
+
+
+def _muscle(exercise_id: int, row: Mapping[str, str]) -> Row:
+    credit = float(row["credit"])
+    return {"user_id": CATALOGUE, "exercise_id": exercise_id, "muscle": row["muscle"], "credit": credit}
+
+
+def _alias(exercise_id: int, row: Mapping[str, str]) -> Row:
+    key = fold_name(row["alias"])
+    return {
+        "user_id": CATALOGUE,
+        "alias_key": key,
+        "alias": row["alias"],
+        "exercise_id": exercise_id,
+        "source": row["source"],
+    }
+
+
+def _by_key(table: Table, rows: Iterable[Row]) -> dict[Key, Row]:
+    return {_key(table, row): row for row in rows}
+
+
+def _key(table: Table, row: Mapping[str, Any]) -> Key:
+    return tuple(row[column.name] for column in table.primary_key)
+
+
+def _stored(connection: Connection, table: Table, columns: Iterable[str]) -> dict[Key, Row]:
+    picked = select(*(table.c[name] for name in columns)).where(table.c.user_id == CATALOGUE)
+    return _by_key(table, (dict(row) for row in connection.execute(picked).mappings()))
+
+
+def _differences(connection: Connection, table: Table, wanted: Mapping[Key, Row]) -> bool:
+    columns = next(iter(wanted.values())).keys()
+    return _stored(connection, table, columns) != wanted
+
+
+def _make_equal(connection: Connection, table: Table, wanted: Mapping[Key, Row]) -> int:
+    """Exercises are amended in place and never taken away: sets refer to them; the rest is replaced."""
+    stored = _stored(connection, table, next(iter(wanted.values())).keys())
+    gone = stored.keys() - wanted.keys() if table is not exercises else set()
+    changed = [key for key in wanted.keys() & stored.keys() if wanted[key] != stored[key]]
+    for key in gone:
+        connection.execute(delete(table).where(_is(table, key)))
+    for key in changed:
+        connection.execute(update(table).where(_is(table, key)).values(**wanted[key]))
+    insert_rows(connection, table, [row for key, row in wanted.items() if key not in stored])
+    return len(gone) + len(changed) + len(wanted.keys() - stored.keys())
+
+
+def _is(table: Table, key: Key) -> Any:
+    return and_(*(column == value for column, value in zip(table.primary_key, key, strict=True)))
+
+
+if __name__ == "__main__":
+    prepare(engine())
+    sys.stderr.write(f"Catalogue: {load_catalogue(engine())} rows changed.\n")

@@ -1,0 +1,116 @@
+"""Records out of folded sets: the order of workouts, their maxima, and which set did it."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from services.analysis.records import (
+    E1RM,
+    REPS,
+    SET_VOLUME,
+    WEIGHT,
+    Bests,
+    Broken,
+    Session,
+    absorb,
+    judge,
+)
+from services.etl.shapes import WARMUP_ID, Column, Columns, starts_of_groups, take
+
+# The column of fact_sets whose largest value made the record; a workout's volume is made by no single set.
+MADE_BY = {WEIGHT: "record_load", E1RM: "e1rm_kg", SET_VOLUME: "tonnage_kg"}
+
+
+class Visit(NamedTuple):
+    """One exercise in one workout: which rows of the counted sets, and their session."""
+
+    first: int
+    end: int
+    session: Session
+
+
+def fold_records(fact_sets: Columns, signs: Mapping[int, float], bests: Mapping[int, Bests] | None = None) -> Columns:
+    """The records broken by sets in the order of fact_sets; `bests` by exercise is what stood before them.
+
+    The given bests are carried on in place.
+    """
+    sets = counted(fact_sets, signs)
+    rows = list(_records(sets, dict(bests or {})))
+    return _columns(rows, sets)
+
+
+def counted(fact_sets: Columns, signs: Mapping[int, float]) -> Columns:
+    """The sets that can hold a record, by exercise and workout, with the load that records compare (0 for none)."""
+    sets = take(fact_sets, (fact_sets["set_type_id"] != WARMUP_ID) & (fact_sets["reps"] >= 1))
+    sets = take(sets, np.lexsort((sets["position"], sets["workout_rank"], sets["performed_on"], sets["exercise_id"])))
+    unique, inverse = np.unique(sets["exercise_id"], return_inverse=True)
+    sign = np.array([signs.get(int(e), 1.0) for e in unique])[inverse] if len(unique) else np.empty(0)
+    return sets | {"record_load": np.nan_to_num(sets["weight_kg"]) * sign + 0.0}
+
+
+def visits(sets: Columns) -> Iterator[tuple[int, Visit]]:
+    """Each workout of each exercise, oldest first, with its exercise."""
+    starts = starts_of_groups(sets["exercise_id"], sets["performed_on"], sets["workout_rank"])
+    if not len(starts):
+        return
+    ends = np.append(starts[1:], len(sets["set_id"])).tolist()
+    load, reps = sets["record_load"].tolist(), sets["reps"].tolist()
+    maxima = zip(*(_maxima(sets[name], starts) for name in ("record_load", "e1rm_kg", "tonnage_kg")), strict=True)
+    volumes = _known_sums(sets["tonnage_kg"], starts)
+    exercises = sets["exercise_id"][starts].tolist()
+    for exercise, first, end, (weight, e1rm, volume), total in zip(
+        exercises, starts.tolist(), ends, maxima, volumes, strict=True
+    ):
+        pairs = list(zip(load[first:end], reps[first:end], strict=True))
+        yield exercise, Visit(first, end, Session(weight, e1rm, volume, total, pairs))
+
+
+def _maxima(values: Column, starts: Column) -> list[float | None]:
+    return _optional(np.fmax.reduceat(values, starts))
+
+
+def _known_sums(values: Column, starts: Column) -> list[float | None]:
+    known = ~np.isnan(values)
+    total = np.add.reduceat(np.where(known, values, 0.0), starts)
+    return _optional(np.where(np.logical_or.reduceat(known, starts), total, np.nan))
+
+
+def _optional(values: Column) -> list[float | None]:
+    return [None if value != value else value for value in values.tolist()]
+
+
+def _records(sets: Columns, bests: dict[int, Bests]) -> Iterator[tuple[int, int, Broken]]:
+    for exercise_id, visit in visits(sets):
+        best = bests.setdefault(exercise_id, Bests())
+        for broken in judge(best, visit.session):
+            yield visit.first, _row_of(sets, visit, broken), broken
+        absorb(best, visit.session)
+
+
+def _row_of(sets: Columns, visit: Visit, broken: Broken) -> int:
+    """The row of the set that made the record; -1 if the whole workout did."""
+    rows = slice(visit.first, visit.end)
+    if broken.record_type == REPS:
+        hit = (sets["record_load"][rows] == broken.load) & (sets["reps"][rows] == broken.new)
+        return visit.first + int(np.argmax(hit))
+    if broken.record_type not in MADE_BY:
+        return -1
+    return visit.first + int(np.argmax(sets[MADE_BY[broken.record_type]][rows] == broken.new))
+
+
+def _columns(rows: list[tuple[int, int, Broken]], sets: Columns) -> Columns:
+    visit = np.array([first for first, _, _ in rows], dtype=np.int64)
+    made_by = np.array([row for _, row, _ in rows], dtype=np.int64)
+    by_a_set = made_by >= 0
+    columns = {name: sets[name][visit] for name in ("user_id", "exercise_id", "performed_on", "workout_id")}
+    columns |= {
+        "record_type_id": np.array([b.record_type for _, _, b in rows], dtype=np.int64),
+        "rep_count": np.where(by_a_set, sets["reps"][made_by] if len(rows) else 0, np.nan),
+        "load_kg": np.where(by_a_set, sets["record_load"][made_by] if len(rows) else 0, np.nan),
+        "old_value": np.array([b.old for _, _, b in rows], dtype=float),
+        "new_value": np.array([b.new for _, _, b in rows], dtype=float),
+        "set_id": np.where(by_a_set, sets["set_id"][made_by] if len(rows) else 0, 0).astype(np.int64),
+    }
+    key = ("record_type_id", "workout_id", "performed_on", "exercise_id")
+    return take(columns, np.lexsort([columns[name] for name in key]))

@@ -1,0 +1,121 @@
+"""What the ETL hands around: a lifter's log as columns, and the closed lists that facts carry as numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from database.oltp_tables import LOAD_TYPES, SET_TYPES
+
+# Raise it when a fold of the same log gives other facts: every lifter is then folded before the next read.
+FOLD_VERSION: Final = 1
+
+Column = npt.NDArray[Any]
+Columns = dict[str, Column]
+
+SET_TYPE_ID: Final = {name: number for number, name in enumerate(SET_TYPES)}
+LOAD_TYPE_ID: Final = {name: number for number, name in enumerate(LOAD_TYPES)}
+WARMUP_ID: Final = SET_TYPE_ID["warmup"]
+
+MUSCLES: Final = (
+    *("abdominals", "abductors", "adductors", "biceps", "calves", "chest", "forearms", "front_delts", "side_delts"),
+    *("rear_delts", "glutes", "hamstrings", "lats", "lower_back", "middle_back", "neck", "quadriceps", "traps"),
+    "triceps",
+)
+# A display group takes the highest credit of its muscles, so that a row is not three back sets.
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "chest": ("chest",),
+    "back": ("lats", "middle_back", "traps", "lower_back"),
+    "shoulders": ("front_delts", "side_delts", "rear_delts"),
+    "biceps": ("biceps",),
+    "triceps": ("triceps",),
+    "forearms": ("forearms",),
+    "quads": ("quadriceps",),
+    "hamstrings": ("hamstrings",),
+    "glutes": ("glutes", "abductors"),
+    "adductors": ("adductors",),
+    "calves": ("calves",),
+    "abs": ("abdominals",),
+    "neck": ("neck",),
+}
+MUSCLE_ID: Final = {name: number for number, name in enumerate(MUSCLES, 1)}
+GROUP_ID: Final = {name: number for number, name in enumerate(GROUPS, 101)}
+GROUP_OF: Final = {muscle: GROUP_ID[group] for group, muscles in GROUPS.items() for muscle in muscles}
+ALL_MUSCLE_IDS: Final = (*MUSCLE_ID.values(), *GROUP_ID.values())
+
+
+class Lifter(NamedTuple):
+    """The settings of a lifter that facts depend on, or that dim_users shows."""
+
+    user_id: int
+    unit: str
+    sex: str | None
+    week_start: int
+    e1rm_formula: str
+
+
+class ExerciseInfo(NamedTuple):
+    """What the fold needs of an exercise; muscles as (muscle_id, credit), display groups included."""
+
+    name: str
+    equipment: str
+    pattern: str
+    load_type: str
+    fraction: float
+    implements: int
+    per_side: bool
+    family_id: int
+    muscles: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
+class LifterLog:
+    """One lifter's log, or the part of it that some days need.
+
+    sets: set_id workout_id exercise_id (merges resolved) position set_type_id weight_kg reps reps_other rir seconds
+    distance_m rest_s planned_set_id. workouts: workout_id performed_on (datetime64[D]) started_s (UTC seconds) ended_s
+    started_hour routine_id. planned: planned_set_id workout_id exercise_id weight_kg reps_min reps_max rir.
+    Missing numbers are NaN; ids are int64, a missing one 0. body: (days, kilograms), sorted by day.
+    """
+
+    lifter: Lifter
+    sets: Columns
+    workouts: Columns
+    planned: Columns
+    exercises: Mapping[int, ExerciseInfo]
+    body: tuple[Column, Column]
+
+
+def length(columns: Columns) -> int:
+    """How many rows there are."""
+    return len(next(iter(columns.values())))
+
+
+def take(columns: Columns, chosen: Any) -> Columns:
+    """The chosen rows, by positions or by a mask."""
+    return {name: column[chosen] for name, column in columns.items()}
+
+
+def empty_like(columns: Columns) -> Columns:
+    """No rows of the same columns."""
+    return take(columns, slice(0, 0))
+
+
+def places(ids: Column, wanted: Column) -> npt.NDArray[np.intp]:
+    """Where each wanted id stands among ids, all of which are there."""
+    order = np.argsort(ids)
+    return order[np.searchsorted(ids, wanted, sorter=order)]
+
+
+def starts_of_groups(*keys: Column) -> npt.NDArray[np.intp]:
+    """The first positions of runs of equal keys in sorted columns."""
+    n = len(keys[0])
+    if n == 0:
+        return np.empty(0, dtype=np.intp)
+    changed = np.zeros(n, dtype=bool)
+    changed[0] = True
+    for key in keys:
+        changed[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(changed)

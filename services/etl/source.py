@@ -1,0 +1,281 @@
+"""Reading a lifter's log as columns: whole, or the workouts of some days."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Select, Table, bindparam, case, func, literal_column, select
+from sqlalchemy.sql import ColumnElement
+
+from database.db_connector import is_sqlite
+from database.oltp_tables import (
+    FIRST_OWN_EXERCISE,
+    body_measurements,
+    exercise_merges,
+    exercise_muscles,
+    exercise_settings,
+    exercises,
+    planned_sets,
+    sets,
+    users,
+    workouts,
+)
+from database.prepared import Prepared, Rows
+from services.catalogue import catalogue_rows
+from services.etl.shapes import GROUP_OF, MUSCLE_ID, SET_TYPE_ID, Column, Columns, ExerciseInfo, Lifter, LifterLog
+from services.units import KG_PER_LB
+
+POUND_IN_KG = float(KG_PER_LB)
+INT, FLOAT, DAY, INSTANT = "int64", "float64", "datetime64[D]", "datetime64[us]"
+Shape = Mapping[str, tuple[ColumnElement[Any], str]]
+AS_DOUBLE: ColumnElement[Any] = literal_column(
+    "0e0"
+)  # adding it makes a NUMERIC a double in the server, which spares Decimals here
+
+SETS: Shape = {
+    "set_id": (sets.c.set_id, INT),
+    "workout_id": (sets.c.workout_id, INT),
+    "exercise_id": (sets.c.exercise_id, INT),
+    "position": (sets.c.position, FLOAT),
+    "set_type_id": (case(SET_TYPE_ID, value=sets.c.set_type, else_=SET_TYPE_ID["working"]), INT),
+    "weight_kg": (sets.c.weight + AS_DOUBLE, FLOAT),
+    "is_pounds": (case({"lb": 1}, value=sets.c.unit, else_=0), INT),
+    "reps": (sets.c.reps, FLOAT),
+    "reps_other": (sets.c.reps_other, FLOAT),
+    "rir": (sets.c.rir, FLOAT),
+    "seconds": (sets.c.seconds, FLOAT),
+    "distance_m": (sets.c.distance_m, FLOAT),
+    "rest_s": (sets.c.rest_s, FLOAT),
+    "planned_set_id": (func.coalesce(sets.c.planned_set_id, 0), INT),
+}
+PLANNED: Shape = {
+    "planned_set_id": (planned_sets.c.planned_set_id, INT),
+    "workout_id": (planned_sets.c.workout_id, INT),
+    "exercise_id": (planned_sets.c.exercise_id, INT),
+    "weight_kg": (planned_sets.c.weight + AS_DOUBLE, FLOAT),
+    "is_pounds": (case({"lb": 1}, value=planned_sets.c.unit, else_=0), INT),
+    "reps_min": (planned_sets.c.reps_min, FLOAT),
+    "reps_max": (planned_sets.c.reps_max, FLOAT),
+    "rir": (planned_sets.c.rir, FLOAT),
+}
+WORKOUTS: Shape = {
+    "workout_id": (workouts.c.workout_id, INT),
+    "performed_on": (workouts.c.performed_on, DAY),
+    "started_at": (workouts.c.started_at, INSTANT),
+    "ended_at": (workouts.c.ended_at, INSTANT),
+    "zone": (workouts.c.zone, "object"),
+    "time_source": (workouts.c.time_source, "object"),
+    "routine_id": (func.coalesce(workouts.c.routine_id, 0), INT),
+}
+USER: Any = bindparam("user_id")
+ON: Any = bindparam("day")
+
+
+def _query(shape: Shape, *where: Any) -> Select[Any]:
+    return select(*(column.label(name) for name, (column, _) in shape.items())).where(*where)
+
+
+def _of_a_workout(shape: Shape, table: Table) -> Prepared:
+    return Prepared(_query(shape, table.c.user_id == USER, table.c.workout_id == bindparam("workout_id")))
+
+
+LIFTER = Prepared(
+    select(users.c.user_id, users.c.unit, users.c.sex, users.c.week_start, users.c.e1rm_formula).where(
+        users.c.user_id == USER
+    )
+)
+ALL_WORKOUTS = Prepared(_query(WORKOUTS, workouts.c.user_id == USER))
+WORKOUTS_OF_A_DAY = Prepared(_query(WORKOUTS, workouts.c.user_id == USER, workouts.c.performed_on == ON))
+SETS_OF_A_WORKOUT, PLANNED_OF_A_WORKOUT = _of_a_workout(SETS, sets), _of_a_workout(PLANNED, planned_sets)
+MERGES = Prepared(select(exercise_merges.c.from_id, exercise_merges.c.into_id).where(exercise_merges.c.user_id == USER))
+SETTINGS = Prepared(
+    select(
+        exercise_settings.c.exercise_id,
+        exercise_settings.c.own_name,
+        exercise_settings.c.implements,
+        exercise_settings.c.per_side,
+    ).where(exercise_settings.c.user_id == USER)
+)
+BODY_WEIGHTS = Prepared(
+    select(body_measurements.c.measured_on, body_measurements.c.value + AS_DOUBLE, body_measurements.c.unit)
+    .where(body_measurements.c.user_id == USER, body_measurements.c.kind == "weight")
+    .order_by(body_measurements.c.measured_on, body_measurements.c.measurement_id)
+)
+
+
+def read_lifter(connection: Connection, user_id: int) -> Lifter | None:
+    """The settings of a lifter; None if there is no such lifter."""
+    rows = LIFTER.rows(connection, user_id=user_id)
+    return Lifter(*rows[0]) if rows else None
+
+
+def read_log(connection: Connection, lifter: Lifter, merges: Mapping[int, int] | None = None) -> LifterLog:
+    """Everything that a lifter has logged."""
+    return _assemble(
+        connection,
+        lifter,
+        read_merges(connection, lifter.user_id) if merges is None else merges,
+        _bulk(connection, SETS, _query(SETS, sets.c.user_id == lifter.user_id)),
+        _columns(WORKOUTS, ALL_WORKOUTS.rows(connection, user_id=lifter.user_id)),
+        _bulk(connection, PLANNED, _query(PLANNED, planned_sets.c.user_id == lifter.user_id)),
+    )
+
+
+def read_days(connection: Connection, lifter: Lifter, merges: Mapping[int, int], days: Iterable[date]) -> LifterLog:
+    """What a lifter logged on some days."""
+
+    mine = {"user_id": lifter.user_id}
+    of_workouts = [row for day in sorted(days) for row in WORKOUTS_OF_A_DAY.rows(connection, **mine, day=day)]
+
+    def rows(prepared: Prepared) -> Rows:
+        return [row for found in of_workouts for row in prepared.rows(connection, **mine, workout_id=found[0])]
+
+    performed, planned = _columns(SETS, rows(SETS_OF_A_WORKOUT)), _columns(PLANNED, rows(PLANNED_OF_A_WORKOUT))
+    return _assemble(connection, lifter, merges, performed, _columns(WORKOUTS, of_workouts), planned)
+
+
+def _assemble(
+    connection: Connection,
+    lifter: Lifter,
+    merges: Mapping[int, int],
+    performed: Columns,
+    of_workouts: Columns,
+    planned: Columns,
+) -> LifterLog:
+    performed, planned = (_in_kilograms(_resolved(columns, merges)) for columns in (performed, planned))
+    used = {*performed["exercise_id"].tolist(), *planned["exercise_id"].tolist()}
+    infos = read_exercises(connection, lifter.user_id, used)
+    body = _body_weights(connection, lifter.user_id, infos)
+    return LifterLog(lifter, performed, _timed(of_workouts), planned, infos, body)
+
+
+def read_merges(connection: Connection, user_id: int) -> dict[int, int]:
+    """Where each merged exercise of a lifter ends up."""
+    direct: dict[int, int] = dict(MERGES.rows(connection, user_id=user_id))
+    return {start: _end_of(start, direct) for start in direct}
+
+
+def _end_of(start: int, direct: Mapping[int, int]) -> int:
+    seen = {start}
+    end = direct[start]
+    while end in direct and end not in seen:
+        seen.add(end)
+        end = direct[end]
+    return end
+
+
+def read_exercises(connection: Connection, user_id: int, used: Set[int]) -> dict[int, ExerciseInfo]:
+    """What the fold needs of some exercises, under the lifter's own names and settings."""
+    known = _catalogue()
+    infos = {e: known[e] for e in used if e in known}
+    infos |= _own_exercises(connection, user_id, {e for e in used if e >= FIRST_OWN_EXERCISE})
+    for exercise_id, *own in SETTINGS.rows(connection, user_id=user_id):
+        if exercise_id in infos:
+            given = zip(("name", "implements", "per_side"), own, strict=True)
+            infos[exercise_id] = infos[exercise_id]._replace(**{k: v for k, v in given if v is not None})
+    return infos
+
+
+@cache
+def _catalogue() -> Mapping[int, ExerciseInfo]:
+    rows = catalogue_rows()
+    credits = [(row["exercise_id"], row["muscle"], row["credit"]) for row in rows[exercise_muscles].values()]
+    return _infos(rows[exercises].values(), credits)
+
+
+def _own_exercises(connection: Connection, user_id: int, ids: set[int]) -> dict[int, ExerciseInfo]:
+    if not ids:
+        return {}
+    e, m = exercises, exercise_muscles
+    rows = connection.execute(select(e).where(e.c.user_id == user_id, e.c.exercise_id.in_(ids))).mappings().all()
+    muscles = select(m.c.exercise_id, m.c.muscle, m.c.credit).where(m.c.user_id == user_id, m.c.exercise_id.in_(ids))
+    return _infos(rows, [tuple(row) for row in connection.execute(muscles)])
+
+
+def _infos(rows: Iterable[Any], credits: Iterable[tuple[int, str, float]]) -> dict[int, ExerciseInfo]:
+    by_exercise: dict[int, dict[int, float]] = {}
+    for exercise_id, muscle, credit in credits:
+        of_this = by_exercise.setdefault(exercise_id, {})
+        of_this[MUSCLE_ID[muscle]] = credit
+        group = GROUP_OF[muscle]
+        of_this[group] = max(credit, of_this.get(group, 0.0))
+    return {row["exercise_id"]: _info(row, by_exercise.get(row["exercise_id"], {})) for row in rows}
+
+
+def _info(row: Mapping[str, Any], muscles: Mapping[int, float]) -> ExerciseInfo:
+    return ExerciseInfo(
+        name=row["name"],
+        equipment=row["equipment"],
+        pattern=row["pattern"],
+        load_type=row["load_type"],
+        fraction=row["bodyweight_fraction"] or 0.0,
+        implements=row["implements"],
+        per_side=bool(row["per_side"]),
+        family_id=row.get("variant_of") or row["exercise_id"],
+        muscles=tuple(sorted(muscles.items())),
+    )
+
+
+def _body_weights(connection: Connection, user_id: int, infos: Mapping[int, ExerciseInfo]) -> tuple[Any, Any]:
+    if not any(info.fraction > 0 for info in infos.values()):
+        return np.empty(0, dtype="datetime64[D]"), np.empty(0)
+    rows = BODY_WEIGHTS.rows(connection, user_id=user_id)
+    days = np.array([day for day, _, _ in rows], dtype=DAY)
+    return days, np.array([float(value) * (POUND_IN_KG if unit == "lb" else 1.0) for _, value, unit in rows])
+
+
+def _in_kilograms(columns: Columns) -> Columns:
+    pounds = columns.pop("is_pounds").astype(bool)
+    return columns | {"weight_kg": np.where(pounds, columns["weight_kg"] * POUND_IN_KG, columns["weight_kg"])}
+
+
+def _resolved(columns: Columns, merges: Mapping[int, int]) -> Columns:
+    ids = columns["exercise_id"]
+    for start, end in merges.items():
+        ids = np.where(ids == start, end, ids)
+    return columns | {"exercise_id": ids}
+
+
+def _timed(of_workouts: Columns) -> Columns:
+    """Instants as UTC seconds, and the local hour of the start where the time of day was not only assumed."""
+    started, ended = of_workouts.pop("started_at"), of_workouts.pop("ended_at")
+    zones, sources = of_workouts.pop("zone"), of_workouts.pop("time_source")
+    hours = [_hour(*of_one) for of_one in zip(started, zones, sources, strict=True)]
+    return of_workouts | {
+        "started_s": _seconds(started),
+        "ended_s": _seconds(ended),
+        "started_hour": np.array(hours, dtype=FLOAT),
+    }
+
+
+def _seconds(instants: Column) -> Column:
+    return np.where(np.isnat(instants), np.nan, instants.astype(INT) / 1e6)
+
+
+def _hour(started: np.datetime64, zone: str, time_source: str) -> float | None:
+    if np.isnat(started) or time_source == "assumed":
+        return None
+    return float(started.astype(datetime).replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).hour)
+
+
+def _columns(shape: Shape, rows: Rows) -> Columns:
+    columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else ((),) * len(shape)
+    kinds = (kind for _, kind in shape.values())
+    return {name: np.array(values, dtype=kind) for name, values, kind in zip(shape, columns, kinds, strict=True)}
+
+
+def _bulk(connection: Connection, shape: Shape, query: Select[Any]) -> Columns:
+    """Many rows. PyMySQL decodes each field in Python, so MySQL is asked for one line of text per row instead."""
+    if is_sqlite(connection):
+        return _columns(shape, Prepared(query).rows(connection))
+    fields = [func.coalesce(column, "") if kind == FLOAT else column for column, kind in shape.values()]
+    lines = Prepared(query.with_only_columns(func.concat_ws(",", *fields))).rows(connection)
+    text = "\n".join(line.decode() if isinstance(line, bytes) else line for (line,) in lines)
+    kinds: Any = {name: kind for name, (_, kind) in shape.items()}
+    frame = pd.read_csv(io.StringIO(text), names=list(shape), dtype=kinds, header=None)
+    return {name: frame[name].to_numpy() for name in shape}

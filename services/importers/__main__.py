@@ -1,0 +1,141 @@
+"""The shell door of the import: the same pipeline as the page, its figures as text or as JSON."""
+
+import argparse
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from database.data_validation import Problem
+from database.db_connector import engine, reading
+from database.migrate import SchemaError, prepare
+from database.oltp_tables import UNITS, users
+from database.settings import SettingsError
+from services.catalogue import load_catalogue
+from services.errors import TonnageError, UnknownTimeZone
+from services.importers.door import refreshed
+from services.importers.pipeline import Outcome, Preview, foresee, preview, run_import
+
+DONE, REFUSED, USAGE, NO_DATABASE = range(4)
+NOTHING: Final = {"added": 0, "updated": 0, "unchanged": 0}
+
+
+class UsageError(TonnageError):
+    """The command cannot be carried out as it was typed."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Import one file; 0 done, 1 refused and nothing written, 2 usage, 3 no database."""
+    asked = _parser().parse_args(arguments)
+    try:
+        data = asked.file.read_bytes()
+        bind = _ready_engine()
+        return _import(bind, asked, data, _account(bind, asked.user))
+    except OSError as error:
+        return _fail(USAGE, f"The file {asked.file} cannot be read: {error.strerror}.")
+    except (UsageError, UnknownTimeZone) as error:
+        return _fail(USAGE, str(error))
+    except (SchemaError, SettingsError) as error:
+        return _fail(NO_DATABASE, str(error))
+    except (OperationalError, InterfaceError) as error:
+        return _fail(NO_DATABASE, f"The database does not answer: {error.orig}. Nothing was imported.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m services.importers", description="Import another app's export.")
+    parser.add_argument("file", metavar="FILE", type=Path, help="the export, as the other app wrote it")
+    parser.add_argument("--user", metavar="NAME", required=True, help="whose workouts they are, by username")
+    parser.add_argument("--unit", choices=UNITS, help="the unit of the weights, where the file names none")
+    parser.add_argument("--time-zone", metavar="Z", help="the zone of its clock, as Europe/Berlin; else the account's")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be imported, and write nothing")
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout and nothing else")
+    return parser
+
+
+def _ready_engine() -> Engine:
+    bind = engine()
+    prepare(bind)
+    load_catalogue(bind)
+    return bind
+
+
+def _account(bind: Engine, name: str) -> Any:
+    """The id and the time zone of a lifter; UsageError if there is none of that name."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
+    wanted = select(users.c.user_id, users.c.time_zone).where(users.c.username_key == folded, users.c.is_active)
+    with reading(bind) as connection:
+        found = connection.execute(wanted).first()
+    if found is None:
+        raise UsageError(f"There is no lifter named {name}.")
+    return found
+
+
+def _import(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any) -> int:
+    zone = asked.time_zone or account.time_zone
+    shown = preview(data, asked.file.name, unit=asked.unit, zone=zone)
+    if shown.unit_needed:
+        raise UsageError("This file does not say whether its weights are kilograms or pounds: add --unit kg or lb.")
+    if shown.problems:
+        _report(asked, shown, NOTHING)
+        return _fail(REFUSED, "Nothing was imported.")
+    step = foresee if asked.dry_run else run_import
+    outcome = step(bind, account.user_id, shown)
+    if outcome.batch_id is not None:
+        sys.stderr.write("Saved. Working out the statistics …\n")
+        sys.stderr.write(refreshed(bind, account.user_id) or "")
+    _report(asked, shown, {name: getattr(outcome, name) for name in NOTHING})
+    _say_what_stays(outcome)
+    return DONE
+
+
+def _report(asked: argparse.Namespace, shown: Preview, done: Mapping[str, int]) -> None:
+    figures = {
+        "format": shown.format.key if shown.format else None,
+        **shown.counts(),
+        "refused": _listed(shown.problems),
+        "suspicious": _listed(shown.suspicious),
+        "dry_run": asked.dry_run,
+        **done,
+    }
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n" if asked.json else _as_text(figures))
+
+
+def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [problem._asdict() for problem in problems]
+
+
+def _as_text(figures: Mapping[str, Any]) -> str:
+    counts = [f"{name.replace('_', ' '):>14}  {value}\n" for name, value in figures.items() if not _is_list(value)]
+    rows = [f"{name:>14}  {_place(one['row'])}{one['reason']}\n" for name in figures for one in _rows(figures[name])]
+    return "".join(counts + rows)
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    return value if _is_list(value) else []
+
+
+def _place(row: int | None) -> str:
+    return f"row {row}: " if row is not None else ""
+
+
+def _say_what_stays(outcome: Outcome) -> None:
+    kept = (("edited", outcome.kept), ("deleted", outcome.deleted))
+    sys.stderr.writelines(f"{count} sets were {what} here and stay so.\n" for what, count in kept if count)
+
+
+def _fail(status: int, sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""The one way from a file to workouts: preview, match, compare, write; all or nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, select
+
+from database import writes
+from database.db_connector import reading, writing
+from database.oltp_tables import sets
+from services.errors import NoSuchLifter, TonnageError
+from services.importers.choices import Choices, choose
+from services.importers.figures import Figures, figures_of
+from services.importers.matching import Match, load_library
+from services.importers.plan import Plan, Source, plan_import, set_key, workout_key
+from services.importers.preview import Preview, SheetUnavailable, preview, preview_sheet
+from services.importers.undo import Undone, undo_import
+from services.importers.writing import remember_names, stored_of, write_plan
+
+__all__ = [
+    "ImportRefused", "Outcome", "Preview", "SheetUnavailable", "Undone", "UnitNeeded",
+    "foresee", "guesses", "preview", "preview_sheet", "recount", "run_import", "undo_import",
+]  # fmt: skip
+
+Corrections = Mapping[str, int | None]
+
+
+class ImportRefused(TonnageError):
+    """The file cannot be imported as it is; nothing was written."""
+
+
+class UnitNeeded(ImportRefused):
+    """The file does not say whether its weights are kilograms or pounds: say which."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did (or would do) to sets; `kept` were edited and `deleted` were deleted here, and stay so."""
+
+    added: int
+    updated: int
+    unchanged: int
+    kept: int
+    deleted: int
+    new_exercises: int
+    batch_id: int | None
+    figures: Figures
+
+
+def guesses(bind: Engine, user_id: int, shown: Preview, corrections: Corrections | None = None) -> list[Match]:
+    """What each exercise name of a file would become, in the order of the file."""
+    with reading(bind) as connection:
+        return choose(load_library(connection, user_id), shown.frame, corrections or {}).matches
+
+
+def foresee(bind: Engine, user_id: int, shown: Preview, corrections: Corrections | None = None) -> Outcome:
+    """What the import would do; writes nothing. The same errors as run_import."""
+    _require_importable(shown)
+    with reading(bind) as connection:
+        chosen, plan = _plan(connection, user_id, shown, corrections or {})
+    return _outcome(shown, plan, len(_used(chosen, plan)), None)
+
+
+def run_import(bind: Engine, user_id: int, shown: Preview, corrections: Corrections | None = None) -> Outcome:
+    """Write a previewed file in one transaction; the statistics follow by a refresh.
+
+    `corrections` say for a name which exercise it is, or None for a new one; they are remembered. ImportRefused (with
+    the first reason), UnitNeeded, NoSuchLifter or NoSuchExercise if it cannot be; nothing is written then.
+    """
+    _require_importable(shown)
+    with writing(bind) as connection:
+        if not writes.touch(connection, user_id):
+            raise NoSuchLifter
+        chosen, plan = _plan(connection, user_id, shown, corrections or {})
+        remember_names(connection, user_id, {name: chosen.ids[name] for name in _to_remember(chosen, plan)})
+        if plan.is_empty:
+            return _outcome(shown, plan, 0, None)
+        made = _used(chosen, plan)
+        batch_id = write_plan(connection, user_id, _batch(shown), plan, made)
+        writes.mark_user(connection, user_id)
+    return _outcome(shown, plan, len(made), batch_id)
+
+
+def recount(bind: Engine, user_id: int, shown: Preview) -> Figures:
+    """The figures of a file counted again from the database."""
+    keys = frozenset(_set_keys(shown))
+    table = sets.c
+    wanted = select(table.workout_id, table.exercise_name, table.reps, table.weight, table.source_key)
+    with reading(bind) as connection:
+        found = connection.execute(wanted.where(table.user_id == user_id, table.source_key.is_not(None)))
+        rows = [row for row in found if row.source_key in keys]
+    reps = pd.Series([row.reps for row in rows], dtype=float)
+    weights = pd.Series([row.weight for row in rows], dtype=object)
+    return figures_of([row.workout_id for row in rows], [row.exercise_name for row in rows], reps, weights)
+
+
+def _require_importable(shown: Preview) -> None:
+    if shown.problems:
+        first = shown.problems[0]
+        raise ImportRefused(first.reason if first.row is None else f"Row {first.row}: {first.reason}")
+    if shown.unit_needed:
+        raise UnitNeeded
+
+
+def _plan(connection: Connection, user_id: int, shown: Preview, corrections: Corrections) -> tuple[Choices, Plan]:
+    source = Source(_app(shown), shown.zone)
+    chosen = choose(load_library(connection, user_id), shown.frame, corrections)
+    stored = stored_of(connection, user_id, frozenset(_workout_keys(shown).values()))
+    return chosen, plan_import(shown.frame, source, stored, chosen.exercise_of, chosen.corrected)
+
+
+def _app(shown: Preview) -> str:
+    return shown.format.key if shown.format else ""
+
+
+def _workout_keys(shown: Preview) -> dict[int, str]:
+    firsts = shown.frame.drop_duplicates("workout")
+    columns = zip(firsts["workout"], firsts["start"], firsts["title"], strict=True)
+    return {number: workout_key(_app(shown), start, title) for number, start, title in columns}
+
+
+def _set_keys(shown: Preview) -> Iterator[str]:
+    keys = _workout_keys(shown)
+    columns = zip(*(shown.frame[name] for name in ("workout", "exercise", "occurrence")), strict=True)
+    return (set_key(keys[workout], exercise, occurrence) for workout, exercise, occurrence in columns)
+
+
+def _used(chosen: Choices, plan: Plan) -> list[dict[str, object]]:
+    """The new exercises that some set really takes."""
+    taken = {row["exercise_id"] for row in plan.new_sets} | {
+        change.after.get("exercise_id") for change in plan.set_changes
+    }
+    return [row for row in chosen.new if row["exercise_id"] in taken]
+
+
+def _to_remember(chosen: Choices, plan: Plan) -> list[str]:
+    """Names that must mean the same next time: corrections, and new exercises, which the lifter may rename."""
+    made = {row["exercise_id"] for row in _used(chosen, plan)}
+    unused = {row["exercise_id"] for row in chosen.new} - made
+    wanted = {name for name, exercise_id in chosen.ids.items() if exercise_id in made} | chosen.corrected
+    return [name for name in wanted if chosen.ids[name] not in unused]
+
+
+def _batch(shown: Preview) -> dict[str, object]:
+    figures = shown.counts()
+    return {"format": _app(shown), "file_name": shown.file_name, "file_hash": shown.file_hash, "figures": figures}
+
+
+def _outcome(shown: Preview, plan: Plan, new_exercises: int, batch_id: int | None) -> Outcome:
+    return Outcome(
+        added=len(plan.new_sets),
+        updated=len(plan.set_changes),
+        unchanged=plan.unchanged,
+        kept=plan.kept,
+        deleted=plan.deleted,
+        new_exercises=new_exercises,
+        batch_id=batch_id,
+        figures=shown.figures,
+    )

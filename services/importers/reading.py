@@ -1,0 +1,109 @@
+"""From bytes to a table of strings: encodings, delimiters, and what is no table at all."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from database.data_validation import Problem
+from services.datawrangling import header_key
+from services.errors import TonnageError
+
+MOST_BYTES: Final = 25_000_000  # some 200,000 sets
+DELIMITERS: Final = (",", ";", "\t")
+ENCODINGS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+NOT_TEXT: Final = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a ZIP archive or a workbook",
+    b"SQLite format 3": "a database",
+    b"\x1f\x8b": "a compressed file",
+}
+
+
+Record = tuple[int, tuple[str, ...]]
+
+
+class UnreadableFile(TonnageError):
+    """The file is not a table of text."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and the rows under it, each with its number as a spreadsheet counts (the header is row 1)."""
+
+    header: tuple[str, ...]
+    rows: tuple[Record, ...]
+    delimiter: str = ","
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The column names as formats compare them."""
+        return tuple(map(header_key, self.header))
+
+
+def read_table(data: bytes) -> Table:
+    """The table that a file holds; UnreadableFile, with a sentence, if there is none."""
+    text = _text_of(data)
+    delimiter = _delimiter(text)
+    return _table(*_cut(text, delimiter), delimiter)
+
+
+def table_of(rows: Sequence[Sequence[str]]) -> Table:
+    """The same for rows that are strings already, as a Google Sheet gives them."""
+    return _table([(number, tuple(row)) for number, row in enumerate(rows, start=1)], [], ",")
+
+
+def _text_of(data: bytes) -> str:
+    if not data.strip():
+        raise UnreadableFile("The file is empty.")
+    if len(data) > MOST_BYTES:
+        raise UnreadableFile(f"The file is too large: {len(data) / 1e6:,.0f} MB, at most {MOST_BYTES / 1e6:,.0f} MB.")
+    for start, name in NOT_TEXT.items():
+        if data.startswith(start):
+            raise UnreadableFile(f"This is {name}, not a CSV file.")
+    text = _decoded(data)
+    if "\0" in text:
+        raise UnreadableFile("The file holds bytes that no text has; it is not a CSV file.")
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8 unless a mark at the start says otherwise; what is neither was written by an old Windows program."""
+    marked = next((name for mark, name in ENCODINGS.items() if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(marked)
+    except UnicodeDecodeError:
+        if marked != "utf-8":
+            raise UnreadableFile("The text of the file is damaged: its encoding breaks off.") from None
+    return data.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts the first line into the most fields."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=first.count)
+
+
+def _cut(text: str, delimiter: str) -> tuple[list[Record], list[Problem]]:
+    """The records up to the first that cannot be cut into fields, and the problem with that one."""
+    records: list[Record] = []
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            records.append((len(records) + 1, tuple(cells)))
+    except csv.Error:
+        reason = "The quotation marks do not close here; from this row on the file cannot be read."
+        return records, [Problem(len(records) + 1, reason)]
+    return records, []
+
+
+def _table(records: Sequence[Record], problems: Sequence[Problem], delimiter: str) -> Table:
+    full = [record for record in records if any(map(str.strip, record[1]))]
+    if not full:
+        raise UnreadableFile(problems[0].reason if problems else "The file is empty.")
+    (_, header), *rows = full
+    return Table(header, tuple(rows), delimiter, tuple(problems))

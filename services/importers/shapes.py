@@ -1,0 +1,82 @@
+"""What every format gives and is: the seam between one file per format and the pipeline."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from database.data_validation import Problem
+from services.datawrangling import SetRow, Unfit
+from services.importers.reading import Table
+
+
+@dataclass(frozen=True)
+class RestRow:
+    """A row that tells only how long the lifter rested."""
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """A row that holds only a note on an exercise of a workout."""
+
+    start: str
+    title: str
+    exercise: str
+    note: str
+
+
+AnyRow = SetRow | RestRow | NoteRow
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a file says: its sets in order, how many other rows there are, and the rows that cannot be read."""
+
+    sets: tuple[SetRow, ...]
+    rest_rows: int
+    note_rows: int
+    problems: tuple[Problem, ...]
+    names_unit: bool  # whether the file says in which unit its weights are
+
+
+@dataclass(frozen=True)
+class Format:
+    """One app's export: how its header looks and how its rows are read."""
+
+    key: str  # what stands in import_batches.format and in the keys of its rows
+    name: str
+    matches: Callable[[Table], bool]
+    parse: Callable[[Table], Parsed]
+
+
+def parse_rows(table: Table, parse_row: Callable[[int, tuple[str, ...]], AnyRow], names_unit: bool) -> Parsed:
+    """Read each row on its own; one that cannot be read is a problem and does not stop the others."""
+    found: list[AnyRow] = []
+    problems = list(table.problems)
+    for number, cells in table.rows:
+        try:
+            found.append(parse_row(number, _fitted(cells, len(table.header))))
+        except Unfit as unfit:
+            problems.append(Problem(number, str(unfit)))
+    notes = [row for row in found if isinstance(row, NoteRow)]
+    sets = _with_notes([row for row in found if isinstance(row, SetRow)], notes)
+    rests = sum(isinstance(row, RestRow) for row in found)
+    return Parsed(tuple(sets), rests, len(notes), tuple(sorted(problems)), names_unit)
+
+
+def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    surplus = any(map(str.strip, cells[width:]))
+    if len(cells) < width or surplus:
+        raise Unfit(f"The row has {len(cells)} fields where the header has {width}.")
+    return cells[:width]
+
+
+def _with_notes(sets: list[SetRow], notes: Iterable[NoteRow]) -> list[SetRow]:
+    """Give each note to the first set of its exercise in its workout."""
+    first: dict[tuple[str, str, str], int] = {}
+    for place, row in enumerate(sets):
+        first.setdefault((row.start, row.title, row.exercise), place)
+    for note in notes:
+        place = first.get((note.start, note.title, note.exercise), -1)
+        if note.note and place >= 0:
+            joined = "\n".join(filter(None, (sets[place].notes, note.note)))
+            sets[place] = sets[place]._replace(notes=joined)
+    return sets

@@ -1,0 +1,227 @@
+"""What a field may hold: checks that turn untrusted JSON into values, or say in a sentence why not."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+from database.ids import parse_id
+from database.types import WEIGHT_STEP, plain
+from services.errors import InvalidValue
+
+Check = Callable[[Any, datetime], Any]
+
+MAX_WEIGHT: Final[Mapping[str, int]] = {"kg": 2000, "lb": 5000}
+MAX_WORKOUT: Final = timedelta(days=7)
+MAX_NAME: Final = 120
+EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LARGEST: Final = 1.7976931348623157e308
+SHOWN_LENGTH: Final = 40
+DECIMAL: Final = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,4})?", re.ASCII)
+
+
+class Breach(Exception):
+    """A check failed; the message completes "... is expected"."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its check, the word that a lifter knows it by, and whether it may be empty."""
+
+    check: Check
+    label: str
+    needed: bool = False
+
+
+def checked(fields: Mapping[str, Any], known: Mapping[str, Field], now: datetime) -> dict[str, Any]:
+    """The values of untrusted fields; InvalidValue names the first field that cannot be as it is."""
+    return {name: checked_value(name, value, known, now) for name, value in fields.items()}
+
+
+def checked_value(name: str, value: Any, known: Mapping[str, Field], now: datetime) -> Any:
+    """The value of one untrusted field; InvalidValue names it, what it holds and what it may hold."""
+    field = known.get(name)
+    if field is None:
+        raise InvalidValue(f"There is no field {shown(name)} here.")
+    if value is None and not field.needed:
+        return None
+    try:
+        return field.check(value, now)
+    except Breach as breach:
+        raise InvalidValue(f"The {field.label} cannot be {shown(value)}: {breach} is expected.") from breach
+
+
+def shown(value: Any) -> str:
+    """An untrusted value as it may stand in a sentence: short, and of characters that can be stored."""
+    if value is None:
+        return "empty"
+    if isinstance(value, str):
+        short = value if len(value) <= SHOWN_LENGTH else value[:SHOWN_LENGTH] + "…"
+        return f"“{short.encode('utf-8', 'replace').decode('utf-8')}”"
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return "a number that long"
+    return str(value) if isinstance(value, int | float) else "a list or an object"
+
+
+def text(limit: int) -> Check:
+    """Text of at most so many characters, stripped; blank text is None."""
+
+    def check(value: Any, now: datetime) -> str | None:
+        if not isinstance(value, str) or len(value) > limit or not _is_storable(value):
+            raise Breach(f"text of at most {limit} characters")
+        return value.strip() or None
+
+    return check
+
+
+def name_of(limit: int) -> Check:
+    """Text that is not blank."""
+    shorter = text(limit)
+
+    def check(value: Any, now: datetime) -> str:
+        name = shorter(value, now)
+        if not name:
+            raise Breach(f"text of 1 to {limit} characters")
+        return str(name)
+
+    return check
+
+
+def whole(high: int, low: int = 0) -> Check:
+    """A whole number between two bounds, both included."""
+
+    def check(value: Any, now: datetime) -> int:
+        number = int(value) if isinstance(value, float) and value.is_integer() else value
+        if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
+            raise Breach(f"a whole number from {low} to {high}")
+        return number
+
+    return check
+
+
+def number(high: float, low: float = 0.0, step: float | None = None, rule: str = "") -> Check:
+    """A number between two bounds, both included, in steps if there are any."""
+    steps = f" in steps of {step:g}" if step else ""
+
+    def check(value: Any, now: datetime) -> float:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not low <= value <= high or (step and (value / step) % 1):
+            raise Breach(rule or f"a number from {low:g} to {high:,.0f}{steps}")
+        return float(value) + 0.0  # no negative zero
+
+    return check
+
+
+def one_of(allowed: Collection[str]) -> Check:
+    """One word of a closed list."""
+
+    def check(value: Any, now: datetime) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise Breach(f"one of {', '.join(allowed)}")
+        return value
+
+    return check
+
+
+def flag(value: Any, now: datetime) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Breach("true or false")
+    return value
+
+
+def zone(value: Any, now: datetime) -> str:
+    """The IANA name of a time zone."""
+    if not isinstance(value, str) or value not in _zones():
+        raise Breach("the name of a time zone such as Europe/Berlin")
+    return value
+
+
+def identifier(value: Any, now: datetime) -> int:
+    """An id, as a decimal string or an int."""
+    found = parse_id(value, _ms(now))
+    if found is None:
+        raise Breach("an id made at most a day ahead of now")
+    return found
+
+
+def day(value: Any, now: datetime) -> date:
+    """A date from 1970 to tomorrow: wherever the lifter is, today is at most a day ahead of UTC."""
+    found: date | None = _parsed(date.fromisoformat, value)
+    if found is None or not EARLIEST.date() <= found <= now.date() + timedelta(days=1):
+        raise Breach("a date from 1970-01-01 to tomorrow")
+    return found
+
+
+def instant(value: Any, now: datetime) -> datetime:
+    """An instant as ISO 8601 with its offset, from 1970 to a day ahead; UTC comes out."""
+    found: datetime | None = _parsed(datetime.fromisoformat, value)
+    if found is None or found.tzinfo is None or not EARLIEST <= found <= now + timedelta(days=1):
+        raise Breach("a date and time with its offset, from 1970 to tomorrow")
+    return found.astimezone(UTC)
+
+
+def load(value: Any, now: datetime) -> Decimal:
+    """A weight in either unit; weight_fault knows the limit of each."""
+    found = _decimal(value)
+    if found is None or not 0 <= found <= max(MAX_WEIGHT.values()):
+        raise Breach("a number from 0 to 2000 kg or 5000 lb")
+    return canonical(found)
+
+
+def canonical(weight: Decimal) -> Decimal:
+    """The weight that both engines give back: at most 14 decimals, and the shortest name of a double."""
+    return plain(Decimal(repr(float(weight.quantize(WEIGHT_STEP)))))
+
+
+def weight_fault(values: Mapping[str, Any]) -> str | None:
+    """Why this weight and this unit cannot stand together, if they cannot."""
+    weight, unit = values.get("weight"), values.get("unit")
+    if weight is None:
+        return None
+    if unit is None:
+        return f"The weight {weight} needs its unit, kg or lb."
+    limit = MAX_WEIGHT[unit]
+    return f"The weight cannot be {weight} {unit}: it must be from 0 to {limit} {unit}." if weight > limit else None
+
+
+def times_fault(values: Mapping[str, Any]) -> str | None:
+    """Why this start and this end cannot stand together, if they cannot."""
+    start, end = values.get("started_at"), values.get("ended_at")
+    if start is None or end is None or start <= end <= start + MAX_WORKOUT:
+        return None
+    rule = "it is before the start" if end < start else "it is more than 7 days after the start"
+    return f"The end cannot be {end:%Y-%m-%d %H:%M} UTC: {rule}, {start:%Y-%m-%d %H:%M} UTC."
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return None
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return None
+    written = str(value).strip()
+    return Decimal(written) if DECIMAL.fullmatch(written) else None
+
+
+def _parsed(parse: Callable[[str], Any], value: Any) -> Any:
+    try:
+        return parse(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _is_storable(value: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in value)  # half a character of UTF-16
+
+
+def _ms(now: datetime) -> int:
+    return int(now.timestamp() * 1000)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,0 +1,139 @@
+"""A routine as a tree of frozen dataclasses, and what may stand in it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+from database.oltp_tables import SET_TYPES, UNITS
+from services.errors import InvalidValue
+from services.log_ops.fields import (
+    Field,
+    checked,
+    identifier,
+    load,
+    name_of,
+    number,
+    one_of,
+    text,
+    weight_fault,
+    whole,
+)
+
+MAX_EXERCISES: Final = 60
+MAX_SETS: Final = 40
+
+Part = TypeVar("Part", "Routine", "RoutineExercise", "RoutineSet")
+
+
+@dataclass(frozen=True)
+class RoutineSet:
+    """One prescribed set; reps from reps_min to reps_max, percent_tm in percent of the training max."""
+
+    set_type: str = "working"
+    reps_min: int | None = None
+    reps_max: int | None = None
+    rir: float | None = None
+    weight: Decimal | None = None
+    unit: str | None = None
+    percent_tm: float | None = None
+    seconds: float | None = None
+    distance_m: float | None = None
+    routine_set_id: int = 0
+
+
+@dataclass(frozen=True)
+class RoutineExercise:
+    """One exercise in a routine with its sets; rest_s in seconds, equal superset numbers belong together."""
+
+    exercise_id: int
+    sets: tuple[RoutineSet, ...] = ()
+    superset: int | None = None
+    rest_s: int | None = None
+    note: str | None = None
+    progression: Mapping[str, Any] | None = None
+    routine_exercise_id: int = 0
+
+
+@dataclass(frozen=True)
+class Routine:
+    """One routine; version rises with every change, ids of 0 are given when it is saved."""
+
+    name: str
+    exercises: tuple[RoutineExercise, ...] = ()
+    folder: str | None = None
+    description: str | None = None
+    position: float = 0.0
+    is_archived: bool = False
+    source: str | None = None
+    routine_id: int = 0
+    version: int = 0
+
+    @property
+    def set_count(self) -> int:
+        """How many sets it prescribes."""
+        return sum(len(exercise.sets) for exercise in self.exercises)
+
+
+ROUTINE_FIELDS: Final = {
+    "name": Field(name_of(100), "name", needed=True),
+    "folder": Field(text(100), "folder"),
+    "description": Field(text(2000), "description"),
+}
+EXERCISE_FIELDS: Final = {
+    "exercise_id": Field(identifier, "exercise", needed=True),
+    "superset": Field(whole(1000), "superset"),
+    "rest_s": Field(whole(36_000), "rest in seconds"),
+    "note": Field(text(500), "note"),
+}
+SET_FIELDS: Final = {
+    "set_type": Field(one_of(SET_TYPES), "set type", needed=True),
+    "reps_min": Field(whole(1000), "lowest reps"),
+    "reps_max": Field(whole(1000), "highest reps"),
+    "rir": Field(number(10, step=0.5), "RIR"),
+    "weight": Field(load, "weight"),
+    "unit": Field(one_of(UNITS), "unit"),
+    "percent_tm": Field(number(200, 1), "percent of the training max"),
+    "seconds": Field(number(604_800), "seconds"),
+    "distance_m": Field(number(1_000_000), "distance in metres"),
+}
+
+
+def validated(routine: Routine) -> Routine:
+    """The routine with every value checked; InvalidValue says where what cannot be."""
+    if len(routine.exercises) > MAX_EXERCISES:
+        raise InvalidValue(f"A routine has at most {MAX_EXERCISES} exercises, not {len(routine.exercises)}.")
+    exercises = _each("Exercise", routine.exercises, _valid_exercise)
+    return replace(_valid(routine, ROUTINE_FIELDS), exercises=exercises)
+
+
+def _valid_exercise(exercise: RoutineExercise) -> RoutineExercise:
+    if len(exercise.sets) > MAX_SETS:
+        raise InvalidValue(f"an exercise has at most {MAX_SETS} sets, not {len(exercise.sets)}.")
+    return replace(_valid(exercise, EXERCISE_FIELDS), sets=_each("set", exercise.sets, _valid_set))
+
+
+def _valid_set(one: RoutineSet) -> RoutineSet:
+    found = _valid(one, SET_FIELDS)
+    fault = weight_fault(asdict(found))
+    if found.reps_min is not None and found.reps_max is not None and found.reps_min > found.reps_max:
+        fault = f"The reps cannot go from {found.reps_min} down to {found.reps_max}."
+    if fault:
+        raise InvalidValue(fault)
+    return found
+
+
+def _valid(part: Part, fields: Mapping[str, Field]) -> Part:
+    values = {name: getattr(part, name) for name in fields}
+    return replace(part, **checked(values, fields, datetime.now(UTC)))
+
+
+def _each(what: str, parts: Iterable[Part], check: Callable[[Part], Part]) -> tuple[Part, ...]:
+    found = []
+    for place, part in enumerate(parts, 1):
+        try:
+            found.append(check(part))
+        except InvalidValue as error:
+            raise InvalidValue(f"{what} {place}: {error}") from error
+    return tuple(found)

@@ -1,0 +1,39 @@
+"""Make the configured database ready for the app, and say in a sentence why it is not."""
+
+import logging
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from database.db_connector import engine, reading
+from database.migrate import SchemaError, prepare
+from database.settings import SettingsError
+from services.catalogue import load_catalogue
+from services.errors import TonnageError
+
+log = logging.getLogger(__name__)
+
+
+class NotReady(TonnageError):
+    """The database cannot be reached. Nothing that was saved is lost. Try again in a minute."""
+
+
+def make_ready() -> None:
+    """Create or migrate the tables and load the catalogue; NotReady."""
+    try:
+        prepare(engine())
+        load_catalogue(engine())
+    except (SettingsError, SchemaError) as error:
+        raise NotReady(str(error)) from error
+    except SQLAlchemyError as error:
+        log.exception("The database is not ready")
+        raise NotReady from error
+
+
+def answers() -> bool:
+    """Whether the database answers."""
+    try:
+        with reading(engine()) as connection:
+            return bool(connection.scalar(text("SELECT 1")) == 1)
+    except (SettingsError, SQLAlchemyError):
+        return False

@@ -1,0 +1,53 @@
+"""Pounds and kilograms, converted exactly; numbers taken as they are written."""
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, TypeGuard
+
+# The international pound of 1959 is this many kilograms exactly (NIST SP 811).
+KG_PER_LB: Final = Decimal("0.45359237")
+
+
+def known(value: float | None) -> TypeGuard[float]:
+    """Say whether a number is there: neither None, NaN nor infinite."""
+    return value is not None and math.isfinite(value)
+
+
+def exact(value: float) -> Fraction:
+    """Give the number a person reads on screen, free of binary error: 0.1 is one tenth."""
+    return Fraction(Decimal(str(value)))
+
+
+def nearest_float(value: Fraction) -> float | None:
+    """Give the float nearest to an exact number; None past the largest float."""
+    try:
+        return float(value)
+    except OverflowError:
+        return None
+
+
+def lb_to_kg(lb: float | None) -> float | None:
+    """Convert pounds to kilograms, unrounded; None for an unknown weight. NIST SP 811."""
+    return nearest_float(exact(lb) * Fraction(KG_PER_LB)) if known(lb) else None
+
+
+def kg_to_lb(kg: float | None) -> float | None:
+    """Convert kilograms to pounds, unrounded; None for an unknown weight. NIST SP 811."""
+    return nearest_float(exact(kg) / Fraction(KG_PER_LB)) if known(kg) else None
+
+
+def in_unit(value: float | None, unit: str, wanted: str) -> float | None:
+    """Show a weight entered in `unit` (kg or lb) in the `wanted` one; in its own unit it stays as entered."""
+    if unit == wanted:
+        return value
+    return kg_to_lb(value) if unit == "kg" else lb_to_kg(value)
+
+
+def unit_round_trip(value: float, unit: str, cycles: int) -> float:
+    """Give the stored value, in its own unit, after the display unit was toggled `cycles` times: as entered.
+
+    Apps that rewrite the stored weight drift (1.25 kg, 3 lb, 1.5 kg); here a toggle only changes what
+    `in_unit` is asked for.
+    """
+    return value

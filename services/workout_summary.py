@@ -1,0 +1,150 @@
+"""What a finished workout came to: time, sets, the records it broke, and how it compares with the one before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, and_, or_, select
+
+from database import reads
+from database.db_connector import reading
+from database.olap_tables import dim_exercises, fact_exercise_days, fact_records, fact_sets, fact_workouts
+from database.oltp_tables import workouts
+from services.analysis.records import RECORD_TYPES
+from services.etl_oltp_to_olap import refresh
+
+CELEBRATED: Final = ("weight", "reps")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """One workout in numbers; duration_s is None where start or end is unknown."""
+
+    performed_on: date
+    duration_s: int | None
+    sets: int
+    hard_sets: int
+    tonnage_kg: float | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record broken: old and new value in kg, for reps their counts at load_kg."""
+
+    exercise: str
+    kind: str
+    old: float
+    new: float
+    load_kg: float | None
+    reps: int | None
+
+    @property
+    def is_celebrated(self) -> bool:
+        """Whether it is one of the two kinds that are made much of."""
+        return self.kind in CELEBRATED
+
+
+@dataclass(frozen=True)
+class Line:
+    """The top set of one exercise, in kg, beside that of the last day that had it."""
+
+    exercise: str
+    weight_kg: float | None
+    reps: int | None
+    last_weight_kg: float | None
+    last_reps: int | None
+    last_on: date | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All of it; `before` is the last workout of the same routine, or of the same title."""
+
+    now: Totals | None
+    before: Totals | None
+    records: tuple[Record, ...]
+    lines: tuple[Line, ...]
+
+
+def summary(engine: Engine, user_id: int, workout_id: int) -> Summary:
+    """What a workout came to, with the facts brought up to the log first; whatever the refresh raises."""
+    refresh(engine, user_id)
+    with reading(engine) as connection:
+        workout = reads.workout(connection, user_id, workout_id)
+        if workout is None:
+            return Summary(None, None, (), ())
+        earlier = _earlier(connection, user_id, workout)
+        return Summary(
+            _totals(connection, user_id, workout_id),
+            _totals(connection, user_id, earlier) if earlier else None,
+            tuple(_records(connection, user_id, workout_id)),
+            tuple(_lines(connection, user_id, workout)),
+        )
+
+
+def _totals(connection: Connection, user_id: int, workout_id: int) -> Totals | None:
+    fact = fact_workouts.c
+    names = (fact.performed_on, fact.duration_s, fact.sets, fact.hard_sets, fact.tonnage_kg)
+    rows = reads.rows_of(connection, select(*names).where(fact.user_id == user_id, fact.workout_id == workout_id))
+    return Totals(**rows[0]) if rows else None
+
+
+def _earlier(connection: Connection, user_id: int, workout: Row) -> int | None:
+    """The last workout before this one that had the same routine, or else the same title."""
+    one = workouts.c
+    alike = [one[name] == workout[name] for name in ("routine_id", "title") if workout[name]]
+    if not alike:
+        return None
+    day, number = workout["performed_on"], workout["workout_id"]
+    before = or_(one.performed_on < day, and_(one.performed_on == day, one.workout_id < number))
+    picked = select(one.workout_id).where(one.user_id == user_id, or_(*alike), before)
+    found: int | None = connection.scalar(picked.order_by(one.performed_on.desc(), one.workout_id.desc()).limit(1))
+    return found
+
+
+def _records(connection: Connection, user_id: int, workout_id: int) -> list[Record]:
+    fact, lift = fact_records.c, dim_exercises.c
+    named = and_(lift.user_id == user_id, lift.exercise_id == fact.exercise_id)
+    picked = (
+        select(fact_records, lift.name)
+        .select_from(fact_records.join(dim_exercises, named))
+        .where(fact.user_id == user_id, fact.workout_id == workout_id)
+    )
+    rows = reads.rows_of(connection, picked.order_by(lift.name, fact.record_type_id))
+    return [_record(row) for row in rows]
+
+
+def _record(row: Row) -> Record:
+    kind = RECORD_TYPES[row["record_type_id"]]
+    return Record(row["name"], kind, row["old_value"], row["new_value"], row["load_kg"], row["rep_count"])
+
+
+def _lines(connection: Connection, user_id: int, workout: Row) -> list[Line]:
+    """Its exercises in the order in which they were done."""
+    fact = fact_sets.c
+    mine = (fact.user_id == user_id, fact.workout_id == workout["workout_id"])
+    rows = reads.rows_of(connection, select(fact.exercise_id, fact.position).where(*mine).order_by(fact.position))
+    ordered = list(dict.fromkeys(row["exercise_id"] for row in rows))
+    names = _names(connection, user_id)
+    return [_line(connection, user_id, one, names[one], workout["performed_on"]) for one in ordered]
+
+
+def _line(connection: Connection, user_id: int, exercise_id: int, name: str, day: date) -> Line:
+    fact = fact_exercise_days.c
+    mine = (fact.user_id == user_id, fact.exercise_id == exercise_id, fact.performed_on <= day)
+    picked = select(fact.performed_on, fact.top_weight_kg, fact.top_reps).where(*mine)
+    rows = reads.rows_of(connection, picked.order_by(fact.performed_on.desc()).limit(2))
+    nothing: Row = {"performed_on": None, "top_weight_kg": None, "top_reps": None}
+    now, last = [*rows, nothing, nothing][:2]
+    return Line(
+        name, now["top_weight_kg"], now["top_reps"], last["top_weight_kg"], last["top_reps"], last["performed_on"]
+    )
+
+
+def _names(connection: Connection, user_id: int) -> dict[int, str]:
+    lift = dim_exercises.c
+    rows = reads.rows_of(connection, select(lift.exercise_id, lift.name).where(lift.user_id == user_id))
+    return {row["exercise_id"]: row["name"] for row in rows}

@@ -1,0 +1,1 @@
+"""The presentation kit: from facts to the screen."""

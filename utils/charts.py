@@ -1,0 +1,175 @@
+"""Figures for plotly, drawn from frozen figures by the one template; no colour of one theme."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from services.analysis.progress import STRENGTH_DAYS
+from services.units import in_unit
+from utils import sentences, styling
+from utils.plotly_template import (
+    TEXT,
+    bar_style,
+    base_figure,
+    point_style,
+    record_style,
+    target_style,
+    trend_style,
+)
+from utils.shapes import Bars, Line, Point, Progress, Record, Week, Weeks
+from utils.styling import Display
+
+HALF_WEEK: Final = timedelta(days=3, hours=12)
+LABEL_PX: Final = 48
+UNFINISHED: Final = 0.45  # how solid the bar of a week is that is not over
+HOVER: Final = "%{hovertext}<extra></extra>"
+BAR_WIDTH_MS: Final = {"week": 5.6 * 86_400_000, "month": 24 * 86_400_000}
+TONNE_KG: Final = 1000
+
+
+def weekly_sets(weeks: Weeks, display: Display) -> go.Figure:
+    """Hard sets of each week as bars, the usual as a dotted line; this week, not over yet, is fainter."""
+    figure = base_figure("Hard sets per week", separators=styling.separators(display))
+    days = [week.starts_on for week in weeks.weeks]
+    solid = [1.0] * (len(days) - 1) + [UNFINISHED]
+    style = bar_style()
+    style["marker"] |= {"opacity": solid}
+    figure.add_bar(
+        x=days,
+        y=[week.done.hard_sets for week in weeks.weeks],
+        width=BAR_WIDTH_MS["week"],
+        hovertext=[_week_hover(week, display) for week in weeks.weeks],
+        hovertemplate=HOVER,
+        **style,
+    )
+    if weeks.usual:
+        _usual(figure, days, weeks.usual.hard_sets, display)
+    marked = days[-1::-3]
+    ticks = {"tickvals": marked, "ticktext": [styling.short_day(day, display) for day in marked]}
+    figure.update_layout(showlegend=False, xaxis=ticks, yaxis={"rangemode": "tozero"})
+    return figure
+
+
+def _week_hover(week: Week, display: Display) -> str:
+    sets = sentences.hard_sets(week.done.hard_sets, display)
+    workouts = styling.plural(week.done.workouts, "workout", display)
+    return f"Week of {styling.short_day(week.starts_on, display)} – {sets}, {workouts}"
+
+
+def _usual(figure: go.Figure, days: Sequence[date], usual: float, display: Display) -> None:
+    """A dotted line, named beside the plot where no bar stands behind the words."""
+    ends = [days[0] - HALF_WEEK, days[-1] + HALF_WEEK]
+    figure.add_scatter(x=ends, y=[usual, usual], hoverinfo="skip", **target_style())
+    figure.add_annotation(
+        xref="paper",
+        x=1,
+        y=usual,
+        text=f"usual<br>{styling.hard_sets(usual, display)}",
+        showarrow=False,
+        xanchor="left",
+        align="left",
+        font={"size": 12, "color": TEXT},
+    )
+    figure.update_layout(margin={"r": LABEL_PX})
+
+
+def e1rm(one: Progress, display: Display) -> go.Figure:
+    """The best e1RM of each day as faint points, of 28 days as a bold line, records as diamonds."""
+    title = f"{one.chosen.lift.name} – e1RM"
+    figure = base_figure(title, display.unit, separators=styling.separators(display))
+    if one.earlier and one.chosen.comparison:
+        figure.add_scatter(name=one.chosen.comparison.name, **_line(one.earlier, display, 1))
+    figure.add_scatter(name=one.chosen.period.name, **_line(one.best, display, 0))
+    figure.add_scatter(
+        x=[point.day for point in one.points],
+        y=[_shown(point.e1rm_kg, display) for point in one.points],
+        customdata=[point.day.isoformat() for point in one.points],
+        hovertext=[sentences.point(point, display) for point in one.points],
+        hovertemplate=HOVER,
+        showlegend=False,
+        **point_style(),
+    )
+    figure.add_scatter(**_diamonds(one, display))
+    first = one.chosen.period.first
+    span = {"range": [first, one.chosen.period.last + timedelta(days=3)]} if first else {}
+    figure.update_layout(showlegend=bool(one.earlier), xaxis=span)
+    return figure
+
+
+def _shown(kg: float, display: Display) -> float | None:
+    return in_unit(kg, "kg", display.unit)
+
+
+def _line(line: Line, display: Display, series: int) -> dict[str, Any]:
+    """A step for each day of training, broken where nothing was lifted for 28 days."""
+    days: list[date] = []
+    values: list[float | None] = []
+    for place, (day, value) in enumerate(line):
+        if place and (day - line[place - 1][0]).days > STRENGTH_DAYS:
+            days.append(line[place - 1][0] + timedelta(days=STRENGTH_DAYS))
+            values.append(None)
+        days.append(day)
+        values.append(_shown(value, display))
+    style = trend_style(series)
+    style["line"] |= {"shape": "hv"}
+    return {"x": days, "y": values, "hoverinfo": "skip", **style}
+
+
+def _diamonds(one: Progress, display: Display) -> dict[str, Any]:
+    by_day: dict[date, list[Record]] = {}
+    for record in one.records:
+        by_day.setdefault(record.day, []).append(record)
+    marked = [point for point in one.points if point.day in by_day]
+    return {
+        "x": [point.day for point in marked],
+        "y": [_shown(point.e1rm_kg, display) for point in marked],
+        "customdata": [point.day.isoformat() for point in marked],
+        "hovertext": [_diamond_hover(point, by_day[point.day], display) for point in marked],
+        "hovertemplate": HOVER,
+        "showlegend": False,
+        **record_style(),
+    }
+
+
+def _diamond_hover(point: Point, records: Sequence[Record], display: Display) -> str:
+    told = [f"Record: {sentences.record_value(record, display)}" for record in records]
+    return "<br>".join([sentences.point(point, display), *told])
+
+
+def hard_sets(bars: Bars, display: Display) -> go.Figure:
+    """Hard sets of an exercise per week or month."""
+    figure = base_figure(f"Hard sets per {bars.each}", separators=styling.separators(display))
+    values = [bar.hard_sets for bar in bars.bars]
+    words = [sentences.hard_sets(value, display) for value in values]
+    return _bars(figure, bars, values, words, display)
+
+
+def tonnage(bars: Bars, display: Display) -> go.Figure:
+    """Load times reps of an exercise per week or month, in tonnes or thousands of pounds."""
+    pounds = display.unit == "lb"
+    unit = "1,000 lb" if pounds else "t"
+    figure = base_figure(f"Tonnage per {bars.each}", unit, separators=styling.separators(display))
+    values = [(_shown(bar.tonnage_kg, display) or 0.0) / TONNE_KG for bar in bars.bars]
+    return _bars(figure, bars, values, [styling.tonnage(bar.tonnage_kg, display) for bar in bars.bars], display)
+
+
+def _bars(
+    figure: go.Figure, bars: Bars, values: Sequence[float], words: Sequence[str], display: Display
+) -> go.Figure:
+    days = [bar.starts_on for bar in bars.bars]
+    figure.add_bar(
+        x=days,
+        y=values,
+        width=BAR_WIDTH_MS[bars.each],
+        hovertext=[f"{_named(day, bars.each, display)} – {word}" for day, word in zip(days, words, strict=True)],
+        hovertemplate=HOVER,
+        **bar_style(),
+    )
+    figure.update_layout(showlegend=False, yaxis={"rangemode": "tozero"})
+    return figure
+
+
+def _named(day: date, each: str, display: Display) -> str:
+    return f"Week of {styling.short_day(day, display)}" if each == "week" else styling.month(day, display)

@@ -1,0 +1,1 @@
+"""Small components with their scripts beside them."""

@@ -1,0 +1,261 @@
+"""From the database to the page, and the only cache: keyed by lifter, by version of the data, and by choice."""
+
+import logging
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from auth.user import User
+from database import reads, routine_reads, star_reads
+from database.db_connector import engine, reading
+from services.errors import TonnageError
+from services.etl.refresh import fold_version
+from services.etl.shapes import GROUP_ID
+from services.etl_oltp_to_olap import refresh
+from utils.filters import Filter
+from utils.frames import LiftFacts, StartFacts, TodayFacts, frame, weeks_until
+
+log = logging.getLogger(__name__)
+
+MOST_ENTRIES: Final = 512
+TRIES: Final = 3  # a lifter who logs faster than we read is read again
+USUAL_DAYS: Final = 182  # how far back to look for eight weeks of training
+LIFT_DAYS: Final = 56  # what a trend of six weeks and "the time before" need
+RECORD_DAYS: Final = 28
+LEAD_IN_DAYS: Final = 42  # before the period: the first rolling best, and the trend
+LATEST: Final = 8  # some of them may be unfinished
+DAWN: Final = date(1970, 1, 1)
+
+T = TypeVar("T")
+
+
+class StatisticsUnavailable(TonnageError):
+    """Saved. Statistics will follow."""
+
+
+LATE: Final = str(StatisticsUnavailable())
+
+
+class _Moved(TonnageError):
+    """The lifter's data got a new version while it was read."""
+
+
+class Versions(NamedTuple):
+    """What a lifter's data and facts are at: fresh ids, never counters."""
+
+    data: int
+    facts: int | None
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[T]):
+    """Facts and the versions that they are true for; without versions they are the last ones that could be derived."""
+
+    facts: T
+    version: Versions | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether what was logged last is not in these facts yet."""
+        return self.version is None
+
+
+@contextmanager
+def excused() -> Iterator[None]:
+    """Say so and stop the page where statistics are unavailable."""
+    try:
+        yield
+    except StatisticsUnavailable as reason:
+        st.warning(str(reason))
+        st.stop()
+
+
+def start(user: User) -> StartFacts:
+    """What the lifter may continue or start, as it is now."""
+    return oltp(user, _start)
+
+
+def today(user: User, day: date) -> Loaded[TodayFacts]:
+    """The facts of the Today page on this day of the lifter's."""
+    return _loaded(user, _today, load_today, day, user.week_start)
+
+
+def lifts(user: User) -> Loaded[pd.DataFrame]:
+    """The exercises that the lifter has performed, the latest first."""
+    return _loaded(user, _lifts, load_lifts)
+
+
+def lift(user: User, chosen: Filter) -> Loaded[LiftFacts]:
+    """The facts of the Lifts page."""
+    return _loaded(user, _lift, load_lift, chosen)
+
+
+def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]:
+    """The sets behind a point, loads as entered."""
+    return _loaded(user, _sets_of_day, load_sets_of_day, exercise_id, day)
+
+
+def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
+    """What `read(engine, user_id, *chosen)` gives, cached until the lifter writes; `read` is a named function."""
+    name = f"{read.__module__}.{read.__qualname__}"
+    return _steadily(lambda: _oltp(user.user_id, _versions(user.user_id).data, name, chosen, read))
+
+
+def figure(
+    user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], go.Figure]
+) -> go.Figure:
+    """The figure that `build` gives; `chosen` begins with its name and holds all that it depends on beside facts."""
+    return build() if version is None else _figure(user.user_id, version, chosen, build)
+
+
+def load_today(connection: Connection, user_id: int, day: date, first_weekday: int) -> TodayFacts:
+    """Read everything that Today shows, without a cache."""
+    latest = frame(star_reads.latest_workouts(connection, user_id, LATEST))
+    known = frame(star_reads.lifts(connection, user_id))
+    last_day = min(day, *latest.performed_on[latest.is_open == 0].dt.date[:1], day)
+    since = last_day - timedelta(days=LIFT_DAYS)
+    recent = known.exercise_id[known.last_on >= pd.Timestamp(since)].tolist()
+    records_since = min(last_day, day - timedelta(days=RECORD_DAYS))
+    weeks = weeks_until(day, first_weekday)
+    return TodayFacts(
+        latest,
+        frame(star_reads.workouts_since(connection, user_id, day - timedelta(days=USUAL_DAYS))),
+        known,
+        frame(star_reads.exercise_days(connection, user_id, recent, since)),
+        frame(star_reads.records_since(connection, user_id, recent, records_since)),
+        frame(star_reads.muscle_weeks(connection, user_id, GROUP_ID.values(), weeks)),
+    )
+
+
+def load_lifts(connection: Connection, user_id: int) -> pd.DataFrame:
+    """Read the exercises that the lifter has performed, without a cache."""
+    return frame(star_reads.lifts(connection, user_id))
+
+
+def load_lift(connection: Connection, user_id: int, chosen: Filter) -> LiftFacts:
+    """Read everything that Lifts shows of one exercise, without a cache."""
+    exercise_id = chosen.lift.exercise_id
+    since = chosen.first - timedelta(days=LEAD_IN_DAYS) if chosen.first else DAWN
+    return LiftFacts(
+        frame(star_reads.lift_days(connection, user_id, exercise_id, since)),
+        frame(star_reads.records_since(connection, user_id, [exercise_id], since)),
+        frame(star_reads.loads_by_reps(connection, user_id, exercise_id, chosen.period.first or DAWN)),
+    )
+
+
+def load_sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> pd.DataFrame:
+    """Read the sets behind a point, without a cache."""
+    return frame(star_reads.sets_of_day(connection, user_id, exercise_id, day))
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _today(user_id: int, version: Versions, day: date, first_weekday: int) -> TodayFacts:
+    return _at(version, user_id, load_today, day, first_weekday)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _lifts(user_id: int, version: Versions) -> pd.DataFrame:
+    return _at(version, user_id, load_lifts)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _lift(user_id: int, version: Versions, chosen: Filter) -> LiftFacts:
+    return _at(version, user_id, load_lift, chosen)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _sets_of_day(user_id: int, version: Versions, exercise_id: int, day: date) -> pd.DataFrame:
+    return _at(version, user_id, load_sets_of_day, exercise_id, day)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _oltp(user_id: int, version: int, name: str, chosen: tuple[Hashable, ...], _read: Callable[..., T]) -> T:
+    found = _read(engine(), user_id, *chosen)
+    if _versions(user_id).data != version:
+        raise _Moved
+    return found
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _figure(
+    user_id: int, version: Versions, chosen: tuple[Hashable, ...], _build: Callable[[], go.Figure]
+) -> go.Figure:
+    return _build()
+
+
+def _start(bind: Engine, user_id: int) -> StartFacts:
+    with reading(bind) as connection:
+        unfinished = reads.unfinished_workouts(connection, user_id)
+        return StartFacts(unfinished, routine_reads.routine_rows(connection, user_id))
+
+
+def _loaded(user: User, cached: Callable[..., T], read: Callable[..., T], *chosen: Any) -> Loaded[T]:
+    """Facts at their newest version; the last ones, uncached, if they could not be refreshed."""
+
+    def attempt() -> Loaded[T]:
+        version = _fresh(user.user_id)
+        if version is None:
+            with reading(engine()) as connection:
+                return Loaded(read(connection, user.user_id, *chosen), None)
+        return Loaded(cached(user.user_id, version, *chosen), version)
+
+    return _steadily(attempt)
+
+
+def _steadily(attempt: Callable[[], T]) -> T:
+    """Read again when the data moved meanwhile; StatisticsUnavailable if that does not end or the database is away."""
+    try:
+        for _ in range(TRIES - 1):
+            try:
+                return attempt()
+            except _Moved:
+                continue
+        return attempt()
+    except (_Moved, SQLAlchemyError) as error:
+        raise StatisticsUnavailable from error
+
+
+def _at(version: Versions, user_id: int, read: Callable[..., T], *chosen: Any) -> T:
+    """Read in several statements that all see this version."""
+    with reading(engine()) as connection:
+        found = read(connection, user_id, *chosen)
+    if _versions(user_id) != version:
+        raise _Moved
+    return found
+
+
+def _fresh(user_id: int) -> Versions | None:
+    """The versions after a refresh, if one was due; None if it failed."""
+    state = _state(user_id)
+    if state["marks"] or state["fold_version"] != fold_version():
+        try:
+            refresh(engine(), user_id)
+        except (TonnageError, SQLAlchemyError):
+            log.exception("The facts of lifter %s could not be refreshed", user_id)
+            return None
+        state = _state(user_id)
+    return _named(state)
+
+
+def _versions(user_id: int) -> Versions:
+    return _named(_state(user_id))
+
+
+def _named(state: Mapping[str, Any]) -> Versions:
+    return Versions(state["data_version"], state["facts_version"])
+
+
+def _state(user_id: int) -> dict[str, Any]:
+    with reading(engine()) as connection:
+        state = reads.freshness(connection, user_id)
+    if state is None:
+        raise StatisticsUnavailable
+    return state

@@ -1,0 +1,136 @@
+"""End a workout and look at what it came to."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services import workout_summary, workouts
+from services.errors import TonnageError
+from services.workout_summary import Line, Record, Summary, Totals
+from services.workouts import Board
+from utils import data_loader
+from utils.filters import display_of
+from utils.log_memory import memory, save
+from utils.log_start import close, title_of
+from utils.log_state import operation
+from utils.styling import (
+    Display,
+    count,
+    duration,
+    e1rm,
+    long_day,
+    plain,
+    plural,
+    short_day,
+    signed,
+    tonnage,
+    weight,
+)
+
+LATE = "Saved. Statistics will follow."
+
+
+def finish(user: User, board: Board) -> None:
+    """End a workout now, or a forgotten one half an hour after its last set."""
+    number = board.workout["workout_id"]
+    last = workouts.last_set_at(engine(), user.user_id, number)
+    ended_at = workouts.end_of(board.workout, last, datetime.now(UTC)).isoformat()
+    _say(number, save(user, [operation("finish_workout", number, ended_at=ended_at)]))
+
+
+def reopen(user: User, board: Board) -> None:
+    """Let a finished workout run again."""
+    number = board.workout["workout_id"]
+    _say(number, save(user, [operation("amend_workout", number, ended_at=None)]))
+
+
+def discard(user: User, board: Board) -> None:
+    """Delete a workout; the start page and the history restore it."""
+    number = board.workout["workout_id"]
+    problem = save(user, [operation("delete_workout", number)])
+    _say(number, problem)
+    if not problem:
+        close()
+
+
+def show_summary(user: User, board: Board) -> None:
+    """Show what a finished workout came to."""
+    display = display_of(user)
+    st.subheader(title_of(board.workout), anchor=False)
+    st.caption(f"Finished · {long_day(board.workout['performed_on'], display)}")
+    try:
+        found = data_loader.oltp(user, workout_summary.summary, board.workout["workout_id"])
+    except TonnageError:
+        st.info(LATE, icon=":material/check_circle:")
+    else:
+        _show(found, display)
+    with st.container(horizontal=True):
+        st.button("Done", type="primary", on_click=close, width="stretch")
+        st.button("Reopen", on_click=reopen, args=(user, board))
+        address = {"workout": str(board.workout["workout_id"])}
+        st.page_link("pages/history.py", label="Edit", icon=":material/edit:", query_params=address)
+
+
+def _show(found: Summary, display: Display) -> None:
+    if found.now is None:
+        st.write("No set was logged.")
+        return
+    columns = st.columns(3, wrap=False)
+    for column, (name, value) in zip(columns, _cells(found.now, display), strict=True):
+        column.metric(name, value)
+    for record in (one for one in found.records if one.is_celebrated):
+        st.success(told_record(record, display), icon=":material/military_tech:")
+    quiet = [told_record(one, display) for one in found.records if not one.is_celebrated]
+    if quiet:
+        st.caption("Also a best: " + "; ".join(quiet))
+    if found.before:
+        st.markdown(compared(found.now, found.before, display))
+    for line in found.lines:
+        st.markdown(told_line(line, display))
+
+
+def _cells(now: Totals, display: Display) -> Iterator[tuple[str, str]]:
+    yield "Time", duration(now.duration_s)
+    yield "Sets", count(now.sets, display)
+    yield "Hard sets", count(now.hard_sets, display)
+
+
+def told_record(record: Record, display: Display) -> str:
+    """A record in words: "Bench Press: heaviest yet, 85 kg (before 82.5 kg)"."""
+    name = f"**{plain(record.exercise)}**"
+    if record.kind == "reps":
+        at = f" at {weight(record.load_kg, display)}" if record.load_kg else ""
+        return f"{name}: most reps{at}, {count(record.new, display)} (before {count(record.old, display)})"
+    told = {"weight": weight, "e1rm": e1rm}.get(record.kind, tonnage)
+    words = {"weight": "heaviest yet", "e1rm": "e1RM", "set_volume": "volume of a set"}
+    what = words.get(record.kind, "volume of a workout")
+    return f"{name}: {what}, {told(record.new, display)} (before {told(record.old, display)})"
+
+
+def compared(now: Totals, before: Totals, display: Display) -> str:
+    """How the workout compares with the last one of its kind, in a sentence."""
+    parts = [f"{signed(now.hard_sets - before.hard_sets, display)} hard sets"]
+    if now.tonnage_kg and before.tonnage_kg:
+        parts.append(f"{tonnage(now.tonnage_kg, display)} lifted, then {tonnage(before.tonnage_kg, display)}")
+    if now.duration_s and before.duration_s:
+        parts.append(f"{duration(now.duration_s)}, then {duration(before.duration_s)}")
+    return f"Against {short_day(before.performed_on, display)}: " + " · ".join(parts)
+
+
+def told_line(line: Line, display: Display) -> str:
+    """The top set of an exercise beside last time's."""
+    last = f" :gray[last time {_top(line.last_weight_kg, line.last_reps, display)}]" if line.last_on else ""
+    return f"{plain(line.exercise)}: **{_top(line.weight_kg, line.reps, display)}**{last}"
+
+
+def _top(kg: float | None, reps: int | None, display: Display) -> str:
+    shown = [weight(kg, display)] if kg else []
+    return " × ".join([*shown, plural(reps, "rep", display) if reps and not shown else str(reps)]) if reps else "done"
+
+
+def _say(number: int, problem: str | None) -> None:
+    if problem:
+        memory(number).problems[number] = problem

@@ -1,0 +1,195 @@
+"""The one look of every chart: a plotly template without a colour of one theme, and its trace styles."""
+
+import html
+import textwrap
+from typing import Any, Final
+
+import plotly.graph_objects as go
+import plotly.io as pio
+import streamlit as st
+
+# Streamlit replaces these spellings in the browser by the colours of the theme that is on,
+# so a cached figure follows light and dark.
+SERIES: Final = tuple(f"#{slot:06d}" for slot in range(1, 6))
+SEQUENTIAL: Final = [[step / 9, f"#{11 + step:06d}"] for step in range(10)]
+DIVERGING: Final = [[step / 9, f"#{21 + step:06d}"] for step in range(10)]
+TEXT: Final = "#000037"
+BACKGROUND: Final = "#000038"
+
+# Fixed meanings, readable on chalk and on black.
+RECORD: Final = "#A06F00"
+TARGET: Final = "#7A827D"
+OTHER: Final = TARGET
+DELOAD_BAND: Final = "rgba(63, 120, 201, 0.12)"  # #3F78C9 at 12 %
+CLEAR: Final = "rgba(0, 0, 0, 0)"
+
+# The second channel beside colour, in the order of SERIES: charts are read in greyscale too.
+DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash")
+SYMBOLS: Final = ("circle", "square", "triangle-up", "cross", "x")
+
+DAY_MS: Final = 86_400_000
+DATE_TICKS: Final = [  # the second line appears only where it changes
+    {"dtickrange": [DAY_MS, "M1"], "value": "%-d %b\n%Y"},
+    {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
+]
+
+HEIGHT_PHONE: Final = 260
+HEIGHT_DESKTOP: Final = 340
+TITLE_WIDTH: Final = 34  # characters of the title's size that fit on a line at 320 px
+
+CHART_CONFIG: Final[dict[str, Any]] = {
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+    "showAxisDragHandles": False,
+}
+
+
+def _template() -> go.layout.Template:
+    """Return what every figure shares; text and grid colours stay Streamlit's."""
+    return go.layout.Template(
+        layout={
+            "colorway": list(SERIES),
+            "colorscale": {"sequential": SEQUENTIAL, "sequentialminus": SEQUENTIAL, "diverging": DIVERGING},
+            "hovermode": "closest",
+            "legend": {"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0, "x": 0},
+            "xaxis": {"showgrid": False, "zeroline": False, "fixedrange": True, "nticks": 6, "tickangle": 0},
+            "yaxis": {"showgrid": True, "zeroline": False, "fixedrange": True, "nticks": 6},
+            "bargap": 0.25,
+        },
+        data={
+            "heatmap": [
+                {
+                    "colorscale": SEQUENTIAL,
+                    "xgap": 2,
+                    "ygap": 2,
+                    "colorbar": {"thickness": 10, "outlinewidth": 0, "tickfont": {"color": TEXT, "size": 12}},
+                }
+            ]
+        },
+    )
+
+
+pio.templates["tonnage"] = _template()
+
+
+def _lines(words: str) -> str:
+    """Return the lifter's own words in lines that fit a phone, as plotly's text, which is a little HTML."""
+    return "<br>".join(html.escape(line, quote=False) for line in textwrap.wrap(words, TITLE_WIDTH))
+
+
+def base_figure(title: str, unit: str = "", *, separators: str = ".,") -> go.Figure:
+    """Return an empty figure titled "title, unit"; figures that count from nothing add `rangemode="tozero"`."""
+    text = _lines(f"{title}, {unit}" if unit else title)
+    # Streamlit's own template overrules ours for these, a figure's layout overrules both.
+    axis = {"tickfont": {"color": TEXT, "size": 12}}
+    return go.Figure(
+        layout={
+            "template": "tonnage",
+            "title": {"text": text, "font": {"size": 15}},
+            "margin": {"t": 40 + 19 * text.count("<br>"), "b": 32, "l": 0, "r": 8},
+            "xaxis": axis | {"tickformatstops": DATE_TICKS},
+            "yaxis": axis,
+            "paper_bgcolor": CLEAR,
+            "plot_bgcolor": CLEAR,
+            "dragmode": False,  # a finger on the chart scrolls the page
+            "separators": separators,
+        }
+    )
+
+
+def trend_style(series: int = 0) -> dict[str, Any]:
+    """Return the keywords of a bold line for a go.Scatter."""
+    return {"mode": "lines", "line": {"color": SERIES[series], "width": 3, "dash": DASHES[series]}}
+
+
+def point_style(series: int = 0) -> dict[str, Any]:
+    """Return the keywords of faint single points for a go.Scatter."""
+    marker = {"color": SERIES[series], "symbol": SYMBOLS[series], "size": 7, "opacity": 0.4}
+    return {"mode": "markers", "marker": marker}
+
+
+def bar_style(series: int = 0) -> dict[str, Any]:
+    """Return the keywords of a go.Bar."""
+    return {"marker": {"color": SERIES[series], "cornerradius": 3}}
+
+
+def record_style() -> dict[str, Any]:
+    """Return the keywords of record diamonds for a go.Scatter."""
+    marker = {"color": RECORD, "symbol": "diamond", "size": 11, "line": {"color": BACKGROUND, "width": 1.5}}
+    return {"mode": "markers", "name": "Record", "marker": marker}
+
+
+def target_style() -> dict[str, Any]:
+    """Return the keywords of a thin dotted target line for a go.Scatter."""
+    return {"mode": "lines", "name": "Target", "line": {"color": TARGET, "width": 2, "dash": "dot"}}
+
+
+def other_style() -> dict[str, Any]:
+    """Return the keywords of the series that gathers everything after the fifth, for a go.Bar or go.Scatter."""
+    return {"name": "other", "marker": {"color": OTHER}}
+
+
+def label_end(figure: go.Figure, x: object, y: float, text: str, series: int = 0) -> None:
+    """Name a line at its last point, in its colour: at most two series are labelled so, more get the legend."""
+    figure.add_annotation(
+        x=x,
+        y=y,
+        text=html.escape(text, quote=False),
+        font={"size": 12, "color": SERIES[series]},
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        yshift=6,
+    )
+
+
+def shade(figure: go.Figure, start: object, end: object, label: str) -> None:
+    """Shade a training phase behind the data and name it at the band's upper left."""
+    figure.add_vrect(
+        x0=start,
+        x1=end,
+        fillcolor=DELOAD_BAND,
+        line_width=0,
+        layer="below",
+        annotation={"text": html.escape(label, quote=False), "font": {"size": 11, "color": TEXT}},
+        annotation_position="top left",
+    )
+
+
+def _height() -> int:
+    """Return the height for the device, by the word that phones' browsers put into their name."""
+    return HEIGHT_PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else HEIGHT_DESKTOP
+
+
+def draw(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
+    """Show a figure; `key` is unique on the page, `alt` says in a sentence what the picture says.
+
+    Streamlit colours a chart once in its life, so a change of theme has to give it a new key.
+    """
+    themed = f"{key}-{st.context.theme.type}"
+    options.setdefault("height", _height())
+    return st.plotly_chart(figure, key=themed, alt=alt, config=CHART_CONFIG, **options)
+
+
+_THEME_WATCH: Final = """
+export default function ({ setTriggerValue }) {
+  const app = document.querySelector(".stApp");
+  const background = () => getComputedStyle(app).backgroundColor;
+  let last = background();
+  const watch = new MutationObserver(() => {
+    if (background() === last) return;
+    last = background();
+    setTriggerValue("theme", last);
+  });
+  watch.observe(app, { attributes: true, attributeFilter: ["class"] });
+  return () => watch.disconnect();
+}
+"""
+_theme_watch = st.components.v2.component("tonnage_theme_watch", js=_THEME_WATCH)
+
+
+def follow_theme() -> None:
+    """Run the page again when light and dark change, so that charts change with everything else. Once per run."""
+    _theme_watch(key="theme_watch", on_theme_change=lambda: None)

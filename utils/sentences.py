@@ -1,0 +1,182 @@
+"""Figures put into words: frozen dataclasses in, sentences with the evidence out, every number through styling."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from services.analysis.progress import TREND_DAYS, TREND_WORKOUTS, Trend
+from utils import styling
+from utils.shapes import Change, LastWorkout, LiftTrend, Point, Progress, Record, ShortMuscle, Start, Training, Weeks
+from utils.styling import Display, plain
+
+MOST_CHANGES: Final = 3
+DIAMOND: Final = ":orange[◆]"  # as on the charts
+GROUP_NAMES: Final = {"abs": "Abs", "quads": "Quads"}
+
+
+def set_done(weight_kg: float | None, reps: int | None, rir: float | None, display: Display) -> str:
+    """A set as lifters write it: "100 kg × 5 @ RIR 2"; without a load "12 reps"."""
+    count = styling.plural(reps, "rep", display)
+    load = f"{styling.weight(weight_kg, display)} × {styling.count(reps, display)}" if weight_kg else count
+    return load if rir is None else f"{load} @ RIR {styling.number(rir, display)}"
+
+
+def point(one: Point, display: Display) -> str:
+    """What a point of the e1RM chart is: "Mon 5 Jan – 100 kg × 5 @ RIR 2 – e1RM 116.5 kg"."""
+    done = set_done(one.weight_kg, one.reps, one.rir, display)
+    return f"{styling.long_day(one.day, display)} – {done} – e1RM {styling.e1rm(one.e1rm_kg, display)}"
+
+
+def record_value(record: Record, display: Display) -> str:
+    """What was achieved and what stood before: "102.5 kg, 2.5 kg more than before", "8 reps at 100 kg, before 7"."""
+    if record.kind == "weight":
+        done, before = styling.weight(record.new, display), styling.weight(record.old, display)
+        return f"{done} for {styling.plural(record.reps, 'rep', display)}, before {before}"
+    load = f" at {styling.weight(record.load_kg, display)}" if record.load_kg else ""
+    return f"{styling.plural(record.new, 'rep', display)}{load}, before {styling.count(record.old, display)}"
+
+
+def start_label(one: Start, display: Display) -> str:
+    """The words on the one button."""
+    title = plain(one.title or "workout")
+    if one.kind == "continue":
+        return f"Continue {title} – {_progress(one, display)}"
+    if one.kind == "empty":
+        return "Start a workout"
+    return f"Start {title}" + (f" – about {styling.duration(one.seconds)}" if one.seconds else "")
+
+
+def start_address(one: Start) -> dict[str, str]:
+    """The query parameters with which the log opens."""
+    return {"routine": str(one.routine_id)} if one.kind == "routine" else {}
+
+
+def _progress(one: Start, display: Display) -> str:
+    if one.planned_sets:
+        done = styling.count(one.done_sets, display)
+        return f"{done} of {styling.plural(one.planned_sets, 'set', display)}"
+    return styling.plural(one.done_sets, "set", display)
+
+
+def last_workout(last: LastWorkout, display: Display, today: date) -> str:
+    """The last workout in a line: name, day, and how much."""
+    parts = [
+        f"**{plain(last.title or 'Workout')}**",
+        styling.long_day(last.day, display, today),
+        hard_sets(last.hard_sets, display),
+        *([styling.duration(last.seconds)] if last.seconds else []),
+    ]
+    return " · ".join(parts)
+
+
+def hard_sets(value: float, display: Display) -> str:
+    """Hard sets with their noun."""
+    shown = styling.hard_sets(value, display)
+    return f"{shown} hard {'set' if shown == '1' else 'sets'}"
+
+
+def record(one: Record, display: Display) -> str:
+    """A record of a workout, with the diamond that marks it on the charts."""
+    return f"{DIAMOND} {plain(one.name)}: {plain(record_value(one, display))}"
+
+
+def changes(all_of_them: tuple[Change, ...], display: Display) -> str:
+    """How the lifts of a workout compare with the time before."""
+    told = [f"{plain(one.name)} {_changed(one, display)}" for one in all_of_them[:MOST_CHANGES]]
+    return "e1RM against the time before: " + " · ".join(told) if told else ""
+
+
+def _changed(one: Change, display: Display) -> str:
+    by = styling.e1rm_change(one.before_kg, one.after_kg, display)
+    return "same" if by.startswith("0") else by
+
+
+def week_cells(weeks: Weeks, display: Display) -> list[tuple[str, str, str]]:
+    """This week as (what, so far, usual)."""
+    now, usual = weeks.now, weeks.usual
+    return [
+        (name, words(now, display), f"usual {words(usual, display)}" if usual else "")
+        for name, words in WEEK_FIGURES.items()
+    ]
+
+
+WEEK_FIGURES: Final[Mapping[str, Callable[[Training, Display], str]]] = {
+    "Workouts": lambda done, display: styling.number(done.workouts, display),
+    "Hard sets": lambda done, display: styling.hard_sets(done.hard_sets, display),
+    "Time": lambda done, display: styling.duration(done.seconds),
+}
+
+
+def insight(one: Record | LiftTrend | ShortMuscle, display: Display, today: date) -> str:
+    """One thing worth knowing, with its evidence."""
+    return INSIGHTS[type(one)](one, display, today)
+
+
+def _fresh_record(one: Record, display: Display, today: date) -> str:
+    return f"{record(one, display)} ({styling.long_day(one.day, display, today)})"
+
+
+def _moving_lift(one: LiftTrend, display: Display, today: date) -> str:
+    way = "is going up" if one.trend.verdict == "rising" else "is going down"
+    best = styling.e1rm(one.strength_kg, display)
+    return f"**{plain(one.name)}** {way}, {_pace(one.trend, display)}: now {best} e1RM"
+
+
+def _pace(trend: Trend, display: Display) -> str:
+    pace = styling.signed(trend.percent_per_week, display, "%")
+    return f"{pace} a week over {styling.plural(trend.workouts, 'workout', display)}"
+
+
+def _short_muscle(one: ShortMuscle, display: Display, today: date) -> str:
+    name = one.muscle.replace("_", " ").capitalize()
+    got, usual = hard_sets(one.hard_sets, display), styling.hard_sets(one.usual, display)
+    return f"**{name}** got {got} last week; {usual} is usual for you"
+
+
+INSIGHTS: Final[Mapping[type, Callable[[Any, Display, date], str]]] = {
+    Record: _fresh_record,
+    LiftTrend: _moving_lift,
+    ShortMuscle: _short_muscle,
+}
+
+VERDICTS: Final[Mapping[str, str]] = {
+    "rising": "Going up",
+    "falling": "Going down",
+    "level": "Holding its level",
+    "plateau": "On a plateau, without an e1RM record in 4 weeks",
+}
+
+
+def trend(one: Trend, display: Display) -> str:
+    """The verdict on a lift with the rule behind it."""
+    if one.verdict == "unknown":
+        done = styling.plural(one.workouts, "workout", display)
+        return f"No trend yet: {done} in the last 6 weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks"
+    return f"{VERDICTS[one.verdict]}: {_pace(one, display)} (Theil–Sen line through the last {TREND_DAYS} days)"
+
+
+def e1rm_alt(one: Progress, display: Display) -> str:
+    """The e1RM chart in a sentence."""
+    name = one.chosen.lift.name
+    if not one.best:
+        return f"No estimate of the one-rep max of {name} in this period."
+    (first, then), (last, now) = one.best[0], one.best[-1]
+    ways = (styling.e1rm(then, display), styling.e1rm(now, display))
+    days = (styling.short_day(first, display), styling.short_day(last, display))
+    return (
+        f"Estimated one-rep max of {name}, best of 28 days: {ways[0]} on {days[0]}, {ways[1]} on {days[1]}; "
+        f"{styling.plural(len(one.records), 'record', display)}."
+    )
+
+
+def weeks_alt(weeks: Weeks, display: Display) -> str:
+    """The chart of hard sets per week in a sentence."""
+    usual = f"; usual is {styling.hard_sets(weeks.usual.hard_sets, display)}" if weeks.usual else ""
+    each = ", ".join(styling.hard_sets(week.done.hard_sets, display) for week in weeks.weeks)
+    return f"Hard sets in each of the last {len(weeks.weeks)} weeks: {each}{usual}."
+
+
+def bars_alt(name: str, one: Progress, display: Display) -> str:
+    """A chart of bars in a sentence."""
+    done = {"Hard sets": hard_sets(one.now.hard_sets, display), "Tonnage": styling.tonnage(one.now.tonnage_kg, display)}
+    return f"{name} of {one.chosen.lift.name} per {one.bars.each}: {done[name]} in all, {one.chosen.period.name}."

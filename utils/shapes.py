@@ -1,0 +1,174 @@
+"""What stands between computing and drawing: frozen figures in kilograms, seconds and days."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from services.analysis.progress import Trend
+from utils.filters import Filter, Period
+
+Line = tuple[tuple[date, float], ...]
+
+
+@dataclass(frozen=True)
+class Training:
+    """How much was done; seconds are None where no duration is known."""
+
+    workouts: float
+    hard_sets: float
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class Week:
+    """One of the lifter's weeks."""
+
+    starts_on: date
+    done: Training
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """The last weeks, this one last, and the median of the training weeks before it."""
+
+    weeks: tuple[Week, ...]
+    usual: Training | None
+
+    @property
+    def now(self) -> Training:
+        """This week so far."""
+        return self.weeks[-1].done
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record worth celebrating: the load and reps of the set, and the value before (kilograms, or reps) and after."""
+
+    name: str
+    day: date
+    kind: Literal["weight", "reps"]
+    reps: int
+    load_kg: float
+    old: float
+    new: float
+    workout_id: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """The best e1RM of an exercise and that of the time before."""
+
+    name: str
+    before_kg: float
+    after_kg: float
+
+
+@dataclass(frozen=True)
+class LastWorkout:
+    """The last finished workout and what it changed."""
+
+    title: str | None
+    day: date
+    exercises: int
+    hard_sets: float
+    seconds: float | None
+    records: tuple[Record, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the one button does: continue a workout, start a routine (its usual seconds if known), or just start."""
+
+    kind: Literal["continue", "routine", "empty"]
+    title: str | None = None
+    routine_id: int | None = None
+    done_sets: int = 0
+    planned_sets: int = 0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class LiftTrend:
+    """An exercise that is going up or down."""
+
+    name: str
+    trend: Trend
+    strength_kg: float
+
+
+@dataclass(frozen=True)
+class ShortMuscle:
+    """A muscle group that got less last week than it usually gets."""
+
+    muscle: str
+    hard_sets: float
+    usual: float
+
+
+Insight = Record | LiftTrend | ShortMuscle
+
+
+@dataclass(frozen=True)
+class Point:
+    """The best estimate of a day and the set that gave it."""
+
+    day: date
+    e1rm_kg: float
+    weight_kg: float | None
+    reps: int | None
+    rir: float | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One period in figures."""
+
+    period: Period
+    workouts: int
+    hard_sets: float
+    tonnage_kg: float | None
+    best_kg: float | None
+
+
+@dataclass(frozen=True)
+class RepMax:
+    """The heaviest load (of an assisted exercise the least help) for so many reps, and when it was first done."""
+
+    reps: int
+    weight_kg: float
+    day: date
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One week or month of an exercise."""
+
+    starts_on: date
+    hard_sets: float
+    tonnage_kg: float
+
+
+@dataclass(frozen=True)
+class Bars:
+    """An exercise by weeks, or by months where so many weeks would not fit."""
+
+    each: Literal["week", "month"]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One exercise as the Lifts page shows it."""
+
+    chosen: Filter
+    strength_kg: float | None
+    trend: Trend
+    points: tuple[Point, ...]
+    best: Line
+    earlier: Line
+    records: tuple[Record, ...]
+    rep_maxes: tuple[RepMax, ...]
+    bars: Bars
+    now: Summary
+    before: Summary | None

@@ -1,0 +1,51 @@
+"""What has to happen once in each process before the first page is shown."""
+
+import gc
+import importlib
+import importlib.util
+import threading
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+from services.startup import NotReady, make_ready
+
+__all__ = ["NotReady", "prepare", "sample_maker"]
+
+COLLECT_EVERY_S: Final = 60
+SAMPLE: Final = "services.sample_account"
+
+_lock = threading.Lock()
+
+
+def prepare() -> None:
+    """Make the database ready, the first time that it is called in this process; NotReady, and then again."""
+    with _lock:
+        _prepare_once()
+
+
+@cache
+def sample_maker() -> Callable[..., str] | None:
+    """What makes the sample account and gives its name, if this installation has it."""
+    if importlib.util.find_spec(SAMPLE) is None:
+        return None
+    found: Any = importlib.import_module(SAMPLE)
+    maker: Callable[..., str] = found.ensure_sample
+    return maker
+
+
+@cache
+def _prepare_once() -> None:
+    make_ready()
+    # Streamlit's own collection after every run is off (.streamlit/config.toml): everything imported so far stays,
+    # and the rest is collected away from the runs.
+    gc.collect()
+    gc.freeze()
+    threading.Thread(target=_collect_for_ever, name="collector", daemon=True).start()
+
+
+def _collect_for_ever() -> None:
+    while True:
+        time.sleep(COLLECT_EVERY_S)
+        gc.collect()
