@@ -59,6 +59,8 @@ def read(sheet: str, account: Mapping[str, Any] | None = None) -> list[list[str]
         return _cells(_client(info).open_by_key(key), sheet)
     except (APIError, PermissionError, gspread.SpreadsheetNotFound) as error:
         raise SheetError(_sentence(error, str(info.get("client_email")))) from error
+    except gspread.WorksheetNotFound as error:
+        raise SheetError("The worksheet that this address names is not in the sheet.") from error
     except (GSpreadException, GoogleAuthError, RequestException, ValueError) as error:
         raise SheetError(f"Google Sheets cannot be reached: {type(error).__name__}.") from error
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Date, Float, Integer, MetaData, SmallInteger, String, Table
+from sqlalchemy import Column, Date, Double, Integer, MetaData, SmallInteger, String, Table
 from sqlalchemy.types import TypeEngine
 
 from database.types import Id, key_string
 
 metadata = MetaData()
 
-FLOAT = Float(53)
+FLOAT = Double()
 
 
 def _star(name: str, grain: str, keys: dict[str, TypeEngine[Any]], values: dict[str, TypeEngine[Any]]) -> Table:

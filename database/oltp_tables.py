@@ -8,7 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    Float,
+    Double,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -109,16 +109,16 @@ def _within(parent: str, key: str) -> ForeignKeyConstraint:
 def _prescription() -> tuple[Column[Any], ...]:
     """What a template or a plan asks of one set."""
     return (
-        _need("position", Float(53)),
+        _need("position", Double()),
         _need("set_type", String(8), "'working'"),
         _may("reps_min", Integer()),
         _may("reps_max", Integer()),
-        _may("rir", Float(53)),
+        _may("rir", Double()),
         _may("weight", Weight()),
         _may("unit", String(2)),
-        _may("percent_tm", Float(53)),
-        _may("seconds", Float(53)),
-        _may("distance_m", Float(53)),
+        _may("percent_tm", Double()),
+        _may("seconds", Double()),
+        _may("distance_m", Double()),
     )
 
 
@@ -178,7 +178,7 @@ exercises = _owned(
     _need("equipment", String(16)),
     _need("pattern", String(16)),
     _need("load_type", String(20)),
-    _may("bodyweight_fraction", Float(53)),
+    _may("bodyweight_fraction", Double()),
     _need("implements", SmallInteger(), "1"),
     _need("per_side", Boolean(), "0"),
     _may("variant_of", Id),
@@ -189,7 +189,7 @@ exercises = _owned(
 exercise_muscles = _table(
     "exercise_muscles",
     (_key("user_id"), _key("exercise_id"), _key("muscle", key_string(16))),
-    _need("credit", Float(53)),
+    _need("credit", Double()),
 )
 exercise_aliases = _table(
     "exercise_aliases",
@@ -275,7 +275,7 @@ sets = _owned(
     "sets",
     "set_id",
     _need("workout_id", Id),
-    _need("position", Float(53)),
+    _need("position", Double()),
     _need("exercise_id", Id),
     _may("exercise_name", String(300)),
     _need("set_type", String(8)),
@@ -283,9 +283,9 @@ sets = _owned(
     _may("unit", String(2)),
     _may("reps", Integer()),
     _may("reps_other", Integer()),
-    _may("rir", Float(53)),
-    _may("seconds", Float(53)),
-    _may("distance_m", Float(53)),
+    _may("rir", Double()),
+    _may("seconds", Double()),
+    _may("distance_m", Double()),
     _may("superset", SmallInteger()),
     _may("rest_s", Integer()),
     _need("pain", Boolean(), "0"),
@@ -320,7 +320,7 @@ routines = _owned(
     _need("name", String(100)),
     _may("folder", String(100)),
     _may("description", Text()),
-    _need("position", Float(53)),
+    _need("position", Double()),
     _need("is_archived", Boolean(), "0"),
     _need("version", Integer(), "1"),
     _may("source", String(100)),
@@ -331,7 +331,7 @@ routine_exercises = _owned(
     "routine_exercise_id",
     _need("routine_id", Id),
     _need("exercise_id", Id),
-    _need("position", Float(53)),
+    _need("position", Double()),
     _may("superset", SmallInteger()),
     _may("rest_s", Integer()),
     _may("note", String(500)),

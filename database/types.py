@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Float, Numeric, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Double, Numeric, String
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -56,7 +56,7 @@ class Weight(TypeDecorator[Decimal]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """A double on SQLite, an exact NUMERIC elsewhere."""
-        kind: TypeEngine[Any] = Float(53) if dialect.name == "sqlite" else Numeric(20, 14)
+        kind: TypeEngine[Any] = Double() if dialect.name == "sqlite" else Numeric(20, 14)
         return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: Decimal | float | str | None, dialect: Dialect) -> Any:
