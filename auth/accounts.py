@@ -18,7 +18,7 @@ from services.errors import TonnageError
 
 NAME_LENGTH: Final = 64
 NAME_MARKS: Final = frozenset("._-@+")
-FACTS_DEPEND_ON: Final = frozenset({"e1rm_formula"})
+FACTS_DEPEND_ON: Final = frozenset({"e1rm_formula", "unit", "sex", "week_start"})  # the last three by dim_users
 WINDOW: Final = timedelta(days=1)  # how long a failed attempt counts
 Account = Row[Any]
 

@@ -1,9 +1,11 @@
 """The first statement of every page: who is here, or the sign-in form and nothing else."""
 
+from pathlib import Path
 from typing import Never
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from auth import views
 from auth.components import session_cookie
@@ -13,12 +15,14 @@ from auth.user import User
 from database.db_connector import engine
 
 CURRENT = "tonnage_current"  # what app.py found, handed to the page within the same run
+ENTERED = "tonnage_entered"  # app.py has run in this session
 
 
 def require_user() -> User:
     """The lifter who is signed in; without one, show the sign-in form and stop the page."""
     _enter_through_app()
-    found: Visit | None = st.session_state.pop(CURRENT, None) or _find_or_say()
+    # Asked again within the run, or in a fragment: look again.
+    found: Visit | None = st.session_state.pop(CURRENT) if CURRENT in st.session_state else _find_or_say()
     if found is None:
         _stop_at_the_door()
     return found.user
@@ -36,7 +40,7 @@ def require_admin() -> User:
 def current_user() -> User | None:
     """The lifter who is signed in, or None; app.py asks before the page does, and the page need not ask again."""
     found = _find()
-    st.session_state[CURRENT] = found
+    st.session_state.update({CURRENT: found, ENTERED: True})
     return found.user if found else None
 
 
@@ -77,6 +81,9 @@ def _enter_through_app() -> None:
 
     A server that has just started runs /log_workout without app.py until some session has called st.navigation.
     """
-    if PagesManager.uses_pages_directory:
+    context = get_script_run_ctx()
+    if context is None or ENTERED in st.session_state:
+        return
+    if Path(context.pages_manager.main_script_path).name == "app.py":
         PagesManager.uses_pages_directory = False
         st.rerun()

@@ -132,7 +132,7 @@ def zone_name(zone: str) -> str:
 
 
 def _sample() -> None:
-    if _sample_maker is None or not settings().local:
+    if _sample_maker is None or not (settings().local and visitor.is_local(st.context.headers.get("Host", ""))):
         return
     if st.button("Try the sample account", width="stretch"):
         with st.spinner("Writing a year of training …"):

@@ -1,5 +1,6 @@
 """What a browser says about its owner: the device, and guesses for the settings of a new account."""
 
+import ipaddress
 from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -62,6 +63,15 @@ def guesses(locale: str | None, time_zone: str | None) -> Mapping[str, Any]:
         "time_zone": time_zone if time_zone in available_timezones() else "UTC",
         "locale": language[:16],
     }
+
+
+def is_local(host: str) -> bool:
+    """Whether an address (the Host header) is this machine's or one of its own network, where only friends are."""
+    name = host.rsplit(":", 1)[0].strip("[]") if not host.endswith("]") else host.strip("[]")
+    try:
+        return ipaddress.ip_address(name).is_private
+    except ValueError:
+        return "." not in name or name.endswith((".local", ".lan", ".home.arpa", ".localhost"))
 
 
 def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:

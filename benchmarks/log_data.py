@@ -1,6 +1,6 @@
 """A large made-up log, the same for the same size: many lifters of usual size, and one of twenty times that."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from database import writes
 from database.db_connector import is_sqlite, writing
 from database.ids import id_at
+from database.oltp_tables import exercises
 from services.catalogue import catalogue_rows
 
 SEED = 5
@@ -40,6 +41,9 @@ SET_COLUMNS = (
 SET_ROW = "({},{},{},{},{},'{}',{},'{}',{},{},{},0,'{}','{{}}')"
 BODY_COLUMNS = "user_id measurement_id kind measured_on value unit"
 BODY_ROW = "({},{},'weight','{}',{},'kg')"
+
+
+Rows = list[tuple[object, ...]]
 
 
 @dataclass(frozen=True)
@@ -85,12 +89,8 @@ def fill(bind: Engine, size: Size) -> Crowd:
 
 def exercise_ids() -> list[list[int]]:
     """The rotation as catalogue ids."""
-    known = {row["slug"]: row["exercise_id"] for table, rows in catalogue_rows().items() for row in _with_slug(rows)}
+    known = {row["slug"]: row["exercise_id"] for row in catalogue_rows()[exercises].values()}
     return [[known[slug] for slug in row] for row in ROTATION]
-
-
-def _with_slug(rows: object) -> Iterator[dict[str, object]]:
-    return (row for row in rows.values() if "slug" in row)  # type: ignore[attr-defined]
 
 
 def _fill_lifter(bind: Engine, number: int, count: int) -> int:
@@ -102,9 +102,6 @@ def _fill_lifter(bind: Engine, number: int, count: int) -> int:
         _insert(connection, "body_measurements", BODY_COLUMNS, BODY_ROW, _body_rows(user_id, workouts))
         writes.mark_user(connection, user_id)
     return user_id
-
-
-Rows = list[tuple[object, ...]]
 
 
 def _lifter_rows(rng: np.random.Generator, user_id: int, number: int, count: int) -> tuple[Rows, Rows]:
@@ -130,7 +127,7 @@ def _set_rows(
     visits, n = len(starts), len(starts) * SETS_A_WORKOUT
     place = np.tile(np.arange(SETS_A_WORKOUT), visits)
     visit = np.repeat(np.arange(visits), SETS_A_WORKOUT)
-    exercises, first_kg = np.array(exercise_ids()), np.array([list(row.values()) for row in ROTATION], dtype=float)
+    ids, first_kg = np.array(exercise_ids()), np.array([list(row.values()) for row in ROTATION], dtype=float)
     row, column, warmup = visit % len(ROTATION), place // SETS_AN_EXERCISE, place % SETS_AN_EXERCISE == 0
     strength = (0.8 + 0.01 * (number % 40)) * (1 + 0.5 * visit / visits) * rng.normal(1, 0.04, visits)[visit]
     unit = 2.5 if number % 10 else 5.0
@@ -144,7 +141,7 @@ def _set_rows(
             (workout_ids[visit] + place + 1).tolist(),
             workout_ids[visit].tolist(),
             (place + 1).tolist(),
-            exercises[row, column].tolist(),
+            ids[row, column].tolist(),
             np.where(warmup, "warmup", "working").tolist(),
             weight.tolist(),
             ["kg" if number % 10 else "lb"] * n,

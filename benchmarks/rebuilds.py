@@ -1,6 +1,6 @@
 """Rebuilding everybody: beside the copy of the finished tables inside the engine, and beside two older rebuilds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Engine, Table, text
 
@@ -21,17 +21,23 @@ OLDER = {
 
 
 def measure(bind: Engine, name: str, crowd: Crowd, runs: int, is_full: bool) -> Iterator[Line]:
-    """The floor, our rebuild with and without old facts to replace, and the older rebuilds."""
-    first = samples(lambda: rebuild(bind, crowd), 1, lambda: empty(bind))
+    """The floor, our rebuild with and without old facts to replace, and the older rebuilds.
+
+    The first three take turns, so that a machine that is busy for a while is busy for all of them.
+    """
+    rebuild(bind, crowd)
     made = copies(bind, "floor", OF_A_LIFTER)
-    floor = Line(name, f"copy of the finished tables, {crowd.size.sets:,} sets", _floor(bind, made, runs), "s")
-    yield floor
-    again = samples(lambda: rebuild(bind, crowd), runs, lambda: settle(bind))
-    first += samples(lambda: rebuild(bind, crowd), runs - 1, lambda: empty(bind))
+    floor, replaced, fresh = [], [], []
+    for _ in range(runs):
+        floor += samples(lambda: _copy(bind, made), 1, lambda: _clear(bind, made))
+        replaced += samples(lambda: rebuild(bind, crowd), 1, lambda: settle(bind))
+        fresh += samples(lambda: rebuild(bind, crowd), 1, lambda: empty(bind))
     _drop(bind, "floor")
-    yield Line(name, "rebuild of everybody, no facts yet", first, "s", floor.median, AIMS[name])
-    yield Line(name, "rebuild of everybody, old facts replaced", again, "s", floor.median, AIMS[name])
-    yield from _older(bind, name, crowd, floor.median, is_full)
+    copied = Line(name, f"copy of the finished tables, {crowd.size.sets:,} sets", floor, "s")
+    yield copied
+    yield Line(name, "rebuild of everybody, no facts yet", fresh, "s", copied.median, AIMS[name])
+    yield Line(name, "rebuild of everybody, old facts replaced", replaced, "s", copied.median, AIMS[name])
+    yield from _older(bind, name, crowd, copied.median, is_full)
 
 
 def rebuild(bind: Engine, crowd: Crowd) -> None:
@@ -58,18 +64,14 @@ def settle(bind: Engine) -> None:
             connection.exec_driver_sql("BEGIN")
 
 
-def _floor(bind: Engine, made: dict[str, Table], runs: int) -> list[float]:
-    return samples(lambda: _copy(bind, made), runs, lambda: _clear(bind, made))
-
-
-def _copy(bind: Engine, made: dict[str, Table]) -> None:
+def _copy(bind: Engine, made: Mapping[str, Table]) -> None:
     for name, table in made.items():
         key = ", ".join(column.name for column in table.primary_key)
         with writing(bind) as connection:
             connection.execute(text(f"INSERT INTO {table.name} SELECT * FROM {name} ORDER BY {key}"))
 
 
-def _clear(bind: Engine, made: dict[str, Table]) -> None:
+def _clear(bind: Engine, made: Mapping[str, Table]) -> None:
     for table in made.values():
         table.drop(bind)
         table.create(bind)

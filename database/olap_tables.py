@@ -9,7 +9,7 @@ from database.types import Id, key_string
 
 metadata = MetaData()
 
-FLOAT = Double()
+FLOAT: TypeEngine[Any] = Double()
 
 
 def _star(name: str, grain: str, keys: dict[str, TypeEngine[Any]], values: dict[str, TypeEngine[Any]]) -> Table:

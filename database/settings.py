@@ -13,6 +13,10 @@ from sqlalchemy import URL
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = (ROOT / ".streamlit" / "secrets.toml", Path.home() / ".streamlit" / "secrets.toml")
 DEFAULT_SECRET = "change-me"
+DEFAULT_SECRET_SENTENCE = (
+    "SECRET_KEY still has its default on a server that others can reach. Set SECRET_KEY to a long random text, "
+    'for example the output of: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+)
 REGISTRATION = ("open", "invite", "closed")
 TRUE = {"1", "true", "yes", "on"}
 
@@ -43,6 +47,11 @@ class Settings:
     def local(self) -> bool:
         """Whether only this machine is meant to reach the app: no public address has been set."""
         return not self.public_url
+
+    @property
+    def has_default_secret(self) -> bool:
+        """Whether SECRET_KEY was never set."""
+        return self.secret_key == DEFAULT_SECRET
 
 
 @cache
@@ -79,11 +88,8 @@ def _typed(name: str, value: Any) -> Any:
 def _checked(found: Settings) -> Settings:
     if found.registration not in REGISTRATION:
         raise SettingsError(f"REGISTRATION must be one of {', '.join(REGISTRATION)}.")
-    if not found.local and found.secret_key == DEFAULT_SECRET:
-        raise SettingsError(
-            "SECRET_KEY still has its default on a server with a PUBLIC_URL. Set SECRET_KEY to a long random text, "
-            'for example the output of: python -c "import secrets; print(secrets.token_urlsafe(48))"'
-        )
+    if not found.local and found.has_default_secret:
+        raise SettingsError(DEFAULT_SECRET_SENTENCE)
     return found
 
 

@@ -22,9 +22,11 @@ from database.oltp_tables import sets, workouts
 from database.prepared import Prepared
 
 MOST_REPS: Final = 12  # a rep-max table ends where estimates end
+WEEKS: Final = 12
 
 USER: Final[BindParameter[Any]] = bindparam("user_id")
 EXERCISE: Final[BindParameter[Any]] = bindparam("exercise_id")
+IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 SINCE: Final[BindParameter[Any]] = bindparam("since")
 
 
@@ -64,23 +66,23 @@ def lifts(connection: Connection, user_id: int) -> Answer:
 
 def exercise_days(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> Answer:
     """These exercises on every day since then, oldest first."""
-    return _ask(connection, _recent(_EXERCISE_DAYS, fact_exercise_days, user_id, exercise_ids, since))
+    return _ask(connection, _EXERCISE_DAYS, user_id=user_id, ids=list(exercise_ids), since=since)
 
 
 def records_since(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> Answer:
     """The records of these exercises since then, oldest first: heavier, stronger by estimate, more reps at a load."""
-    return _ask(connection, _recent(_RECORDS, fact_records, user_id, exercise_ids, since))
+    return _ask(connection, _RECORDS, user_id=user_id, ids=list(exercise_ids), since=since)
 
 
 def muscle_weeks(
     connection: Connection, user_id: int, muscle_ids: Collection[int], week_starts: Sequence[date]
 ) -> Answer:
-    """Hard sets by credit of these muscles in each of some weeks, given by their first days, oldest first."""
-    day, muscle = fact_muscle_days.c.performed_on, fact_muscle_days.c.muscle_id
-    week = case(*((day >= start, start) for start in reversed(week_starts))).label("week_start")
-    hard_sets = func.sum(fact_muscle_days.c.fractional_sets).label("hard_sets")
-    chosen = (fact_muscle_days.c.user_id == user_id, muscle.in_(muscle_ids), day >= week_starts[0])
-    return _ask(connection, select(muscle, week, hard_sets).where(*chosen).group_by(muscle, week))
+    """Hard sets by credit of these muscles in each of WEEKS weeks, given by their first days, oldest first.
+
+    `week` is the place of a week among them.
+    """
+    weeks = {_week(place): start for place, start in enumerate(week_starts)}
+    return _ask(connection, _MUSCLE_WEEKS, user_id=user_id, ids=list(muscle_ids), since=week_starts[0], **weeks)
 
 
 def lift_days(connection: Connection, user_id: int, exercise_id: int, since: date) -> Answer:
@@ -98,15 +100,13 @@ def sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: dat
     return _SETS_OF_DAY.ask(connection, user_id, exercise_id=exercise_id, day=day)
 
 
-def _ask(connection: Connection, statement: Select[Any]) -> Answer:
-    found = connection.execute(statement)
+def _ask(connection: Connection, statement: Select[Any], **parameters: Any) -> Answer:
+    found = connection.execute(statement, parameters)
     return Answer(tuple(found.keys()), found.all())
 
 
-def _recent(picked: Select[Any], fact: Table, user_id: int, exercise_ids: Collection[int], since: date) -> Select[Any]:
-    """Named ids, because MariaDB finds a day through the key only where the exercise before it is a constant."""
-    day = fact.c.performed_on
-    return picked.where(fact.c.user_id == user_id, fact.c.exercise_id.in_(exercise_ids), day >= since).order_by(day)
+def _week(place: int) -> str:
+    return f"week_{place}"
 
 
 def _mine(table: Table) -> ColumnElement[bool]:
@@ -148,12 +148,32 @@ def _lifts() -> Select[Any]:
     return picked.order_by(last.desc(), lift.c.name)
 
 
+def _recent(fact: Table) -> ColumnElement[bool]:
+    """Named ids, because MariaDB finds a day through the key only where the exercise before it is a constant."""
+    return and_(_mine(fact), fact.c.exercise_id.in_(IDS), fact.c.performed_on >= SINCE)
+
+
+def _exercise_days() -> Select[Any]:
+    fact = fact_exercise_days
+    picked = select(*_columns(fact, "exercise_id performed_on best_e1rm_kg hard_sets"))
+    return picked.where(_recent(fact)).order_by(fact.c.performed_on)
+
+
+def _muscle_weeks() -> Select[Any]:
+    day, muscle = fact_muscle_days.c.performed_on, fact_muscle_days.c.muscle_id
+    week = case(*((day >= bindparam(_week(place)), place) for place in reversed(range(WEEKS)))).label("week")
+    hard_sets = func.sum(fact_muscle_days.c.fractional_sets).label("hard_sets")
+    chosen = (_mine(fact_muscle_days), muscle.in_(IDS), day >= SINCE)
+    return select(muscle, week, hard_sets).where(*chosen).group_by(muscle, week)
+
+
 def _records() -> Select[Any]:
     fact, kinds = fact_records, dim_record_types
     wanted = or_(*(kinds.c.record_type == name for name in ("weight", "e1rm", "reps")))
     columns = _columns(fact, "exercise_id performed_on workout_id rep_count load_kg old_value new_value")
     same = and_(kinds.c.record_type_id == fact.c.record_type_id, wanted)
-    return select(*columns, kinds.c.record_type).join(kinds, same)
+    picked = select(*columns, kinds.c.record_type).join(kinds, same).where(_recent(fact))
+    return picked.order_by(fact.c.performed_on)
 
 
 def _lift_days() -> Select[Any]:
@@ -204,5 +224,6 @@ _LIFTS = Question(_lifts())
 _LIFT_DAYS = Question(_lift_days())
 _LOADS_BY_REPS = Question(_loads_by_reps())
 _SETS_OF_DAY = Question(_sets_of_day())
-_EXERCISE_DAYS = select(*_columns(fact_exercise_days, "exercise_id performed_on best_e1rm_kg hard_sets"))
+_EXERCISE_DAYS = _exercise_days()
 _RECORDS = _records()
+_MUSCLE_WEEKS = _muscle_weeks()

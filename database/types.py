@@ -76,5 +76,4 @@ class Weight(TypeDecorator[Decimal]):
 
 def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent: 80, not 8E+1 or 80.000."""
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

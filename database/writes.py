@@ -6,12 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, update
 
-from database.db_connector import is_sqlite
 from database.ids import new_id
 from database.oltp_tables import etl_queue, etl_state, users
 
 Row = dict[str, Any]
-SQLITE_PARAMETERS = 30_000  # SQLite takes 32,766 in one statement
 
 
 def create_user(connection: Connection, username: str, username_key: str, **fields: Any) -> int:
@@ -59,12 +57,9 @@ def _mark(connection: Connection, user_id: int, marks: Sequence[Row]) -> None:
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert many rows of equal columns, as multi-row VALUES in packets that both engines take."""
-    if not rows:
-        return
-    packet = max(1, SQLITE_PARAMETERS // len(rows[0])) if is_sqlite(connection) else 1000
-    for start in range(0, len(rows), packet):
-        connection.execute(insert(table).values(list(rows[start : start + packet])))
+    """Insert many rows of equal columns; both drivers take them in packets of their own."""
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 def insert_row(connection: Connection, table: Table, row: Row) -> None:

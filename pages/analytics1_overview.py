@@ -14,7 +14,10 @@ display, today = display_of(user), today_of(user)
 with data_loader.excused():
     loaded = data_loader.today(user, today)
     begin = kpis_today.start(data_loader.start(user), loaded.facts.workouts)
-shown = kpis_today.overview(loaded.facts, today, user.week_start)
+asked = (today, display)
+shown = data_loader.derived(
+    user, loaded.version, ("overview", *asked), lambda: kpis_today.overview(loaded.facts, today, user.week_start)
+)
 
 if loaded.is_late:
     st.info(data_loader.LATE)
@@ -35,13 +38,12 @@ if shown.last:
     st.markdown(sentences.last_workout(shown.last, display, today))
     for record in shown.last.records:
         st.markdown(sentences.record(record, display))
-    st.caption(sentences.changes(shown.last.changes, display))
+    st.markdown(sentences.changes(shown.last.changes, display))
 
 st.subheader("This week", anchor=False)
-columns = st.columns([3, 3, 4], gap="small", wrap=False)
-for column, (name, so_far, usual) in zip(columns, sentences.week_cells(shown.weeks, display), strict=True):
-    column.metric(name, so_far)
-    column.caption(usual)
+with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+    for name, so_far, usual in sentences.week_cells(shown.weeks, display):
+        st.metric(name, so_far, usual or None, delta_color="off", delta_arrow="off", width="content")
 
 if shown.insights:
     st.subheader("Worth knowing", anchor=False)
@@ -49,9 +51,6 @@ if shown.insights:
         st.markdown(sentences.insight(insight, display, today))
 
 figure = data_loader.figure(
-    user,
-    loaded.version,
-    ("weekly sets", today, display),
-    lambda: charts.weekly_sets(shown.weeks, display),
+    user, loaded.version, ("weekly sets", *asked), lambda: charts.weekly_sets(shown.weeks, display)
 )
 draw(figure, key="weekly_sets", alt=sentences.weeks_alt(shown.weeks, display))

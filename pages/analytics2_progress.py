@@ -26,8 +26,10 @@ with data_loader.excused():
     loaded = data_loader.lift(user, chosen)
 if loaded.is_late:
     st.info(data_loader.LATE)
-lift = kpis.progress(loaded.facts, chosen, user.week_start)
 asked = (chosen, display)
+lift = data_loader.derived(
+    user, loaded.version, ("progress", *asked), lambda: kpis.progress(loaded.facts, chosen, user.week_start)
+)
 
 if lift.strength_kg is not None:
     st.metric("Current strength, e1RM", styling.e1rm(lift.strength_kg, display))
@@ -55,6 +57,6 @@ if lift.rep_maxes:
 
 builds = {"Hard sets": charts.hard_sets, "Tonnage": charts.tonnage}
 for column, (name, build) in zip(st.columns(2), builds.items(), strict=True):
-    figure = data_loader.figure(user, loaded.version, (name, *asked), lambda build=build: build(lift.bars, display))
+    figure = data_loader.figure(user, loaded.version, (name, *asked), lambda build=build: build(lift, display))
     with column:
         draw(figure, key=f"{name}-{chosen.lift.exercise_id}", alt=sentences.bars_alt(name, lift, display), height=240)

@@ -128,10 +128,18 @@ def _make_equal(connection: Connection, table: Table, wanted: Mapping[Key, Row])
     changed = [key for key in wanted.keys() & stored.keys() if wanted[key] != stored[key]]
     for key in gone:
         connection.execute(delete(table).where(_is(table, key)))
+    if table is exercises:
+        _free_names(connection, changed)
     for key in changed:
         connection.execute(update(table).where(_is(table, key)).values(**wanted[key]))
     insert_rows(connection, table, [row for key, row in wanted.items() if key not in stored])
     return len(gone) + len(changed) + len(wanted.keys() - stored.keys())
+
+
+def _free_names(connection: Connection, changed: Iterable[Key]) -> None:
+    """Two exercises may swap names: no name may stand in another's way while rows change one by one."""
+    for key in changed:
+        connection.execute(update(exercises).where(_is(exercises, key)).values(name_key=f"~{key[-1]}"))
 
 
 def _is(table: Table, key: Key) -> Any:

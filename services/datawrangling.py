@@ -135,8 +135,10 @@ def normalise(rows: Iterable[SetRow]) -> pd.DataFrame:
     Adds `workout` (which start and title), `occurrence` (of the exercise in the workout, from 0) and `position`
     (in the workout, from 1). A set of nothing is a set that failed: 0 reps.
     """
-    frame = pd.DataFrame(list(rows), columns=list(SetRow._fields), dtype=object)
-    frame = frame.astype(dict.fromkeys(MEASURES, "float64") | {"row": "int64"})
+    columns = list(zip(*rows, strict=True)) or [()] * len(SetRow._fields)
+    kinds = dict.fromkeys(SetRow._fields, "object") | dict.fromkeys(MEASURES, "float64") | {"row": "int64"}
+    named = zip(kinds, columns, strict=True)
+    frame = pd.DataFrame({name: pd.Series(list(values), dtype=kinds[name]) for name, values in named})
     nothing = frame[["reps", "seconds", "distance"]].isna().all(axis=1)
     frame["reps"] = frame["reps"].mask(nothing, 0.0)
     workout = frame.groupby(["start", "title"], sort=False)

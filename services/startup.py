@@ -3,13 +3,15 @@
 import logging
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from database.db_connector import engine, reading
 from database.migrate import SchemaError, prepare
 from database.settings import SettingsError
 from services.catalogue import load_catalogue
 from services.errors import TonnageError
+
+UNPREPARED = "The database could not be prepared. Nothing that was saved is lost. The server's log says why."
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +27,12 @@ def make_ready() -> None:
         load_catalogue(engine())
     except (SettingsError, SchemaError) as error:
         raise NotReady(str(error)) from error
-    except SQLAlchemyError as error:
-        log.exception("The database is not ready")
+    except (OperationalError, InterfaceError) as error:
+        log.exception("The database does not answer")
         raise NotReady from error
+    except SQLAlchemyError as error:
+        log.exception("The database could not be prepared")
+        raise NotReady(UNPREPARED) from error
 
 
 def answers() -> bool:

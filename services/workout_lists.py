@@ -1,6 +1,6 @@
 """Lists of workouts and exercises: what waits to be continued, what was done, what can be found or restored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 

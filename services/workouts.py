@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from database import reads
-from database.db_connector import reading
+from database.db_connector import reading, writing
 from database.oltp_tables import sets
 from services import workout_log
-from services.errors import TonnageError
+from services.errors import InvalidValue, TonnageError
 from services.units import in_unit
 
 Row = Mapping[str, Any]
@@ -123,6 +123,16 @@ def save(engine: Engine, user_id: int, operations: Sequence[Mapping[str, Any]]) 
     """Apply operations; why which op_id was refused. NotSaved if the database does not answer: nothing is written."""
     try:
         return workout_log.apply(engine, user_id, operations).rejected
+    except SQLAlchemyError as error:
+        raise NotSaved from error
+
+
+def save_whole(engine: Engine, user_id: int, operations: Sequence[Mapping[str, Any]]) -> None:
+    """Apply operations together or not at all; InvalidValue says why not, NotSaved as save."""
+    try:
+        with writing(engine) as connection:
+            for reason in workout_log.apply_within(connection, user_id, operations).rejected.values():
+                raise InvalidValue(reason)
     except SQLAlchemyError as error:
         raise NotSaved from error
 

@@ -475,7 +475,14 @@ def test_saved_settings_are_read_on_the_next_run(engine: Engine, alice: int, bob
     assert accounts.find_user(engine, "bob").unit == "kg"
 
 
-@pytest.mark.parametrize(("fields", "marks"), [({"e1rm_formula": "brzycki"}, 1), ({"unit": "lb", "sex": "M"}, 0)])
+@pytest.mark.parametrize(
+    ("fields", "marks"),
+    [
+        ({"e1rm_formula": "brzycki"}, 1),
+        ({"unit": "lb", "sex": "M", "week_start": 6}, 1),  # columns of dim_users
+        ({"time_zone": "Asia/Tokyo", "shows_rir": True, "display_name": "Ali"}, 0),
+    ],
+)
 def test_facts_are_marked_only_for_a_setting_they_depend_on(
     engine: Engine, alice: int, fields: dict[str, object], marks: int
 ) -> None:
@@ -640,3 +647,21 @@ def test_a_database_without_tables_is_a_sentence(blank_url: str) -> None:
         with pytest.raises(TonnageError, match="database cannot be reached"):
             ask()
     bare.dispose()
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("localhost:8501", True),
+        ("127.0.0.1:8501", True),
+        ("[::1]:8501", True),
+        ("192.168.1.20:8501", True),
+        ("gymserver:8501", True),
+        ("nas.local", True),
+        ("tonnage.streamlit.app", False),
+        ("8.8.8.8:80", False),
+        ("lift.example:8501", False),
+    ],
+)
+def test_only_near_addresses_are_local(host: str, local: bool) -> None:
+    assert visitor.is_local(host) == local

@@ -12,6 +12,7 @@ from auth import accounts, authenticator, sessions
 from auth.sessions import STATE_KEY
 from database.db_connector import engine as configured_engine
 from database.settings import settings
+from utils import startup
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "pages").glob("*.py"))
@@ -148,3 +149,39 @@ def test_a_closed_server_offers_no_sign_up(app_engine: Engine, monkeypatch: pyte
     settings.cache_clear()
     page = run(DOOR, tonnage_door="sign_up")
     assert [button.label for button in page.button] == ["Sign in"]
+
+
+def test_the_guard_may_be_asked_again_in_a_run(app_engine: Engine, alice: int) -> None:
+    opened = sessions.open_session(app_engine, alice)
+    page = run(f"{GREETING}\nst.title(require_user().username)", (alice, opened.session_id))
+    assert [title.value for title in page.title] == ["Alice", "Alice"]
+
+
+def test_the_app_shows_nobody_the_door_and_a_lifter_the_page(app_engine: Engine, alice: int) -> None:
+    door = run(ROOT / "app.py")
+    assert not door.exception
+    assert [field.label for field in door.text_input] == ["Name", "Password"]
+    opened = sessions.open_session(app_engine, alice)
+    page = run(ROOT / "app.py", (alice, opened.session_id))
+    assert not page.exception
+    assert "Sign out" in [button.label for button in page.sidebar.button]
+    sessions.revoke(app_engine, alice, opened.session_id)
+    page.run()
+    assert [field.label for field in page.text_input] == ["Name", "Password"]
+    assert not page.sidebar.button
+
+
+def test_the_app_says_that_its_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql+pymysql://tonnage:hunter22@127.0.0.1:1/tonnage")
+    settings.cache_clear()
+    configured_engine.cache_clear()
+    startup._prepare_once.cache_clear()
+    page = run(ROOT / "app.py")
+    monkeypatch.undo()
+    settings.cache_clear()
+    configured_engine.cache_clear()
+    assert [error.value for error in page.error] == [
+        "The database cannot be reached. Nothing that was saved is lost. Try again in a minute."
+    ]
+    assert not page.text_input
+    assert not page.exception

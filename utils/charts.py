@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from services.analysis.progress import STRENGTH_DAYS
 from services.units import in_unit
 from utils import sentences, styling
+from utils.filters import Period
 from utils.plotly_template import (
     TEXT,
     bar_style,
@@ -18,10 +19,12 @@ from utils.plotly_template import (
     target_style,
     trend_style,
 )
-from utils.shapes import Bars, Line, Point, Progress, Record, Week, Weeks
+from utils.shapes import Line, Point, Progress, Record, Week, Weeks
 from utils.styling import Display
 
 HALF_WEEK: Final = timedelta(days=3, hours=12)
+LEAST_SPAN: Final = timedelta(weeks=12)
+MARGIN: Final = timedelta(days=5)
 LABEL_PX: Final = 48
 UNFINISHED: Final = 0.45  # how solid the bar of a week is that is not over
 HOVER: Final = "%{hovertext}<extra></extra>"
@@ -83,7 +86,7 @@ def e1rm(one: Progress, display: Display) -> go.Figure:
         figure.add_scatter(name=one.chosen.comparison.name, **_line(one.earlier, display, 1))
     figure.add_scatter(name=one.chosen.period.name, **_line(one.best, display, 0))
     figure.add_scatter(
-        x=[point.day for point in one.points],
+        x=[point.day.isoformat() for point in one.points],
         y=[_shown(point.e1rm_kg, display) for point in one.points],
         customdata=[point.day.isoformat() for point in one.points],
         hovertext=[sentences.point(point, display) for point in one.points],
@@ -92,10 +95,15 @@ def e1rm(one: Progress, display: Display) -> go.Figure:
         **point_style(),
     )
     figure.add_scatter(**_diamonds(one, display))
-    first = one.chosen.period.first
-    span = {"range": [first, one.chosen.period.last + timedelta(days=3)]} if first else {}
-    figure.update_layout(showlegend=bool(one.earlier), xaxis=span)
+    span = _span(one.chosen.period, [point.day for point in one.points])
+    figure.update_layout(showlegend=bool(one.earlier), xaxis={"range": span})
     return figure
+
+
+def _span(period: Period, days: Sequence[date]) -> list[date]:
+    """The same days on every chart of a page; twelve weeks at least, so that one workout is not a wall."""
+    first = period.first or min([*days, period.last - LEAST_SPAN])
+    return [first - MARGIN, period.last + MARGIN]
 
 
 def _shown(kg: float, display: Display) -> float | None:
@@ -114,7 +122,7 @@ def _line(line: Line, display: Display, series: int) -> dict[str, Any]:
         values.append(_shown(value, display))
     style = trend_style(series)
     style["line"] |= {"shape": "hv"}
-    return {"x": days, "y": values, "hoverinfo": "skip", **style}
+    return {"x": [day.isoformat() for day in days], "y": values, "hoverinfo": "skip", **style}
 
 
 def _diamonds(one: Progress, display: Display) -> dict[str, Any]:
@@ -123,7 +131,7 @@ def _diamonds(one: Progress, display: Display) -> dict[str, Any]:
         by_day.setdefault(record.day, []).append(record)
     marked = [point for point in one.points if point.day in by_day]
     return {
-        "x": [point.day for point in marked],
+        "x": [point.day.isoformat() for point in marked],
         "y": [_shown(point.e1rm_kg, display) for point in marked],
         "customdata": [point.day.isoformat() for point in marked],
         "hovertext": [_diamond_hover(point, by_day[point.day], display) for point in marked],
@@ -138,36 +146,38 @@ def _diamond_hover(point: Point, records: Sequence[Record], display: Display) ->
     return "<br>".join([sentences.point(point, display), *told])
 
 
-def hard_sets(bars: Bars, display: Display) -> go.Figure:
+def hard_sets(one: Progress, display: Display) -> go.Figure:
     """Hard sets of an exercise per week or month."""
-    figure = base_figure(f"Hard sets per {bars.each}", separators=styling.separators(display))
-    values = [bar.hard_sets for bar in bars.bars]
+    figure = base_figure(f"Hard sets per {one.bars.each}", separators=styling.separators(display))
+    values = [bar.hard_sets for bar in one.bars.bars]
     words = [sentences.hard_sets(value, display) for value in values]
-    return _bars(figure, bars, values, words, display)
+    return _bars(figure, one, values, words, display)
 
 
-def tonnage(bars: Bars, display: Display) -> go.Figure:
+def tonnage(one: Progress, display: Display) -> go.Figure:
     """Load times reps of an exercise per week or month, in tonnes or thousands of pounds."""
     pounds = display.unit == "lb"
     unit = "1,000 lb" if pounds else "t"
-    figure = base_figure(f"Tonnage per {bars.each}", unit, separators=styling.separators(display))
-    values = [(_shown(bar.tonnage_kg, display) or 0.0) / TONNE_KG for bar in bars.bars]
-    return _bars(figure, bars, values, [styling.tonnage(bar.tonnage_kg, display) for bar in bars.bars], display)
+    figure = base_figure(f"Tonnage per {one.bars.each}", unit, separators=styling.separators(display))
+    values = [(_shown(bar.tonnage_kg, display) or 0.0) / TONNE_KG for bar in one.bars.bars]
+    words = [styling.tonnage(bar.tonnage_kg, display) for bar in one.bars.bars]
+    return _bars(figure, one, values, words, display)
 
 
 def _bars(
-    figure: go.Figure, bars: Bars, values: Sequence[float], words: Sequence[str], display: Display
+    figure: go.Figure, one: Progress, values: Sequence[float], words: Sequence[str], display: Display
 ) -> go.Figure:
-    days = [bar.starts_on for bar in bars.bars]
+    days, each = [bar.starts_on for bar in one.bars.bars], one.bars.each
     figure.add_bar(
-        x=days,
+        x=[day.isoformat() for day in days],
         y=values,
-        width=BAR_WIDTH_MS[bars.each],
-        hovertext=[f"{_named(day, bars.each, display)} – {word}" for day, word in zip(days, words, strict=True)],
+        width=BAR_WIDTH_MS[each],
+        hovertext=[f"{_named(day, each, display)} – {word}" for day, word in zip(days, words, strict=True)],
         hovertemplate=HOVER,
         **bar_style(),
     )
-    figure.update_layout(showlegend=False, yaxis={"rangemode": "tozero"})
+    span = _span(one.chosen.period, days)
+    figure.update_layout(showlegend=False, xaxis={"range": span}, yaxis={"rangemode": "tozero"})
     return figure
 
 

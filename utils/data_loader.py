@@ -4,35 +4,37 @@ import logging
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from auth.user import User
-from database import reads, routine_reads, star_reads
+from database import reads
 from database.db_connector import engine, reading
 from services.errors import TonnageError
 from services.etl.refresh import fold_version
-from services.etl.shapes import GROUP_ID
 from services.etl_oltp_to_olap import refresh
 from utils.filters import Filter
-from utils.frames import LiftFacts, StartFacts, TodayFacts, frame, weeks_until
+from utils.frames import (
+    LiftFacts,
+    StartFacts,
+    TodayFacts,
+    load_lift,
+    load_lifts,
+    load_sets_of_day,
+    load_start,
+    load_today,
+)
 
 log = logging.getLogger(__name__)
 
 MOST_ENTRIES: Final = 512
 TRIES: Final = 3  # a lifter who logs faster than we read is read again
-USUAL_DAYS: Final = 182  # how far back to look for eight weeks of training
-LIFT_DAYS: Final = 56  # what a trend of six weeks and "the time before" need
-RECORD_DAYS: Final = 28
-LEAD_IN_DAYS: Final = 42  # before the period: the first rolling best, and the trend
-LATEST: Final = 8  # some of them may be unfinished
-DAWN: Final = date(1970, 1, 1)
 
 T = TypeVar("T")
 
@@ -109,51 +111,16 @@ def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
     return _steadily(lambda: _oltp(user.user_id, _versions(user.user_id).data, name, chosen, read))
 
 
+def derived(user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], T]) -> T:
+    """What the pure `build` gives; `chosen` begins with its name and holds all that it depends on beside facts."""
+    return build() if version is None else _derived(user.user_id, version, chosen, build)
+
+
 def figure(
     user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], go.Figure]
 ) -> go.Figure:
-    """The figure that `build` gives; `chosen` begins with its name and holds all that it depends on beside facts."""
+    """The same for a figure, which is not to be changed: everybody gets the same one, for copying costs as drawing."""
     return build() if version is None else _figure(user.user_id, version, chosen, build)
-
-
-def load_today(connection: Connection, user_id: int, day: date, first_weekday: int) -> TodayFacts:
-    """Read everything that Today shows, without a cache."""
-    latest = frame(star_reads.latest_workouts(connection, user_id, LATEST))
-    known = frame(star_reads.lifts(connection, user_id))
-    last_day = min(day, *latest.performed_on[latest.is_open == 0].dt.date[:1], day)
-    since = last_day - timedelta(days=LIFT_DAYS)
-    recent = known.exercise_id[known.last_on >= pd.Timestamp(since)].tolist()
-    records_since = min(last_day, day - timedelta(days=RECORD_DAYS))
-    weeks = weeks_until(day, first_weekday)
-    return TodayFacts(
-        latest,
-        frame(star_reads.workouts_since(connection, user_id, day - timedelta(days=USUAL_DAYS))),
-        known,
-        frame(star_reads.exercise_days(connection, user_id, recent, since)),
-        frame(star_reads.records_since(connection, user_id, recent, records_since)),
-        frame(star_reads.muscle_weeks(connection, user_id, GROUP_ID.values(), weeks)),
-    )
-
-
-def load_lifts(connection: Connection, user_id: int) -> pd.DataFrame:
-    """Read the exercises that the lifter has performed, without a cache."""
-    return frame(star_reads.lifts(connection, user_id))
-
-
-def load_lift(connection: Connection, user_id: int, chosen: Filter) -> LiftFacts:
-    """Read everything that Lifts shows of one exercise, without a cache."""
-    exercise_id = chosen.lift.exercise_id
-    since = chosen.first - timedelta(days=LEAD_IN_DAYS) if chosen.first else DAWN
-    return LiftFacts(
-        frame(star_reads.lift_days(connection, user_id, exercise_id, since)),
-        frame(star_reads.records_since(connection, user_id, [exercise_id], since)),
-        frame(star_reads.loads_by_reps(connection, user_id, exercise_id, chosen.period.first or DAWN)),
-    )
-
-
-def load_sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> pd.DataFrame:
-    """Read the sets behind a point, without a cache."""
-    return frame(star_reads.sets_of_day(connection, user_id, exercise_id, day))
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
@@ -185,6 +152,11 @@ def _oltp(user_id: int, version: int, name: str, chosen: tuple[Hashable, ...], _
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _derived(user_id: int, version: Versions, chosen: tuple[Hashable, ...], _build: Callable[[], T]) -> T:
+    return _build()
+
+
+@st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
 def _figure(
     user_id: int, version: Versions, chosen: tuple[Hashable, ...], _build: Callable[[], go.Figure]
 ) -> go.Figure:
@@ -193,8 +165,7 @@ def _figure(
 
 def _start(bind: Engine, user_id: int) -> StartFacts:
     with reading(bind) as connection:
-        unfinished = reads.unfinished_workouts(connection, user_id)
-        return StartFacts(unfinished, routine_reads.routine_rows(connection, user_id))
+        return load_start(connection, user_id)
 
 
 def _loaded(user: User, cached: Callable[..., T], read: Callable[..., T], *chosen: Any) -> Loaded[T]:

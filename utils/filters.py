@@ -18,7 +18,7 @@ PICKED: Final = "lift_picker"
 PERIODS: Final[Mapping[str, int | None]] = {"3 months": 91, "6 months": 182, "1 year": 364, "All time": None}
 DEFAULT_PERIOD: Final = "1 year"
 YEAR_DAYS: Final = 364
-NOTHING, PERIOD_BEFORE, YEAR_BEFORE = "Nothing", "The period before", "A year earlier"
+NOTHING, PERIOD_BEFORE, YEAR_BEFORE = "Nothing", "Period before", "Year before"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def _comparisons(period: Period) -> list[str]:
 
 
 def _lift(lifts: pd.DataFrame) -> Lift:
-    known = {int(row.exercise_id): Lift(int(row.exercise_id), row.name, row.load_type) for row in _rows(lifts)}
+    columns = (lifts[name].tolist() for name in ("exercise_id", "name", "load_type"))
+    known = {lift.exercise_id: lift for lift in map(Lift, *columns)}
     asked = st.query_params.get(ADDRESS, "")
     in_address = int(asked) if asked.isdecimal() and int(asked) in known else next(iter(known))
     st.session_state[PICKED] = in_address
@@ -117,10 +118,6 @@ def _lift(lifts: pd.DataFrame) -> Lift:
     return known[
         st.selectbox("Lift", list(known), format_func=lambda one: known[one].name, key=PICKED, on_change=_to_address)
     ]
-
-
-def _rows(lifts: pd.DataFrame) -> list:  # type: ignore[type-arg]
-    return list(lifts.itertuples(index=False, name="Row"))
 
 
 def _to_address() -> None:

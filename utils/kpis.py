@@ -1,15 +1,14 @@
 """Figures of one exercise that depend on what the lifter picked: frames in, frozen dataclasses out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from math import fsum
 from typing import Any, Final
-
-import pandas as pd
 
 from services.analysis.progress import Dated, strength, strength_line, trend
 from services.calendar_math import week_start
 from utils.filters import Filter, Period
-from utils.frames import LiftFacts
+from utils.frames import LiftFacts, rows
 from utils.shapes import Bar, Bars, Line, Point, Progress, Record, RepMax, Summary
 
 CELEBRATED: Final = ("weight", "reps")
@@ -19,84 +18,81 @@ DAWN: Final = date(1970, 1, 1)
 
 def progress(facts: LiftFacts, chosen: Filter, first_weekday: int) -> Progress:
     """Everything the Lifts page says about one exercise."""
-    today, shown, dated = chosen.period.last, within(facts.days, chosen.period), estimates(facts.days)
-    name = {chosen.lift.exercise_id: chosen.lift.name}
+    every_day, broken, today = rows(facts.days), rows(facts.records), chosen.period.last
+    shown, dated = within(every_day, chosen.period), estimates(every_day)
     return Progress(
         chosen=chosen,
         strength_kg=strength(dated, today),
-        trend=trend(dated, today, last_estimate_record(facts.records)),
-        points=tuple(points(shown)),
+        trend=trend(dated, today, last_estimate_record(broken)),
+        points=points(shown),
         best=_of(chosen.period, strength_line(dated)),
         earlier=_earlier(dated, chosen),
-        records=records(within(facts.records, chosen.period), name),
-        rep_maxes=rep_maxes(facts.loads, chosen.lift.load_type == "assisted"),
+        records=records(within(broken, chosen.period), {chosen.lift.exercise_id: chosen.lift.name}),
+        rep_maxes=rep_maxes(rows(facts.loads), chosen.lift.load_type == "assisted"),
         bars=bars(shown, chosen.period, first_weekday),
         now=summary(shown, chosen.period),
-        before=summary(within(facts.days, chosen.comparison), chosen.comparison) if chosen.comparison else None,
+        before=summary(within(every_day, chosen.comparison), chosen.comparison) if chosen.comparison else None,
     )
 
 
-def estimates(days: pd.DataFrame) -> Dated:
+def estimates(days: Iterable[Any]) -> Dated:
     """The best e1RM of each day that has one."""
-    known = days[days.best_e1rm_kg.notna()]
-    return list(zip(known.performed_on.dt.date, known.best_e1rm_kg.tolist(), strict=True))
+    return [(day.performed_on, day.best_e1rm_kg) for day in days if day.best_e1rm_kg is not None]
 
 
-def points(days: pd.DataFrame) -> Iterator[Point]:
+def points(days: Iterable[Any]) -> tuple[Point, ...]:
     """The best e1RM of each day that has one, with its set."""
-    for row in rows(days[days.best_e1rm_kg.notna()]):
-        reps = known(row.best_reps)
-        yield Point(
-            row.performed_on.date(),
-            row.best_e1rm_kg,
-            known(row.best_weight_kg),
-            None if reps is None else int(reps),
-            known(row.best_rir),
-        )
+    return tuple(
+        Point(day.performed_on, day.best_e1rm_kg, day.best_weight_kg, day.best_reps, day.best_rir)
+        for day in days
+        if day.best_e1rm_kg is not None
+    )
 
 
-def records(frame: pd.DataFrame, names: Mapping[int, str]) -> tuple[Record, ...]:
+def records(broken: Iterable[Any], names: Mapping[int, str]) -> tuple[Record, ...]:
     """The records worth celebrating, oldest first; help on an assisted exercise counts as a positive load."""
-    chosen = frame[frame.record_type.isin(CELEBRATED)]
-    return tuple(_record(row, names.get(row.exercise_id, "")) for row in rows(chosen))
+    return tuple(_record(one, names[one.exercise_id]) for one in broken if one.record_type in CELEBRATED)
 
 
-def _record(row: Any, name: str) -> Record:
+def _record(one: Any, name: str) -> Record:
     return Record(
         name=name,
-        day=row.performed_on.date(),
-        kind=row.record_type,
-        reps=int(row.rep_count),
-        load_kg=abs(row.load_kg),
-        old=abs(row.old_value),
-        new=abs(row.new_value),
-        workout_id=row.workout_id,
+        day=one.performed_on,
+        kind=one.record_type,
+        reps=int(one.rep_count),
+        load_kg=abs(one.load_kg),
+        old=abs(one.old_value),
+        new=abs(one.new_value),
+        workout_id=one.workout_id,
     )
 
 
-def last_estimate_record(frame: pd.DataFrame) -> date | None:
+def last_estimate_record(broken: Iterable[Any]) -> date | None:
     """The day of the last e1RM record."""
-    days = frame.performed_on[frame.record_type == "e1rm"]
-    return days.max().date() if len(days) else None
+    return max((one.performed_on for one in broken if one.record_type == "e1rm"), default=None)
 
 
-def rep_maxes(loads: pd.DataFrame, is_assisted: bool) -> tuple[RepMax, ...]:
-    """The best load at each count of reps, fewest reps first."""
-    best_first = loads.sort_values(["reps", "weight_kg"], ascending=[True, is_assisted]).drop_duplicates("reps")
-    return tuple(RepMax(int(row.reps), row.weight_kg, row.performed_on.date()) for row in rows(best_first))
+def rep_maxes(loads: Iterable[Any], is_assisted: bool) -> tuple[RepMax, ...]:
+    """The heaviest load at each count of reps (of an assisted exercise the least help), fewest reps first."""
+    sign = -1 if is_assisted else 1
+    ordered = sorted(loads, key=lambda done: (done.reps, sign * done.weight_kg))
+    best = {int(done.reps): done for done in ordered}
+    return tuple(RepMax(reps, done.weight_kg, done.performed_on) for reps, done in best.items())
 
 
-def bars(shown: pd.DataFrame, period: Period, first_weekday: int) -> Bars:
+def bars(shown: Sequence[Any], period: Period, first_weekday: int) -> Bars:
     """Hard sets and tonnage by the lifter's weeks, or by months; those without the exercise are absent."""
     weekly = _is_weekly(shown, period)
     begin: Callable[[date], date] = (lambda day: week_start(day, first_weekday)) if weekly else _month_start
-    sums = shown.groupby(shown.performed_on.dt.date.map(begin))[["hard_sets", "tonnage_kg"]].sum()
-    each = tuple(Bar(start, hard_sets, tonnage) for start, hard_sets, tonnage in sums.itertuples())
+    grouped: dict[date, list[Any]] = {}
+    for day in shown:
+        grouped.setdefault(begin(day.performed_on), []).append(day)
+    each = tuple(Bar(start, total(days, "hard_sets"), total(days, "tonnage_kg")) for start, days in grouped.items())
     return Bars("week" if weekly else "month", each)
 
 
-def _is_weekly(shown: pd.DataFrame, period: Period) -> bool:
-    first = period.first or min(shown.performed_on.dt.date, default=period.last)
+def _is_weekly(shown: Sequence[Any], period: Period) -> bool:
+    first = period.first or min((day.performed_on for day in shown), default=period.last)
     return (period.last - first).days <= MOST_WEEKS * 7
 
 
@@ -104,31 +100,27 @@ def _month_start(day: date) -> date:
     return day.replace(day=1)
 
 
-def summary(shown: pd.DataFrame, period: Period) -> Summary:
+def summary(shown: Sequence[Any], period: Period) -> Summary:
     """A period in figures."""
+    has_tonnage = any(day.tonnage_kg is not None for day in shown)
     return Summary(
         period,
-        int(shown.workouts.sum()),
-        float(shown.hard_sets.sum()),
-        known(shown.tonnage_kg.sum(min_count=1)),
-        known(shown.best_e1rm_kg.max()),
+        int(total(shown, "workouts")),
+        total(shown, "hard_sets"),
+        total(shown, "tonnage_kg") if has_tonnage else None,
+        max((value for _, value in estimates(shown)), default=None),
     )
 
 
-def within(days: pd.DataFrame, period: Period) -> pd.DataFrame:
+def total(some: Iterable[Any], name: str) -> float:
+    """The sum of what is known in a column."""
+    return fsum(value for one in some if (value := getattr(one, name)) is not None)
+
+
+def within(some: Iterable[Any], period: Period) -> list[Any]:
     """The rows of a period."""
-    first, last = pd.Timestamp(period.first or DAWN), pd.Timestamp(period.last)
-    return days[days.performed_on.between(first, last)]
-
-
-def rows(frame: pd.DataFrame) -> Iterable[Any]:
-    """The rows of a frame, with its columns as attributes."""
-    return frame.itertuples(index=False, name="Row")
-
-
-def known(value: float) -> float | None:
-    """A number of a frame; None where there is none."""
-    return None if pd.isna(value) else float(value)
+    first = period.first or DAWN
+    return [one for one in some if first <= one.performed_on <= period.last]
 
 
 def _of(period: Period, line: Dated) -> Line:

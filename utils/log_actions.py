@@ -12,7 +12,8 @@ from database.db_connector import engine
 from database.ids import new_id
 from services.workouts import Board, Past, SetRow, past_of
 from utils.log_memory import Memory, Undo, memory, save
-from utils.log_state import NUMBER, Block, amended, blocks_of, fields_of, operation, place_after
+from utils.log_state import amended, blocks_of, operation, place_after
+from utils.set_texts import NUMBER, Block, fields_of
 from utils.styling import Display
 
 ROW_FIELDS = {field.name for field in fields(SetRow)}
@@ -90,7 +91,7 @@ def delete_rows(log: Log, rows: Sequence[SetRow], label: str, hide: bool = True)
         return
     hidden = [row.set_id for row in rows] if hide else []
     kept.hidden |= set(hidden)
-    kept.undo = Undo(label, log.workout_id, saved, hidden)
+    kept.undo = Undo(label, log.workout_id, rows[0].exercise_id, saved, hidden)
     for row in rows:
         kept.sent.pop(row.set_id, None)
         kept.drafts.setdefault(row.set_id, replace(row, is_saved=False))

@@ -13,7 +13,7 @@ from utils import data_loader, log_finish, picker
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
 from utils.log_actions import Log, add_exercise, change_workout
-from utils.log_memory import memory, take_back
+from utils.log_memory import memory
 from utils.log_start import title_of
 from utils.set_rows import GRID, show_blocks
 from utils.styling import Display, duration, plain, plural
@@ -51,9 +51,14 @@ def _running(user: User, workout_id: int) -> None:
     if not log.rows:
         st.markdown("Add the first exercise: recent ones come first, and every short form is known.")
     _bar(log)
-    if log.kept.dialog:
-        show_dialog, log.kept.dialog = log.kept.dialog, None
-        show_dialog()
+    show_dialog(log)
+
+
+def show_dialog(log: Log) -> None:
+    """Open the dialog that a menu asked for, once."""
+    wanted, log.kept.dialog = log.kept.dialog, None
+    if wanted:
+        wanted()
 
 
 def _head(log: Log) -> None:
@@ -85,19 +90,13 @@ def _progress(log: Log, display: Display) -> str:
 
 
 def _bar(log: Log) -> None:
-    with st.bottom, st.container(gap="xsmall"):
-        undo = log.kept.undo
-        if undo:
-            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                st.markdown(plain(undo.label))
-                st.button("Undo", icon=":material/undo:", key="undo", on_click=take_back, args=(log.user, log.kept))
-        with st.container(horizontal=True, wrap=False):
-            if st.button("Add exercise", icon=":material/add:", key="add_exercise", width="stretch"):
-                picker.forget()
-                picker.pick_exercise(log.user, lambda row: add_exercise(log, row), _ids(log))
-            if st.button("Finish", type="primary", key="finish", width="stretch"):
-                log_finish.finish(log.user, log.board)
-                st.rerun()
+    with st.bottom, st.container(horizontal=True, wrap=False):
+        if st.button("Add exercise", icon=":material/add:", key="add_exercise", width="stretch"):
+            picker.forget()
+            picker.pick_exercise(log.user, lambda row: add_exercise(log, row), _ids(log))
+        if st.button("Finish", type="primary", key="finish", width="stretch"):
+            log_finish.finish(log.user, log.board)
+            st.rerun()
 
 
 def _on_menu(log: Log) -> None:

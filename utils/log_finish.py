@@ -30,6 +30,7 @@ from utils.styling import (
     weight,
 )
 
+TODAY, HISTORY = "pages/analytics1_overview.py", "pages/history.py"
 LATE = "Saved. Statistics will follow."
 
 
@@ -68,19 +69,23 @@ def show_summary(user: User, board: Board) -> None:
     else:
         _show(found, display)
     with st.container(horizontal=True):
-        st.button("Done", type="primary", on_click=close, width="stretch")
-        st.button("Reopen", on_click=reopen, args=(user, board))
-        address = {"workout": str(board.workout["workout_id"])}
-        st.page_link("pages/history.py", label="Edit", icon=":material/edit:", query_params=address)
+        if st.button("Done", type="primary", width="stretch", key="summary_done"):
+            close()
+            st.switch_page(TODAY)
+        st.button("Reopen", on_click=reopen, args=(user, board), key="summary_reopen")
+        if st.button("Edit", icon=":material/edit:", key="summary_edit"):
+            st.switch_page(HISTORY, query_params={"workout": str(board.workout["workout_id"])})
+        if not board.rows:
+            st.button("Discard", on_click=discard, args=(user, board), key="summary_discard")
 
 
 def _show(found: Summary, display: Display) -> None:
     if found.now is None:
         st.write("No set was logged.")
         return
-    columns = st.columns(3, wrap=False)
-    for column, (name, value) in zip(columns, _cells(found.now, display), strict=True):
-        column.metric(name, value)
+    with st.container(horizontal=True, gap="medium"):
+        for name, value in _cells(found.now, display):
+            st.metric(name, value, width="content")
     for record in (one for one in found.records if one.is_celebrated):
         st.success(told_record(record, display), icon=":material/military_tech:")
     quiet = [told_record(one, display) for one in found.records if not one.is_celebrated]
@@ -94,7 +99,7 @@ def _show(found: Summary, display: Display) -> None:
 
 def _cells(now: Totals, display: Display) -> Iterator[tuple[str, str]]:
     yield "Time", duration(now.duration_s)
-    yield "Sets", count(now.sets, display)
+    yield "Work sets", count(now.sets, display)
     yield "Hard sets", count(now.hard_sets, display)
 
 

@@ -21,6 +21,7 @@ class Undo:
 
     label: str
     workout_id: int
+    exercise_id: int
     set_ids: Sequence[int] = ()
     hidden: Sequence[int] = ()
 

@@ -98,8 +98,8 @@ def _past_ones(user: User, number: int, display: Display) -> None:
         return
     st.subheader("Repeat a workout", anchor=False)
     for row in found:
-        counts = f"{plural(row['exercises'], 'exercise', display)} · {plural(row['sets'], 'set', display)}"
-        text = f"**{title_of(row)}**  \n{long_day(row['performed_on'], display, today_of(user))} · {counts}"
+        day, counts = long_day(row["performed_on"], display, today_of(user)), plural(row["sets"], "set", display)
+        text = f"**{title_of(row)}**  \n{day} · {counts}"
         _offer(text, f"repeat_{row['workout_id']}", "Repeat", _repeat, (user, row["workout_id"], number))
 
 

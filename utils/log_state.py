@@ -1,8 +1,7 @@
-"""From rows to inputs and from inputs to operations: the plain logic of logging, without a widget."""
+"""From rows to blocks and from inputs to operations: the plain logic of logging, without a widget."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -11,58 +10,32 @@ from typing import Any, Final
 from database.ids import new_id
 from services.units import in_unit
 from services.workouts import Past, SetRow, weight_kg
-from utils.locales import language_of
-from utils.styling import METRES_PER_MILE, MINUS, Display, load, number, rest
+from utils.set_texts import NUMBER, TYPE_NAMES, Block, heading, parsed, texts_of
+from utils.styling import Display, load
+
+__all__ = [
+    "TYPE_NAMES",
+    "Block",
+    "amended",
+    "blocks_of",
+    "counterpart",
+    "doubt",
+    "heading",
+    "missing",
+    "moved",
+    "operation",
+    "parsed",
+    "place_after",
+    "prefilled",
+    "same_tick",
+    "texts_of",
+    "tick",
+]
 
 Operation = dict[str, Any]
-Texts = Mapping[str, str]
 
-# What is asked of one set, by how its exercise is loaded.
-INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "external": ("weight", "reps"),
-    "bodyweight": ("reps",),
-    "weighted_bodyweight": ("weight", "reps"),
-    "assisted": ("weight", "reps"),
-    "duration": ("seconds",),
-    "distance": ("distance_m", "seconds"),
-    "carry": ("weight", "distance_m"),
-}
-SIGNS: Final = {"weighted_bodyweight": "+", "assisted": MINUS}
-LETTERS: Final = {"warmup": "W", "drop": "D", "failure": "F", "amrap": "A"}
-TYPE_NAMES: Final = {
-    "working": "Working set",
-    "warmup": "Warm-up",
-    "drop": "Drop set",
-    "failure": "To failure",
-    "amrap": "As many reps as possible",
-}
-NUMBER: Final = re.compile(r"\d{1,6}([.,]\d{0,4})?", re.ASCII)
-CLOCK: Final = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,4}):(?P<s>[0-5]?\d)", re.ASCII)
-METRES: Final = {"km": Decimal(1000), "mi": METRES_PER_MILE, "m": Decimal(1), "yd": Decimal("0.9144")}
 OVER_BEST: Final = 1.25
 OVER_LAST: Final = 2.0
-
-
-@dataclass(frozen=True)
-class Block:
-    """An exercise of a workout with its rows in order; loads are entered in `unit`."""
-
-    exercise_id: int
-    name: str
-    load_type: str
-    unit: str
-    rows: tuple[SetRow, ...]
-    pinned_note: str | None = None
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """What is asked of each of its sets."""
-        return INPUTS[self.load_type]
-
-    @property
-    def counts_reps(self) -> bool:
-        """Whether its sets are counted in reps, which is where a reserve has a meaning."""
-        return "reps" in self.inputs
 
 
 def blocks_of(rows: Iterable[SetRow], exercises: Mapping[int, Mapping[str, Any]], unit: str) -> list[Block]:
@@ -72,40 +45,6 @@ def blocks_of(rows: Iterable[SetRow], exercises: Mapping[int, Mapping[str, Any]]
         _block(exercise_id, tuple(group), exercises.get(exercise_id, {}), unit)
         for exercise_id, group in groupby(ordered, key=lambda row: row.exercise_id)
     ]
-
-
-def marks_of(block: Block) -> list[str]:
-    """How its sets are called: "W" for a warm-up, "1", "2" for working sets, "D" for a drop set."""
-    marks, working = [], 0
-    for row in block.rows:
-        working += row.set_type not in LETTERS
-        marks.append(LETTERS.get(row.set_type, str(working)))
-    return marks
-
-
-def length_unit(block: Block) -> str:
-    """In which unit distances are entered: km or miles, for carries m or yards."""
-    is_metric = block.unit == "kg"
-    if block.load_type == "carry":
-        return "m" if is_metric else "yd"
-    return "km" if is_metric else "mi"
-
-
-def heading(name: str, block: Block) -> str:
-    """What stands over an input: "kg", "+kg", "Reps", "km"."""
-    headings = {
-        "weight": SIGNS.get(block.load_type, "") + block.unit,
-        "reps": "Reps",
-        "rir": "RIR",
-        "seconds": "Time",
-        "distance_m": length_unit(block),
-    }
-    return headings[name]
-
-
-def texts_of(row: SetRow, block: Block, locale: str) -> dict[str, str]:
-    """What a row's inputs hold, as the lifter would type it."""
-    return {name: _text(name, row, block, locale) for name in (*block.inputs, "rir")}
 
 
 def prefilled(block: Block, place: int, past: Past, locale: str) -> dict[str, str]:
@@ -130,58 +69,6 @@ def counterpart(block: Block, place: int, past: Past) -> SetRow | None:
     number_of = sum((row.set_type == "warmup") == is_warmup for row in block.rows[:place])
     alike = [row for row in past.sets if (row.set_type == "warmup") == is_warmup]
     return alike[number_of] if number_of < len(alike) else None
-
-
-def told(row: SetRow, block: Block, display: Display) -> str:
-    """A set in short, in the unit of its exercise: "82.5 × 8", "× 12", "1:30", "5.2 km"."""
-    weight = in_unit(float(row.weight), row.unit or block.unit, block.unit) if row.weight is not None else None
-    distance = Decimal(str(row.distance_m)) / METRES[length_unit(block)] if row.distance_m is not None else None
-    parts = (
-        SIGNS.get(block.load_type, "") + number(weight, display, 2) if weight is not None else "",
-        f"× {row.reps}" if row.reps is not None else "",
-        f"{number(distance, display, 2)} {length_unit(block)}" if distance is not None else "",
-        rest(row.seconds) if row.seconds is not None else "",
-    )
-    return " ".join(part for part in parts if part)
-
-
-def target_of(block: Block) -> str:
-    """What the plan asks of the exercise: "3 sets of 6–8 reps · RIR 2 · rest 2:30"."""
-    planned = [row for row in block.rows if row.planned_set_id and row.set_type != "warmup"]
-    if not planned:
-        return ""
-    one = planned[0]
-    reps = f"{one.reps_min}–{one.reps_max}" if one.reps_min != one.reps_max else f"{one.reps_min}"
-    parts = (
-        f"{len(planned)} × {reps}" if one.reps_min else "",
-        f"RIR {one.target_rir:g}" if one.target_rir is not None else "",
-        f"rest {rest(one.rest_s)}" if one.rest_s else "",
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def fields_of(texts: Texts, block: Block) -> dict[str, Any]:
-    """The fields that typed texts stand for; what cannot be read stays text, which the log refuses with a sentence."""
-    fields = {name: parsed(name, texts[name], block) for name in (*block.inputs, "rir") if name in texts}
-    return {**fields, "unit": block.unit if fields["weight"] is not None else None} if "weight" in fields else fields
-
-
-def parsed(name: str, text: str, block: Block) -> Any:
-    """One typed value: weights as decimal strings, seconds, metres, whole reps; None for nothing."""
-    typed = text.strip()
-    if not typed:
-        return None
-    if name == "seconds":
-        return _seconds(typed)
-    if NUMBER.fullmatch(typed) is None:
-        return typed
-    exact = Decimal(typed.replace(",", "."))
-    if name == "weight":
-        return str(exact)
-    if name == "distance_m":
-        return float(exact * METRES[length_unit(block)])
-    is_whole = name == "reps" and exact == exact.to_integral_value()
-    return int(exact) if is_whole else float(exact)
 
 
 def missing(fields: Mapping[str, Any], block: Block) -> str | None:
@@ -273,31 +160,6 @@ def _block(exercise_id: int, rows: tuple[SetRow, ...], exercise: Mapping[str, An
     )
 
 
-def _text(name: str, row: SetRow, block: Block, locale: str) -> str:
-    value = getattr(row, name)
-    if value is None:
-        return ""
-    if name == "seconds":
-        return rest(value)
-    if name == "weight":
-        value = _in_unit(row, block)
-    if name == "distance_m":
-        value = round(Decimal(str(value)) / METRES[length_unit(block)], 3)
-    return _plain(value).replace(".", language_of(locale).decimal)
-
-
-def _in_unit(row: SetRow, block: Block) -> Decimal | None:
-    """As entered in the exercise's own unit, from the other unit to two decimals."""
-    if row.weight is None or row.unit in (block.unit, None):
-        return row.weight
-    return round(Decimal(str(in_unit(float(row.weight), str(row.unit), block.unit))), 2)
-
-
-def _plain(value: Any) -> str:
-    exact = f"{Decimal(str(value)):f}"
-    return exact.rstrip("0").rstrip(".") if "." in exact else exact
-
-
 def _first(name: str, row: SetRow, known: Sequence[SetRow]) -> Any:
     return next((value for one in (row, *known) if (value := getattr(one, name)) is not None), None)
 
@@ -307,14 +169,6 @@ def _aimed_reps(row: SetRow, last: int | None) -> int | None:
     if row.reps is not None or last is None:
         return row.reps
     return min(max(last, row.reps_min or 0), row.reps_max or last)
-
-
-def _seconds(typed: str) -> float | str:
-    """Seconds from "90", "1:30" or "1:02:30"."""
-    found = CLOCK.fullmatch(typed)
-    if found:
-        return float(int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + int(found["s"]))
-    return float(typed.replace(",", ".")) if NUMBER.fullmatch(typed) else typed
 
 
 def _saying(one: Operation) -> dict[str, Any]:

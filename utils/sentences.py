@@ -1,6 +1,6 @@
 """Figures put into words: frozen dataclasses in, sentences with the evidence out, every number through styling."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -10,11 +10,11 @@ from utils.shapes import Change, LastWorkout, LiftTrend, Point, Progress, Record
 from utils.styling import Display, plain
 
 MOST_CHANGES: Final = 3
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 DIAMOND: Final = ":orange[◆]"  # as on the charts
-GROUP_NAMES: Final = {"abs": "Abs", "quads": "Quads"}
 
 
-def set_done(weight_kg: float | None, reps: int | None, rir: float | None, display: Display) -> str:
+def set_done(weight_kg: float | None, reps: float | None, rir: float | None, display: Display) -> str:
     """A set as lifters write it: "100 kg × 5 @ RIR 2"; without a load "12 reps"."""
     count = styling.plural(reps, "rep", display)
     load = f"{styling.weight(weight_kg, display)} × {styling.count(reps, display)}" if weight_kg else count
@@ -66,7 +66,12 @@ def last_workout(last: LastWorkout, display: Display, today: date) -> str:
         hard_sets(last.hard_sets, display),
         *([styling.duration(last.seconds)] if last.seconds else []),
     ]
-    return " · ".join(parts)
+    return _in_a_row([parts[0], *(part.replace(" ", NO_BREAK) for part in parts[1:])])
+
+
+def _in_a_row(parts: Iterable[str]) -> str:
+    """Parts with dots between them; a line never begins with a dot."""
+    return f"{NO_BREAK}· ".join(parts)
 
 
 def hard_sets(value: float, display: Display) -> str:
@@ -83,7 +88,7 @@ def record(one: Record, display: Display) -> str:
 def changes(all_of_them: tuple[Change, ...], display: Display) -> str:
     """How the lifts of a workout compare with the time before."""
     told = [f"{plain(one.name)} {_changed(one, display)}" for one in all_of_them[:MOST_CHANGES]]
-    return "e1RM against the time before: " + " · ".join(told) if told else ""
+    return ":gray[e1RM against the time before:] " + _in_a_row(told) if told else ""
 
 
 def _changed(one: Change, display: Display) -> str:
@@ -151,8 +156,8 @@ def trend(one: Trend, display: Display) -> str:
     """The verdict on a lift with the rule behind it."""
     if one.verdict == "unknown":
         done = styling.plural(one.workouts, "workout", display)
-        return f"No trend yet: {done} in the last 6 weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks"
-    return f"{VERDICTS[one.verdict]}: {_pace(one, display)} (Theil–Sen line through the last {TREND_DAYS} days)"
+        return f"No trend yet: {done} in the last 6 weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks."
+    return f"{VERDICTS[one.verdict]}: {_pace(one, display)} (Theil–Sen line through the last {TREND_DAYS} days)."
 
 
 def e1rm_alt(one: Progress, display: Display) -> str:

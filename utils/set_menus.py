@@ -12,8 +12,9 @@ from services.errors import TonnageError
 from services.workouts import SetRow
 from utils import data_loader, picker
 from utils.log_actions import Log, change, delete_rows
-from utils.log_state import TYPE_NAMES, Block, moved, told
-from utils.styling import long_day, plain
+from utils.log_state import moved
+from utils.set_texts import TYPE_NAMES, Block, told
+from utils.styling import long_day, plain, weight
 
 NOTE, UNTICK, DELETE = "Note", "Not done yet", "Delete set"
 ABOUT, SWAP, UP, DOWN, REMOVE = "Last workouts and note", "Swap exercise", "Move up", "Move down", "Remove exercise"
@@ -51,13 +52,13 @@ def exercise_menu(log: Log, block: Block, place: int) -> None:
 def _on_set_menu(log: Log, block: Block, row: SetRow, mark: str) -> None:
     chosen = st.session_state[f"menu_{row.set_id}"]
     by_name = {name: code for code, name in TYPE_NAMES.items()}
-    label = f"{block.name}: set {mark} deleted"
+    label = f"Set {mark} deleted"
     if chosen in by_name:
         change(log, [row], set_type=by_name[chosen])
     elif chosen == NOTE:
         log.kept.dialog = lambda: note_of_set(log, row)
     elif chosen == UNTICK:
-        delete_rows(log, [row], f"{block.name}: set {mark} is open again", hide=False)
+        delete_rows(log, [row], f"Set {mark} is not done yet", hide=False)
     elif chosen == DELETE:
         delete_rows(log, [row], label)
 
@@ -92,10 +93,18 @@ def about_exercise(log: Log, block: Block) -> None:
     if pinned.strip() != (block.pinned_note or "") and st.button("Save note", type="primary"):
         _pin(log, block, pinned.strip() or None)
     found = data_loader.oltp(log.user, workouts.last_workouts_with, block.exercise_id, LAST_WORKOUTS)
+    best = log.past_of(block).best_kg
+    if best:
+        st.markdown(f"Heaviest before: **{weight(best, log.display)}**")
     st.markdown("**Last workouts**" if found else "This is the first time.")
     for day, rows in found:
-        st.caption(long_day(day, log.display))
-        st.markdown(" · ".join(plain(told(_as_row(row), block, log.display)) for row in rows))
+        with st.container(gap=None):
+            st.caption(long_day(day, log.display))
+            st.markdown(" · ".join(_unbroken(told(_as_row(row), block, log.display)) for row in rows))
+
+
+def _unbroken(words: str) -> str:
+    return plain(words).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _pin(log: Log, block: Block, note: str | None) -> None:

@@ -9,27 +9,17 @@ import streamlit as st
 from services.workouts import SetRow
 from utils import set_menus
 from utils.log_actions import Log, add_set, typed
-from utils.log_memory import save, save_once
-from utils.log_state import (
-    Block,
-    amended,
-    counterpart,
-    doubt,
-    fields_of,
-    heading,
-    marks_of,
-    missing,
-    prefilled,
-    target_of,
-    texts_of,
-    tick,
-    told,
-)
+from utils.log_memory import Undo, save, save_once, take_back
+from utils.log_state import amended, counterpart, doubt, missing, prefilled, tick
+from utils.set_texts import Block, fields_of, heading, marks_of, target_of, texts_of, told
 from utils.styling import plain
 
 GRID: Final = "set_grid"
-NUMBER_WIDTH, LAST_WIDTH, TICK_WIDTH = 0.62, 1.35, 0.8
-INPUT_WIDTHS: Final = {"weight": 1.25, "reps": 1.0, "rir": 0.85, "seconds": 1.25, "distance_m": 1.25}
+TRACKS: Final = 24
+NUMBER_SPAN, TICK_SPAN = 3, 4
+INPUT_SPANS: Final = {"weight": 5, "reps": 4, "rir": 3, "seconds": 5, "distance_m": 5}
+Grid = Any  # what st.grid gives
+NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
 LABELS: Final = {"weight": "Weight", "reps": "Reps", "rir": "RIR", "seconds": "Time", "distance_m": "Distance"}
 
 
@@ -38,17 +28,24 @@ def show_blocks(log: Log) -> None:
     for place, block in enumerate(log.blocks):
         with st.container(gap="xxsmall", key=f"{GRID}_{block.rows[0].set_id}"):
             _head(log, block, place)
-            _headings(log, block)
+            grid = st.grid(TRACKS, min_column_width=4, wrap=False, gap="xxsmall", vertical_alignment="center")
+            _headings(log, block, grid)
             for row_place, mark in enumerate(marks_of(block)):
-                _row(log, block, row_place, mark)
-            st.button(
-                "Add set",
-                key=f"add_{block.rows[-1].set_id}",
-                icon=":material/add:",
-                type="tertiary",
-                on_click=add_set,
-                args=(log, block),
-            )
+                _row(log, block, row_place, mark, grid)
+            key = f"add_{block.rows[-1].set_id}"
+            icon = ":material/add:"
+            st.button("Add set", key=key, icon=icon, type="tertiary", on_click=add_set, args=(log, block))
+            if log.kept.undo and log.kept.undo.exercise_id == block.exercise_id:
+                _undo(log, log.kept.undo)
+    if log.kept.undo and log.kept.undo.exercise_id not in {block.exercise_id for block in log.blocks}:
+        _undo(log, log.kept.undo)
+
+
+def _undo(log: Log, undo: Undo) -> None:
+    """Say what was deleted where it stood, with the way back."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+        st.markdown(f":small[{plain(undo.label)}]")
+        st.button("Undo", icon=":material/undo:", key="undo", on_click=take_back, args=(log.user, log.kept))
 
 
 def _head(log: Log, block: Block, place: int) -> None:
@@ -62,37 +59,37 @@ def _head(log: Log, block: Block, place: int) -> None:
         st.caption(line)
 
 
-def _columns(log: Log, block: Block) -> "list[st.delta_generator.DeltaGenerator]":
-    widths = [NUMBER_WIDTH, LAST_WIDTH, *(INPUT_WIDTHS[name] for name in log.inputs(block)), TICK_WIDTH]
-    return st.columns(widths, gap="xxsmall", vertical_alignment="center", wrap=False)
+def _spans(log: Log, block: Block) -> list[int]:
+    """How wide the cells of a row are: last time takes what number, inputs and tick leave."""
+    inputs = [INPUT_SPANS[name] for name in log.inputs(block)]
+    return [NUMBER_SPAN, TRACKS - NUMBER_SPAN - TICK_SPAN - sum(inputs), *inputs, TICK_SPAN]
 
 
-def _headings(log: Log, block: Block) -> None:
+def _headings(log: Log, block: Block, grid: Grid) -> None:
     words = ["Set", "Last time", *(heading(name, block) for name in log.inputs(block)), ""]
-    for column, word in zip(_columns(log, block), words, strict=True):
-        column.caption(word, text_alignment="center")
+    for span, word in zip(_spans(log, block), words, strict=True):
+        grid.cell(column_span=span).caption(word, text_alignment="left" if word == "Set" else "center")
 
 
-def _row(log: Log, block: Block, place: int, mark: str) -> None:
+def _row(log: Log, block: Block, place: int, mark: str, grid: Grid) -> None:
     row = block.rows[place]
-    number, last, *inputs, done = _columns(log, block)
+    number, last, *inputs, done = (grid.cell(column_span=span) for span in _spans(log, block))
     with number:
         set_menus.set_menu(log, block, row, mark)
-    last.markdown(f":gray[{_last_time(log, block, place)}]", text_alignment="center")
+    last.caption(_last_time(log, block, place), text_alignment="center")
     texts = _wanted_texts(log, block, place)
-    for name, column in zip(log.inputs(block), inputs, strict=True):
-        _input(log, block, row, name, texts[name], mark, column)
+    for name, cell in zip(log.inputs(block), inputs, strict=True):
+        _input(log, block, row, name, texts[name], mark, cell)
     done.button(
         "",
         key=f"tick_{row.set_id}",
         icon=":material/check:" if row.is_saved else ":material/radio_button_unchecked:",
         type="primary" if row.is_saved else "secondary",
-        help=None,
         width="stretch",
         on_click=_on_tick,
         args=(log, block, row),
     )
-    _say(log, block, row)
+    _say(log, block, row, grid)
 
 
 def _input(log: Log, block: Block, row: SetRow, name: str, text: str, mark: str, column: Any) -> None:
@@ -126,20 +123,24 @@ def _last_time(log: Log, block: Block, place: int) -> str:
     if not past.sets:
         return "first time"
     last = counterpart(block, place, past)
-    return told(last, block, log.display) if last else "–"
+    return told(last, block, log.display).replace(" ", NARROW) if last else "–"
 
 
-def _say(log: Log, block: Block, row: SetRow) -> None:
+def _say(log: Log, block: Block, row: SetRow, grid: Grid) -> None:
     """A refusal, a question or the set's note, under its row."""
     kept = log.kept
     if row.set_id in kept.problems:
-        st.caption(f":red[:material/error: {plain(kept.problems[row.set_id])}]")
+        _line(grid).markdown(f":small[:red[:material/error: {plain(kept.problems[row.set_id])}]]")
     if row.set_id in kept.doubts:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f":orange[:material/help: {plain(kept.doubts[row.set_id])}]")
+        with _line(grid), st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.markdown(f":small[:orange[:material/help: {plain(kept.doubts[row.set_id])}]]")
             st.button("Yes, save it", key=f"sure_{row.set_id}", on_click=_on_sure, args=(log, block, row))
     if row.note:
-        st.caption(f":material/sticky_note_2: {plain(row.note)}")
+        _line(grid).caption(f":material/sticky_note_2: {plain(row.note)}")
+
+
+def _line(grid: Grid) -> Any:
+    return grid.cell(column_span="all")
 
 
 def _wanted_texts(log: Log, block: Block, place: int) -> dict[str, str]:

@@ -110,13 +110,22 @@ Insight = Record | LiftTrend | ShortMuscle
 
 
 @dataclass(frozen=True)
+class Overview:
+    """The Today page, but for its button."""
+
+    last: LastWorkout | None
+    weeks: Weeks
+    insights: tuple[Insight, ...]
+
+
+@dataclass(frozen=True)
 class Point:
     """The best estimate of a day and the set that gave it."""
 
     day: date
     e1rm_kg: float
     weight_kg: float | None
-    reps: int | None
+    reps: float | None
     rir: float | None
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from utils import styling
+from utils.frames import rows
 from utils.locales import language_of
 from utils.shapes import RepMax, Summary
 from utils.styling import MISSING, Display
@@ -52,7 +53,7 @@ def _table(rows: list[dict[str, str]], numbers: tuple[str, ...], display: Displa
 
 def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
     """The rep-max table."""
-    rows = [
+    told = [
         {
             "Reps": styling.count(one.reps, display),
             "Heaviest": styling.weight(one.weight_kg, display),
@@ -60,14 +61,14 @@ def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
         }
         for one in maxes
     ]
-    return _table(rows, ("Reps", "Heaviest"), display)
+    return _table(told, ("Reps", "Heaviest"), display)
 
 
 def sets_of_day(sets: pd.DataFrame, display: Display) -> pd.DataFrame:
     """The sets behind a point, loads as entered; columns that have nothing to say are left out."""
-    rows = [_set(place, row, display) for place, row in enumerate(sets.itertuples(index=False), 1)]
-    table = _table(rows, ("Load", "Reps", "RIR", "e1RM"), display)
-    return table[[name for name in table if name == "Set" or any(row[name] != MISSING for row in rows)]]
+    told = [_set(place, row, display) for place, row in enumerate(rows(sets), 1)]
+    table = _table(told, ("Load", "Reps", "RIR", "e1RM"), display)
+    return table[[name for name in told[0] if name == "Set" or any(row[name] != MISSING for row in told)]]
 
 
 def _set(place: int, row: Any, display: Display) -> dict[str, str]:
@@ -85,7 +86,7 @@ def _set(place: int, row: Any, display: Display) -> dict[str, str]:
 
 def _reps(row: Any, display: Display) -> str:
     one = styling.count(row.reps, display)
-    return one if pd.isna(row.reps_other) else f"{one} / {styling.count(row.reps_other, display)}"
+    return one if row.reps_other is None else f"{one} / {styling.count(row.reps_other, display)}"
 
 
 FIGURES: Final[Mapping[str, Callable[[Summary, Display], str]]] = {

@@ -14,7 +14,7 @@ TREND_SPAN_DAYS: Final = 28
 BREAK_DAYS: Final = 14  # so long without the exercise restarts its trend
 LEVEL_BELOW: Final = 0.25  # percent per week, either way
 FALLING_BELOW: Final = -0.5
-FALLEN_BY: Final = 2.0  # percent over the whole window: test and retest differ by about 4 %
+FALLEN_TO: Final = 0.98  # of the first value in the window: a lift that has recovered is not falling
 
 Dated = Sequence[tuple[date, float]]
 Verdict = Literal["rising", "level", "plateau", "falling", "unknown"]
@@ -43,13 +43,14 @@ def trend(dated: Dated, today: date, last_record_on: date | None) -> Trend:
     values = [value for _, value in window]
     percent = percent_per_week(theil_sen([day.toordinal() for day, _ in window], values), values) or 0.0
     is_stale = last_record_on is None or (today - last_record_on).days >= STRENGTH_DAYS
-    return Trend(_verdict(percent, span, is_stale), len(window), span, percent)
+    has_fallen = values[-1] < FALLEN_TO * values[0]
+    return Trend(_verdict(percent, has_fallen, is_stale), len(window), span, percent)
 
 
-def _verdict(percent: float, span: int, is_stale: bool) -> Verdict:
+def _verdict(percent: float, has_fallen: bool, is_stale: bool) -> Verdict:
     if percent >= LEVEL_BELOW:
         return "rising"
-    if percent < FALLING_BELOW and -percent * span / 7 > FALLEN_BY:
+    if percent < FALLING_BELOW and has_fallen:
         return "falling"
     return "plateau" if is_stale and abs(percent) < LEVEL_BELOW else "level"
 

@@ -57,16 +57,20 @@ def _insert_values(connection: Connection, table: Table, columns: Columns) -> No
 
 
 def _python_values(values: Column) -> list[Any]:
+    python: list[Any] = _boxed(values).tolist()
+    return python
+
+
+def _boxed(values: Column) -> Any:
+    """Dates as text; numbers with None where they are missing."""
     if values.dtype.kind == "M":
-        return np.datetime_as_string(values).tolist()  # type: ignore[no-any-return]
-    if isinstance(values, np.ma.MaskedArray):
-        return values.tolist()  # type: ignore[no-any-return]
-    missing = np.isnan(values) if values.dtype.kind == "f" else np.zeros(0, dtype=bool)
-    if not missing.any():
-        return values.tolist()  # type: ignore[no-any-return]
+        return np.datetime_as_string(values)
+    missing = np.isnan(values) if values.dtype.kind == "f" else None
+    if missing is None or not missing.any():
+        return values
     boxed = values.astype(object)
     boxed[missing] = None
-    return boxed.tolist()  # type: ignore[no-any-return]
+    return boxed
 
 
 def _insert_text(connection: Connection, table: Table, columns: Columns) -> None:

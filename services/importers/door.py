@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from database import gsheet_connector
+from database.data_validation import Problem
 from database.db_connector import engine, reading
 from services.errors import TonnageError
 from services.etl_oltp_to_olap import refresh
 from services.importers import pipeline
 from services.importers.figures import Figures
 from services.importers.matching import Match, load_library
+from services.importers.pipeline import Preview, Undone, preview, preview_sheet
+from services.importers.reading import MOST_BYTES
+
+__all__ = [
+    "MOST_MB", "NEW", "Imported", "Match", "Preview", "Problem", "Undone",
+    "exercises_for", "import_for", "matches_for", "preview", "preview_sheet", "refreshed", "takes_sheets", "undo_for",
+]  # fmt: skip
+
+MOST_MB: Final = MOST_BYTES // 1_000_000
+NEW: Final = "A new exercise of my own"
 
 
 @dataclass(frozen=True)
@@ -23,7 +36,12 @@ class Imported:
     statistics: str | None
 
 
-def matches_for(user_id: int, shown: pipeline.Preview) -> list[Match]:
+def takes_sheets() -> bool:
+    """Whether this server can read Google Sheets."""
+    return gsheet_connector.is_configured()
+
+
+def matches_for(user_id: int, shown: Preview) -> list[Match]:
     """What each exercise name of a file would become."""
     return pipeline.guesses(engine(), user_id, shown)
 
@@ -35,13 +53,13 @@ def exercises_for(user_id: int) -> dict[str, int]:
     return {name: exercise_id for exercise_id, name in sorted(names.items(), key=lambda item: item[1].casefold())}
 
 
-def import_for(user_id: int, shown: pipeline.Preview, corrections: Mapping[str, int | None]) -> Imported:
+def import_for(user_id: int, shown: Preview, corrections: Mapping[str, int | None]) -> Imported:
     """Import a previewed file and derive the statistics; the errors of run_import."""
     outcome = pipeline.run_import(engine(), user_id, shown, corrections)
     return Imported(outcome, pipeline.recount(engine(), user_id, shown), refreshed(engine(), user_id))
 
 
-def undo_for(user_id: int, batch_id: int) -> pipeline.Undone:
+def undo_for(user_id: int, batch_id: int) -> Undone:
     """Take an import back; NoSuchImport if there is none."""
     undone = pipeline.undo_import(engine(), user_id, batch_id)
     refreshed(engine(), user_id)

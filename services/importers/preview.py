@@ -36,7 +36,7 @@ class Preview:
     zone: str
     unit: str | None = None
     format: Format | None = None
-    parsed: Parsed = Parsed((), 0, 0, (), True)
+    parsed: Parsed = field(default_factory=Parsed)
     frame: pd.DataFrame = field(default_factory=lambda: EMPTY)
     problems: tuple[Problem, ...] = ()
 

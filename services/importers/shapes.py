@@ -30,11 +30,11 @@ AnyRow = SetRow | RestRow | NoteRow
 class Parsed:
     """What a file says: its sets in order, how many other rows there are, and the rows that cannot be read."""
 
-    sets: tuple[SetRow, ...]
-    rest_rows: int
-    note_rows: int
-    problems: tuple[Problem, ...]
-    names_unit: bool  # whether the file says in which unit its weights are
+    sets: tuple[SetRow, ...] = ()
+    rest_rows: int = 0
+    note_rows: int = 0
+    problems: tuple[Problem, ...] = ()
+    names_unit: bool = True  # whether the file says in which unit its weights are
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def name_of(limit: int) -> Check:
     shorter = text(limit)
 
     def check(value: Any, now: datetime) -> str:
-        name = shorter(value, now)
+        name = shorter(value, now) if isinstance(value, str) and len(value) <= limit else None
         if not name:
             raise Breach(f"text of 1 to {limit} characters")
         return str(name)

@@ -110,7 +110,7 @@ def validated(routine: Routine) -> Routine:
 
 def _valid_exercise(exercise: RoutineExercise) -> RoutineExercise:
     if len(exercise.sets) > MAX_SETS:
-        raise InvalidValue(f"an exercise has at most {MAX_SETS} sets, not {len(exercise.sets)}.")
+        raise InvalidValue(f"An exercise has at most {MAX_SETS} sets, not {len(exercise.sets)}.")
     return replace(_valid(exercise, EXERCISE_FIELDS), sets=_each("set", exercise.sets, _valid_set))
 
 

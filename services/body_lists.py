@@ -1,0 +1,37 @@
+"""The body weights of a lifter, as they were entered."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Engine, select
+
+from database.db_connector import reading
+from database.oltp_tables import body_measurements
+from services.body import WEIGHT
+from services.units import in_unit
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """One body weight in its own unit, kg or lb."""
+
+    measurement_id: int
+    measured_on: date
+    value: Decimal
+    unit: str
+    note: str | None = None
+
+    @property
+    def kg(self) -> float:
+        """The weight in kg."""
+        return in_unit(float(self.value), self.unit, "kg") or 0.0
+
+
+def body_weights(engine: Engine, user_id: int) -> tuple[Weighing, ...]:
+    """All body weights of the lifter, the oldest first."""
+    b = body_measurements.c
+    picked = select(b.measurement_id, b.measured_on, b.value, b.unit, b.note)
+    mine = picked.where(b.user_id == user_id, b.kind == WEIGHT).order_by(b.measured_on, b.measurement_id)
+    with reading(engine) as connection:
+        return tuple(Weighing(*row) for row in connection.execute(mine))

@@ -1,0 +1,243 @@
+"""What the charts draw and say: traces, units in titles, words under the finger, and no number that is none."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+import pytest
+
+from database.star_reads import Answer
+from services.analysis.progress import Trend
+from utils import charts, sentences, tables
+from utils.filters import Filter, Lift, Period
+from utils.frames import frame
+from utils.plotly_template import RECORD, SERIES
+from utils.shapes import (
+    Bar,
+    Bars,
+    Change,
+    LastWorkout,
+    LiftTrend,
+    Point,
+    Progress,
+    Record,
+    RepMax,
+    ShortMuscle,
+    Start,
+    Summary,
+    Training,
+    Week,
+    Weeks,
+)
+from utils.styling import MINUS, Display
+
+KG = Display("kg", "Europe/Berlin", 0, "en-GB")
+LB = Display("lb", "America/New_York", 6, "en-US")
+GERMAN = Display("kg", "Europe/Berlin", 0, "de-DE")
+TODAY = date.today()
+YEAR = TODAY.year
+DAY = date(YEAR, 1, 5)
+PERIOD = Period("1 year", DAY - timedelta(days=30), DAY + timedelta(days=60))
+HEAVY = Point(DAY, 116.6667, 100, 5, 2)
+BARE = Point(DAY + timedelta(days=7), 120.0, None, 12, None)
+WEIGHT = Record("Bench", DAY, "weight", 5, 100, 97.5, 100, 1)
+REPS = Record("Bench", DAY + timedelta(days=7), "reps", 12, 0, 11, 12, 1)
+
+
+def progress(**fields: object) -> Progress:
+    made = Progress(
+        chosen=Filter(Lift(1, "Bench Press (Barbell)", "external"), PERIOD),
+        strength_kg=120.0,
+        trend=Trend("rising", 8, 40, 0.8),
+        points=(HEAVY, BARE),
+        best=((HEAVY.day, HEAVY.e1rm_kg), (BARE.day, BARE.e1rm_kg)),
+        earlier=(),
+        records=(WEIGHT, REPS),
+        rep_maxes=(),
+        bars=Bars("week", (Bar(DAY, 12.0, 2500.0), Bar(DAY + timedelta(days=7), 3.0, 0.0))),
+        now=Summary(PERIOD, 2, 15, 2500.0, 120.0),
+        before=None,
+    )
+    return replace(made, **fields)
+
+
+def weeks(usual: float | None = 12.5) -> Weeks:
+    done = [Week(DAY + timedelta(weeks=n), Training(3, 10.0 + n, 3600.0)) for n in range(12)]
+    return Weeks(tuple(done), None if usual is None else Training(3, usual, 3600.0))
+
+
+def hovers(figure: go.Figure) -> list[str]:
+    return [text for trace in figure.data if trace.hovertext is not None for text in trace.hovertext]
+
+
+def every_figure() -> Iterator[go.Figure]:
+    blank = progress(points=(), best=(), records=(), bars=Bars("month", ()))
+    for display in (KG, LB, GERMAN):
+        for one in (progress(), blank):
+            yield from (charts.e1rm(one, display), charts.hard_sets(one, display), charts.tonnage(one, display))
+        yield from (charts.weekly_sets(weeks(), display), charts.weekly_sets(weeks(None), display))
+
+
+def test_a_point_says_what_it_is() -> None:
+    weekday = f"{DAY:%a} 5 Jan"
+    assert sentences.point(HEAVY, KG) == f"{weekday} – 100 kg × 5 @ RIR 2 – e1RM 116.5 kg"
+    assert sentences.point(BARE, KG).endswith("– 12 reps – e1RM 120 kg")
+    assert sentences.point(HEAVY, LB) == f"{weekday} – 220.5 lb × 5 @ RIR 2 – e1RM 257 lb"
+
+
+def test_estimates_are_points_a_line_and_diamonds() -> None:
+    figure = charts.e1rm(progress(), KG)
+    line, points, diamonds = figure.data
+    assert (line.mode, line.line.color, line.line.shape) == ("lines", SERIES[0], "hv")
+    assert (points.mode, list(points.y)) == ("markers", [116.6667, 120.0])
+    assert list(points.customdata) == [DAY.isoformat(), (DAY + timedelta(days=7)).isoformat()]
+    assert (diamonds.marker.symbol, diamonds.marker.color) == ("diamond", RECORD)
+    assert diamonds.hovertext[0].endswith("<br>Record: 100 kg for 5 reps, before 97.5 kg")
+    assert diamonds.hovertext[1].endswith("<br>Record: 12 reps, before 11")
+
+
+def test_a_line_is_broken_where_nothing_was_lifted_for_four_weeks() -> None:
+    gap = ((DAY, 100.0), (DAY + timedelta(days=29), 90.0))
+    line = charts.e1rm(progress(best=gap), KG).data[0]
+    assert list(line.x) == [(DAY + timedelta(days=days)).isoformat() for days in (0, 28, 29)]
+    assert list(line.y) == [100, None, 90]
+
+
+def test_a_comparison_is_a_second_dashed_line_with_a_legend() -> None:
+    before = PERIOD.earlier(364, "Year before")
+    chosen = Filter(Lift(1, "Bench", "external"), PERIOD, before)
+    figure = charts.e1rm(progress(chosen=chosen, earlier=((DAY, 99.0),)), KG)
+    drawn = [(trace.name, trace.line.dash) for trace in figure.data[:2]]
+    assert drawn == [("Year before", "dash"), ("1 year", "solid")]
+    assert figure.layout.showlegend
+    assert not charts.e1rm(progress(), KG).layout.showlegend
+
+
+@pytest.mark.parametrize(
+    ("figure", "title"),
+    [
+        (charts.e1rm(progress(), KG), "Bench Press (Barbell) – e1RM, kg"),
+        (charts.e1rm(progress(), LB), "Bench Press (Barbell) – e1RM, lb"),
+        (charts.hard_sets(progress(), KG), "Hard sets per week"),
+        (charts.tonnage(progress(), KG), "Tonnage per week, t"),
+        (charts.tonnage(progress(), LB), "Tonnage per week, 1,000 lb"),
+        (charts.weekly_sets(weeks(), KG), "Hard sets per week"),
+    ],
+)
+def test_units_stand_in_titles(figure: go.Figure, title: str) -> None:
+    assert figure.layout.title.text.replace("<br>", " ") == title
+
+
+def test_pounds_are_drawn_as_pounds() -> None:
+    assert list(charts.e1rm(progress(), LB).data[1].y) == pytest.approx([257.21, 264.55], abs=0.01)
+    assert charts.tonnage(progress(), LB).data[0].y[0] == pytest.approx(5.5116, abs=0.0001)
+
+
+def test_bars_count_from_zero_and_estimates_do_not() -> None:
+    for figure in (charts.weekly_sets(weeks(), KG), charts.hard_sets(progress(), KG), charts.tonnage(progress(), KG)):
+        assert figure.layout.yaxis.rangemode == "tozero"
+    assert charts.e1rm(progress(), KG).layout.yaxis.rangemode is None
+
+
+def test_the_usual_is_a_line_with_its_number_and_this_week_is_fainter() -> None:
+    bars, usual = charts.weekly_sets(weeks(), KG).data
+    assert list(bars.y) == [10.0 + n for n in range(12)]
+    assert bars.marker.opacity[-1] < bars.marker.opacity[0] == 1
+    assert list(usual.y) == [12.5, 12.5]
+    assert charts.weekly_sets(weeks(), GERMAN).layout.annotations[0].text == "usual<br>12,5"
+    assert len(charts.weekly_sets(weeks(None), KG).data) == 1
+
+
+def test_all_charts_of_a_lift_have_the_same_days() -> None:
+    one = progress()
+    spans = {build(one, KG).layout.xaxis.range for build in (charts.e1rm, charts.hard_sets, charts.tonnage)}
+    assert len(spans) == 1
+
+
+def test_no_figure_holds_a_number_that_is_none_or_a_colour_of_one_theme() -> None:
+    for figure in every_figure():
+        said = figure.to_json()
+        assert not any(word in text for text in hovers(figure) for word in ("nan", "None", "NaN", "e+"))
+        assert "NaN" not in said
+        colours = [trace.get("marker", {}).get("color") for trace in json.loads(said)["data"]]
+        assert set(colours) - {None, RECORD} <= set(SERIES)
+
+
+@pytest.mark.parametrize(
+    ("start", "label"),
+    [
+        (Start("continue", "Push A", 1, 7, 18), "Continue Push A – 7 of 18 sets"),
+        (Start("continue", None, None, 1, 0), "Continue workout – 1 set"),
+        (Start("routine", "Push A", 1, seconds=3300), "Start Push A – about 55 min"),
+        (Start("routine", "Push A", 1), "Start Push A"),
+        (Start("empty"), "Start a workout"),
+    ],
+)
+def test_the_button_says_what_it_does(start: Start, label: str) -> None:
+    assert sentences.start_label(start, KG).replace("\\", "") == label
+
+
+def test_a_routine_is_named_in_the_address_as_text() -> None:
+    assert sentences.start_address(Start("routine", "Push", 2**60 + 1)) == {"routine": str(2**60 + 1)}
+    assert sentences.start_address(Start("continue", "Push", 7)) == {}
+
+
+def plain(text: str) -> str:
+    return text.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_last_workout_in_a_line_and_what_changed() -> None:
+    changes = (Change("Bench", 100, 102.5), Change("Row", 80, 78), Change("Curl", 40, 40.1), Change("Dip", 1, 2))
+    last = LastWorkout("Push *A*", DAY, 4, 14, 3300, (WEIGHT,), changes)
+    line = sentences.last_workout(last, KG, TODAY)
+    assert plain(line) == f"**Push *A*** · {DAY:%a} 5 Jan · 14 hard sets · 55 min"
+    assert r"\*A\*" in line
+    assert plain(sentences.record(WEIGHT, KG)) == ":orange[◆] Bench: 100 kg for 5 reps, before 97.5 kg"
+    said = plain(sentences.changes(changes, KG))
+    assert said == f":gray[e1RM against the time before:] Bench +2.5 kg · Row {MINUS}2 kg · Curl same"
+    assert sentences.changes((), KG) == ""
+
+
+def test_sentences_carry_their_evidence() -> None:
+    falling = LiftTrend("Squat", Trend("falling", 7, 40, -1.06), 142.3)
+    assert plain(sentences.insight(falling, KG, TODAY)) == (
+        f"**Squat** is going down, {MINUS}1.1% a week over 7 workouts: now 142.5 kg e1RM"
+    )
+    short = sentences.insight(ShortMuscle("back", 6, 12.5), KG, TODAY)
+    assert short == "**Back** got 6 hard sets last week; 12.5 is usual for you"
+    assert "6 workouts" not in sentences.trend(Trend("unknown", 2, 7), KG)
+    assert sentences.trend(Trend("unknown", 1, 0), KG).startswith("No trend yet: 1 workout in the last 6 weeks")
+
+
+def test_rep_maxes_line_up_by_their_decimal_marks() -> None:
+    table = tables.rep_maxes((RepMax(1, 107.5, DAY), RepMax(10, 95, DAY)), KG)
+    wide, narrow = tables.WIDE, tables.NARROW
+    assert table["Heaviest"].tolist() == ["107.5 kg", f"{wide}95{narrow}{wide} kg"]
+    assert table["Reps"].tolist() == [f"{wide}1", "10"]
+    assert tables.rep_maxes((RepMax(1, 107.5, DAY),), GERMAN)["Heaviest"].tolist() == ["107,5 kg"]
+
+
+def test_sets_are_shown_as_entered_without_columns_that_say_nothing() -> None:
+    columns = ("set_type", "weight", "unit", "reps", "reps_other", "rir", "seconds", "distance_m", "e1rm_kg")
+    rows = [
+        ("warmup", 135.0, "lb", 5, None, None, None, None, None),
+        ("working", 225.0, "lb", 5, 4, None, None, None, 119.0),
+    ]
+    table = tables.sets_of_day(frame(Answer(columns, rows)), KG)
+    assert list(table) == ["Set", "Load", "Reps", "e1RM"]
+    assert table["Set"].tolist() == ["1 Warm-up", "2"]
+    assert table["Load"].tolist() == ["135 lb", "225 lb"]
+    assert table["Reps"].tolist() == ["5", "5 / 4"]
+
+
+def test_a_comparison_stands_in_a_column_of_its_own() -> None:
+    before = Summary(Period("Year before", None, DAY), 1, 5, None, None)
+    table = tables.summaries(Summary(PERIOD, 2, 15, 12_400.0, 120.0), before, KG)
+    assert table.to_dict("list") == {
+        " ": ["Best e1RM", "Workouts", "Hard sets", "Tonnage"],
+        "1 year": ["120 kg", "2", "15", "12.4 t"],
+        "Year before": ["–", "1", "5", "–"],
+    }
+    assert list(tables.summaries(before, None, KG)) == [" ", "Year before"]

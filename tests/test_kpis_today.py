@@ -1,0 +1,202 @@
+"""What Today says, worked out by hand from a few rows."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.test_kpis import MONDAY, NAMES, SUNDAY, TODAY, broken, day_of, frame_of
+from utils import kpis_today
+from utils.frames import StartFacts, TodayFacts
+from utils.kpis_today import MUSCLE_OF, Known
+from utils.shapes import LastWorkout, Record, ShortMuscle, Training, Week, Weeks
+
+
+def workout_of(on: str, hard_sets: float = 10, minutes: float | None = 60, routine_id: int = 0) -> Any:
+    seconds = None if minutes is None else minutes * 60
+    return SimpleNamespace(
+        performed_on=date.fromisoformat(on), hard_sets=hard_sets, duration_s=seconds, routine_id=routine_id
+    )
+
+
+def test_the_usual_is_the_median_of_the_last_eight_training_weeks() -> None:
+    """Ten weeks of 1 to 10 workouts' worth of sets with an empty one: weeks 3 to 10 count, the median is 6.5."""
+    mondays = [date(2026, 1, 5) - timedelta(weeks=back) for back in (10, 9, 8, 7, 6, 5, 4, 2, 1, 0)]
+    trained = [workout_of(day.isoformat(), sets, 30 + sets) for sets, day in enumerate(mondays, 1)]
+    found = kpis_today.weeks([*trained, workout_of("2026-01-12", 99, 99)], TODAY, MONDAY)
+    assert found.usual == Training(1, 6.5, 36.5 * 60)
+    assert found.now == Training(1, 99, 99 * 60)
+
+
+def test_two_weeks_are_not_yet_a_habit() -> None:
+    two = [workout_of("2025-12-29"), workout_of("2026-01-05"), workout_of("2026-01-12")]
+    assert kpis_today.weeks(two, TODAY, MONDAY).usual is None
+    assert kpis_today.weeks([workout_of("2025-12-22"), *two], TODAY, MONDAY).usual == Training(1, 10, 3600)
+
+
+def test_twelve_weeks_are_shown_and_the_empty_ones_too() -> None:
+    shown = kpis_today.weeks([workout_of("2025-10-27", 7)], TODAY, MONDAY).weeks
+    assert [week.starts_on for week in (shown[0], shown[-1])] == [date(2025, 10, 27), date(2026, 1, 12)]
+    assert [week.done.hard_sets for week in shown] == [7, *[0] * 11]
+
+
+@pytest.mark.parametrize(("first_weekday", "sets"), [(MONDAY, 5), (SUNDAY, 12)])
+def test_a_week_begins_when_the_lifters_does(first_weekday: int, sets: float) -> None:
+    sunday_and_friday = [workout_of("2026-01-11", 7), workout_of("2026-01-16", 5)]
+    assert kpis_today.weeks(sunday_and_friday, TODAY, first_weekday).now.hard_sets == sets
+
+
+def test_time_is_unknown_only_where_no_workout_has_any() -> None:
+    assert kpis_today.weeks([], TODAY, MONDAY).now.seconds == 0
+    assert kpis_today.weeks([workout_of("2026-01-12", minutes=None)], TODAY, MONDAY).now.seconds is None
+    some = [workout_of("2026-01-12", minutes=None), workout_of("2026-01-13", minutes=50)]
+    assert kpis_today.weeks(some, TODAY, MONDAY).now.seconds == 3000
+
+
+def routine(number: int, name: str, is_archived: bool = False) -> dict[str, Any]:
+    return {"routine_id": number, "name": name, "is_archived": is_archived}
+
+
+def start_after(*done: tuple[str, int, float | None], unfinished: list[dict[str, Any]] | None = None) -> Any:
+    routines = [routine(1, "Push"), routine(2, "Old", is_archived=True), routine(3, "Pull"), routine(4, "Legs")]
+    frames = [(day, None if minutes is None else minutes * 60, 10, number) for day, number, minutes in done]
+    workouts = frame_of("performed_on duration_s hard_sets routine_id", *frames)
+    return kpis_today.start(StartFacts(unfinished or [], routines), workouts)
+
+
+def test_routines_take_turns() -> None:
+    assert start_after().title == "Push"
+    assert start_after(("2026-01-05", 1, 60)).title == "Pull"
+    assert start_after(("2026-01-05", 1, 60), ("2026-01-07", 4, 60)).title == "Push"
+    assert start_after(("2026-01-05", 3, 60), ("2026-01-07", 0, 60), ("2026-01-08", 2, 60)).title == "Legs"
+
+
+def test_about_how_long_is_the_median_of_the_last_five() -> None:
+    pulls = [(f"2025-12-{day:02}", 3, minutes) for day, minutes in enumerate((200, 50, 70, None, 60, 55, 65), 1)]
+    assert start_after(*pulls, ("2026-01-05", 1, 90)).seconds == 60 * 60
+    assert start_after(("2026-01-05", 1, 90)).seconds is None
+
+
+def test_what_is_unfinished_comes_first() -> None:
+    row = {"title": "Push", "routine_id": 1, "sets": 7, "planned_sets": 18, "time_source": "logged"}
+    found = start_after(("2026-01-05", 1, 60), unfinished=[row])
+    assert (found.kind, found.title, found.done_sets, found.planned_sets) == ("continue", "Push", 7, 18)
+    imported = {**row, "time_source": "imported"}
+    assert start_after(unfinished=[imported]).kind == "routine"
+
+
+def test_without_routines_there_is_still_a_button() -> None:
+    nothing = frame_of("performed_on duration_s hard_sets routine_id")
+    assert kpis_today.start(StartFacts([], [routine(2, "Old", is_archived=True)]), nothing).kind == "empty"
+
+
+def test_the_last_workout_is_the_last_finished_one() -> None:
+    def row(number: int, on: str, is_open: int) -> Any:
+        return SimpleNamespace(
+            workout_id=number,
+            performed_on=date.fromisoformat(on),
+            duration_s=3600.0,
+            exercises=2.0,
+            hard_sets=9.0,
+            title="Legs",
+            is_open=is_open,
+        )
+
+    days = [
+        day_of("2026-01-05", best_e1rm_kg=110.0),
+        day_of("2026-01-12", best_e1rm_kg=100.0),
+        day_of("2026-01-14", best_e1rm_kg=112.5, hard_sets=3.0),
+        day_of("2026-01-05", exercise_id=30, best_e1rm_kg=60.0),
+        day_of("2026-01-14", exercise_id=30, best_e1rm_kg=59.0, hard_sets=5.0),
+        day_of("2026-01-16", best_e1rm_kg=200.0),
+    ]
+    records = [broken("2026-01-14", "weight", 100, 105, 105, workout_id=2), broken("2026-01-05", "reps", 5, 6, 90)]
+    found = kpis_today.last_workout([row(3, "2026-01-16", 1), row(2, "2026-01-14", 0)], days, records, NAMES)
+    assert found
+    assert (found.day, found.title, [record.new for record in found.records]) == (date(2026, 1, 14), "Legs", [105])
+    assert [(one.name, one.before_kg, one.after_kg) for one in found.changes] == [
+        ("Press", 60, 59),
+        ("Squat", 100, 112.5),
+    ]
+
+
+def test_there_is_none_before_the_first_is_finished() -> None:
+    assert kpis_today.last_workout([], [], [], {}) is None
+
+
+def week(sets: float) -> Week:
+    return Week(date(2026, 1, 1), Training(3 if sets else 0, sets, 3600))
+
+
+def known(*sets: float, **fields: Any) -> Known:
+    """Weeks of so many sets, the last of which is this one."""
+    weeks = tuple(map(week, sets))
+    usual = kpis_today.usual([one.done for one in weeks[:-1] if one.done.workouts])
+    nothing = {"last": None, "records": (), "trends": (), "muscles": {}}
+    return Known(TODAY, Weeks(weeks, usual), **{**nothing, **fields})
+
+
+def test_a_muscle_under_its_usual_is_named() -> None:
+    back = {0: 12.0, 1: 12.5, 2: 13.0, 3: 6.0}
+    found = kpis_today.short_muscles(known(60, 60, 60, 55, 10, muscles={"back": back, "chest": back | {3: 8.0}}))
+    assert found == [ShortMuscle("back", 6, 12.5)]  # 8 of 12.5 is 64 %
+
+
+def test_a_muscle_left_out_altogether_is_named() -> None:
+    found = kpis_today.short_muscles(known(60, 60, 60, 55, 10, muscles={"calves": {0: 6.0, 1: 6.0, 2: 6.0}}))
+    assert list(found) == [ShortMuscle("calves", 0, 6)]
+
+
+def test_a_deload_a_break_and_a_muscle_in_passing_are_nobodys_fault() -> None:
+    back = {"back": {0: 12.0, 1: 12.0, 2: 12.0, 3: 5.0}}
+    assert not list(kpis_today.short_muscles(known(60, 60, 60, 36, 10, muscles=back)))
+    assert not list(kpis_today.short_muscles(known(60, 60, 60, 0, 10, muscles=back)))
+    assert not list(kpis_today.short_muscles(known(0, 60, 60, 60, 10, muscles=back)))
+    passing = {"neck": {0: 3.5, 1: 3.5, 2: 3.5}}
+    assert not list(kpis_today.short_muscles(known(60, 60, 60, 60, 10, muscles=passing)))
+
+
+def record_on(on: date, new: float = 105) -> Record:
+    return Record("Squat", on, "weight", 5, new, 100, new, 1)
+
+
+def test_a_record_is_news_for_two_weeks_and_told_once() -> None:
+    old, fresh, told = (record_on(TODAY - timedelta(days=back), 100 + back) for back in (14, 13, 2))
+    last = LastWorkout("Legs", told.day, 1, 5, None, (told,), ())
+    assert list(kpis_today.fresh_records(known(10, records=(old, fresh, told), last=last))) == [fresh]
+
+
+def rising(name: str, exercise_id: int, per_week: float) -> list[Any]:
+    first = date(2025, 12, 12)
+    return [
+        day_of((first + timedelta(weeks=n)).isoformat(), exercise_id=exercise_id, best_e1rm_kg=100 + per_week * n)
+        for n in range(6)
+    ]
+
+
+def test_at_most_three_the_first_of_each_rule() -> None:
+    days = [*rising("Squat", 74, 1.0), *rising("Press", 30, 2.0), *rising("Curl", 12, -2.0)]
+    trends = tuple(kpis_today.lift_trends(days, {**NAMES, 12: "Curl"}, TODAY))
+    back = {"back": {0: 12.0, 1: 12.0, 2: 12.0, 3: 5.0}}
+    found = kpis_today.insights(known(60, 60, 60, 60, 10, muscles=back, trends=trends))
+    assert [getattr(one, "name", None) or one.muscle for one in found] == ["Curl", "back", "Press"]
+    with_record = known(60, 60, 60, 60, 10, muscles=back, trends=trends, records=(record_on(TODAY),))
+    assert [type(one).__name__ for one in kpis_today.insights(with_record)] == ["Record", "LiftTrend", "ShortMuscle"]
+
+
+def test_every_muscle_group_has_a_name() -> None:
+    assert {"chest", "back", "quads"} <= set(MUSCLE_OF.values())
+
+
+def test_a_new_lifter_has_an_overview() -> None:
+    facts = TodayFacts(
+        frame_of("workout_id performed_on duration_s exercises hard_sets title is_open"),
+        frame_of("performed_on duration_s hard_sets routine_id"),
+        frame_of("exercise_id name load_type last_on"),
+        frame_of("exercise_id performed_on best_e1rm_kg hard_sets"),
+        frame_of("exercise_id performed_on workout_id rep_count load_kg old_value new_value record_type"),
+        frame_of("muscle_id week hard_sets"),
+    )
+    found = kpis_today.overview(facts, TODAY, MONDAY)
+    assert (found.last, found.weeks.usual, found.insights) == (None, None, ())

@@ -1,0 +1,91 @@
+"""What a finished workout came to, worked out by hand, on both engines."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from services import workout_summary
+from services.errors import TonnageError
+from services.workout_summary import Record, summary
+from services.workouts import end_of
+from tests.cast import log_of, new_lifter
+from utils import log_finish
+from utils.styling import Display
+
+KG = Display("kg", "UTC", 0, "en-GB")
+
+
+def test_the_workout_stands_beside_the_last_one_of_its_title(engine: Engine) -> None:
+    alice = new_lifter(engine)
+    log_of(alice, "2026-01-05 bench 80x5 80x5")
+    (second,) = log_of(alice, "2026-01-08 bench 82.5x5 80x5 80x4 squat w60x5 100x5")
+    found = summary(engine, alice, second)
+    assert found.now is not None
+    assert (found.now.duration_s, found.now.sets, found.now.hard_sets) == (3600, 4, 4)
+    assert found.now.tonnage_kg == 82.5 * 5 + 80 * 5 + 80 * 4 + 100 * 5
+    assert found.before is None  # the cast's workouts have neither routine nor title
+
+
+def test_records_are_those_that_this_workout_broke(engine: Engine) -> None:
+    alice = new_lifter(engine)
+    log_of(alice, "2026-01-05 bench 80x5")
+    (second,) = log_of(alice, "2026-01-08 bench 85x3 80x6")
+    found = {record.kind: record for record in summary(engine, alice, second).records}
+    assert found["weight"] == Record("Bench Press (Barbell)", "weight", 80, 85, 85, 3)
+    assert found["reps"] == Record("Bench Press (Barbell)", "reps", 5, 6, 80, 6)
+    assert [kind for kind, record in found.items() if record.is_celebrated] == ["weight", "reps"]
+    # Epley: 80 (1 + 5/30) = 93.33 before, 80 (1 + 6/30) = 96 now; 85 (1 + 3/30) = 93.5
+    assert (round(found["e1rm"].old, 2), found["e1rm"].new) == (93.33, 96)
+
+
+def test_a_first_workout_breaks_no_record(engine: Engine) -> None:
+    alice = new_lifter(engine)
+    (only,) = log_of(alice, "2026-01-05 bench 80x5")
+    assert summary(engine, alice, only).records == ()
+
+
+def test_each_exercise_stands_beside_its_last_day(engine: Engine) -> None:
+    alice = new_lifter(engine)
+    log_of(alice, "2026-01-05 bench 80x5")
+    (second,) = log_of(alice, "2026-01-08 squat 100x5 bench 82.5x4")
+    squat, bench = summary(engine, alice, second).lines
+    assert (squat.exercise, squat.weight_kg, squat.reps, squat.last_on) == ("Squat (Barbell)", 100, 5, None)
+    assert (bench.weight_kg, bench.reps, bench.last_weight_kg, bench.last_reps) == (82.5, 4, 80, 5)
+    assert bench.last_on == date(2026, 1, 5)
+
+
+def test_somebody_elses_workout_comes_to_nothing(engine: Engine) -> None:
+    alice, bob = new_lifter(engine), new_lifter(engine, "bob")
+    (hers,) = log_of(alice, "2026-01-05 bench 80x5")
+    found = summary(engine, bob, hers)
+    assert (found.now, found.records, found.lines) == (None, (), ())
+
+
+def test_a_failing_refresh_is_not_hidden(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    alice = new_lifter(sqlite_engine)
+    (only,) = log_of(alice, "2026-01-05 bench 80x5")
+
+    def fail(_engine: Engine, _user_id: int) -> bool:
+        raise TonnageError
+
+    monkeypatch.setattr(workout_summary, "refresh", fail)
+    with pytest.raises(TonnageError):
+        summary(sqlite_engine, alice, only)
+
+
+def test_a_workout_ends_when_it_is_finished_and_a_forgotten_one_after_its_last_set() -> None:
+    began = datetime(2026, 1, 5, 18, tzinfo=UTC)
+    last, workout = began + timedelta(minutes=50), {"started_at": began}
+    assert end_of(workout, last, began + timedelta(hours=1)) == began + timedelta(hours=1)
+    assert end_of(workout, last, began + timedelta(days=9)) == last + timedelta(minutes=30)
+    assert end_of(workout, None, began + timedelta(days=9)) == began + timedelta(minutes=30)
+
+
+def test_records_are_told_in_the_lifters_unit() -> None:
+    heavier = Record("Bench", "weight", 80, 85, 85, 3)
+    assert log_finish.told_record(heavier, KG) == "**Bench**: heaviest yet, 85 kg (before 80 kg)"
+    more = Record("Bench", "reps", 5, 6, 80, 6)
+    assert log_finish.told_record(more, KG) == "**Bench**: most reps at 80 kg, 6 (before 5)"
+    pounds = Display("lb", "UTC", 6, "en-US")
+    assert log_finish.told_record(heavier, pounds) == "**Bench**: heaviest yet, 187.4 lb (before 176.4 lb)"

@@ -1,0 +1,239 @@
+"""Routines in words and in inputs: the plain logic of their pages, without a widget."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+from statistics import median
+from typing import Any, Final
+
+import pandas as pd
+
+from services.log_ops.fields import Field, checked_value, whole
+from services.routine_ops.tree import MAX_SETS
+from services.routines import Routine, RoutineExercise, RoutineSet
+from services.workouts import SetRow
+from utils import styling
+from utils.kpis_today import USUAL_DURATIONS
+from utils.set_texts import Block, parsed, texts_of
+from utils.styling import Display, plain
+
+SECONDS_PER_REP: Final = 4
+USUAL_REPS, USUAL_HOLD_S, USUAL_REST_S, SETUP_S = 10, 40, 120, 60
+ROUNDED_TO_S: Final = 300  # an estimate claims no minutes
+RESTS: Final = (None, 30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 300, 360)
+TYPE_WORDS: Final = {"warmup": "warm-up", "drop": "drop sets", "failure": "to failure"}
+NBSP: Final = "\N{NO-BREAK SPACE}"
+COUNT: Final = {"count": Field(whole(MAX_SETS, 1), "number of sets", needed=True)}
+
+FROM_LAST_TIME, OWN_WEIGHT, PERCENT = "From last time", "A fixed weight", "Percent of training max"
+# What is asked of a row of equal sets, by how its exercise is loaded; a weight or a percentage comes in addition.
+ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "duration": ("seconds",),
+    "distance": ("distance_m",),
+    "carry": ("distance_m",),
+}
+REPS: Final = ("reps_min", "reps_max", "rir")
+WEIGHTED: Final = ("external", "weighted_bodyweight", "assisted", "carry")
+FIRST_SETS: Final[Mapping[str, tuple[RoutineSet, ...]]] = {
+    "duration": (RoutineSet(seconds=30),) * 3,
+    "distance": (RoutineSet(distance_m=1000),),
+    "carry": (RoutineSet(distance_m=40),) * 3,
+}
+FIRST_REPS: Final = (RoutineSet(reps_min=8, reps_max=12),) * 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """So many equal sets."""
+
+    count: int
+    one: RoutineSet
+
+
+def rows_of(sets: Iterable[RoutineSet]) -> list[Row]:
+    """Sets in their order, equal neighbours as one row."""
+    bare = (replace(one, routine_set_id=0) for one in sets)
+    return [Row(len(list(group)), one) for one, group in groupby(bare)]
+
+
+def first_sets(load_type: str) -> tuple[RoutineSet, ...]:
+    """The sets that an exercise begins with in a routine."""
+    return FIRST_SETS.get(load_type, FIRST_REPS)
+
+
+def sets_for(sets: tuple[RoutineSet, ...], load_type: str, other_load_type: str) -> tuple[RoutineSet, ...]:
+    """The sets for another exercise, without a weight: the same where both count reps, or time, or distance."""
+    is_alike = ASKED.get(load_type, REPS) == ASKED.get(other_load_type, REPS)
+    return _unloaded(sets) if is_alike else first_sets(other_load_type)
+
+
+def _unloaded(sets: tuple[RoutineSet, ...]) -> tuple[RoutineSet, ...]:
+    return tuple(replace(one, weight=None, unit=None, percent_tm=None) for one in sets)
+
+
+def block_of(exercise: Mapping[str, Any], unit: str) -> Block:
+    """An exercise as the inputs of the log know it: with its name, its load and its unit."""
+    number, name = exercise.get("exercise_id", 0), exercise.get("shown_name", "Exercise")
+    return Block(number, name, exercise.get("load_type", "external"), exercise.get("unit") or unit, ())
+
+
+def asked_of(block: Block, load: str) -> tuple[str, ...]:
+    """The inputs of a row of equal sets, with how its weight is set."""
+    weight = {OWN_WEIGHT: ("weight",), PERCENT: ("percent_tm",)}.get(load, ())
+    return (*ASKED.get(block.load_type, REPS), *weight)
+
+
+def loads_of(block: Block) -> tuple[str, ...]:
+    """How the weight of a row may be set."""
+    if block.load_type not in WEIGHTED:
+        return (FROM_LAST_TIME,)
+    return (FROM_LAST_TIME, OWN_WEIGHT, PERCENT) if block.load_type == "external" else (FROM_LAST_TIME, OWN_WEIGHT)
+
+
+def load_of(sets: Iterable[RoutineSet]) -> str:
+    """How the weight of these sets is set."""
+    given = list(sets)
+    if any(one.percent_tm is not None for one in given):
+        return PERCENT
+    return OWN_WEIGHT if any(one.weight is not None for one in given) else FROM_LAST_TIME
+
+
+def input_texts(one: RoutineSet, block: Block, locale: str) -> dict[str, str]:
+    """What a row's inputs hold, as the lifter would type it."""
+    bare = SetRow(0, block.exercise_id, 0.0, weight=one.weight, unit=one.unit, rir=one.rir, seconds=one.seconds)
+    rest = texts_of(replace(bare, distance_m=one.distance_m), block, locale)
+    percent = texts_of(replace(bare, rir=one.percent_tm), block, locale)["rir"]
+    whole_numbers = {name: _text(getattr(one, name)) for name in ("reps_min", "reps_max")}
+    return {"weight": "", "seconds": "", "distance_m": "", **rest, "percent_tm": percent, **whole_numbers}
+
+
+def read_row(set_type: str, count: str, texts: Mapping[str, str], block: Block) -> list[RoutineSet]:
+    """The sets that a row's inputs stand for; what cannot be read stays text, which the routine refuses in words.
+
+    InvalidValue for the number of sets. One number of reps is both ends of the range, but not for "as many as go".
+    """
+    number = checked_value("count", parsed("reps", count, block), COUNT, datetime.now(UTC))
+    values = {name: parsed(KIND.get(name, name), text, block) for name, text in texts.items()}
+    if set_type != "amrap" and values.get("reps_max") is None:
+        values["reps_max"] = values.get("reps_min")
+    unit = block.unit if values.get("weight") is not None else None
+    return [RoutineSet(set_type, unit=unit, **values)] * number
+
+
+KIND: Final = {"reps_min": "reps", "reps_max": "reps", "percent_tm": "rir"}
+
+
+def scheme(exercise: RoutineExercise, block: Block, display: Display) -> str:
+    """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"."""
+    rows = rows_of(exercise.sets)
+    rirs = {row.one.rir for row in rows if row.one.set_type != "warmup"}
+    in_common = rirs.pop() if len(rirs) == 1 else None
+    parts = [_row_words(row, block, display, in_common is None) for row in rows]
+    parts += [f"RIR {styling.number(in_common, display)}"] if in_common is not None else []
+    parts += [f"rest {styling.rest(exercise.rest_s)}"] if exercise.rest_s else []
+    parts += [f"superset {letter(exercise.superset)}"] if exercise.superset else []
+    return in_line(parts) or "No sets yet"
+
+
+def in_line(parts: Iterable[str]) -> str:
+    """Words beside each other as Markdown; a line never begins with a dot."""
+    return f"{NBSP}· ".join(plain(part) for part in parts if part)
+
+
+def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
+    one = row.one
+    done = next(filter(None, (_reps(one), _hold(one), _way(one, display))), "")
+    words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
+    words += [TYPE_WORDS[one.set_type]] if one.set_type in TYPE_WORDS else []
+    words += [f"at {styling.percent(one.percent_tm / 100, display)}"] if one.percent_tm is not None else []
+    words += [f"with {styling.load(one.weight, one.unit or block.unit, display)}"] if one.weight is not None else []
+    words += [f"RIR {styling.number(one.rir, display)}"] if with_rir and one.rir is not None else []
+    return " ".join(words)
+
+
+def _reps(one: RoutineSet) -> str:
+    if one.set_type == "amrap":
+        return f"{one.reps_min or 1}+"
+    ends = [str(reps) for reps in (one.reps_min, one.reps_max) if reps is not None]
+    return "–".join(dict.fromkeys(ends))
+
+
+def _hold(one: RoutineSet) -> str:
+    return styling.rest(one.seconds) if one.seconds is not None else ""
+
+
+def _way(one: RoutineSet, display: Display) -> str:
+    return styling.distance(one.distance_m, display) if one.distance_m is not None else ""
+
+
+def letter(superset: int | None) -> str:
+    """How a superset is called: "A", "B"; after Z by its number."""
+    if not superset:
+        return "None"
+    return chr(ord("A") + superset - 1) if superset <= 26 else str(superset)
+
+
+def supersets_of(routine: Routine, own: int | None) -> list[int | None]:
+    """The supersets that an exercise may belong to: none, those that are there, and a new one."""
+    taken = {one.superset for one in routine.exercises if one.superset} | ({own} if own else set())
+    return [None, *sorted(taken), max(taken, default=0) + 1]
+
+
+def rests_of(own: int | None) -> list[int | None]:
+    """The rests to choose from, with the one that is set."""
+    return [None, *sorted({rest for rest in (*RESTS, own) if rest is not None})]
+
+
+def estimated_seconds(routine: Routine) -> float:
+    """How long a routine may take that was never done, to five minutes.
+
+    Its sets, its rests, and a minute to set each exercise up; the exercises of a superset share one rest.
+    """
+    mates = Counter(one.superset for one in routine.exercises)
+    total = sum(_exercise_seconds(one, mates[one.superset] if one.superset else 1) for one in routine.exercises)
+    return max(round(total / ROUNDED_TO_S), 1) * ROUNDED_TO_S
+
+
+def _exercise_seconds(exercise: RoutineExercise, in_superset: int) -> float:
+    rest = USUAL_REST_S if exercise.rest_s is None else exercise.rest_s
+    return SETUP_S + sum(_set_seconds(one) + rest / in_superset for one in exercise.sets)
+
+
+def _set_seconds(one: RoutineSet) -> float:
+    if one.seconds is not None or one.distance_m is not None:
+        return one.seconds or USUAL_HOLD_S
+    ends = [reps for reps in (one.reps_min, one.reps_max) if reps is not None] or [USUAL_REPS]
+    return SECONDS_PER_REP * sum(ends) / len(ends)
+
+
+def usual_seconds(workouts: pd.DataFrame, routine: Routine) -> float | None:
+    """How long a routine takes: the median of its last workouts, as on Today, else an estimate; None without sets."""
+    if not routine.set_count:
+        return None
+    done = workouts.duration_s[workouts.routine_id == routine.routine_id].dropna().tolist()[-USUAL_DURATIONS:]
+    return median(done) if done else estimated_seconds(routine)
+
+
+def by_folder(routines: Sequence[Routine]) -> dict[str | None, list[Routine]]:
+    """Routines by folder, those without one first, folders in the order of their first routine."""
+    found: dict[str | None, list[Routine]] = {None: []}
+    for one in routines:
+        found.setdefault(one.folder, []).append(one)
+    return {folder: inside for folder, inside in found.items() if inside}
+
+
+def moved(routines: Sequence[Routine], routine_id: int, step: int) -> list[int]:
+    """The ids of all routines after one has changed places with its neighbour in its folder; -1 is up."""
+    ids = [one.routine_id for inside in by_folder(routines).values() for one in inside]
+    mates = next(inside for inside in by_folder(routines).values() if routine_id in [one.routine_id for one in inside])
+    place = [one.routine_id for one in mates].index(routine_id)
+    if 0 <= place + step < len(mates):
+        here, there = ids.index(routine_id), ids.index(mates[place + step].routine_id)
+        ids[here], ids[there] = ids[there], ids[here]
+    return ids
+
+
+def _text(value: int | None) -> str:
+    return "" if value is None else str(value)
