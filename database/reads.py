@@ -39,8 +39,9 @@ def lifter(connection: Connection, user_id: int) -> Row | None:
 
 
 def unfinished_workouts(connection: Connection, user_id: int) -> list[Row]:
-    """The workouts that have not ended, the latest first, with how many sets they have and how many were planned."""
-    open_ones = _listed(user_id).where(workouts.c.ended_at.is_(None))
+    """The workouts logged here that have not ended, the latest first, with their counts of sets done and planned."""
+    # An import without durations has ended all the same.
+    open_ones = _listed(user_id).where(workouts.c.ended_at.is_(None), workouts.c.time_source == "logged")
     return rows_of(connection, open_ones.order_by(*_latest_first()))
 
 

@@ -43,7 +43,8 @@ if lift.points:
     if points:
         day = date.fromisoformat(points[0]["customdata"])
         st.markdown(f"**{styling.long_day(day, display)}**")
-        sets = data_loader.sets_of_day(user, chosen.lift.exercise_id, day)
+        with data_loader.excused():
+            sets = data_loader.sets_of_day(user, chosen.lift.exercise_id, day)
         st.table(tables.sets_of_day(sets.facts, display), hide_index=True, border="horizontal")
     else:
         st.caption("Points: the best set of a day. Line: the best of 28 days. Tap a point for its sets.")

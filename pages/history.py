@@ -11,6 +11,7 @@ workout_id = workout_editor.opened()
 if workout_id:
     workout_editor.show_workout(user, workout_id)
 else:
+    history_list.show_just_deleted(user)
     calendar, listed = st.tabs(["Calendar", "List"], key="history_tab", on_change="rerun")
     if calendar.open:
         with calendar:

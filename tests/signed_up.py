@@ -1,13 +1,16 @@
 """A lifter in the browser: signed up through the form, with the account at hand for what is prepared beside it."""
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine, select
 
 from database.db_connector import make_engine, reading
 from database.oltp_tables import users
 from services.catalogue import fold_name
-from tests.browser import RunningApp, settled
-from tests.cast import ENGINES
+from tests.browser import PATIENCE_MS, RunningApp, settled
+from tests.cast import ENGINES, text_of
 
 PASSWORD = "correct horse battery"
 
@@ -38,6 +41,19 @@ def account(app: RunningApp, name: str) -> int:
 def engine_of(app: RunningApp) -> Engine:
     """An engine on the database of a running app."""
     return make_engine(app.environment["DATABASE_URL"])
+
+
+def logged(user_id: int) -> list[str]:
+    """What the log shows, without its dates."""
+    return [text.partition(" ")[2] for text in text_of(user_id)]
+
+
+def becomes(read: Callable[[], object], expected: object) -> None:
+    """Wait until what is read is as expected: a tap is on its way for a moment."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while read() != expected and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert read() == expected
 
 
 def button(page: Page, name: str) -> Locator:

@@ -127,7 +127,7 @@ def test_a_comparison_is_a_second_dashed_line_with_a_legend() -> None:
     ],
 )
 def test_units_stand_in_titles(figure: go.Figure, title: str) -> None:
-    assert figure.layout.title.text.replace("<br>", " ") == title
+    assert figure.layout.title.text.replace("<br>", " ").replace("\N{NO-BREAK SPACE}", " ") == title
 
 
 def test_pounds_are_drawn_as_pounds() -> None:
@@ -208,7 +208,7 @@ def test_sentences_carry_their_evidence() -> None:
     short = sentences.insight(ShortMuscle("back", 6, 12.5), KG, TODAY)
     assert short == "**Back** got 6 hard sets last week; 12.5 is usual for you"
     assert "6 workouts" not in sentences.trend(Trend("unknown", 2, 7), KG)
-    assert sentences.trend(Trend("unknown", 1, 0), KG).startswith("No trend yet: 1 workout in the last 6 weeks")
+    assert sentences.trend(Trend("unknown", 1, 0), KG).startswith("No trend yet: 1 workout in 6 weeks")
 
 
 def test_rep_maxes_line_up_by_their_decimal_marks() -> None:
@@ -217,6 +217,10 @@ def test_rep_maxes_line_up_by_their_decimal_marks() -> None:
     assert table["Heaviest"].tolist() == ["107.5 kg", f"{wide}95{narrow}{wide} kg"]
     assert table["Reps"].tolist() == [f"{wide}1", "10"]
     assert tables.rep_maxes((RepMax(1, 107.5, DAY),), GERMAN)["Heaviest"].tolist() == ["107,5 kg"]
+
+
+def test_a_german_date_is_no_numbered_list() -> None:
+    assert tables.rep_maxes((RepMax(1, 107.5, DAY),), GERMAN)["First done"].tolist() == [r"5\. Jan"]
 
 
 def test_sets_are_shown_as_entered_without_columns_that_say_nothing() -> None:
@@ -230,6 +234,10 @@ def test_sets_are_shown_as_entered_without_columns_that_say_nothing() -> None:
     assert table["Set"].tolist() == ["1 Warm-up", "2"]
     assert table["Load"].tolist() == ["135 lb", "225 lb"]
     assert table["Reps"].tolist() == ["5", "5 / 4"]
+
+
+def test_a_day_whose_sets_were_deleted_has_an_empty_table() -> None:
+    assert tables.sets_of_day(frame(Answer(("set_type", "weight"), [])), KG).empty
 
 
 def test_a_comparison_stands_in_a_column_of_its_own() -> None:

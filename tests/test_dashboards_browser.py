@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from auth import authenticator
 from database.db_connector import make_engine
+from database.ids import new_id
 from services import routines
 from tests.browser import RunningApp, settled, shot
 from tests.cast import ENGINES, does, exercise_id, log, log_of, operation
@@ -27,19 +28,24 @@ def engine(shared_app: RunningApp) -> Iterator[Engine]:
     made.dispose()
 
 
-@pytest.fixture
-def lifter(engine: Engine, request: pytest.FixtureRequest) -> tuple[str, int]:
-    """A lifter of this test alone, with nothing logged."""
-    name = f"lifter-{abs(hash(request.node.nodeid)) % 10**6}"
+def new_account(engine: Engine) -> tuple[str, int]:
+    """A name and a user id, with nothing logged."""
+    name = f"lifter-{new_id()}"
     user_id = authenticator.sign_up(engine, name, PASSWORD, time_zone="Europe/Berlin", locale="en-GB")
     ENGINES[user_id] = engine
     return name, user_id
 
 
 @pytest.fixture
-def veteran(engine: Engine, lifter: tuple[str, int]) -> tuple[str, int]:
-    """The same after a year: two workouts a week, a little heavier each month, one bench press record yesterday."""
-    _, user_id = lifter
+def lifter(engine: Engine) -> tuple[str, int]:
+    """A lifter of this test alone."""
+    return new_account(engine)
+
+
+@pytest.fixture(scope="module")
+def veteran(engine: Engine) -> tuple[str, int]:
+    """For tests that only look: two workouts a week, heavier each month, and a bench press record yesterday."""
+    name, user_id = new_account(engine)
     lines = []
     for week in range(52, 0, -1):
         day, load = TODAY - timedelta(weeks=week), 100 - week // 4 * 2.5
@@ -47,7 +53,7 @@ def veteran(engine: Engine, lifter: tuple[str, int]) -> tuple[str, int]:
         lines.append(f"{day + timedelta(days=3)} deadlift {load + 40}x5 press {load - 50}x5 pullup x8")
     lines.append(f"{TODAY - timedelta(days=1)} bench 90x3 75x8")
     log_of(user_id, "\n".join(lines))
-    return lifter
+    return name, user_id
 
 
 def open_as(page: Page, app: RunningApp, name: str, address: str = "") -> Page:
@@ -72,8 +78,12 @@ def charts(page: Page) -> Page:
     return settled(page)
 
 
+def expect_chart_of(page: Page, lift: str) -> None:
+    expect(page.locator(".gtitle").first).to_have_text(re.compile(rf"{re.escape(lift)}\s*–\s*e1RM,\s*kg"))
+
+
 def words(page: Page) -> str:
-    return page.get_by_test_id("stMain").inner_text()
+    return page.get_by_test_id("stMain").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def is_within_the_screen(page: Page) -> bool:
@@ -123,7 +133,7 @@ def test_the_sets_behind_a_point(shared_app: RunningApp, desktop: Page, veteran:
     page = charts(open_as(desktop, shared_app, veteran[0], f"analytics2_progress?lift={exercise_id('squat')}"))
     last = page.locator(".scatterlayer .trace").nth(1).locator(".point").last
     last.click(force=True)
-    hover = page.locator(".hoverlayer")
+    hover = page.locator(".hoverlayer").first
     expect(hover).to_contain_text("– 100 kg × 5 @ RIR 2 – e1RM 123.5 kg")  # 100 x (1 + 7 / 30)
     table = page.get_by_test_id("stTable").first
     expect(table.get_by_role("row").nth(1)).to_contain_text("Warm-up")
@@ -134,15 +144,15 @@ def test_the_sets_behind_a_point(shared_app: RunningApp, desktop: Page, veteran:
 
 def test_the_lift_lives_in_the_address(shared_app: RunningApp, desktop: Page, veteran: tuple[str, int]) -> None:
     page = charts(open_as(desktop, shared_app, veteran[0], f"analytics2_progress?lift={exercise_id('deadlift')}"))
-    expect(page.locator(".gtitle").first).to_contain_text("Deadlift (Barbell) – e1RM, kg")
+    expect_chart_of(page, "Deadlift (Barbell)")
     page.get_by_role("combobox", name="Lift").click()
     page.get_by_role("option", name="Overhead Press (Barbell)").click()
-    expect(page.locator(".gtitle").first).to_contain_text("Overhead Press (Barbell) – e1RM, kg")
+    expect_chart_of(page, "Overhead Press (Barbell)")
     expect(page).to_have_url(re.compile(rf"lift={exercise_id('press')}$"))
     settled(page.reload() and page)
-    expect(page.locator(".gtitle").first).to_contain_text("Overhead Press (Barbell) – e1RM, kg")
+    expect_chart_of(page, "Overhead Press (Barbell)")
     go(page, shared_app, "analytics2_progress?lift=nonsense")
-    expect(page.locator(".gtitle").first).to_contain_text("Bench Press (Barbell) – e1RM, kg")
+    expect_chart_of(page, "Bench Press (Barbell)")
 
 
 def test_a_period_beside_the_one_before(shared_app: RunningApp, desktop: Page, veteran: tuple[str, int]) -> None:
@@ -157,9 +167,10 @@ def test_a_period_beside_the_one_before(shared_app: RunningApp, desktop: Page, v
 
 
 def test_what_was_just_logged_is_there_without_clearing_anything(
-    engine: Engine, shared_app: RunningApp, phone: Page, veteran: tuple[str, int]
+    engine: Engine, shared_app: RunningApp, phone: Page, lifter: tuple[str, int]
 ) -> None:
-    name, user_id = veteran
+    name, user_id = lifter
+    log_of(user_id, f"{TODAY - timedelta(days=7)} squat 100x5")
     push = routines.create_routine(engine, user_id, "Push *A*")
     page = charts(open_as(phone, shared_app, name))
     expect(page.get_by_role("button", name="Start Push *A*")).to_be_visible()

@@ -354,6 +354,13 @@ def test_an_unknown_exercise_becomes_the_lifters_own(engine: Engine, alice: int,
     assert guesses(engine, bob, seen(rows[0]))[0].how == "new"
 
 
+def test_a_slip_of_the_pen_in_a_new_name_does_not_make_two_of_it_but_a_number_does(engine: Engine, alice: int) -> None:
+    names = ("Zorbing Machine 1", "Zorbing Machine 2", "Zorbing Pullovers", "Zorbing Pulloverrs")
+    rows = [row(exercise=name, order=str(order)) for order, name in enumerate(names)]
+    assert imports(engine, alice, *rows).new_exercises == 3
+    assert {one["name"] for one in rows_of(engine, alice, exercises)} == set(names[:3])
+
+
 def test_the_lifters_own_names_win_over_the_catalogue(engine: Engine, alice: int) -> None:
     own = {"user_id": alice, "exercise_id": exercise_id("bench"), "own_name": "Squat (Barbell)"}
     with writing(engine) as connection:

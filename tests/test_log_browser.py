@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from services.routines import RoutineExercise, RoutineSet, create_routine
+from services.routines import RoutineExercise, RoutineSet, create_routine, routines
 from tests.browser import RunningApp, settled, shot
 from tests.cast import exercise_id, log_of, text_of
-from tests.signed_up import account, engine_of, press, sign_up, tick, ticked, ticks
+from tests.signed_up import account, becomes, engine_of, logged, press, sign_up, tick, ticked, ticks
 
 BENCH, SQUAT = "Bench Press (Barbell)", "Squat (Barbell)"
 
@@ -40,11 +40,6 @@ def type_into(page: Page, label: str, text: str) -> None:
     page.get_by_label(label, exact=True).fill(text)
 
 
-def logged(user_id: int) -> list[str]:
-    """What the log shows, without its date."""
-    return [text.partition(" ")[2] for text in text_of(user_id)]
-
-
 def test_five_sets_survive_the_death_of_the_server(running_app: Callable[..., RunningApp], phone: Page) -> None:
     app = running_app()
     user_id = begin(phone, app, "alice")
@@ -62,8 +57,8 @@ def test_five_sets_survive_the_death_of_the_server(running_app: Callable[..., Ru
     phone.goto(f"{app.url}/log_workout")
     settled(phone)
     press(phone, "Continue Push A – 5 of 7 sets")
-    assert (ticked(phone), ticks(phone).count()) == (5, 7)
-    assert phone.get_by_label(f"Weight, set 2 of {SQUAT}", exact=True).input_value() == "102.5"
+    becomes(lambda: (ticked(phone), ticks(phone).count()), (5, 7))
+    expect(phone.get_by_label(f"Weight, set 2 of {SQUAT}", exact=True)).to_have_value("102.5")
     press(phone, "Finish")
     expect(phone.get_by_text("Finished")).to_be_visible()
     shot(phone, "summary-phone", whole=False)
@@ -72,18 +67,18 @@ def test_five_sets_survive_the_death_of_the_server(running_app: Callable[..., Ru
     phone.goto(f"{app.url}/history")
     settled(phone)
     expect(phone.get_by_role("button", name="Push A").first).to_be_visible()
-    assert logged(user_id) == ["bench 80x5 80x5 80x5 80x5 squat 102.5x5"]
+    becomes(lambda: logged(user_id), ["bench 80x5 80x5 80x5 80x5 squat 102.5x5"])
 
 
 def test_a_prefilled_set_is_one_tap_and_a_double_tap_is_one_set(shared_app: RunningApp, phone: Page) -> None:
     user_id = begin(phone, shared_app, "double", "2026-01-05 bench 80x5 82.5x4")
-    assert phone.get_by_label(f"Weight, set 2 of {BENCH}", exact=True).input_value() == "82.5"
+    expect(phone.get_by_label(f"Weight, set 2 of {BENCH}", exact=True)).to_have_value("82.5")
     ticks(phone).nth(0).dblclick()
     phone.wait_for_timeout(300)
     settled(phone)
     ticks(phone).nth(0).click()
     settled(phone)
-    assert logged(user_id) == ["bench 80x5 82.5x4", "bench 80x5"]
+    becomes(lambda: logged(user_id), ["bench 80x5 82.5x4", "bench 80x5"])
 
 
 def test_what_is_no_weight_gets_a_sentence_and_nothing_is_written(shared_app: RunningApp, phone: Page) -> None:
@@ -97,7 +92,7 @@ def test_what_is_no_weight_gets_a_sentence_and_nothing_is_written(shared_app: Ru
     type_into(phone, f"Reps, set 1 of {BENCH}", "-3")
     ticks(phone).nth(0).click()
     expect(phone.get_by_text("a whole number from 0 to 1000")).to_be_visible()
-    assert logged(user_id) == ["bench 80x5", ""]
+    becomes(lambda: logged(user_id), ["bench 80x5", ""])
 
 
 def test_a_weight_far_above_the_best_is_asked_about_once(shared_app: RunningApp, phone: Page) -> None:
@@ -107,8 +102,8 @@ def test_a_weight_far_above_the_best_is_asked_about_once(shared_app: RunningApp,
     expect(phone.get_by_text("much more than your best, 80 kg")).to_be_visible()
     assert ticked(phone) == 0
     press(phone, "Yes, save it")
-    assert ticked(phone) == 1
-    assert logged(user_id)[1] == "bench 800x5"
+    becomes(lambda: ticked(phone), 1)
+    becomes(lambda: logged(user_id)[1], "bench 800x5")
 
 
 def test_a_ticked_set_is_edited_in_place_and_deleted_with_undo(shared_app: RunningApp, phone: Page) -> None:
@@ -118,14 +113,14 @@ def test_a_ticked_set_is_edited_in_place_and_deleted_with_undo(shared_app: Runni
     phone.keyboard.press("Enter")
     phone.wait_for_timeout(300)
     settled(phone)
-    assert logged(user_id)[1] == "bench 80x8"
+    becomes(lambda: logged(user_id)[1], "bench 80x8")
     phone.locator('[class*="st-key-menu_"] button').first.click()
     phone.get_by_text("Delete set").click()
     expect(phone.get_by_text("Set 1 deleted")).to_be_visible()
-    assert logged(user_id)[1] == ""
+    becomes(lambda: logged(user_id)[1], "")
     press(phone, "Undo")
-    assert logged(user_id)[1] == "bench 80x8"
-    assert ticked(phone) == 1
+    becomes(lambda: logged(user_id)[1], "bench 80x8")
+    becomes(lambda: ticked(phone), 1)
 
 
 def test_an_exercise_is_added_by_its_short_form_and_sets_are_copied(shared_app: RunningApp, phone: Page) -> None:
@@ -138,9 +133,9 @@ def test_an_exercise_is_added_by_its_short_form_and_sets_are_copied(shared_app: 
     type_into(phone, "Reps, set 1 of Bench Press (Dumbbell)", "10")
     tick(phone, 0)
     press(phone, "Add set")
-    assert phone.get_by_label("Weight, set 2 of Bench Press (Dumbbell)", exact=True).input_value() == "30"
+    expect(phone.get_by_label("Weight, set 2 of Bench Press (Dumbbell)", exact=True)).to_have_value("30")
     tick(phone, 1)
-    assert logged(user_id) == ["dumbbell_bench 30x10 30x10"]
+    becomes(lambda: logged(user_id), ["dumbbell_bench 30x10 30x10"])
 
 
 def test_an_exercise_that_nobody_has_is_created_in_the_picker(shared_app: RunningApp, phone: Page) -> None:
@@ -162,15 +157,13 @@ def test_a_discarded_workout_can_be_restored(shared_app: RunningApp, phone: Page
     assert len(text_of(user_id)) == 1
     press(phone, "Restore")
     press(phone, "Continue Push A – 1 of 7 sets")
-    assert ticked(phone) == 1
+    becomes(lambda: ticked(phone), 1)
 
 
 def test_the_address_of_a_routine_starts_it_once(shared_app: RunningApp, phone: Page) -> None:
     user_id = sign_up(phone, shared_app, "address")
     routine_for(shared_app, "address")
     engine = engine_of(shared_app)
-    from services.routines import routines
-
     (routine,) = routines(engine, user_id)
     for _ in range(2):
         phone.goto(f"{shared_app.url}/log_workout?routine={routine.routine_id}")

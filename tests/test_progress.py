@@ -52,6 +52,12 @@ def test_the_window_is_six_weeks() -> None:
     assert [value for _, value in since_break(every_week, TODAY)] == [104, 105, 106, 107, 108, 109]
 
 
+@pytest.mark.parametrize("later", range(14))
+def test_a_lift_of_once_a_week_has_its_trend_on_every_day(later: int) -> None:
+    found = trend(series(100, 101, 102, 103, 104, 105), TODAY + timedelta(days=later), None)
+    assert (found.verdict, found.workouts) == ("rising", 6)
+
+
 @pytest.mark.parametrize(
     ("values", "last_record", "verdict"),
     [

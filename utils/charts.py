@@ -26,6 +26,7 @@ HALF_WEEK: Final = timedelta(days=3, hours=12)
 LEAST_SPAN: Final = timedelta(weeks=12)
 MARGIN: Final = timedelta(days=5)
 LABEL_PX: Final = 48
+FEW: Final = 5
 UNFINISHED: Final = 0.45  # how solid the bar of a week is that is not over
 HOVER: Final = "%{hovertext}<extra></extra>"
 BAR_WIDTH_MS: Final = {"week": 5.6 * 86_400_000, "month": 24 * 86_400_000}
@@ -51,7 +52,8 @@ def weekly_sets(weeks: Weeks, display: Display) -> go.Figure:
         _usual(figure, days, weeks.usual.hard_sets, display)
     marked = days[-1::-3]
     ticks = {"tickvals": marked, "ticktext": [styling.short_day(day, display) for day in marked]}
-    figure.update_layout(showlegend=False, xaxis=ticks, yaxis={"rangemode": "tozero"})
+    values = [week.done.hard_sets for week in weeks.weeks]
+    figure.update_layout(showlegend=False, xaxis=ticks, yaxis={"rangemode": "tozero"} | _whole_steps(values))
     return figure
 
 
@@ -80,8 +82,8 @@ def _usual(figure: go.Figure, days: Sequence[date], usual: float, display: Displ
 
 def e1rm(one: Progress, display: Display) -> go.Figure:
     """The best e1RM of each day as faint points, of 28 days as a bold line, records as diamonds."""
-    title = f"{one.chosen.lift.name} – e1RM"
-    figure = base_figure(title, display.unit, separators=styling.separators(display))
+    what = f"– e1RM, {display.unit}".replace(" ", sentences.NO_BREAK)  # a long name breaks before it
+    figure = base_figure(f"{one.chosen.lift.name} {what}", separators=styling.separators(display))
     if one.earlier and one.chosen.comparison:
         figure.add_scatter(name=one.chosen.comparison.name, **_line(one.earlier, display, 1))
     figure.add_scatter(name=one.chosen.period.name, **_line(one.best, display, 0))
@@ -151,7 +153,12 @@ def hard_sets(one: Progress, display: Display) -> go.Figure:
     figure = base_figure(f"Hard sets per {one.bars.each}", separators=styling.separators(display))
     values = [bar.hard_sets for bar in one.bars.bars]
     words = [sentences.hard_sets(value, display) for value in values]
-    return _bars(figure, one, values, words, display)
+    return _bars(figure, one, values, words, display).update_layout(yaxis=_whole_steps(values))
+
+
+def _whole_steps(values: Sequence[float]) -> dict[str, int]:
+    """Plotly would count a few sets by fifths."""
+    return {"dtick": 1} if max(values, default=0) <= FEW else {}
 
 
 def tonnage(one: Progress, display: Display) -> go.Figure:

@@ -24,6 +24,7 @@ PLACE: Final = "exercise form"
 COUNTS_BODY: Final = ("bodyweight", "weighted_bodyweight", "assisted")
 BLANK: Final = Known(0, "", "", True, "barbell", "squat", "external", 1, False)
 HANDS: Final = {1: "One", 2: "Two, one in each hand"}
+CREDIT_LABELS: Final = {1.0: "A set counts whole for", 0.5: "A set counts half for"}
 SIDES: Final = {False: "All of them", True: "One side; the other does the same"}
 
 
@@ -107,14 +108,14 @@ def share_of(typed: str) -> Any:
 
 
 def _credits(one: Known) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for credit, label in ((0.5, "A set counts half for"), (1.0, "A set counts whole for")):
-        now = [muscle for muscle, value in one.muscles.items() if value == credit]
-        chosen = st.multiselect(
-            label, MUSCLES, now, format_func=in_words, key=_key(f"credit_{credit}"), on_change="ignore"
-        )
-        found |= dict.fromkeys(chosen, credit)
-    return found
+    chosen = {credit: _trained(one, credit, label) for credit, label in CREDIT_LABELS.items()}
+    return {muscle: credit for credit in sorted(chosen) for muscle in chosen[credit]}  # the whole set wins
+
+
+def _trained(one: Known, credit: float, label: str) -> list[str]:
+    now = [muscle for muscle, value in one.muscles.items() if value == credit]
+    key = _key(f"credit_{credit}")
+    return st.multiselect(label, MUSCLES, now, format_func=in_words, key=key, on_change="ignore")
 
 
 def _choice(
@@ -136,6 +137,7 @@ def pick_merge(user: User, one: Known) -> None:
 
 def show_merge(user: User, shelf: Mapping[int, Known], one: Known, display: Display, today: date) -> None:
     """Say what a merge would move, and do it if it is meant."""
+    notices.show_problem("merge")
     from_id, into_id = st.session_state.get(MERGING, (0, 0))
     if from_id != one.exercise_id or into_id not in shelf:
         return
@@ -147,16 +149,13 @@ def show_merge(user: User, shelf: Mapping[int, Known], one: Known, display: Disp
         with st.container(horizontal=True):
             st.button("Merge", type="primary", key="merge_now", on_click=_merge, args=(user, one, into))
             st.button("Leave as it is", key="merge_not", on_click=st.session_state.pop, args=(MERGING,))
-    notices.show_problem("merge")
 
 
 def _merge(user: User, one: Known, into: Known) -> None:
     del st.session_state[MERGING]
-    merged = notices.attempt(
-        lambda: exercises.merge_exercises(engine(), user.user_id, one.exercise_id, into.exercise_id)
-    )
-    if merged:
-        notices.offer_undo(f"{one.name} counts as {into.name} now", lambda: _unmerge(user, one.exercise_id))
+    merge, from_id = exercises.merge_exercises, one.exercise_id
+    if notices.attempt(lambda: merge(engine(), user.user_id, from_id, into.exercise_id), place="merge"):
+        notices.offer_undo(f"{one.name} counts as {into.name} now", lambda: _unmerge(user, from_id))
 
 
 def unmerge(user: User, from_id: int) -> None:

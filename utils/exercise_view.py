@@ -11,12 +11,11 @@ from services import exercises
 from services.exercise_lists import Known, merged_into, use_with_merged
 from utils import exercise_forms, exercise_words, notices
 from utils.components.number_keys import number_keys
-from utils.exercise_list import open_exercise
 from utils.filters import display_of, today_of
 from utils.locales import language_of
-from utils.routine_rows import in_line, rests_of
+from utils.routine_rows import in_line, rest_words, rests_of
 from utils.set_texts import NUMBER
-from utils.styling import Display, local, plain, rest, short_day
+from utils.styling import Display, local, plain, short_day
 
 STEP: Final = "exercise_step"
 
@@ -88,18 +87,16 @@ def _numbers(user: User, one: Known, display: Display) -> None:
     number_keys(STEP)
     unit = one.unit or user.unit
     with st.grid(3, min_column_width=90, wrap=False, gap="xsmall", key=f"{STEP}_{one.exercise_id}"):
-        rests, units = rests_of(one.rest_s), [None, "kg", "lb"]
-        st.selectbox("Rest", rests, rests.index(one.rest_s), format_func=_rest_words, **_kept(user, one, "rest_s"))
+        rests, units = rests_of(one.rest_s), ["", "kg", "lb"]
+        kept = _kept(user, one, "rest_s")
+        st.selectbox("Rest", rests, rests.index(one.rest_s or 0), format_func=rest_words, **kept)
         step = "" if one.step is None else f"{one.step:f}".replace(".", language_of(display.locale).decimal)
         st.text_input(f"Step, {unit}", step, autocomplete="off", placeholder="2.5", **_kept(user, one, "step"))
-        place = units.index(one.unit)
-        st.selectbox("Unit", units, place, format_func=lambda word: word or user.unit, **_kept(user, one, "unit"))
+        kept = _kept(user, one, "unit")
+        words = {"": f"{user.unit}, as usual", "kg": "kg", "lb": "lb"}
+        st.selectbox("Unit", units, units.index(one.unit or ""), format_func=words.__getitem__, **kept)
     for name in ("rest_s", "step", "unit"):
         notices.show_problem(name)
-
-
-def _rest_words(seconds: int | None) -> str:
-    return rest(seconds) if seconds else "Not set"
 
 
 def _counting(user: User, one: Known) -> None:
@@ -148,4 +145,4 @@ def setting_of(one: Known, name: str, typed: Any) -> Any:
     if name == "step":
         bare = str(typed).strip()
         return (bare.replace(",", ".") if NUMBER.fullmatch(bare) else bare) or None
-    return typed
+    return typed or None if name in ("rest_s", "unit") else typed

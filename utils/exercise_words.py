@@ -52,8 +52,8 @@ def muscles(one: Known) -> str:
 
 def in_short(one: Known) -> str:
     """Its main muscles and its equipment: "Chest · Barbell"."""
-    main = [in_words(muscle) for muscle, credit in one.muscles.items() if credit == 1]
-    return " · ".join(filter(None, [", ".join(main), equipment(one.equipment)]))
+    main = ", ".join(in_words(muscle) for muscle, credit in one.muscles.items() if credit == 1).capitalize()
+    return " · ".join(filter(None, [main, equipment(one.equipment)]))
 
 
 def equipment(code: str) -> str:

@@ -77,24 +77,42 @@ def show_rows(user: User, rows: Sequence[Mapping[str, Any]]) -> None:
             st.caption(_listed(exercises))
 
 
-def show_deleted(user: User) -> None:
-    """Offer the undo of every deletion; the last one of this visit stands first and in full width."""
-    display = display_of(user)
+def show_just_deleted(user: User) -> None:
+    """Offer the undo of the deletion just made, where it cannot be missed."""
     if PROBLEM in st.session_state:
         st.error(st.session_state.pop(PROBLEM))
+    just_now = _just_deleted()
+    for row in data_loader.oltp(user, workout_lists.deleted) if just_now else []:
+        if row["workout_id"] == just_now:
+            _deleted_row(user, row, "just")
+
+
+def show_deleted(user: User) -> None:
+    """Offer the undo of every deletion."""
     found = data_loader.oltp(user, workout_lists.deleted)
-    if not found:
-        return
-    just_now = st.session_state.get(DELETED)
-    with st.container(border=True, gap="xsmall"):
-        st.markdown("**Deleted**")
-        for row in sorted(found, key=lambda row: row["workout_id"] != just_now):
-            with st.container(
-                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False
-            ):
-                st.markdown(f"{plain(row['title'] or 'Workout')} · {long_day(row['performed_on'], display)}")
-                key = f"undelete_{row['workout_id']}"
-                st.button("Undo", icon=":material/undo:", key=key, on_click=_restore, args=(user, row["workout_id"]))
+    if found:
+        st.subheader("Deleted", anchor=False)
+    for row in found:
+        _deleted_row(user, row, "any")
+
+
+def _just_deleted() -> int | None:
+    found: int | None = st.session_state.get(DELETED)
+    return found
+
+
+def _deleted_row(user: User, row: Mapping[str, Any], where: str) -> None:
+    words = f"{plain(row['title'] or 'Workout')} · {long_day(row['performed_on'], display_of(user))}"
+    key = f"undelete_{where}_{row['workout_id']}"
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        wrap=False,
+        border=where == "just",
+    ):
+        st.markdown(f"Deleted: {words}" if where == "just" else words)
+        st.button("Undo", icon=":material/undo:", key=key, on_click=_restore, args=(user, row["workout_id"]))
 
 
 def _open(workout_id: int) -> None:
@@ -134,3 +152,5 @@ def _restore(user: User, workout_id: int) -> None:
     problem = save(user, [operation("restore_workout", workout_id)])
     if problem:
         st.session_state[PROBLEM] = problem
+    elif workout_id == _just_deleted():
+        del st.session_state[DELETED]

@@ -13,7 +13,7 @@ from utils import data_loader, log_finish, picker
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
 from utils.log_actions import Log, add_exercise, change_workout
-from utils.log_memory import memory
+from utils.log_memory import Memory, memory
 from utils.log_start import title_of
 from utils.set_rows import GRID, show_blocks
 from utils.styling import Display, duration, plain, plural
@@ -24,17 +24,30 @@ def read(user: User, workout_id: int) -> Board | None:
     return workouts.board(engine(), user.user_id, workout_id)
 
 
+def prepare(user: User, board: Board) -> None:
+    """Read what a tick does not change: exercises and what was done of them before; once per run of the page."""
+    kept = memory(board.workout["workout_id"])
+    kept.exercises = data_loader.oltp(user, workout_lists.exercises)
+    kept.past.clear()
+    _read_past(user, kept, board)
+
+
 def log_of(user: User, board: Board) -> Log:
     """Everything that the rows of a workout need."""
-    rows = memory(board.workout["workout_id"]).rows(board)
-    wanted = tuple(sorted({row.exercise_id for row in rows}))
-    known = data_loader.oltp(user, workout_lists.exercises)
-    past = data_loader.oltp(user, workouts.past_of, board.workout["workout_id"], wanted)
-    return Log(user, display_of(user), board, known, past)
+    kept = memory(board.workout["workout_id"])
+    _read_past(user, kept, board)
+    return Log(user, display_of(user), board, kept.exercises, kept.past)
+
+
+def _read_past(user: User, kept: Memory, board: Board) -> None:
+    wanted = tuple(sorted({row.exercise_id for row in kept.rows(board)} - kept.past.keys()))
+    if wanted:
+        kept.past |= data_loader.oltp(user, workouts.past_of, kept.workout_id, wanted)
 
 
 def show(user: User, board: Board) -> None:
     """Show the running workout."""
+    prepare(user, board)
     number_keys(GRID)
     st.bottom.container()
     _running(user, board.workout["workout_id"])

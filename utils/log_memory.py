@@ -1,6 +1,6 @@
 """What a tab remembers of a workout between runs: rows not saved yet, operations not answered yet, what to say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from services import workouts
-from services.workouts import Board, NotSaved, SetRow
+from services.workouts import Board, NotSaved, Past, SetRow
 from utils.log_state import Operation, operation, same_tick
 
 KEY: Final = "log_memory"
@@ -38,6 +38,8 @@ class Memory:
     seen: dict[str, str] = field(default_factory=dict)
     problems: dict[int, str] = field(default_factory=dict)
     doubts: dict[int, str] = field(default_factory=dict)
+    exercises: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    past: dict[int, Past] = field(default_factory=dict)
     undo: Undo | None = None
     dialog: Callable[[], None] | None = None
 
@@ -53,11 +55,9 @@ class Memory:
 
 
 def memory(workout_id: int) -> Memory:
-    """The memory of a workout; that of another one is dropped."""
-    kept = st.session_state.get(KEY)
-    if kept is None or kept.workout_id != workout_id:
-        kept = st.session_state[KEY] = Memory(workout_id)
-    return kept
+    """The memory of a workout."""
+    kept: dict[int, Memory] = st.session_state.setdefault(KEY, {})
+    return kept.setdefault(workout_id, Memory(workout_id))
 
 
 def save(user: User, operations: Sequence[Operation]) -> str | None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
+from database.ids import parse_id
 from services import routines, workout_lists
 from services.errors import NoSuchRoutine
 from services.routines import Routine, RoutineExercise
@@ -22,11 +23,11 @@ NO_FOLDER: Final = "No folder"
 
 def asked(user: User) -> Routine | None:
     """The routine that the address names; the address is cleared of one that the lifter does not have."""
-    number = st.query_params.get(EDITED, "")
-    if not number.isdecimal():
+    number = parse_id(st.query_params.get(EDITED))
+    if number is None:
         return None
     try:
-        return data_loader.oltp(user, routines.routine, int(number))
+        return data_loader.oltp(user, routines.routine, number)
     except NoSuchRoutine:
         st.query_params.clear()
         return None
@@ -127,7 +128,7 @@ def _line(user: User, one: Routine, place: int, part: RoutineExercise, names: Ma
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False, gap="xsmall"
         ):
-            if st.button(f"**{plain(block.name)}**", key=f"open_{number}", type="tertiary"):
+            if st.button(f"**{plain(block.name)}**", key=f"open_{number}", type="tertiary", wrap=True):
                 routine_sets.edit(user, one, part, block)
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
                 _arrow(user, one, place, -1)

@@ -169,7 +169,12 @@ def _card(shelf: Shelf, one: Routine) -> None:
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False, gap="xsmall"
         ):
             st.button(
-                f"**{plain(one.name)}**", key=f"name_{number}", type="tertiary", on_click=open_routine, args=(number,)
+                f"**{plain(one.name)}**",
+                key=f"name_{number}",
+                wrap=True,
+                type="tertiary",
+                on_click=open_routine,
+                args=(number,),
             )
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall", vertical_alignment="center"):
                 _start_button(shelf, one)

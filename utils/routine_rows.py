@@ -22,7 +22,7 @@ from utils.styling import Display, plain
 SECONDS_PER_REP: Final = 4
 USUAL_REPS, USUAL_HOLD_S, USUAL_REST_S, SETUP_S = 10, 40, 120, 60
 ROUNDED_TO_S: Final = 300  # an estimate claims no minutes
-RESTS: Final = (None, 30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 300, 360)
+RESTS: Final = (30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 300, 360)
 TYPE_WORDS: Final = {"warmup": "warm-up", "drop": "drop sets", "failure": "to failure"}
 NBSP: Final = "\N{NO-BREAK SPACE}"
 COUNT: Final = {"count": Field(whole(MAX_SETS, 1), "number of sets", needed=True)}
@@ -175,15 +175,20 @@ def letter(superset: int | None) -> str:
     return chr(ord("A") + superset - 1) if superset <= 26 else str(superset)
 
 
-def supersets_of(routine: Routine, own: int | None) -> list[int | None]:
-    """The supersets that an exercise may belong to: none, those that are there, and a new one."""
+def supersets_of(routine: Routine, own: int | None) -> list[int]:
+    """The supersets that an exercise may belong to: 0 for none, those that are there, and a new one."""
     taken = {one.superset for one in routine.exercises if one.superset} | ({own} if own else set())
-    return [None, *sorted(taken), max(taken, default=0) + 1]
+    return [0, *sorted(taken), max(taken, default=0) + 1]
 
 
-def rests_of(own: int | None) -> list[int | None]:
-    """The rests to choose from, with the one that is set."""
-    return [None, *sorted({rest for rest in (*RESTS, own) if rest is not None})]
+def rests_of(own: int | None) -> list[int]:
+    """The rests to choose from in seconds, with the one that is set; 0 for none."""
+    return sorted({0, *RESTS, own or 0})
+
+
+def rest_words(seconds: int) -> str:
+    """A rest to choose."""
+    return styling.rest(seconds) if seconds else "Not set"
 
 
 def estimated_seconds(routine: Routine) -> float:

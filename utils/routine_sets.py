@@ -15,7 +15,7 @@ from utils import notices, routine_rows
 from utils.components.number_keys import number_keys
 from utils.routine_rows import Row
 from utils.set_texts import TYPE_NAMES, Block, heading
-from utils.styling import plain, rest
+from utils.styling import plain
 
 DRAFT: Final = "routine_draft"
 GRID: Final = "routine_sets"
@@ -112,15 +112,15 @@ def _rest_and_superset(draft: Draft, one: Routine, part: RoutineExercise) -> Non
     left.selectbox(
         "Rest",
         rests,
-        rests.index(part.rest_s),
-        format_func=lambda seconds: rest(seconds) if seconds else "Not set",
+        rests.index(part.rest_s or 0),
+        format_func=routine_rows.rest_words,
         key=draft.key("rest"),
         on_change="ignore",
     )
     right.selectbox(
         "Superset",
         groups,
-        groups.index(part.superset or None),
+        groups.index(part.superset or 0),
         format_func=routine_rows.letter,
         key=draft.key("superset"),
         on_change="ignore",
@@ -142,8 +142,8 @@ def _save(
     def change() -> Routine:
         given = {
             "sets": tuple(_read(draft, asked, block)),
-            "rest_s": draft.value("rest"),
-            "superset": draft.value("superset"),
+            "rest_s": draft.value("rest") or None,
+            "superset": draft.value("superset") or None,
             "note": note,
         }
         number = part.routine_exercise_id

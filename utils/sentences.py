@@ -118,7 +118,8 @@ def insight(one: Record | LiftTrend | ShortMuscle, display: Display, today: date
 
 
 def _fresh_record(one: Record, display: Display, today: date) -> str:
-    return f"{record(one, display)} ({styling.long_day(one.day, display, today)})"
+    day = styling.long_day(one.day, display, today).replace(" ", NO_BREAK)
+    return f"{record(one, display)} ({day})"
 
 
 def _moving_lift(one: LiftTrend, display: Display, today: date) -> str:
@@ -156,8 +157,8 @@ def trend(one: Trend, display: Display) -> str:
     """The verdict on a lift with the rule behind it."""
     if one.verdict == "unknown":
         done = styling.plural(one.workouts, "workout", display)
-        return f"No trend yet: {done} in the last 6 weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks."
-    return f"{VERDICTS[one.verdict]}: {_pace(one, display)} (Theil–Sen line through the last {TREND_DAYS} days)."
+        return f"No trend yet: {done} in 6 weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks."
+    return f"{VERDICTS[one.verdict]}: {_pace(one, display)} (Theil–Sen line through {TREND_DAYS} days)."
 
 
 def e1rm_alt(one: Progress, display: Display) -> str:

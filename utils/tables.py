@@ -57,7 +57,7 @@ def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
         {
             "Reps": styling.count(one.reps, display),
             "Heaviest": styling.weight(one.weight_kg, display),
-            "First done": styling.short_day(one.day, display),
+            "First done": styling.plain(styling.short_day(one.day, display)),  # "5. Jan" would begin a list
         }
         for one in maxes
     ]
@@ -67,6 +67,8 @@ def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
 def sets_of_day(sets: pd.DataFrame, display: Display) -> pd.DataFrame:
     """The sets behind a point, loads as entered; columns that have nothing to say are left out."""
     told = [_set(place, row, display) for place, row in enumerate(rows(sets), 1)]
+    if not told:  # the last of them was deleted while its point was chosen
+        return pd.DataFrame()
     table = _table(told, ("Load", "Reps", "RIR", "e1RM"), display)
     return table[[name for name in told[0] if name == "Set" or any(row[name] != MISSING for row in told)]]
 

@@ -34,6 +34,11 @@ def show_workout(user: User, workout_id: int) -> None:
     """Show a workout with everything that can be changed in it."""
     number_keys(GRID)
     st.button("All workouts", icon=":material/arrow_back:", type="tertiary", key="all_workouts", on_click=_leave)
+    board = log_board.read(user, workout_id)
+    if board is None:
+        st.info("There is no such workout.")
+        return
+    log_board.prepare(user, board)
     _editor(user, workout_id)
 
 
@@ -45,8 +50,7 @@ def _leave() -> None:
 def _editor(user: User, workout_id: int) -> None:
     board = log_board.read(user, workout_id)
     if board is None:
-        st.info("There is no such workout.")
-        return
+        st.rerun()
     log = log_board.log_of(user, board)
     _facts(log)
     show_blocks(log)

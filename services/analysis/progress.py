@@ -31,7 +31,7 @@ class Trend:
 
 
 def trend(dated: Dated, today: date, last_record_on: date | None) -> Trend:
-    """Judge the Theil–Sen trend of daily best e1RMs, oldest first, over the 42 days up to today.
+    """Judge the Theil–Sen trend of daily best e1RMs, oldest first, over the 42 days up to the last.
 
     Unknown for fewer than 6 workouts or less than 28 days since the last break of 14 days. Rising from +0.25 % a week;
     falling below -0.5 % and by more than 2 % in all; a plateau within ±0.25 % without an e1RM record in 28 days.
@@ -56,11 +56,14 @@ def _verdict(percent: float, has_fallen: bool, is_stale: bool) -> Verdict:
 
 
 def since_break(dated: Dated, today: date) -> Dated:
-    """Keep what is in the window of 42 days, after the last 14 days in a row without the exercise."""
+    """Keep what is in the 42 days up to the last workout, after the last 14 days in a row without the exercise.
+
+    Up to the last and not to today: else a lift of once a week would have a trend on one day of seven.
+    """
     later, start = today, len(dated)
     for place in reversed(range(len(dated))):
         day = dated[place][0]
-        if (later - day).days >= BREAK_DAYS or (today - day).days >= TREND_DAYS:
+        if (later - day).days >= BREAK_DAYS or (dated[-1][0] - day).days >= TREND_DAYS:
             break
         later, start = day, place
     return dated[start:]

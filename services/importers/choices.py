@@ -1,13 +1,14 @@
 """Which exercise each name of a file becomes: guessed, corrected by the lifter, or a new one of their own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
 import pandas as pd
 
 from database.ids import new_id
+from database.oltp_tables import FIRST_OWN_EXERCISE
 from services.catalogue import fold_name
 from services.errors import NoSuchExercise
 from services.importers.matching import Library, Match
@@ -23,14 +24,15 @@ LOAD_TYPES: Final[tuple[tuple[Callable[[pd.DataFrame], bool], str], ...]] = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Choices:
-    """The match of each name, the id of each, and the rows of the exercises that would be new."""
+    """The match and the exercise of each name, the rows of the exercises that would be new, and what to remember."""
 
-    matches: list[Match]
-    ids: Mapping[str, int]
-    new: list[Row]
-    corrected: frozenset[str]
+    matches: list[Match] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    new: dict[int, Row] = field(default_factory=dict)
+    corrected: set[str] = field(default_factory=set)
+    learned: set[str] = field(default_factory=set)  # names that must mean the same next time
 
     def exercise_of(self, name: str) -> int:
         """The exercise of a name that stands in the file."""
@@ -38,11 +40,28 @@ class Choices:
 
 
 def choose(library: Library, frame: pd.DataFrame, corrections: Mapping[str, int | None]) -> Choices:
-    """Match every name of a normalised frame; NoSuchExercise for a correction to what is not the lifter's to use."""
-    matches = [_match(library, str(name), corrections) for name in frame["exercise"].unique()]
-    new = _new_exercises([match.name for match in matches if match.exercise_id is None], frame)
-    ids = {match.name: match.exercise_id or new[fold_name(match.name)]["exercise_id"] for match in matches}
-    return Choices(matches, ids, list(new.values()), frozenset(corrections.keys() & ids.keys()))
+    """Match every name of a normalised frame; NoSuchExercise for a correction to what is not the lifter's to use.
+
+    Names are matched in the order of the file and the library learns from each, so that two spellings of a new exercise
+    become one, and the same ones whether they come in one file or in two.
+    """
+    chosen = Choices(corrected=set(corrections))
+    for name in map(str, frame["exercise"].unique()):
+        match = _match(library, name, corrections)
+        exercise_id = match.exercise_id or _create(library, chosen, _exercise(name, frame[frame["exercise"] == name]))
+        if match.how == "corrected" or (exercise_id >= FIRST_OWN_EXERCISE and match.how != "yours"):
+            library.learn(name, exercise_id)
+            chosen.learned.add(name)
+        chosen.ids[name] = exercise_id
+        chosen.matches.append(match if exercise_id not in chosen.new else replace(match, exercise_id=None))
+    return chosen
+
+
+def _create(library: Library, chosen: Choices, row: Row) -> int:
+    exercise_id = int(row["exercise_id"])
+    chosen.new[exercise_id] = row
+    library.create(exercise_id, row["name"], row["equipment"])
+    return exercise_id
 
 
 def _match(library: Library, name: str, corrections: Mapping[str, int | None]) -> Match:
@@ -53,14 +72,6 @@ def _match(library: Library, name: str, corrections: Mapping[str, int | None]) -
     if chosen is not None and chosen not in library.names:
         raise NoSuchExercise
     return Match(name, chosen, library.names.get(chosen or 0, name), "corrected")
-
-
-def _new_exercises(names: list[str], frame: pd.DataFrame) -> dict[str, Row]:
-    """One row for each folded name, so that two spellings do not become two exercises."""
-    made: dict[str, Row] = {}
-    for name in names:
-        made.setdefault(fold_name(name), _exercise(name, frame[frame["exercise"] == name]))
-    return made
 
 
 def _exercise(name: str, sets: pd.DataFrame) -> Row:

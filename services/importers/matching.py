@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Final
 
 from rapidfuzz.fuzz import ratio
@@ -14,6 +13,7 @@ from services.catalogue import fold_name
 from services.importers.names import Parts, parts_of
 
 ALIKE: Final = 0.90
+SHORTEST_SLIP: Final = 4
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,35 @@ class Known:
         return wanted.equipment == (said or (frozenset({self.equipment}) if wanted.equipment else said))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Library:
-    """All names that a lifter's file may mean: their own, and the catalogue's."""
+    """All names that a lifter's file may mean: their own, and the catalogue's. It learns while a file is matched."""
 
-    names: Mapping[int, str]  # what the lifter calls each exercise
-    mine: Mapping[str, int] = field(default_factory=dict)  # the lifter's exercises, by folded name
-    own: Mapping[str, int] = field(default_factory=dict)  # and all that they named or corrected
-    exact: Mapping[str, int] = field(default_factory=dict)
-    folded: Mapping[str, int] = field(default_factory=dict)
-    known: tuple[Known, ...] = ()
+    names: dict[int, str]  # what the lifter calls each exercise
+    equipment: dict[int, str]
+    mine: dict[str, int]  # the lifter's exercises, by folded name
+    own: dict[str, int]  # and all that they named or corrected
+    exact: Mapping[str, int]
+    folded: Mapping[str, int]
+    by_words: dict[tuple[str, ...], list[Known]] = field(default_factory=lambda: defaultdict(list))
+    vocabulary: set[str] = field(default_factory=set)
+
+    def add(self, exercise_id: int, text: str) -> None:
+        """Know an exercise by one more name."""
+        words = parts_of(text).words
+        self.by_words[words].append(Known(exercise_id, text, self.equipment[exercise_id]))
+        self.vocabulary.update(words)
+
+    def create(self, exercise_id: int, name: str, equipment: str) -> None:
+        """Know one more exercise of the lifter's own."""
+        self.names[exercise_id] = name
+        self.equipment[exercise_id] = equipment
+        self.mine[fold_name(name)] = exercise_id
+
+    def learn(self, name: str, exercise_id: int) -> None:
+        """Let a name of the file mean this exercise from here on."""
+        self.own[fold_name(name)] = exercise_id
+        self.add(exercise_id, name)
 
     def match(self, name: str) -> Match:
         """The exercise that a name stands for, by the first rule that finds exactly one."""
@@ -67,36 +86,30 @@ class Library:
                 return Match(name, exercise_id, self.names[exercise_id], how)
         return self._alike(name, parts)
 
-    @cached_property
-    def _by_words(self) -> Mapping[tuple[str, ...], list[Known]]:
-        found = defaultdict(list)
-        for known in self.known:
-            found[parts_of(known.text).words].append(known)
-        return found
-
-    @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        return frozenset(word for words in self._by_words for word in words)
-
     def _of_same_words(self, parts: Parts) -> int | None:
-        same = self._by_words.get(parts.words, ()) if parts.words else ()
+        same = self.by_words.get(parts.words, ()) if parts.words else ()
         fitting = {known.exercise_id for known in same if known.fits(parts)}
         return fitting.pop() if len(fitting) == 1 else None
 
     def _alike(self, name: str, parts: Parts) -> Match:
-        """A name with a slip of the pen. A word that some exercise has is no slip: abduction is not adduction."""
-        certain = set(parts.words) & self._vocabulary
-        best, score = None, ALIKE
-        for words, fitting in self._by_words.items():
-            if len(words) != len(parts.words) or not certain <= set(words):
-                continue
-            likeness = ratio(" ".join(words), " ".join(parts.words)) / 100
-            chosen = next((known for known in fitting if known.fits(parts)), None)
-            if chosen and likeness >= score:
-                best, score = chosen, likeness
-        if best is None:
+        """A name with a slip of the pen in a longer word; the likeliest, and of equals the first by its text."""
+        certain = {word for word in parts.words if self._is_no_slip(word)}
+        found = [
+            (likeness, known)
+            for words, knowns in self.by_words.items()
+            if len(words) == len(parts.words) and certain <= set(words)
+            for likeness in (ratio(" ".join(words), " ".join(parts.words)) / 100,)
+            for known in knowns
+            if likeness >= ALIKE and known.fits(parts)
+        ]
+        if not found:
             return Match(name, None, name, "new", 0.0)
+        score, best = min(found, key=lambda pair: (-pair[0], pair[1].text))
         return Match(name, best.exercise_id, self.names[best.exercise_id], "alike", score)
+
+    def _is_no_slip(self, word: str) -> bool:
+        """A word that some exercise has is none (abduction is not adduction), nor is a number or a short word."""
+        return word in self.vocabulary or len(word) < SHORTEST_SLIP or not word.isalpha()
 
 
 def load_library(connection: Connection, user_id: int) -> Library:
@@ -112,14 +125,17 @@ def load_library(connection: Connection, user_id: int) -> Library:
         *renamed.items(),
         *((alias.exercise_id, alias.alias) for alias in aliases),
     ]
-    return Library(
+    library = Library(
         names={e: row.name for e, row in rows.items()} | renamed,
+        equipment={e: row.equipment for e, row in rows.items()},
         mine=_keys(mine),
         own=_keys(mine) | _keys(renamed) | {a.alias_key: a.exercise_id for a in aliases if a.user_id != CATALOGUE},
         exact={name: e for e, name in theirs.items()},
         folded={a.alias_key: a.exercise_id for a in aliases if a.user_id == CATALOGUE} | _keys(theirs),
-        known=tuple(Known(e, text, rows[e].equipment) for e, text in spelled),
     )
+    for exercise_id, text in spelled:
+        library.add(exercise_id, text)
+    return library
 
 
 def _keys(names: Mapping[int, str]) -> dict[str, int]:

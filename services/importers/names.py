@@ -29,7 +29,7 @@ SYNONYMS: Final = (
     ("chinup", "chin up"), ("situp", "sit up"), ("stepup", "step up"), ("hyperextension", "back extension"),
     ("one arm", "single arm"), ("one leg", "single leg"), ("t bar", "tbar"), ("flye", "fly"),
 )  # fmt: skip
-FILLERS: Final = frozenset(("a", "the", "with", "on", "of", "and", "to", "for"))
+FILLERS: Final = frozenset(("the", "with", "on", "of", "and", "to", "for"))
 ENDINGS: Final = (("ches", "ch"), ("sses", "ss"), ("ies", "y"), ("ss", "ss"), ("s", ""))
 PATTERNS: Final = (
     (r"lunge|split squat|step up|pistol", "lunge"),

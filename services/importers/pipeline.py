@@ -1,6 +1,6 @@
 """The one way from a file to workouts: preview, match, compare, write; all or nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,7 +13,7 @@ from services.errors import NoSuchLifter, TonnageError
 from services.importers.choices import Choices, choose
 from services.importers.figures import Figures, figures_of
 from services.importers.matching import Match, load_library
-from services.importers.plan import Plan, Source, plan_import, set_key, workout_key
+from services.importers.plan import Plan, Row, Source, plan_import, set_key, workout_key
 from services.importers.preview import Preview, SheetUnavailable, preview, preview_sheet
 from services.importers.undo import Undone, undo_import
 from services.importers.writing import remember_names, stored_of, write_plan
@@ -73,10 +73,10 @@ def run_import(bind: Engine, user_id: int, shown: Preview, corrections: Correcti
         if not writes.touch(connection, user_id):
             raise NoSuchLifter
         chosen, plan = _plan(connection, user_id, shown, corrections or {})
-        remember_names(connection, user_id, {name: chosen.ids[name] for name in _to_remember(chosen, plan)})
+        made = _used(chosen, plan)
+        remember_names(connection, user_id, _to_remember(chosen, made))
         if plan.is_empty:
             return _outcome(shown, plan, 0, None)
-        made = _used(chosen, plan)
         batch_id = write_plan(connection, user_id, _batch(shown), plan, made)
         writes.mark_user(connection, user_id)
     return _outcome(shown, plan, len(made), batch_id)
@@ -126,20 +126,17 @@ def _set_keys(shown: Preview) -> Iterator[str]:
     return (set_key(keys[workout], exercise, occurrence) for workout, exercise, occurrence in columns)
 
 
-def _used(chosen: Choices, plan: Plan) -> list[dict[str, object]]:
+def _used(chosen: Choices, plan: Plan) -> list[Row]:
     """The new exercises that some set really takes."""
-    taken = {row["exercise_id"] for row in plan.new_sets} | {
-        change.after.get("exercise_id") for change in plan.set_changes
-    }
-    return [row for row in chosen.new if row["exercise_id"] in taken]
+    moved = {change.after.get("exercise_id") for change in plan.set_changes}
+    taken = {row["exercise_id"] for row in plan.new_sets} | moved
+    return [row for exercise_id, row in chosen.new.items() if exercise_id in taken]
 
 
-def _to_remember(chosen: Choices, plan: Plan) -> list[str]:
-    """Names that must mean the same next time: corrections, and new exercises, which the lifter may rename."""
-    made = {row["exercise_id"] for row in _used(chosen, plan)}
-    unused = {row["exercise_id"] for row in chosen.new} - made
-    wanted = {name for name, exercise_id in chosen.ids.items() if exercise_id in made} | chosen.corrected
-    return [name for name in wanted if chosen.ids[name] not in unused]
+def _to_remember(chosen: Choices, made: Collection[Row]) -> dict[str, int]:
+    """The learned names of exercises that exist after the import."""
+    unused = chosen.new.keys() - {row["exercise_id"] for row in made}
+    return {name: chosen.ids[name] for name in chosen.learned if chosen.ids[name] not in unused}
 
 
 def _batch(shown: Preview) -> dict[str, object]:

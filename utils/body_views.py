@@ -1,0 +1,147 @@
+"""Body weight: enter today's, see where it is going, and put right what was entered before."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services import body
+from services.body_lists import Weighing, body_weights
+from utils import body_words, data_loader, notices
+from utils.components.number_keys import number_keys
+from utils.filters import display_of, today_of
+from utils.past_workout import date_format
+from utils.plotly_template import draw
+from utils.styling import load, long_day, plain
+from utils.tables import lined_up
+
+KEYPAD: Final = "body_weight"
+TYPED, DAY = "body_typed", "body_day"
+DOUBT: Final = "body_doubt"
+PAGE: Final = 10
+
+
+def weights_of(user: User) -> tuple[Weighing, ...]:
+    """All body weights of the lifter, the oldest first."""
+    return data_loader.oltp(user, body_weights)
+
+
+def enter(user: User, weights: Sequence[Weighing]) -> None:
+    """Ask for a body weight; one that is far from the last is asked about once."""
+    number_keys(KEYPAD)
+    st.session_state.setdefault(DAY, today_of(user))
+    with st.form("body_weight_form", border=False):
+        with st.grid(2, min_column_width=120, wrap=False, gap="small", key=KEYPAD):
+            hint = body_words.as_typed(weights[-1], display_of(user)) if weights else ""
+            st.text_input(f"Body weight, {user.unit}", key=TYPED, placeholder=hint, autocomplete="off")
+            form = date_format(user.locale)
+            st.date_input("Date", key=DAY, max_value=today_of(user), min_value=date(1970, 1, 1), format=form)
+        label = "Yes, save it" if DOUBT in st.session_state else "Save"
+        st.form_submit_button(label, type="primary", width="stretch", on_click=_log, args=(user, weights))
+    if DOUBT in st.session_state:
+        st.warning(plain(st.session_state[DOUBT][1]))
+    notices.show_problem("body")
+
+
+def _log(user: User, weights: Sequence[Weighing]) -> None:
+    typed, day = body_words.typed_weight(st.session_state[TYPED]), st.session_state[DAY]
+    question = body_words.suspicious(typed, user.unit, weights, display_of(user))
+    if question and st.session_state.get(DOUBT, ("", ""))[0] != typed:
+        st.session_state[DOUBT] = (typed, question)
+        return
+    st.session_state.pop(DOUBT, None)
+    log = body.log_body_weight
+    given = day.isoformat() if day else None
+    if notices.attempt(lambda: log(engine(), user.user_id, typed or None, user.unit, given), place="body"):
+        st.session_state[TYPED] = ""
+        st.session_state[DAY] = today_of(user)
+
+
+def show_trend(user: User, weights: Sequence[Weighing]) -> None:
+    """Show the 7-day mean, where it is going, and the chart."""
+    display = display_of(user)
+    st.metric("Mean of 7 days", body_words.mean_now(weights, display))
+    told = body_words.change(weights, display)
+    if told:
+        st.caption(plain(told))
+    periods = list(body_words.PERIODS)
+    period = st.selectbox("Period", periods, 1, key="body_period", persist_state="session")
+    figure = body_words.figure(weights, period, today_of(user), display)
+    draw(figure, key=f"body-{period}-{weights[-1].measurement_id}-{len(weights)}", alt=body_words.alt(weights, display))
+    st.caption("Points: single days. Line: the mean of 7 days.")
+
+
+def show_entries(user: User, weights: Sequence[Weighing]) -> None:
+    """List what was entered, the latest first; each can be changed or deleted."""
+    st.subheader("Entries", anchor=False)
+    many = st.session_state.setdefault("body_shown", PAGE)
+    listed = [*reversed(weights)][:many]
+    told = lined_up([body_words.shown(one, display_of(user)) for one in listed], display_of(user))
+    for one, words in zip(listed, told, strict=True):
+        _line(user, one, words)
+    if len(weights) > many:
+        st.button("Show more", key="body_more", on_click=_more)
+
+
+def _line(user: User, one: Weighing, told: str) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+        st.markdown(_words(one, told, user))
+        chosen = st.menu_button(
+            "",
+            ["Edit", "Delete"],
+            key=f"body_{one.measurement_id}",
+            icon=":material/more_vert:",
+            type="tertiary",
+            on_click=_on_menu,
+            args=(user, one),
+        )
+    if chosen == "Edit":
+        _edit(user, one)
+
+
+def _words(one: Weighing, told: str, user: User) -> str:
+    note = f"  \n:gray[:small[{plain(one.note)}]]" if one.note else ""
+    day = plain(long_day(one.measured_on, display_of(user), today_of(user)))
+    return f"**{told}** :gray[{day}]{note}"
+
+
+def _on_menu(user: User, one: Weighing) -> None:
+    if st.session_state[f"body_{one.measurement_id}"] != "Delete":
+        return
+    if notices.attempt(lambda: body.delete_measurement(engine(), user.user_id, one.measurement_id)):
+        told = load(one.value, one.unit, display_of(user))
+        notices.offer_undo(f"{told} is deleted", lambda: _log_again(user, one))
+
+
+def _log_again(user: User, one: Weighing) -> None:
+    day = one.measured_on.isoformat()
+    body.log_body_weight(engine(), user.user_id, one.value, one.unit, day, one.note)
+
+
+@st.dialog("Edit body weight")
+def _edit(user: User, one: Weighing) -> None:
+    display = display_of(user)
+    with st.form("edit_body_weight", border=False):
+        with st.grid(2, min_column_width=120, wrap=False, gap="small", key=f"{KEYPAD}_edit"):
+            typed = st.text_input(f"Body weight, {one.unit}", body_words.as_typed(one, display), autocomplete="off")
+            day: Any = st.date_input(
+                "Date",
+                one.measured_on,
+                max_value=max(today_of(user), one.measured_on),
+                min_value=date(1970, 1, 1),
+                format=date_format(user.locale),
+            )
+        note = st.text_input("Note", one.note or "", 500)
+        if st.form_submit_button("Save", type="primary", width="stretch"):
+            fields = {"value": body_words.typed_weight(typed) or None, "measured_on": day.isoformat(), "note": note}
+            amend, number = body.amend_body_weight, one.measurement_id
+            if notices.attempt(lambda: amend(engine(), user.user_id, number, fields, one.unit), place="body edit"):
+                st.rerun()
+    notices.show_problem("body edit")
+
+
+def _more() -> None:
+    st.session_state["body_shown"] += PAGE

@@ -1,0 +1,110 @@
+"""Body weight in words and in a picture: the plain logic of its page, without a widget."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+import plotly.graph_objects as go
+
+from services.analysis.body_trend import change_over, seven_day_mean, trend_line
+from services.body_lists import Weighing
+from services.units import in_unit
+from utils import styling
+from utils.locales import language_of
+from utils.plotly_template import base_figure, point_style, trend_style
+from utils.set_texts import NUMBER
+from utils.styling import MISSING, Display
+
+CHANGE_DAYS: Final = 28
+ALL_TIME: Final = "All time"
+PERIODS: Final = {"3 months": 91, "1 year": 364, ALL_TIME: None}
+HOVER: Final = "%{hovertext}<extra></extra>"
+
+
+def typed_weight(text: str) -> str:
+    """A typed body weight with a decimal point; what is no number stays as it is, and is refused in words."""
+    bare = text.strip()
+    return bare.replace(",", ".") if NUMBER.fullmatch(bare) else bare
+
+
+def as_typed(one: Weighing, display: Display) -> str:
+    """A body weight as the lifter would type it, in the unit of its entry."""
+    return f"{one.value:f}".replace(".", language_of(display.locale).decimal)
+
+
+def shown(one: Weighing, display: Display) -> str:
+    """A body weight in the lifter's unit: as entered, or to a tenth where it was entered in the other one."""
+    if one.unit == display.unit:
+        return styling.load(one.value, one.unit, display)
+    return _tenths(one.kg, display)
+
+
+def _tenths(kg: float | None, display: Display) -> str:
+    if kg is None:
+        return MISSING
+    return f"{styling.number(in_unit(kg, 'kg', display.unit), display, 1)} {display.unit}"
+
+
+def _weighed(weights: Sequence[Weighing]) -> list[tuple[date, float]]:
+    return [(one.measured_on, one.kg) for one in weights]
+
+
+def mean_now(weights: Sequence[Weighing], display: Display) -> str:
+    """The mean of the 7 days up to the last weighing: "82.4 kg"."""
+    return _tenths(seven_day_mean(_weighed(weights), weights[-1].measured_on), display)
+
+
+def change(weights: Sequence[Weighing], display: Display) -> str | None:
+    """How the 7-day mean changed in four weeks: "+0.6 kg in 4 weeks"; None without a weighing four weeks before."""
+    kg = change_over(_weighed(weights), weights[-1].measured_on, CHANGE_DAYS)
+    if kg is None:
+        return None
+    by = styling.signed(in_unit(kg, "kg", display.unit), display, f" {display.unit}", 1)
+    return f"{by} in {CHANGE_DAYS // 7} weeks"
+
+
+def figure(weights: Sequence[Weighing], period: str, today: date, display: Display) -> go.Figure:
+    """Each weighing as a faint point, and the 7-day mean as a bold line."""
+    days = PERIODS[period]
+    first = today - timedelta(days=days) if days else None
+    seen = [one for one in weights if first is None or one.measured_on >= first]
+    line = [(day, kg) for day, kg in trend_line(_weighed(weights)) if first is None or day >= first]
+    drawn = base_figure("Body weight", display.unit, separators=styling.separators(display))
+    drawn.add_scatter(
+        x=[one.measured_on for one in seen],
+        y=[_in_unit(one.kg, display) for one in seen],
+        hovertext=[f"{styling.long_day(one.measured_on, display, today)} – {shown(one, display)}" for one in seen],
+        hovertemplate=HOVER,
+        **point_style(),
+    )
+    drawn.add_scatter(
+        x=[day for day, _ in line],
+        y=[_in_unit(kg, display) for _, kg in line],
+        hovertext=[f"{styling.long_day(day, display, today)} – 7-day mean {_tenths(kg, display)}" for day, kg in line],
+        hovertemplate=HOVER,
+        **trend_style(),
+    )
+    drawn.update_layout(showlegend=False)
+    return drawn
+
+
+def _in_unit(kg: float, display: Display) -> float | None:
+    return in_unit(kg, "kg", display.unit)
+
+
+def alt(weights: Sequence[Weighing], display: Display) -> str:
+    """The chart in a sentence."""
+    first, last = weights[0], weights[-1]
+    ends = [f"{shown(one, display)} on {styling.short_day(one.measured_on, display)}" for one in (first, last)]
+    return f"Body weight: {ends[0]}, {ends[1]}; the 7-day mean is {mean_now(weights, display)} now."
+
+
+def suspicious(typed: str, unit: str, weights: Sequence[Weighing], display: Display) -> str | None:
+    """Why a typed body weight may be a slip: a tenth away from the last one; None if it is not."""
+    if not weights or not NUMBER.fullmatch(typed):
+        return None
+    kg, last = in_unit(float(Decimal(typed)), unit, "kg") or 0.0, weights[-1].kg
+    if abs(kg - last) <= last / 10:
+        return None
+    return f"{styling.load(typed, unit, display)} is far from {shown(weights[-1], display)}, the last one. Is it right?"
