@@ -82,6 +82,7 @@ def test_body_weight_is_entered_with_a_comma_doubted_and_deleted_with_undo(share
     phone.get_by_role("button", name="Yes, save it").click()
     expect(phone.get_by_text("81.7 kg").first).to_be_visible()  # the mean of 82.4 and 81
     settled(phone)
+    expect(phone.get_by_text("From the second day on there is a line.")).to_be_visible()
     shot(phone, "body")
     phone.locator("[class*='st-key-body_'] button").get_by_text("more_vert").first.click()
     phone.get_by_role("menuitem", name="Delete").or_(phone.get_by_role("option", name="Delete")).first.click()

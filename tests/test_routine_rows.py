@@ -143,4 +143,4 @@ def test_choices_hold_what_is_set() -> None:
     one = Routine("Push", (RoutineExercise(1, superset=1), RoutineExercise(2, superset=3)))
     assert rows.supersets_of(one, 1) == [0, 1, 3, 4]
     chosen: dict[Any, str] = {number: rows.letter(number) for number in (0, 1, 26, 27)}
-    assert chosen == {0: "None", 1: "A", 26: "Z", 27: "27"}
+    assert chosen == {0: "–", 1: "A", 26: "Z", 27: "27"}

@@ -24,7 +24,7 @@ from services.sample_training import SEED, first_monday, training_year
 
 TODAY = date(2026, 11, 22)  # a Sunday
 EVERY_WEEKDAY = [TODAY + timedelta(days=days) for days in range(7)]
-SEEDS = [SEED, 1, 2, 3]
+SEEDS = [SEED, 1, 2]
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -121,7 +121,7 @@ def test_progress_is_quicker_in_the_first_third(year):
 def test_days_scatter_by_about_four_percent_around_the_trend():
     """Pooled over seeds, on the last 12 squat days, on which the trend is all but flat."""
     ratios = []
-    for seed in range(12):
+    for seed in range(8):
         recent = [best for _, best in best_e1rms(training_year(TODAY, seed), "squat-barbell")[-12:]]
         ratios += [best / mean(recent) for best in recent]
     assert 0.025 <= stdev(ratios) <= 0.055

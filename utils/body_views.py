@@ -67,6 +67,9 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
     told = body_words.change(weights, display)
     if told:
         st.caption(plain(told))
+    if not body_words.has_line(weights):
+        st.caption("From the second day on there is a line.")
+        return
     periods = list(body_words.PERIODS)
     period = st.selectbox("Period", periods, 1, key="body_period", persist_state="session")
     figure = body_words.figure(weights, period, today_of(user), display)

@@ -19,6 +19,7 @@ from utils.styling import MISSING, Display
 CHANGE_DAYS: Final = 28
 ALL_TIME: Final = "All time"
 PERIODS: Final = {"3 months": 91, "1 year": 364, ALL_TIME: None}
+SHORT_DAYS, MOST_TICKS = 21, 5
 HOVER: Final = "%{hovertext}<extra></extra>"
 
 
@@ -64,6 +65,11 @@ def change(weights: Sequence[Weighing], display: Display) -> str | None:
     return f"{by} in {CHANGE_DAYS // 7} weeks"
 
 
+def has_line(weights: Sequence[Weighing]) -> bool:
+    """Whether there are two days to draw a line between."""
+    return len({one.measured_on for one in weights}) > 1
+
+
 def figure(weights: Sequence[Weighing], period: str, today: date, display: Display) -> go.Figure:
     """Each weighing as a faint point, and the 7-day mean as a bold line."""
     days = PERIODS[period]
@@ -85,8 +91,16 @@ def figure(weights: Sequence[Weighing], period: str, today: date, display: Displ
         hovertemplate=HOVER,
         **trend_style(),
     )
-    drawn.update_layout(showlegend=False)
+    drawn.update_layout(showlegend=False, xaxis=_day_ticks([one.measured_on for one in seen], display, today))
     return drawn
+
+
+def _day_ticks(days: Sequence[date], display: Display, today: date) -> dict[str, list[object]]:
+    """A few days by name where plotly would give the hours between them."""
+    if not days or (days[-1] - days[0]).days > SHORT_DAYS:
+        return {}
+    marked = list(dict.fromkeys(days))[:: 1 + len(set(days)) // MOST_TICKS]
+    return {"tickvals": list(marked), "ticktext": [styling.short_day(day, display, today) for day in marked]}
 
 
 def _in_unit(kg: float, display: Display) -> float | None:

@@ -93,7 +93,7 @@ def _numbers(user: User, one: Known, display: Display) -> None:
         step = "" if one.step is None else f"{one.step:f}".replace(".", language_of(display.locale).decimal)
         st.text_input(f"Step, {unit}", step, autocomplete="off", placeholder="2.5", **_kept(user, one, "step"))
         kept = _kept(user, one, "unit")
-        words = {"": f"{user.unit}, as usual", "kg": "kg", "lb": "lb"}
+        words = {"": "As usual", "kg": "kg", "lb": "lb"}
         st.selectbox("Unit", units, units.index(one.unit or ""), format_func=words.__getitem__, **kept)
     for name in ("rest_s", "step", "unit"):
         notices.show_problem(name)

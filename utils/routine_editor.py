@@ -125,16 +125,14 @@ def _line(user: User, one: Routine, place: int, part: RoutineExercise, names: Ma
     block = routine_rows.block_of(names.get(part.exercise_id, {}), user.unit)
     number = part.routine_exercise_id
     with st.container(border=True, gap="xxsmall", key=f"line_{number}"):
-        with st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False, gap="xsmall"
-        ):
-            if st.button(f"**{plain(block.name)}**", key=f"open_{number}", type="tertiary", wrap=True):
-                routine_sets.edit(user, one, part, block)
+        if st.button(f"**{plain(block.name)}**", key=f"open_{number}", type="tertiary", wrap=True):
+            routine_sets.edit(user, one, part, block)
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
+            st.markdown(f":small[{routine_rows.scheme(part, block, display_of(user))}]")
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
                 _arrow(user, one, place, -1)
                 _arrow(user, one, place, 1)
                 _line_menu(user, one, part, block.load_type)
-        st.markdown(f":small[{routine_rows.scheme(part, block, display_of(user))}]")
         if part.note:
             st.caption(plain(part.note))
 

@@ -42,7 +42,7 @@ class Shelf:
         seconds = routine_rows.usual_seconds(self.workouts, one)
         last = self.last_on.get(one.routine_id)
         parts = [
-            f"last done {long_day(last, self.display, self.today)}" if last else "not done yet",
+            f"Last done {long_day(last, self.display, self.today)}" if last else "Not done yet",
             f"about {duration(seconds)}" if seconds else "",
             plural(one.set_count, "set", self.display),
         ]
@@ -165,21 +165,13 @@ def _create(user: User) -> None:
 def _card(shelf: Shelf, one: Routine) -> None:
     number = one.routine_id
     with st.container(border=True, gap="xxsmall", key=f"card_{number}"):
-        with st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False, gap="xsmall"
-        ):
-            st.button(
-                f"**{plain(one.name)}**",
-                key=f"name_{number}",
-                wrap=True,
-                type="tertiary",
-                on_click=open_routine,
-                args=(number,),
-            )
+        name = {"key": f"name_{number}", "type": "tertiary", "wrap": True}
+        st.button(f"**{plain(one.name)}**", on_click=open_routine, args=(number,), **name)
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
+            st.markdown(f":small[{shelf.words(one)}]")
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall", vertical_alignment="center"):
                 _start_button(shelf, one)
                 _menu(shelf, one)
-        st.markdown(f":small[{shelf.words(one)}]")
         st.caption(shelf.names(one))
 
 

@@ -171,7 +171,7 @@ def _way(one: RoutineSet, display: Display) -> str:
 def letter(superset: int | None) -> str:
     """How a superset is called: "A", "B"; after Z by its number."""
     if not superset:
-        return "None"
+        return styling.MISSING
     return chr(ord("A") + superset - 1) if superset <= 26 else str(superset)
 
 
@@ -188,7 +188,7 @@ def rests_of(own: int | None) -> list[int]:
 
 def rest_words(seconds: int) -> str:
     """A rest to choose."""
-    return styling.rest(seconds) if seconds else "Not set"
+    return styling.rest(seconds) if seconds else styling.MISSING
 
 
 def estimated_seconds(routine: Routine) -> float:

@@ -1,6 +1,6 @@
 """The sets of one exercise in a routine: rows of equal sets, rest, superset and note, saved together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -107,24 +107,15 @@ def _add_row(draft: Draft) -> None:
 
 
 def _rest_and_superset(draft: Draft, one: Routine, part: RoutineExercise) -> None:
-    left, right = st.columns(2, gap="small", wrap=False)
     rests, groups = routine_rows.rests_of(part.rest_s), routine_rows.supersets_of(one, part.superset)
-    left.selectbox(
-        "Rest",
-        rests,
-        rests.index(part.rest_s or 0),
-        format_func=routine_rows.rest_words,
-        key=draft.key("rest"),
-        on_change="ignore",
-    )
-    right.selectbox(
-        "Superset",
-        groups,
-        groups.index(part.superset or 0),
-        format_func=routine_rows.letter,
-        key=draft.key("superset"),
-        on_change="ignore",
-    )
+    with st.grid(2, min_column_width=100, wrap=False, gap="xsmall"):
+        _chosen(draft, "Rest", rests, part.rest_s, routine_rows.rest_words)
+        _chosen(draft, "Superset", groups, part.superset, routine_rows.letter)
+
+
+def _chosen(draft: Draft, label: str, options: list[int], now: int | None, words: Callable[[int], str]) -> None:
+    place = options.index(now or 0)
+    st.selectbox(label, options, place, format_func=words, key=draft.key(label), on_change="ignore")
 
 
 def _read(draft: Draft, asked: tuple[str, ...], block: Block) -> list[RoutineSet]:
@@ -142,8 +133,8 @@ def _save(
     def change() -> Routine:
         given = {
             "sets": tuple(_read(draft, asked, block)),
-            "rest_s": draft.value("rest") or None,
-            "superset": draft.value("superset") or None,
+            "rest_s": draft.value("Rest") or None,
+            "superset": draft.value("Superset") or None,
             "note": note,
         }
         number = part.routine_exercise_id
