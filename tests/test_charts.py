@@ -181,7 +181,8 @@ def test_the_button_says_what_it_does(start: Start, label: str) -> None:
 
 def test_a_routine_is_named_in_the_address_as_text() -> None:
     assert sentences.start_address(Start("routine", "Push", 2**60 + 1)) == {"routine": str(2**60 + 1)}
-    assert sentences.start_address(Start("continue", "Push", 7)) == {}
+    assert sentences.start_address(Start("continue", "Push", 7, workout_id=2**61)) == {"workout": str(2**61)}
+    assert sentences.start_address(Start("empty")) == {}
 
 
 def plain(text: str) -> str:

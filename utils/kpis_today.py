@@ -71,7 +71,9 @@ def start(facts: StartFacts, workouts: pd.DataFrame) -> Start:
     running = [row for row in facts.unfinished if row["time_source"] == "logged"]
     if running:
         row = running[0]
-        return Start("continue", row["title"], row["routine_id"], row["sets"], row["planned_sets"])
+        return Start(
+            "continue", row["title"], row["routine_id"], row["sets"], row["planned_sets"], workout_id=row["workout_id"]
+        )
     done = rows(workouts)
     routine = _next_routine([row for row in facts.routines if not row["is_archived"]], done)
     if routine is None:

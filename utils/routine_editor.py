@@ -127,7 +127,7 @@ def _line(user: User, one: Routine, place: int, part: RoutineExercise, names: Ma
     with st.container(border=True, gap="xxsmall", key=f"line_{number}"):
         if st.button(f"**{plain(block.name)}**", key=f"open_{number}", type="tertiary", wrap=True):
             routine_sets.edit(user, one, part, block)
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
             st.markdown(f":small[{routine_rows.scheme(part, block, display_of(user))}]")
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
                 _arrow(user, one, place, -1)

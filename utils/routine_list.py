@@ -167,7 +167,7 @@ def _card(shelf: Shelf, one: Routine) -> None:
     with st.container(border=True, gap="xxsmall", key=f"card_{number}"):
         name = {"key": f"name_{number}", "type": "tertiary", "wrap": True}
         st.button(f"**{plain(one.name)}**", on_click=open_routine, args=(number,), **name)
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
             st.markdown(f":small[{shelf.words(one)}]")
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall", vertical_alignment="center"):
                 _start_button(shelf, one)

@@ -48,7 +48,8 @@ def start_label(one: Start, display: Display) -> str:
 
 def start_address(one: Start) -> dict[str, str]:
     """The query parameters with which the log opens."""
-    return {"routine": str(one.routine_id)} if one.kind == "routine" else {}
+    opened = {"continue": ("workout", one.workout_id), "routine": ("routine", one.routine_id)}.get(one.kind)
+    return {opened[0]: str(opened[1])} if opened else {}
 
 
 def _progress(one: Start, display: Display) -> str:

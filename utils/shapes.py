@@ -86,6 +86,7 @@ class Start:
     done_sets: int = 0
     planned_sets: int = 0
     seconds: float | None = None
+    workout_id: int | None = None
 
 
 @dataclass(frozen=True)
