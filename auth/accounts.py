@@ -13,6 +13,7 @@ from auth.connections import reading, writing
 from auth.user import User
 from database import olap_tables, oltp_tables, writes
 from database.ids import new_id
+from database.keys import folded
 from database.oltp_tables import E1RM_FORMULAS, SCORES, SEXES, UNITS, login_attempts, users
 from services.errors import TonnageError
 
@@ -53,15 +54,10 @@ CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
 }
 
 
-def fold_username(name: str) -> str:
-    """The unique key of a name: NFKC, casefolded, without outer spaces."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
-
-
 def is_username(name: str) -> bool:
     """Whether a name can be an account's: 1 to 64 letters, marks and digits of any script, and . _ - @ +."""
-    folded, shown = fold_username(name), shown_username(name)
-    fits = 0 < len(folded) <= NAME_LENGTH and len(shown) <= NAME_LENGTH
+    key, shown = folded(name), shown_username(name)
+    fits = 0 < len(key) <= NAME_LENGTH and len(shown) <= NAME_LENGTH
     return fits and all(_may_stand(character) for character in shown)
 
 
@@ -78,7 +74,7 @@ def shown_username(name: str) -> str:
 
 def find(bind: Engine, name: str) -> Account | None:
     """The active account of a name, spelled in any case; DatabaseAway if the database does not answer."""
-    query = select(users).where(users.c.username_key == fold_username(name), users.c.is_active)
+    query = select(users).where(users.c.username_key == folded(name), users.c.is_active)
     with reading(bind) as connection:
         return connection.execute(query).first()
 
@@ -95,8 +91,8 @@ def add(bind: Engine, name: str, password_hash: str | None, **settings: Any) -> 
     """Create an account and give its id; NameTaken, InvalidSetting."""
     email = settings.pop("email", None)
     checked(settings)
-    fields = {"email": email, "email_key": fold_username(email) if email else None, **settings}
-    key = fold_username(name)
+    fields = {"email": email, "email_key": folded(email) if email else None, **settings}
+    key = folded(name)
     try:
         with writing(bind) as connection:
             return writes.create_user(connection, shown_username(name), key, password_hash=password_hash, **fields)

@@ -10,6 +10,7 @@ from auth import accounts, lockout, passwords, sessions
 from auth.accounts import NameTaken
 from auth.connections import Engine
 from auth.invitations import is_invitation
+from database.keys import folded
 from database.settings import settings
 from services.errors import TonnageError
 
@@ -63,7 +64,7 @@ class UsersTable(dict[str, dict[str, Any]]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """The credentials of a name, in any case; remembered, so that every attempt asks the database once."""
-        key = accounts.fold_username(name)
+        key = folded(name)
         if not super().__contains__(key):
             row = accounts.find(self._bind, name)
             super().__setitem__(key, _credentials(row) if row else {})
@@ -77,7 +78,7 @@ class UsersTable(dict[str, dict[str, Any]]):
         else:
             email = given.get("email") or None
             accounts.add(self._bind, name, given["password"], email=email, **self._settings_of_new)
-        super().pop(accounts.fold_username(name), None)
+        super().pop(folded(name), None)
 
 
 class Credentials(dict[str, Any]):

@@ -5,7 +5,7 @@ import hmac
 import time
 from typing import Final
 
-from auth.accounts import fold_username
+from database.keys import folded
 from database.settings import DEFAULT_SECRET, settings
 from services.errors import TonnageError
 
@@ -33,5 +33,5 @@ def is_invitation(name: str, code: str) -> bool:
 
 
 def _seal(name: str, expires: int) -> str:
-    text = f"invitation:{fold_username(name)}:{expires}"
+    text = f"invitation:{folded(name)}:{expires}"
     return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]

@@ -9,6 +9,7 @@ from typing import Final
 
 from auth import accounts
 from auth.connections import Engine
+from database.keys import folded
 
 UNKNOWN: Final = "unknown"
 FIRST_DELAY: Final = timedelta(seconds=30)
@@ -59,7 +60,7 @@ def delay(excess: int) -> timedelta:
 
 def sign_in_scopes(name: str, address: str) -> tuple[str, str]:
     """What an attempt to sign in counts for. Names are hashed: people type their password there, too."""
-    digest = hashlib.sha256(accounts.fold_username(name).encode()).hexdigest()[:32]
+    digest = hashlib.sha256(folded(name).encode()).hexdigest()[:32]
     return f"user:{digest}", UNKNOWN if address == UNKNOWN else f"address:{address}"
 
 

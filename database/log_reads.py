@@ -1,10 +1,9 @@
 """Named statements that a write reads before it writes: rows to lock, and which ids are the lifter's own."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from database.oltp_tables import CATALOGUE, applied_ops, exercises
 from database.reads import Row, rows_of
@@ -33,10 +32,9 @@ def applied(connection: Connection, user_id: int, op_ids: Collection[int]) -> di
     return found
 
 
-def with_older(connection: Connection, column: Column[datetime], limit: datetime) -> Sequence[int]:
-    """The lifters who have rows from before an instant in a table."""
-    owner = column.table.c.user_id
-    return connection.scalars(select(owner).where(column < limit).distinct()).all()
+def owners(connection: Connection, table: Table, where: ColumnElement[bool]) -> Sequence[int]:
+    """The lifters who have such rows in a table."""
+    return connection.scalars(select(table.c.user_id).where(where).distinct()).all()
 
 
 def load_types(connection: Connection, user_id: int, exercise_ids: Collection[int]) -> dict[int, str]:

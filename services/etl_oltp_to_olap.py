@@ -13,10 +13,10 @@ from sqlalchemy.exc import OperationalError
 
 from database.db_connector import engine, is_sqlite, reading, writing
 from database.ids import new_id
+from database.keys import folded
 from database.migrate import prepare
 from database.olap_tables import FACTS
 from database.oltp_tables import etl_runs, users
-from services.catalogue import fold_name
 from services.errors import TonnageError
 from services.etl.checks import CheckFailed
 from services.etl.fold import fold
@@ -172,7 +172,7 @@ def _chosen(bind: Engine, asked: argparse.Namespace) -> list[int] | None:
     if not asked.user:
         return lifters(bind, asked.shard)
     with reading(bind) as connection:
-        wanted = select(users.c.user_id).where(users.c.username_key == fold_name(asked.user))
+        wanted = select(users.c.user_id).where(users.c.username_key == folded(asked.user))
         found = connection.scalars(wanted).all()
     return list(found) or None
 

@@ -10,6 +10,7 @@ from database.migrate import SchemaError, prepare
 from database.settings import SettingsError
 from services.catalogue import load_catalogue
 from services.errors import TonnageError
+from services.workout_log import purge
 
 UNPREPARED = "The database could not be prepared. Nothing that was saved is lost. The server's log says why."
 
@@ -33,6 +34,14 @@ def make_ready() -> None:
     except SQLAlchemyError as error:
         log.exception("The database could not be prepared")
         raise NotReady(UNPREPARED) from error
+
+
+def tidy() -> None:
+    """Forget what can no longer be undone or resent; a database that is away is tidied another day."""
+    try:
+        purge(engine())
+    except (SettingsError, SQLAlchemyError):
+        log.exception("The database could not be tidied")
 
 
 def answers() -> bool:

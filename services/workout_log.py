@@ -67,20 +67,23 @@ def apply_within(connection: Connection, user_id: int, operations: Any, now: dat
 
 
 def purge(engine: Engine, now: datetime | None = None) -> tuple[int, int]:
-    """Forget deleted rows after 30 days and operations after 180, one lifter at a time; how many of each."""
+    """Forget deleted rows after 30 days and operations after 180, one lifter at a time; how many of each.
+
+    What came from a file stays deleted for ever: a later import of the same file must not bring it back.
+    """
     now = now or datetime.now(UTC)
-    limits = {deleted_rows.c.deleted_at: now - UNDO_FOR, applied_ops.c.applied_at: now - REMEMBERED_FOR}
-    counts = dict.fromkeys(limits, 0)
+    old = {
+        deleted_rows: (deleted_rows.c.deleted_at < now - UNDO_FOR) & deleted_rows.c.source_key.is_(None),
+        applied_ops: applied_ops.c.applied_at < now - REMEMBERED_FOR,
+    }
     with reading(engine) as connection:
-        lifters = {
-            user_id for column, limit in limits.items() for user_id in log_reads.with_older(connection, column, limit)
-        }
+        lifters = {user_id for table, is_old in old.items() for user_id in log_reads.owners(connection, table, is_old)}
+    counts = dict.fromkeys(old, 0)
     for user_id in sorted(lifters):
         with writing(engine) as connection:
             writes.touch(connection, user_id)
-            for column, limit in limits.items():
-                old = delete(column.table).where(column.table.c.user_id == user_id, column < limit)
-                counts[column] += connection.execute(old).rowcount
+            for table, is_old in old.items():
+                counts[table] += connection.execute(delete(table).where(table.c.user_id == user_id, is_old)).rowcount
     images, memories = counts.values()
     return images, memories
 

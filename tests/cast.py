@@ -16,9 +16,10 @@ from sqlalchemy import Engine, Table, select
 from database import reads
 from database.db_connector import reading, writing
 from database.ids import new_id
+from database.keys import folded
 from database.oltp_tables import deleted_rows, etl_queue, exercises, sets, users, workouts
 from database.writes import create_user
-from services.catalogue import catalogue_rows, fold_name
+from services.catalogue import catalogue_rows
 from services.workout_log import Applied, apply
 
 Operation = dict[str, Any]
@@ -48,7 +49,7 @@ ENGINES: dict[int, Engine] = {}
 def new_lifter(engine: Engine, name: str = "alice", **fields: Any) -> int:
     """Sign a lifter up; the user id."""
     with writing(engine) as connection:
-        user_id = create_user(connection, name, fold_name(name), **fields)
+        user_id = create_user(connection, name, folded(name), **fields)
     ENGINES[user_id] = engine
     return user_id
 

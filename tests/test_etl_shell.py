@@ -72,3 +72,8 @@ def test_no_database_is_exit_three() -> None:
     assert done.returncode == 3
     assert "No database" in done.stderr
     assert "x@" not in done.stderr
+
+
+def test_a_name_with_dashes_is_found(sqlite_engine: Engine, sqlite_url: str) -> None:
+    new_lifter(sqlite_engine, "Anna-Lena_O")
+    assert door(sqlite_url, "refresh", "--user", "anna-lena_o").returncode == 0

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, func, insert, select
+from sqlalchemy import Engine, event, func, insert, select, update
 
 from database import reads
 from database.db_connector import reading, writing
@@ -536,6 +536,14 @@ def test_deleted_rows_are_kept_thirty_days_and_operations_a_hundred_and_eighty(e
     assert purge(engine, now + timedelta(days=181)) == (0, 6)
     assert rows(engine, applied_ops, alice) == rows(engine, deleted_rows, bob) == []
     assert text_of(alice) == text_of(bob) == ["2026-01-05"]
+
+
+def test_a_deleted_set_that_came_from_a_file_is_remembered_for_ever(engine: Engine, alice: int) -> None:
+    _, set_id = one_set(alice)
+    with writing(engine) as connection:
+        connection.execute(update(sets).where(sets.c.set_id == set_id).values(source_key="strong:1"))
+    does(alice, operation("delete_set", set_id=set_id))
+    assert purge(engine, datetime.now(UTC) + timedelta(days=400))[0] == 0
 
 
 def statements(engine: Engine, lifter: int, *operations: dict[str, Any]) -> int:

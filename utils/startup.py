@@ -9,11 +9,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from services.startup import NotReady, make_ready
+from services.startup import NotReady, make_ready, tidy
 
 __all__ = ["NotReady", "prepare", "sample_maker"]
 
 COLLECT_EVERY_S: Final = 60
+TIDY_EVERY_S: Final = 24 * 3600
 SAMPLE: Final = "services.sample_account"
 
 _lock = threading.Lock()
@@ -42,10 +43,12 @@ def _prepare_once() -> None:
     # and the rest is collected away from the runs.
     gc.collect()
     gc.freeze()
-    threading.Thread(target=_collect_for_ever, name="collector", daemon=True).start()
+    threading.Thread(target=_keep_house, name="housekeeper", daemon=True).start()
 
 
-def _collect_for_ever() -> None:
+def _keep_house() -> None:
     while True:
-        time.sleep(COLLECT_EVERY_S)
-        gc.collect()
+        tidy()
+        for _ in range(TIDY_EVERY_S // COLLECT_EVERY_S):
+            time.sleep(COLLECT_EVERY_S)
+            gc.collect()

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from database.data_validation import Problem
 from database.db_connector import engine, reading
+from database.keys import folded
 from database.migrate import SchemaError, prepare
 from database.oltp_tables import UNITS, users
 from database.settings import SettingsError
@@ -66,8 +66,7 @@ def _ready_engine() -> Engine:
 
 def _account(bind: Engine, name: str) -> Any:
     """The id and the time zone of a lifter; UsageError if there is none of that name."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
-    wanted = select(users.c.user_id, users.c.time_zone).where(users.c.username_key == folded, users.c.is_active)
+    wanted = select(users.c.user_id, users.c.time_zone).where(users.c.username_key == folded(name), users.c.is_active)
     with reading(bind) as connection:
         found = connection.execute(wanted).first()
     if found is None:
