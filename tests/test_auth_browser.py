@@ -86,7 +86,7 @@ def session_cookies(page: Page) -> list[dict[str, object]]:
 def test_a_lifter_signs_up_stays_and_signs_out_over_plain_http(
     running_app: Start, new_page: Callable[..., Page], entry: str
 ) -> None:
-    app, page = running_app(entry), new_page("desktop")
+    app, page = running_app(entry, SECRET_KEY="a long secret of this installation"), new_page("desktop")
     page.goto(at(app, "account", LAN))
     expect_door(page)
     sign_up(page, "Alice")
@@ -108,6 +108,16 @@ def test_a_lifter_signs_up_stays_and_signs_out_over_plain_http(
     expect(page.get_by_text("Name and password do not match")).to_be_visible()
     sign_in(page, "ALICE")
     expect_inside(page)
+
+
+def test_a_default_secret_closes_a_server_that_others_can_reach(
+    running_app: Start, new_page: Callable[..., Page]
+) -> None:
+    app, page = running_app("app.py"), new_page("desktop")
+    page.goto(at(app, "account", LAN))
+    expect(page.get_by_text("SECRET_KEY still has its default")).to_be_visible()
+    page.goto(at(app, "account"))
+    expect_door(page)
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

@@ -79,9 +79,10 @@ def test_about_how_long_is_the_median_of_the_last_five() -> None:
 
 
 def test_what_is_unfinished_comes_first() -> None:
-    row = {"title": "Push", "routine_id": 1, "sets": 7, "planned_sets": 18, "time_source": "logged"}
+    row = {"workout_id": 9, "title": "Push", "routine_id": 1, "sets": 7, "planned_sets": 18, "time_source": "logged"}
     found = start_after(("2026-01-05", 1, 60), unfinished=[row])
-    assert (found.kind, found.title, found.done_sets, found.planned_sets) == ("continue", "Push", 7, 18)
+    assert (found.kind, found.workout_id) == ("continue", 9)
+    assert (found.title, found.done_sets, found.planned_sets) == ("Push", 7, 18)
     imported = {**row, "time_source": "imported"}
     assert start_after(unfinished=[imported]).kind == "routine"
 
