@@ -20,8 +20,8 @@ from database.oltp_tables import etl_runs, users
 from services.errors import TonnageError
 from services.etl.checks import CheckFailed
 from services.etl.fold import fold
+from services.etl.refresh import DerivationFailed, refresh
 from services.etl.refresh import rebuild as _rebuild
-from services.etl.refresh import refresh
 from services.etl.shapes import Column, Columns
 from services.etl.source import read_lifter, read_log
 from services.etl.star import read_columns
@@ -116,7 +116,7 @@ def rebuild_everybody(bind: Engine, user_ids: Sequence[int], progress: Progress)
 def _attempt(step: Callable[[Engine, int], object], bind: Engine, user_id: int) -> str | None:
     try:
         step(bind, user_id)
-    except (CheckFailed, FactsDiffer) as error:
+    except (CheckFailed, DerivationFailed, FactsDiffer) as error:
         return str(error)
     return None
 

@@ -12,8 +12,9 @@ from database.ids import new_id
 from database.oltp_tables import etl_queue, etl_runs, etl_state, sets, users
 from services import body, exercises
 from services.analysis.records import personal_records
-from services.errors import InvalidValue
+from services.errors import InvalidValue, TonnageError
 from services.etl import checks
+from services.etl import refresh as refreshing
 from services.etl.checks import CheckFailed
 from services.etl.refresh import fold_version
 from services.etl_oltp_to_olap import FactsDiffer, check, rebuild, refresh
@@ -361,6 +362,22 @@ def test_a_failing_check_keeps_the_old_facts_and_says_which(alice: int, monkeypa
     assert star_of(alice) == before
     last = rows_of(ENGINES[alice], alice, etl_runs)[-1]
     assert (last["kind"], last["outcome"]) == ("rebuild", "failed")
+    monkeypatch.undo()
+    assert len(sets_of(alice, "squat")) == 2
+
+
+def test_a_fault_in_deriving_loses_nothing_and_has_a_name(alice: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_of(alice, "2026-01-05 squat 100x5")
+    before = refreshed(alice)
+
+    def faulty(*arguments: object) -> None:
+        raise KeyError("a bug")
+
+    log_of(alice, "2026-01-08 squat 105x5")
+    monkeypatch.setattr(refreshing, "fold_days", faulty)
+    with pytest.raises(TonnageError, match="could not be derived"):
+        refresh(ENGINES[alice], alice)
+    assert star_of(alice) == before
     monkeypatch.undo()
     assert len(sets_of(alice, "squat")) == 2
 

@@ -62,7 +62,7 @@ def visits(sets: Columns) -> Iterator[tuple[int, Visit]]:
     for exercise, first, end, (weight, e1rm, volume), total in zip(
         exercises, starts.tolist(), ends, maxima, volumes, strict=True
     ):
-        pairs = list(zip(load[first:end], reps[first:end], strict=True))
+        pairs = list(dict.fromkeys(zip(load[first:end], reps[first:end], strict=True)))
         yield exercise, Visit(first, end, Session(weight, e1rm, volume, total, pairs))
 
 

@@ -1,6 +1,7 @@
 """Refresh: derive again only what the marks can change, and hold it equal to a fold of everything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from database.olap_tables import (
 from database.oltp_tables import etl_state, users
 from database.prepared import Prepared
 from services.catalogue import catalogue_version
+from services.errors import TonnageError
 from services.etl import star
 from services.etl.checks import verify
 from services.etl.dimensions import refresh_exercises, write_dimensions
@@ -62,9 +64,22 @@ def fold_version() -> str:
     return f"{FOLD_VERSION}-{catalogue_version()}"
 
 
+class DerivationFailed(TonnageError):
+    """The statistics could not be derived; what was logged is safe, and the old statistics were kept."""
+
+
+@contextmanager
+def _failing_by_name(user_id: int) -> Iterator[None]:
+    """A fault of ours in deriving must not look like a fault in logging: give it one name that pages know."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise DerivationFailed(f"The statistics of lifter {user_id} could not be derived: {error!r}") from error
+
+
 def refresh(bind: Engine, user_id: int) -> bool:
     """Bring a lifter's facts up to the log; False if nothing waited. A failed check keeps the old facts and raises."""
-    with writing(bind) as connection:
+    with _failing_by_name(user_id), writing(bind) as connection:
         state = _lock(connection, user_id)
         pending = read_marks(connection, user_id)
         if state is None or (state == fold_version() and not pending.mark_ids):
@@ -78,6 +93,11 @@ def refresh(bind: Engine, user_id: int) -> bool:
 
 def rebuild(bind: Engine, user_id: int) -> int:
     """Fold everything of one lifter, in one transaction; how many sets there are."""
+    with _failing_by_name(user_id):
+        return _rebuild(bind, user_id)
+
+
+def _rebuild(bind: Engine, user_id: int) -> int:
     if is_sqlite(bind):
         for _ in range(OPTIMISTIC_TRIES):
             done = _rebuild_optimistically(bind, user_id)
