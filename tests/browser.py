@@ -36,7 +36,8 @@ DEVICES: Mapping[str, Mapping[str, object]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
 QUIET_FOR_S = 0.3
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000  # a cold server on a busy machine takes tens of seconds to its first page
+expect.set_options(timeout=PATIENCE_MS)
 QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 
 

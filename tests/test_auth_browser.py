@@ -18,7 +18,6 @@ from tests.conftest import missing
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(page.stem for page in (ROOT / "pages").glob("*.py"))
-expect.set_options(timeout=15_000)
 PASSWORD = "squat deep or go home"
 # To Chromium, localhost is as good as HTTPS. A name of the local network is not.
 LAN = "gym.test"

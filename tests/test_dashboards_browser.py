@@ -18,7 +18,6 @@ from tests.cast import ENGINES, does, exercise_id, log, log_of, operation
 PASSWORD = "three plates for a triple"
 TODAY = date.today()
 BAD = re.compile(r"\bnan\b|None|NaT|\d{4}-\d\d-\d\d|\d\.\d{3,}")
-expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from utils import startup
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "pages").glob("*.py"))
-PATIENCE_S = 30
+PATIENCE_S = 90
 DOOR = "from auth import views\nviews.door()"
 GREETING = "import streamlit as st\nfrom auth.guard import require_user\nst.title(require_user().display_name)"
 STAFF_ROOM = "import streamlit as st\nfrom auth.guard import require_admin\nrequire_admin()\nst.title('Server')"
