@@ -50,6 +50,9 @@ if shown.insights:
     for insight in shown.insights:
         st.markdown(sentences.insight(insight, display, today))
 
+if not any(week.done.workouts for week in shown.weeks.weeks):
+    st.caption(sentences.weeks_silence(shown.weeks, shown.last, display, today))
+    st.stop()
 figure = data_loader.figure(
     user, loaded.version, ("weekly sets", *asked), lambda: charts.weekly_sets(shown.weeks, display)
 )

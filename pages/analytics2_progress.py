@@ -34,6 +34,9 @@ lift = data_loader.derived(
 if lift.strength_kg is not None:
     st.metric("Current strength, e1RM", styling.e1rm(lift.strength_kg, display))
 st.markdown(sentences.trend(lift.trend, display))
+if not lift.now.workouts:
+    st.markdown(sentences.not_in_period(chosen, display))
+    st.stop()
 
 if lift.points:
     figure = data_loader.figure(user, loaded.version, ("e1rm", *asked), lambda: charts.e1rm(lift, display))
@@ -56,7 +59,7 @@ if lift.rep_maxes:
     right.subheader("Rep maxes", anchor=False)
     right.table(tables.rep_maxes(lift.rep_maxes, display), hide_index=True, border="horizontal")
 
-builds = {"Hard sets": charts.hard_sets, "Tonnage": charts.tonnage}
+builds = {"Hard sets": charts.hard_sets} | ({"Tonnage": charts.tonnage} if lift.now.tonnage_kg else {})
 for column, (name, build) in zip(st.columns(2), builds.items(), strict=True):
     figure = data_loader.figure(user, loaded.version, (name, *asked), lambda build=build: build(lift, display))
     with column:

@@ -110,6 +110,23 @@ def test_one_workout_is_enough_for_both_pages(shared_app: RunningApp, phone: Pag
     shot(phone, "lifts-one")
 
 
+def test_old_history_shows_itself_instead_of_empty_charts(
+    shared_app: RunningApp, phone: Page, lifter: tuple[str, int]
+) -> None:
+    log_of(lifter[1], "2019-03-04 squat 100x5@2\n2019-03-11 squat 105x5@2 bench 70x8")
+    page = open_as(phone, shared_app, lifter[0])
+    assert "No workout in the last" in words(page)
+    assert "the last one was on Mon 11 Mar 2019" in words(page)
+    assert page.locator(".js-plotly-plot").count() == 0
+    page = charts(go(page, shared_app, f"analytics2_progress?lift={exercise_id('squat')}"))
+    expect_chart_of(page, "Squat (Barbell)")
+    page.get_by_role("combobox", name=re.compile("Period")).click()
+    page.get_by_role("option", name="3 months").click()
+    expect(page.get_by_text("No Squat (Barbell) in the last 3 months.")).to_be_visible()
+    assert "It was last done on Mon 11 Mar 2019" in words(page)
+    assert page.locator(".js-plotly-plot").count() == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", ["phone", "desktop"])
 def test_a_year_of_training(

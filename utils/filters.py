@@ -23,11 +23,12 @@ NOTHING, PERIOD_BEFORE, YEAR_BEFORE = "Nothing", "Period before", "Year before"
 
 @dataclass(frozen=True)
 class Lift:
-    """An exercise that the lifter has performed, under the lifter's own name."""
+    """An exercise that the lifter has performed, under the lifter's own name, and the day it was last done."""
 
     exercise_id: int
     name: str
     load_type: str
+    last_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,11 @@ def comparison_named(name: str, period: Period) -> Period | None:
 
 def lift_filter(lifts: pd.DataFrame, today: date) -> Filter:
     """Ask for an exercise, a period and a comparison; `lifts` holds at least one, recent first."""
-    lift = _lift(lifts)
+    known = _known(lifts)
+    lift = _lift(known)
     left, right = st.columns(2, wrap=False)
-    names = list(PERIODS)
-    period_name = left.selectbox(
-        "Period", names, names.index(DEFAULT_PERIOD), key="lift_period", persist_state="session"
-    )
+    names, first_shown = list(PERIODS), default_period(next(iter(known.values())), today)
+    period_name = left.selectbox("Period", names, names.index(first_shown), key="lift_period", persist_state="session")
     period = period_named(period_name, today)
     choices = _comparisons(period)
     comparison = right.selectbox(
@@ -108,9 +108,18 @@ def _comparisons(period: Period) -> list[str]:
     return [NOTHING, PERIOD_BEFORE] if period.days == YEAR_DAYS else [NOTHING, PERIOD_BEFORE, YEAR_BEFORE]
 
 
-def _lift(lifts: pd.DataFrame) -> Lift:
+def default_period(latest: Lift, today: date) -> str:
+    """A year; everything for a lifter whose latest lift is further back, as after an import of old history."""
+    first = period_named(DEFAULT_PERIOD, today).first
+    return "All time" if first and latest.last_on and latest.last_on < first else DEFAULT_PERIOD
+
+
+def _known(lifts: pd.DataFrame) -> dict[int, Lift]:
     columns = (lifts[name].tolist() for name in ("exercise_id", "name", "load_type"))
-    known = {lift.exercise_id: lift for lift in map(Lift, *columns)}
+    return {lift.exercise_id: lift for lift in map(Lift, *columns, lifts["last_on"].dt.date)}
+
+
+def _lift(known: Mapping[int, Lift]) -> Lift:
     asked = st.query_params.get(ADDRESS, "")
     in_address = int(asked) if asked.isdecimal() and int(asked) in known else next(iter(known))
     st.session_state[PICKED] = in_address

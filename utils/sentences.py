@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from services.analysis.progress import TREND_DAYS, TREND_WORKOUTS, Trend
 from utils import styling
+from utils.filters import Filter
 from utils.shapes import Change, LastWorkout, LiftTrend, Point, Progress, Record, ShortMuscle, Start, Training, Weeks
 from utils.styling import Display, plain
 
@@ -160,6 +161,20 @@ def trend(one: Trend, display: Display) -> str:
         done = styling.plural(one.workouts, "workout", display)
         return f"No trend yet: {done} in 6 weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks."
     return f"{VERDICTS[one.verdict]}: {_pace(one, display)} (Theil–Sen line through {TREND_DAYS} days)."
+
+
+def not_in_period(chosen: Filter, display: Display) -> str:
+    """Why there is nothing to draw, and when there last was."""
+    last = chosen.lift.last_on
+    name, period = plain(chosen.lift.name), chosen.period.name.removeprefix("1 ")
+    when = f" It was last done on {styling.long_day(last, display, chosen.period.last)}." if last else ""
+    return f"No {name} in the last {period}.{when} “All time” shows everything."
+
+
+def weeks_silence(weeks: Weeks, last: LastWorkout | None, display: Display, today: date) -> str:
+    """What stands in place of a chart without bars."""
+    before = f": the last one was on {styling.long_day(last.day, display, today)}" if last else ""
+    return f"No workout in the last {len(weeks.weeks)} weeks{before}. The first one back starts the chart again."
 
 
 def e1rm_alt(one: Progress, display: Display) -> str:
