@@ -134,6 +134,8 @@ def test_a_year_of_training(
 ) -> None:
     page = new_page(device, color_scheme=scheme)
     charts(open_as(page, shared_app, veteran[0]))
+    if device == "desktop":
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Routines")).to_be_visible()
     assert "◆ Bench Press (Barbell): 90 kg for 3 reps, before 70 kg" in words(page)
     shot(page, f"today-{device}-{scheme}")
     assert is_within_the_screen(page)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from services.analysis.progress import STRENGTH_DAYS
 from services.units import in_unit
 from utils import sentences, styling
-from utils.filters import Period
+from utils.filters import Filter
 from utils.plotly_template import (
     TEXT,
     bar_style,
@@ -97,15 +97,19 @@ def e1rm(one: Progress, display: Display) -> go.Figure:
         **point_style(),
     )
     figure.add_scatter(**_diamonds(one, display))
-    span = _span(one.chosen.period, [point.day for point in one.points])
+    span = _span(one.chosen, [point.day for point in one.points])
     figure.update_layout(showlegend=bool(one.earlier), xaxis={"range": span})
     return figure
 
 
-def _span(period: Period, days: Sequence[date]) -> list[date]:
-    """The same days on every chart of a page; twelve weeks at least, so that one workout is not a wall."""
-    first = period.first or min([*days, period.last - LEAST_SPAN])
-    return [first - MARGIN, period.last + MARGIN]
+def _span(chosen: Filter, days: Sequence[date]) -> list[date]:
+    """The same days on every chart of a page; twelve weeks at least, so that one workout is not a wall.
+
+    The whole history ends with the last time: years without the exercise would press the rest into a corner.
+    """
+    period = chosen.period
+    last = period.last if period.first else chosen.lift.last_on or period.last
+    return [(period.first or min([*days, last - LEAST_SPAN])) - MARGIN, last + MARGIN]
 
 
 def _shown(kg: float, display: Display) -> float | None:
@@ -183,7 +187,7 @@ def _bars(
         hovertemplate=HOVER,
         **bar_style(),
     )
-    span = _span(one.chosen.period, days)
+    span = _span(one.chosen, days)
     figure.update_layout(showlegend=False, xaxis={"range": span}, yaxis={"rangemode": "tozero"})
     return figure
 
