@@ -1,10 +1,11 @@
-"""Import: an export of another app, looked at first, corrected where needed, then taken in; and taken back."""
+"""Import & export: another app's file looked at, corrected, taken in and taken back; and everything to take away."""
 
 import streamlit as st
 
 from auth.guard import require_user
 from services.errors import TonnageError
 from services.importers import door
+from utils import export_parts
 from utils import import_parts as parts
 from utils.filters import display_of
 
@@ -18,6 +19,7 @@ try:
     shown = parts.ask(user)
     if shown is None:
         parts.show_how()
+        export_parts.show(user)
     elif shown.problems:
         parts.show_problems(shown, display)
     else:

@@ -1,0 +1,101 @@
+"""Everything that a lifter owns, as it is stored: what an export takes along."""
+
+from typing import Final
+
+from sqlalchemy import Connection, Table, and_, func, select
+
+from database import olap_tables
+from database.oltp_tables import (
+    body_measurements,
+    exercise_aliases,
+    exercise_merges,
+    exercise_muscles,
+    exercise_settings,
+    exercises,
+    gym_equipment,
+    gyms,
+    planned_sets,
+    program_days,
+    programs,
+    routine_exercises,
+    routine_sets,
+    routines,
+    sets,
+    training_phases,
+    users,
+    workouts,
+)
+from database.reads import Row, rows_of, same_key
+
+# In an order in which they can be written again: nothing comes before what it belongs to.
+OWNED: Final[tuple[Table, ...]] = (
+    exercises,
+    exercise_muscles,
+    exercise_aliases,
+    exercise_settings,
+    exercise_merges,
+    gyms,
+    gym_equipment,
+    training_phases,
+    routines,
+    routine_exercises,
+    routine_sets,
+    programs,
+    program_days,
+    workouts,
+    planned_sets,
+    sets,
+    body_measurements,
+)
+# What belongs to this installation and not to the training: whose row it is, how its fields were merged, its import.
+LEFT_OUT: Final = frozenset(("user_id", "field_stamps", "batch_id"))
+SETTINGS: Final = [
+    "username",
+    "display_name",
+    "unit",
+    "week_start",
+    "time_zone",
+    "locale",
+    "sex",
+    "e1rm_formula",
+    "shown_score",
+    "shows_rir",
+    "shows_set_type",
+]
+
+
+def settings_of(connection: Connection, user_id: int) -> Row:
+    """The account without its secrets."""
+    found = select(*(users.c[name] for name in SETTINGS)).where(users.c.user_id == user_id)
+    return rows_of(connection, found)[0]
+
+
+def owned_rows(connection: Connection, user_id: int, table: Table) -> list[Row]:
+    """The lifter's rows of one table, by key."""
+    columns = [column for column in table.c if column.name not in LEFT_OUT]
+    return rows_of(connection, select(*columns).where(table.c.user_id == user_id).order_by(*table.primary_key))
+
+
+def performed_sets(connection: Connection, user_id: int) -> list[Row]:
+    """Every set with its workout and the name of its exercise as logged, in the order in which they were done."""
+    name = func.coalesce(sets.c.exercise_name, exercises.c.name).label("exercise")
+    workout = [workouts.c[one] for one in ("started_at", "ended_at", "performed_on", "zone", "title", "notes")]
+    joined = sets.join(workouts, and_(same_key(sets, workouts, "workout_id"))).outerjoin(
+        exercises, and_(exercises.c.exercise_id == sets.c.exercise_id, exercises.c.user_id.in_((0, user_id)))
+    )
+    order = (workouts.c.performed_on, workouts.c.started_at, sets.c.workout_id, sets.c.position, sets.c.set_id)
+    statement = select(sets, *workout, name).select_from(joined).where(sets.c.user_id == user_id).order_by(*order)
+    return rows_of(connection, statement)
+
+
+def star_rows(connection: Connection, user_id: int, table: Table) -> list[Row]:
+    """The lifter's rows of one table of the star schema; every row of a dimension that everybody shares."""
+    statement = select(table)
+    if "user_id" in table.c:
+        statement = statement.where(table.c.user_id == user_id)
+    return rows_of(connection, statement.order_by(*table.primary_key))
+
+
+def star_tables() -> list[Table]:
+    """The tables of the star schema that say something about training."""
+    return [table for table in olap_tables.metadata.sorted_tables if table.name != "olap_meta"]
