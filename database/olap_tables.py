@@ -127,6 +127,9 @@ fact_exercise_days = _star(
     BY_EXERCISE,
     {
         "best_e1rm_kg": FLOAT,
+        "best_weight_kg": FLOAT,
+        "best_reps": Integer(),
+        "best_rir": FLOAT,
         "top_weight_kg": FLOAT,
         "top_reps": Integer(),
         "best_set_volume_kg": FLOAT,
@@ -150,6 +153,12 @@ fact_records = _star(
     BY_EXERCISE | {"workout_id": Id, "record_type_id": SmallInteger()},
     {"rep_count": Integer(), "load_kg": FLOAT, "old_value": FLOAT, "new_value": FLOAT, "set_id": Id},
 )
+fact_rep_bests = _star(
+    "fact_rep_bests",
+    "One row per set that no earlier set of its exercise matched in both load and reps.",
+    BY_EXERCISE | {"set_id": Id},
+    {"load_kg": FLOAT, "reps": Integer()},
+)
 fact_planned_sets = _star(
     "fact_planned_sets",
     "One row per set that was planned, performed or both, planned beside performed.",
@@ -172,5 +181,13 @@ olap_meta = _star(
     "olap_meta", "One row per fact about the star schema itself.", {"name": key_string(32)}, {"value": String(100)}
 )
 
-FACTS = (fact_sets, fact_workouts, fact_exercise_days, fact_muscle_days, fact_records, fact_planned_sets)
+FACTS = (
+    fact_sets,
+    fact_workouts,
+    fact_exercise_days,
+    fact_muscle_days,
+    fact_records,
+    fact_rep_bests,
+    fact_planned_sets,
+)
 OF_A_LIFTER = (*FACTS, dim_exercises, bridge_exercise_muscles, dim_users)

@@ -9,7 +9,7 @@ from sqlalchemy.sql import ClauseElement
 
 Rows = Sequence[tuple[Any, ...]]
 # The text, the order of its parameters (None where the driver takes them by name), and those that never change.
-Compiled = tuple[str, Sequence[str] | None, Mapping[str, Any]]
+Compiled = tuple[str, Sequence[str] | None, dict[str, Any]]
 
 
 class Prepared:
@@ -51,8 +51,10 @@ class Prepared:
 
     def _bound(self, connection: Connection, parameters: Mapping[str, Any]) -> tuple[str, Any]:
         text, positions, fixed = self._text(connection)
-        given = {name: _plain(value) for name, value in {**fixed, **parameters}.items()}
-        return text, given if positions is None else tuple(given[name] for name in positions)
+        given = {**fixed, **parameters}
+        if positions is None:
+            return text, {name: _plain(value) for name, value in given.items()}
+        return text, [_plain(given[name]) for name in positions]
 
     def _text(self, connection: Connection) -> Compiled:
         dialect = connection.dialect

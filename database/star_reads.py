@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, Table, and_, bindparam, case, func, o
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.expression import BindParameter
 
+from database.db_connector import is_sqlite
 from database.olap_tables import (
     dim_exercises,
     dim_record_types,
@@ -47,6 +48,30 @@ class Question:
     def ask(self, connection: Connection, user_id: int, **parameters: Any) -> Answer:
         """All rows of a lifter."""
         return Answer(self._columns, self._prepared.rows(connection, user_id=user_id, **parameters))
+
+
+class LongQuestion(Question):
+    """One whose answer grows with the history: a date, then numbers.
+
+    PyMySQL decodes each field in Python, so MySQL is asked for one line of text per row.
+    """
+
+    def __init__(self, statement: Select[Any]) -> None:
+        super().__init__(statement)
+        fields = [func.coalesce(column, "") for column in statement.selected_columns]
+        self._lines = Prepared(statement.with_only_columns(func.concat_ws(",", *fields)))
+
+    def ask(self, connection: Connection, user_id: int, **parameters: Any) -> Answer:
+        """All rows of a lifter."""
+        if is_sqlite(connection):
+            return super().ask(connection, user_id, **parameters)
+        lines = self._lines.rows(connection, user_id=user_id, **parameters)
+        return Answer(self._columns, [_cut(line) for (line,) in lines])
+
+
+def _cut(line: bytes | str) -> list[Any]:
+    day, *numbers = (line.decode() if isinstance(line, bytes) else line).split(",")
+    return [day, *(float(number) if number else None for number in numbers)]
 
 
 def latest_workouts(connection: Connection, user_id: int, count: int) -> Answer:
@@ -177,27 +202,11 @@ def _records() -> Select[Any]:
 
 
 def _lift_days() -> Select[Any]:
-    day, made_by = fact_exercise_days, fact_sets
-    best = _best_sets().subquery()
-    that_set = (
-        _of_exercise(made_by),
-        made_by.c.performed_on == best.c.performed_on,
-        made_by.c.set_id == best.c.set_id,
-    )
-    set_columns = [made_by.c[name].label(f"best_{name}") for name in ("weight_kg", "reps", "rir")]
-    joined = day.outerjoin(best, best.c.performed_on == day.c.performed_on).outerjoin(made_by, and_(*that_set))
-    columns = _columns(day, "performed_on best_e1rm_kg top_weight_kg top_reps hard_sets tonnage_kg workouts")
-    picked = select(*columns, *set_columns).select_from(joined)
-    return picked.where(_of_exercise(day), day.c.performed_on >= SINCE).order_by(day.c.performed_on)
-
-
-def _best_sets() -> Select[Any]:
-    """Of each day the first set that gave its best e1RM."""
-    day, done = fact_exercise_days, fact_sets
-    of_day = and_(_of_exercise(day), day.c.performed_on == done.c.performed_on)
-    picked = select(done.c.performed_on, func.min(done.c.set_id).label("set_id")).join(day, of_day)
-    chosen = (_of_exercise(done), done.c.performed_on >= SINCE, done.c.e1rm_kg == day.c.best_e1rm_kg)
-    return picked.where(*chosen).group_by(done.c.performed_on)
+    day = fact_exercise_days
+    made_by = "best_weight_kg best_reps best_rir"
+    names = f"performed_on best_e1rm_kg {made_by} top_weight_kg top_reps hard_sets tonnage_kg workouts"
+    picked = select(*_columns(day, names)).where(_of_exercise(day), day.c.performed_on >= SINCE)
+    return picked.order_by(day.c.performed_on)
 
 
 def _loads_by_reps() -> Select[Any]:
@@ -221,7 +230,7 @@ def _sets_of_day() -> Select[Any]:
 _LATEST_WORKOUTS = Question(_latest_workouts())
 _WORKOUTS = Question(_workouts())
 _LIFTS = Question(_lifts())
-_LIFT_DAYS = Question(_lift_days())
+_LIFT_DAYS = LongQuestion(_lift_days())
 _LOADS_BY_REPS = Question(_loads_by_reps())
 _SETS_OF_DAY = Question(_sets_of_day())
 _EXERCISE_DAYS = _exercise_days()

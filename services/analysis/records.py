@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from services.feature_eng import e1rm
@@ -43,16 +43,20 @@ class Bests:
     loads: list[float] = field(default_factory=list)
     reps: list[float] = field(default_factory=list)
 
+    def copy(self) -> "Bests":
+        """The same, to be carried on without changing this one."""
+        return replace(self, loads=[*self.loads], reps=[*self.reps])
+
     def reps_at(self, load: float) -> float | None:
         """The most reps of any earlier set at that load or heavier; None if there was none."""
         place = bisect_left(self.loads, load)
         return self.reps[place] if place < len(self.loads) else None
 
-    def remember(self, load: float, reps: float) -> None:
-        """Take a set in, unless one at that load or heavier already had as many reps."""
+    def remember(self, load: float, reps: float) -> bool:
+        """Take a set in, unless one at that load or heavier already had as many reps; whether it was taken in."""
         known = self.reps_at(load)
         if known is not None and known >= reps:
-            return
+            return False
         end = bisect_left(self.loads, load)
         if end < len(self.loads) and self.loads[end] == load:
             end += 1
@@ -61,6 +65,7 @@ class Bests:
             start -= 1
         self.loads[start:end] = [load]
         self.reps[start:end] = [reps]
+        return True
 
 
 def judge(bests: Bests, session: Session) -> list[Broken]:
@@ -76,14 +81,13 @@ def judge(bests: Bests, session: Session) -> list[Broken]:
     return [*broken, most] if most else broken
 
 
-def absorb(bests: Bests, session: Session) -> None:
-    """Take a session into the bests."""
+def absorb(bests: Bests, session: Session) -> list[tuple[float, float]]:
+    """Take a session into the bests; which of its sets, as load and reps, nothing before had matched."""
     bests.weight = _larger(bests.weight, session.weight)
     bests.e1rm = _larger(bests.e1rm, session.e1rm)
     bests.set_volume = _larger(bests.set_volume, session.set_volume)
     bests.workout_volume = _larger(bests.workout_volume, session.workout_volume)
-    for load, reps in session.sets:
-        bests.remember(load, reps)
+    return [(load, reps) for load, reps in session.sets if bests.remember(load, reps)]
 
 
 def _larger(one: float | None, other: float | None) -> float | None:

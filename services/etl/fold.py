@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from database.olap_tables import fact_planned_sets
 from services.etl.fold_records import fold_records
 from services.etl.shapes import (
     LOAD_TYPE_ID,
@@ -12,6 +13,8 @@ from services.etl.shapes import (
     Columns,
     ExerciseInfo,
     LifterLog,
+    known_or_zero,
+    length,
     places,
     starts_of_groups,
     take,
@@ -32,12 +35,11 @@ ASSISTED = LOAD_TYPE_ID["assisted"]
 def fold(log: LifterLog) -> dict[str, Columns]:
     """Every fact of one lifter, by table; rows in the order of the table's key."""
     facts = fold_days(log)
-    facts["fact_records"] = fold_records(facts["fact_sets"], record_signs(log.exercises))
-    return facts
+    return facts | fold_records(facts["fact_sets"], record_signs(log.exercises))
 
 
 def fold_days(log: LifterLog) -> dict[str, Columns]:
-    """All facts that depend on their own day alone (everything but records), for the days of this log."""
+    """All facts that depend on their own day alone (not records and rep bests), for the days of this log."""
     sets = _enriched(log)
     return {
         "fact_sets": _fact_sets(log, sets),
@@ -182,6 +184,11 @@ def _fact_exercise_days(sets: Columns) -> Columns:
     top = _largest(weight, day)
     top_of_day = np.repeat(top, np.diff(np.append(day, len(weight))))
     at_top = np.isnan(top_of_day) | (weight == top_of_day)
+    best = _first_best(sets["e1rm_kg"], day)
+    has_best = best >= 0
+    made_best = {name: np.where(has_best, sets[name][best], np.nan) for name in ("weight_kg", "reps", "rir")}
+    starts_workout = np.zeros(len(weight), dtype=bool)
+    starts_workout[workout] = True
     workout_volume = np.full(len(weight), np.nan)
     workout_volume[workout] = _sum(volume, workout)
     return {
@@ -189,16 +196,29 @@ def _fact_exercise_days(sets: Columns) -> Columns:
         "exercise_id": sets["exercise_id"][day],
         "performed_on": sets["performed_on"][day],
         "best_e1rm_kg": _largest(sets["e1rm_kg"], day),
+        **{f"best_{name}": values for name, values in made_best.items()},
         "top_weight_kg": top,
         "top_reps": _largest(np.where(at_top, reps, np.nan), day),
         "best_set_volume_kg": _largest(volume, day),
         "best_workout_volume_kg": _largest(workout_volume, day),
         "sets": _count(worked, day),
         "hard_sets": _count(sets["is_hard"], day),
-        "reps": np.nan_to_num(_sum(reps, day)),
+        "reps": known_or_zero(_sum(reps, day)),
         "tonnage_kg": _sum(np.where(worked, sets["tonnage_kg"], np.nan), day),
-        "workouts": np.array(_count(np.isin(np.arange(len(weight)), workout), day)),
+        "workouts": _count(starts_workout, day),
     }
+
+
+def _first_best(values: Column, starts: Column) -> Column:
+    """In each run the first place of its largest value; -1 where none is known."""
+    if not len(starts):
+        return np.empty(0, dtype=np.int64)
+    sizes = np.diff(np.append(starts, len(values)))
+    hits = np.flatnonzero(values == np.repeat(_largest(values, starts), sizes))
+    run_of_hit = np.searchsorted(starts, hits, side="right") - 1
+    first = np.full(len(starts), -1, dtype=np.int64)
+    first[run_of_hit[::-1]] = hits[::-1]
+    return first
 
 
 def _fact_workouts(log: LifterLog, sets: Columns) -> Columns:
@@ -220,7 +240,7 @@ def _fact_workouts(log: LifterLog, sets: Columns) -> Columns:
         "exercises": _count(lifts, start),
         "sets": _count(worked, start),
         "hard_sets": _count(sets["is_hard"], start),
-        "reps": np.nan_to_num(_sum(np.where(sets["counts"], sets["reps"], np.nan), start)),
+        "reps": known_or_zero(_sum(np.where(sets["counts"], sets["reps"], np.nan), start)),
         "tonnage_kg": _sum(np.where(worked, sets["tonnage_kg"], np.nan), start),
     }
 
@@ -249,7 +269,7 @@ def _muscle_days(log: LifterLog, sets: Columns, row: Column, muscle: Column, cre
         "muscle_id": muscle[start],
         "performed_on": day[start],
         "direct_sets": _count(hard & (credit == 1), start),
-        "fractional_sets": np.nan_to_num(_sum(np.where(hard, credit, 0.0), start)),
+        "fractional_sets": known_or_zero(_sum(np.where(hard, credit, 0.0), start)),
         "total_sets": _count(hard, start),
         "tonnage_kg": _sum(sets["tonnage_kg"][row] * credit, start),
     }
@@ -258,8 +278,9 @@ def _muscle_days(log: LifterLog, sets: Columns, row: Column, muscle: Column, cre
 def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
     """Planned beside performed; sets added beyond a plan too, in workouts that had one."""
     plan = log.planned
-    planned_workouts = np.unique(plan["workout_id"])
-    sets = take(sets, np.isin(sets["workout_id"], planned_workouts))
+    if not length(plan):
+        return {column.name: np.empty(0) for column in fact_planned_sets.c}
+    sets = take(sets, np.isin(sets["workout_id"], plan["workout_id"]))
     done_of = {int(p): i for i, p in enumerate(sets["planned_set_id"].tolist()) if p}
     matched = np.array([done_of.get(int(p), -1) for p in plan["planned_set_id"]], dtype=np.int64)
     added = np.setdiff1d(np.arange(len(sets["set_id"])), matched)
@@ -273,7 +294,7 @@ def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
         {
             "performed_on": day,
             "workout_id": workout,
-            "line_id": np.where(planned_id > 0, planned_id, np.nan_to_num(sides["set_id"]).astype(np.int64)),
+            "line_id": np.where(planned_id > 0, planned_id, known_or_zero(sides["set_id"]).astype(np.int64)),
             "exercise_id": np.append(plan["exercise_id"], sets["exercise_id"][added]),
             "planned_set_id": planned_id,
             "set_id": sides["set_id"],

@@ -1,6 +1,6 @@
 """Records out of folded sets: the order of workouts, their maxima, and which set did it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from services.analysis.records import (
     absorb,
     judge,
 )
-from services.etl.shapes import WARMUP_ID, Column, Columns, starts_of_groups, take
+from services.etl.shapes import WARMUP_ID, Column, Columns, known_or_zero, starts_of_groups, take
 
 # The column of fact_sets whose largest value made the record; a workout's volume is made by no single set.
 MADE_BY = {WEIGHT: "record_load", E1RM: "e1rm_kg", SET_VOLUME: "tonnage_kg"}
@@ -30,14 +30,24 @@ class Visit(NamedTuple):
     session: Session
 
 
-def fold_records(fact_sets: Columns, signs: Mapping[int, float], bests: Mapping[int, Bests] | None = None) -> Columns:
-    """The records broken by sets in the order of fact_sets; `bests` by exercise is what stood before them.
+class Judged(NamedTuple):
+    """What one visit brought: the records it broke, and the sets that nothing before had matched."""
+
+    visit: Visit
+    broken: list[Broken]
+    unmatched: list[tuple[float, float]]
+
+
+def fold_records(
+    fact_sets: Columns, signs: Mapping[int, float], bests: Mapping[int, Bests] | None = None
+) -> dict[str, Columns]:
+    """The records broken by sets, and the sets worth remembering; `bests` by exercise is what stood before them.
 
     The given bests are carried on in place.
     """
     sets = counted(fact_sets, signs)
-    rows = list(_records(sets, dict(bests or {})))
-    return _columns(rows, sets)
+    judged = list(_judged(sets, dict(bests or {})))
+    return {"fact_records": _records(judged, sets), "fact_rep_bests": _rep_bests(judged, sets)}
 
 
 def counted(fact_sets: Columns, signs: Mapping[int, float]) -> Columns:
@@ -46,7 +56,7 @@ def counted(fact_sets: Columns, signs: Mapping[int, float]) -> Columns:
     sets = take(sets, np.lexsort((sets["position"], sets["workout_rank"], sets["performed_on"], sets["exercise_id"])))
     unique, inverse = np.unique(sets["exercise_id"], return_inverse=True)
     sign = np.array([signs.get(int(e), 1.0) for e in unique])[inverse] if len(unique) else np.empty(0)
-    return sets | {"record_load": np.nan_to_num(sets["weight_kg"]) * sign + 0.0}
+    return sets | {"record_load": known_or_zero(sets["weight_kg"]) * sign + 0.0}
 
 
 def visits(sets: Columns) -> Iterator[tuple[int, Visit]]:
@@ -80,26 +90,43 @@ def _optional(values: Column) -> list[float | None]:
     return [None if value != value else value for value in values.tolist()]
 
 
-def _records(sets: Columns, bests: dict[int, Bests]) -> Iterator[tuple[int, int, Broken]]:
+def _judged(sets: Columns, bests: dict[int, Bests]) -> Iterator[Judged]:
+    """The visits that changed anything."""
     for exercise_id, visit in visits(sets):
         best = bests.setdefault(exercise_id, Bests())
-        for broken in judge(best, visit.session):
-            yield visit.first, _row_of(sets, visit, broken), broken
-        absorb(best, visit.session)
+        broken = judge(best, visit.session)
+        unmatched = absorb(best, visit.session)
+        if broken or unmatched:
+            yield Judged(visit, broken, unmatched)
 
 
 def _row_of(sets: Columns, visit: Visit, broken: Broken) -> int:
     """The row of the set that made the record; -1 if the whole workout did."""
     rows = slice(visit.first, visit.end)
     if broken.record_type == REPS:
-        hit = (sets["record_load"][rows] == broken.load) & (sets["reps"][rows] == broken.new)
-        return visit.first + int(np.argmax(hit))
+        return _row_with(sets, visit, broken.load or 0.0, broken.new)
     if broken.record_type not in MADE_BY:
         return -1
     return visit.first + int(np.argmax(sets[MADE_BY[broken.record_type]][rows] == broken.new))
 
 
-def _columns(rows: list[tuple[int, int, Broken]], sets: Columns) -> Columns:
+def _rep_bests(judged: Iterable[Judged], sets: Columns) -> Columns:
+    rows = [_row_with(sets, one.visit, *pair) for one in judged for pair in one.unmatched]
+    made_by = np.array(rows, dtype=np.int64)
+    names = ("user_id", "exercise_id", "performed_on", "set_id")
+    columns = {name: sets[name][made_by] for name in names}
+    columns |= {"load_kg": sets["record_load"][made_by], "reps": sets["reps"][made_by]}
+    return take(columns, np.lexsort([columns[name] for name in reversed(names)]))
+
+
+def _row_with(sets: Columns, visit: Visit, load: float, reps: float) -> int:
+    """The first row of a visit with this load and these reps."""
+    rows = slice(visit.first, visit.end)
+    return visit.first + int(np.argmax((sets["record_load"][rows] == load) & (sets["reps"][rows] == reps)))
+
+
+def _records(judged: Iterable[Judged], sets: Columns) -> Columns:
+    rows = [(one.visit.first, _row_of(sets, one.visit, broken), broken) for one in judged for broken in one.broken]
     visit = np.array([first for first, _, _ in rows], dtype=np.int64)
     made_by = np.array([row for _, row, _ in rows], dtype=np.int64)
     by_a_set = made_by >= 0

@@ -176,7 +176,7 @@ def _refresh_marked(connection: Connection, user_id: int, pending: Pending) -> b
     marked = {name: _of_keys(facts[name], keys) for name in ("fact_sets", "fact_exercise_days")}
     infos = _infos(connection, log, {e for e, _ in keys})
     signs = record_signs(infos)
-    before = [read_before(connection, user_id, e, sorted(_days_of(keys, e)), signs[e]) for e in infos]
+    before = [read_before(connection, user_id, e, sorted(_days_of(keys, e))) for e in infos]
     _delete_days(connection, user_id, days, keys)
     star.write_facts(connection, facts | marked)
     for known in before:

@@ -1,20 +1,20 @@
 """Records after an edit: judged again from the edited day on, and only as far as the edit can reach."""
 
-import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, case, delete, func, select
 
-from database.olap_tables import fact_exercise_days, fact_records, fact_sets
+from database.olap_tables import fact_exercise_days, fact_records, fact_rep_bests, fact_sets
+from database.olap_tables import metadata as olap
 from database.prepared import Prepared, as_date
 from services.analysis.records import Bests, absorb
 from services.etl.fold_records import counted, fold_records, visits
-from services.etl.shapes import WARMUP_ID, Columns
+from services.etl.shapes import Columns
 from services.etl.star import insert_columns, read_columns
 
-SETS, DAYS, RECORDS = fact_sets.c, fact_exercise_days.c, fact_records.c
+DAYS, REPS = fact_exercise_days.c, fact_rep_bests.c
 ON: Any = bindparam("day")
 
 
@@ -22,19 +22,18 @@ def _mine(columns: Any) -> tuple[Any, Any]:
     return columns.user_id == bindparam("user_id"), columns.exercise_id == bindparam("exercise_id")
 
 
-LAST_DAY = Prepared(select(func.max(DAYS.performed_on)).where(*_mine(DAYS)))
-LOADS_BEFORE = Prepared(
-    select(SETS.weight_kg, func.max(SETS.reps))
-    .where(*_mine(SETS), SETS.performed_on < ON, SETS.set_type_id != WARMUP_ID, SETS.reps >= 1)
-    .group_by(SETS.weight_kg)
-)
+LARGEST = (DAYS.best_e1rm_kg, DAYS.best_set_volume_kg, DAYS.best_workout_volume_kg)
 LARGEST_BEFORE = Prepared(
-    select(func.max(DAYS.best_e1rm_kg), func.max(DAYS.best_set_volume_kg), func.max(DAYS.best_workout_volume_kg)).where(
-        *_mine(DAYS), DAYS.performed_on < ON
+    select(func.max(DAYS.performed_on), *(func.max(case((DAYS.performed_on < ON, value))) for value in LARGEST)).where(
+        *_mine(DAYS)
     )
 )
-DELETE_ON = Prepared(delete(fact_records).where(*_mine(RECORDS), RECORDS.performed_on == ON))
-DELETE_FROM = Prepared(delete(fact_records).where(*_mine(RECORDS), RECORDS.performed_on >= ON))
+REP_BESTS = Prepared(
+    select(REPS.performed_on, REPS.load_kg, REPS.reps).where(*_mine(REPS)).order_by(REPS.performed_on, REPS.set_id)
+)
+JUDGED = (fact_records, fact_rep_bests)
+DELETE_ON = [Prepared(delete(table).where(*_mine(table.c), table.c.performed_on == ON)) for table in JUDGED]
+DELETE_FROM = [Prepared(delete(table).where(*_mine(table.c), table.c.performed_on >= ON)) for table in JUDGED]
 
 
 class Before(NamedTuple):
@@ -48,14 +47,15 @@ class Before(NamedTuple):
     has_later: bool
 
 
-def read_before(connection: Connection, user_id: int, exercise_id: int, days: Sequence[date], sign: float) -> Before:
+def read_before(connection: Connection, user_id: int, exercise_id: int, days: Sequence[date]) -> Before:
     """Read what the records of an exercise were judged by, before its edited days are written anew."""
     mine = {"user_id": user_id, "exercise_id": exercise_id}
-    last = LAST_DAY.scalar(connection, **mine)
+    ((last, *largest),) = LARGEST_BEFORE.rows(connection, **mine, day=days[0])
     # Only an edit in the past has to know what stood on the edited day: it tells whether later days can change.
     has_later = last is not None and as_date(last) > days[0]
     old = _sets_of(connection, mine, days) if has_later else {}
-    return Before(user_id, exercise_id, days, _bests_before(connection, mine, days[0], sign), old, has_later)
+    rep_bests = [(as_date(day), load, reps) for day, load, reps in REP_BESTS.rows(connection, **mine)]
+    return Before(user_id, exercise_id, days, _bests_before(largest, rep_bests, days[0]), old, has_later)
 
 
 def _sets_of(connection: Connection, mine: Mapping[str, int], days: Sequence[date]) -> Columns:
@@ -63,14 +63,15 @@ def _sets_of(connection: Connection, mine: Mapping[str, int], days: Sequence[dat
     return read_columns(connection, fact_sets, [*key, fact_sets.c.performed_on.in_(days)])
 
 
-def _bests_before(connection: Connection, mine: Mapping[str, int], day: date, sign: float) -> Bests:
-    loads = LOADS_BEFORE.rows(connection, **mine, day=day)
-    (largest,) = LARGEST_BEFORE.rows(connection, **mine, day=day)
-    bests = Bests(None, *largest)
-    for weight, reps in loads:
-        load = (weight or 0.0) * sign + 0.0
-        bests.weight = load if bests.weight is None else max(bests.weight, load)
-        bests.remember(load, reps)
+def _bests_before(
+    largest: Sequence[float | None], rep_bests: Iterable[tuple[date, float, float]], first: date
+) -> Bests:
+    e1rm, set_volume, workout_volume = largest
+    bests = Bests(None, e1rm, set_volume, workout_volume)
+    for day, load, reps in rep_bests:
+        if day < first:
+            bests.weight = load if bests.weight is None else max(bests.weight, load)
+            bests.remember(load, reps)
     return bests
 
 
@@ -81,11 +82,18 @@ def refresh_records(connection: Connection, before: Before, new: Columns, signs:
     if _reaches_on(before, new, signs):
         key = (fact_sets.c.user_id == before.user_id, fact_sets.c.exercise_id == before.exercise_id)
         new = read_columns(connection, fact_sets, [*key, fact_sets.c.performed_on >= first])
-        DELETE_FROM.run(connection, **mine, day=first)
+        _delete(connection, DELETE_FROM, mine, [first])
     else:
-        DELETE_ON.run_each(connection, ({**mine, "day": day} for day in before.days))
-    records = fold_records(new, signs, {before.exercise_id: copy.deepcopy(before.bests)})
-    insert_columns(connection, fact_records, records)
+        _delete(connection, DELETE_ON, mine, before.days)
+    for name, columns in fold_records(new, signs, {before.exercise_id: before.bests.copy()}).items():
+        insert_columns(connection, olap.tables[name], columns)
+
+
+def _delete(
+    connection: Connection, statements: Iterable[Prepared], mine: Mapping[str, int], days: Sequence[date]
+) -> None:
+    for statement in statements:
+        statement.run_each(connection, ({**mine, "day": day} for day in days))
 
 
 def _reaches_on(before: Before, new: Columns, signs: Mapping[int, float]) -> bool:
@@ -96,7 +104,7 @@ def _reaches_on(before: Before, new: Columns, signs: Mapping[int, float]) -> boo
 
 
 def _after(before: Before, sets: Columns, signs: Mapping[int, float]) -> Bests:
-    bests = copy.deepcopy(before.bests)
+    bests = before.bests.copy()
     for _, visit in visits(counted(sets, signs)):
         absorb(bests, visit.session)
     return bests

