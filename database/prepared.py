@@ -1,6 +1,6 @@
 """Statements that are compiled once and then run on the driver's own cursor, where milliseconds count."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,17 @@ class Prepared:
             text, values = self._bound(connection, parameters)
             cursor.execute(text, values)
             return cursor.fetchall()
+        finally:
+            cursor.close()
+
+    def chunks(self, connection: Connection, size: int, **parameters: Any) -> Iterator[Rows]:
+        """All rows, at most `size` at a time."""
+        cursor = connection.connection.cursor()
+        try:
+            text, values = self._bound(connection, parameters)
+            cursor.execute(text, values)
+            while rows := cursor.fetchmany(size):
+                yield rows
         finally:
             cursor.close()
 

@@ -17,6 +17,7 @@ from database.olap_tables import metadata as olap
 from services.etl.shapes import Column, Columns, length
 
 ROWS_PER_STATEMENT = 60  # measured best on SQLite
+ROWS_AT_ONCE = 20 * ROWS_PER_STATEMENT  # as Python's numbers they stay in the processor's cache
 FEW = 100  # as a list of Python's dates they are text sooner than through numpy's own
 LINES_PER_STATEMENT = 4000  # about 600 kB of text, far below any max_allowed_packet
 
@@ -32,7 +33,16 @@ def insert_columns(connection: Connection, table: Table, columns: Columns) -> No
     if not length(columns):
         return
     write = _insert_values if is_sqlite(connection) else _insert_text
-    write(connection, table, columns)
+    write(connection, table, _known(table, columns))
+
+
+def _known(table: Table, columns: Columns) -> Columns:
+    """Without columns in which nothing is known: they are NULL by themselves."""
+    return {name: values for name, values in columns.items() if name in table.primary_key.c or _has_any(values)}
+
+
+def _has_any(values: Column) -> bool:
+    return values.dtype.kind != "f" or not np.isnan(values).all()
 
 
 @cache
@@ -42,20 +52,26 @@ def _optional_ids(table: Table) -> frozenset[str]:
 
 
 def _insert_values(connection: Connection, table: Table, columns: Columns) -> None:
+    # Facts are written for one lifter at a time: the id stands in the statement once, and not beside every row.
+    user_id, *_ = columns["user_id"].tolist()
     head = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES "
-    one_row = f"({', '.join('?' * len(columns))})"
-    optional = _optional_ids(table)
-    values = (_python_values(values, name in optional) for name, values in columns.items())
-    rows = list(zip(*values, strict=True))
-    whole = len(rows) - len(rows) % ROWS_PER_STATEMENT
-    starts = range(0, whole, ROWS_PER_STATEMENT)
-    packets = [list(chain.from_iterable(rows[start : start + ROWS_PER_STATEMENT])) for start in starts]
+    one_row = f"({', '.join(str(int(user_id)) if name == 'user_id' else '?' for name in columns)})"
+    given = {name: values for name, values in columns.items() if name != "user_id"}
     cursor = connection.connection.cursor()
-    cursor.executemany(head + ", ".join([one_row] * ROWS_PER_STATEMENT), packets)
-    rest = rows[whole:]
-    if rest:
-        cursor.execute(head + ", ".join([one_row] * len(rest)), list(chain.from_iterable(rest)))
+    for start in range(0, length(columns), ROWS_AT_ONCE):
+        rows = _rows(table, {name: values[start : start + ROWS_AT_ONCE] for name, values in given.items()})
+        whole = len(rows) - len(rows) % ROWS_PER_STATEMENT
+        starts = range(0, whole, ROWS_PER_STATEMENT)
+        packets = [list(chain.from_iterable(rows[at : at + ROWS_PER_STATEMENT])) for at in starts]
+        cursor.executemany(head + ", ".join([one_row] * ROWS_PER_STATEMENT), packets)
+        if rest := rows[whole:]:
+            cursor.execute(head + ", ".join([one_row] * len(rest)), list(chain.from_iterable(rest)))
     cursor.close()
+
+
+def _rows(table: Table, columns: Columns) -> list[tuple[Any, ...]]:
+    optional = _optional_ids(table)
+    return list(zip(*(_python_values(values, name in optional) for name, values in columns.items()), strict=True))
 
 
 def _python_values(values: Column, zero_is_none: bool) -> list[Any]:
@@ -64,7 +80,8 @@ def _python_values(values: Column, zero_is_none: bool) -> list[Any]:
         return [str(day) for day in values.tolist()] if len(values) < FEW else np.datetime_as_string(values).tolist()
     python: list[Any] = values.tolist()
     if values.dtype.kind == "f":
-        return [None if value != value else value for value in python]
+        has_gaps = len(values) < FEW or np.isnan(values).any()
+        return [None if value != value else value for value in python] if has_gaps else python
     return [value or None for value in python] if zero_is_none else python
 
 
@@ -85,9 +102,7 @@ def _insert_text(connection: Connection, table: Table, columns: Columns) -> None
 
 def _insert_few(connection: Connection, table: Table, columns: Columns) -> None:
     """The same text for a few rows, where setting up arrow would cost more than it saves."""
-    optional = _optional_ids(table)
-    texts = ([_literal(v) for v in _python_values(values, name in optional)] for name, values in columns.items())
-    lines = ",".join(f"({','.join(row)})" for row in zip(*texts, strict=True))
+    lines = ",".join(f"({','.join(map(_literal, row))})" for row in _rows(table, columns))
     cursor = connection.connection.cursor()
     cursor.execute(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {lines}")
     cursor.close()
