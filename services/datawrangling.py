@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -17,7 +17,30 @@ NUMBER: Final = re.compile(r"[+-]?(\d{1,60}(\.\d{0,60})?|\.\d{1,60})(e[+-]?\d{1,
 WALL_CLOCK: Final = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?", re.ASCII)
 SPAN: Final = re.compile(r"(\d{1,9}(?:\.\d+)?)\s*(h|std|hr|m|min|s|sec|sek)\b\.?", re.IGNORECASE | re.ASCII)
 SECONDS_IN: Final = {"h": 3600, "std": 3600, "hr": 3600, "m": 60, "min": 60, "s": 1, "sec": 1, "sek": 1}
-UNITS: Final = {"kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb"}
+UNITS: Final = {
+    "kg": "kg", "kgs": "kg", "kilogram": "kg", "kilograms": "kg",
+    "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb",
+}  # fmt: skip
+# The first letters of the months that tell them apart, as apps in seven languages write them; accents are folded away.
+MONTHS: Final = {
+    "jan": 1, "gen": 1, "ene": 1, "feb": 2, "fev": 2, "mar": 3, "maa": 3, "mrt": 3, "apr": 4, "avr": 4, "abr": 4,
+    "mai": 5, "may": 5, "maj": 5, "mei": 5, "mag": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7,
+    "aug": 8, "aou": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "out": 10, "nov": 11,
+    "dec": 12, "dez": 12, "des": 12, "dic": 12,
+}  # fmt: skip
+SPOKEN: Final = re.compile(
+    r"(?P<day>\d{1,2})\.? (?:de )?(?P<month>[^\W\d_]{3,})\.? (?:de )?(?P<year>\d{4}),? "
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?: ?(?P<half>[ap])\.?m\.?)?",
+    re.IGNORECASE,
+)
+MONTH_FIRST: Final = re.compile(
+    r"(?P<month>[^\W\d_]{3,})\.? (?P<day>\d{1,2}),? (?P<year>\d{4}),? "
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?: ?(?P<half>[ap])\.?m\.?)?",
+    re.IGNORECASE,
+)
+YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+CLOCK_SPAN: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:\.\d+)?", re.ASCII)
 METRES_IN: Final = {
     "m": 1.0, "meters": 1.0, "meter": 1.0, "km": 1000.0, "mi": 1609.344, "miles": 1609.344, "ft": 0.3048, "yd": 0.9144,
 }  # fmt: skip
@@ -90,6 +113,75 @@ def parse_wall_clock(text: str) -> datetime:
     except ValueError:
         pass
     raise Unfit(f"The date {shown(text)} is not a date and time like 2026-01-05 18:30:00.")
+
+
+@lru_cache(maxsize=4096)
+def parse_spoken_clock(text: str) -> datetime:
+    """The local time of a cell like `8 Apr 2026, 16:50`, in the language of the app, or ISO; Unfit if it is neither."""
+    bare = " ".join(_without_accents(text).split())
+    found = SPOKEN.fullmatch(bare) or MONTH_FIRST.fullmatch(bare)
+    if not found:
+        return parse_wall_clock(text)
+    month = MONTHS.get(found["month"][:4].casefold()) or MONTHS.get(found["month"][:3].casefold())
+    half = (found["half"] or "").casefold()
+    hour = int(found["hour"]) % 12 + (12 if half == "p" else 0) if half else int(found["hour"])
+    try:
+        return datetime(int(found["year"]), month or 0, int(found["day"]), hour, int(found["minute"]))
+    except ValueError:
+        raise Unfit(f"The date {shown(text)} is not a date and time like 8 Apr 2026, 16:50.") from None
+
+
+@lru_cache(maxsize=4096)
+def parse_instant(text: str) -> datetime:
+    """A date and time with its offset from UTC, or the lifter's wall clock where it has none; Unfit otherwise."""
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Unfit(f"The date {shown(text)} is not a date and time like 2026-01-05T18:30:00Z.") from None
+
+
+def puts_month_first(days: Iterable[str]) -> bool:
+    """Whether the dates of a file that put the year last put the month first: one of them can be nothing else."""
+    found = [match for match in map(YEAR_LAST.match, map(str.strip, days)) if match]
+    return any(int(match[2]) > 12 for match in found) and not any(int(match[1]) > 12 for match in found)
+
+
+@lru_cache(maxsize=4096)
+def parse_day(text: str, month_first: bool = False) -> date:
+    """A date like `2026-01-05`, or `05/01/2026` in the order of its file; Unfit if there is none."""
+    bare = text.strip().partition(" ")[0].partition("T")[0]
+    iso, last = YEAR_FIRST.fullmatch(bare), YEAR_LAST.fullmatch(bare)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if last:
+            day, month = (last[2], last[1]) if month_first else (last[1], last[2])
+            return date(int(last[3]), int(month), int(day))
+    except ValueError:
+        pass
+    raise Unfit(f"The date {shown(text)} is not a date like 2026-01-05.")
+
+
+@lru_cache(maxsize=4096)
+def parse_clock_span(text: str) -> float | None:
+    """Seconds of a time like `0:09:21` or `05:30`; None for an empty cell; Unfit if it is something else."""
+    bare = text.strip()
+    found = CLOCK_SPAN.fullmatch(bare)
+    if found:
+        return int(found[1] or 0) * 3600.0 + int(found[2]) * 60 + int(found[3])
+    return parse_measure(text, "time") if bare else None
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def on_wall_clock(row: SetRow, zone: tzinfo) -> SetRow:
+    """The same set with its instant as the lifter's clock showed it."""
+    if row.started_at is None or row.started_at.tzinfo is None:
+        return row
+    local = row.started_at.astimezone(zone).replace(tzinfo=None)
+    return row._replace(started_at=local, performed_on=local.date())
 
 
 @lru_cache(maxsize=4096)

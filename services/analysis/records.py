@@ -68,6 +68,18 @@ class Bests:
         return True
 
 
+def raises(bests: Bests, session: Session) -> bool:
+    """Whether a session leaves any best higher than before; most do not, and then break no record either."""
+    if (
+        _is_more(session.weight, bests.weight)
+        or _is_more(session.e1rm, bests.e1rm)
+        or _is_more(session.set_volume, bests.set_volume)
+        or _is_more(session.workout_volume, bests.workout_volume)
+    ):
+        return True
+    return any((known := bests.reps_at(load)) is None or known < reps for load, reps in session.sets)
+
+
 def judge(bests: Bests, session: Session) -> list[Broken]:
     """The records that a session breaks; equal is no record, and what had no earlier value is a baseline."""
     maxima = (
@@ -88,6 +100,10 @@ def absorb(bests: Bests, session: Session) -> list[tuple[float, float]]:
     bests.set_volume = _larger(bests.set_volume, session.set_volume)
     bests.workout_volume = _larger(bests.workout_volume, session.workout_volume)
     return [(load, reps) for load, reps in session.sets if bests.remember(load, reps)]
+
+
+def _is_more(new: float | None, old: float | None) -> bool:
+    return new is not None and (old is None or new > old)
 
 
 def _larger(one: float | None, other: float | None) -> float | None:

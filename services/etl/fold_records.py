@@ -15,6 +15,7 @@ from services.analysis.records import (
     Session,
     absorb,
     judge,
+    raises,
 )
 from services.etl.shapes import WARMUP_ID, Column, Columns, known_or_zero, starts_of_groups, take
 
@@ -94,10 +95,8 @@ def _judged(sets: Columns, bests: dict[int, Bests]) -> Iterator[Judged]:
     """The visits that changed anything."""
     for exercise_id, visit in visits(sets):
         best = bests.setdefault(exercise_id, Bests())
-        broken = judge(best, visit.session)
-        unmatched = absorb(best, visit.session)
-        if broken or unmatched:
-            yield Judged(visit, broken, unmatched)
+        if raises(best, visit.session):
+            yield Judged(visit, judge(best, visit.session), absorb(best, visit.session))
 
 
 def _row_of(sets: Columns, visit: Visit, broken: Broken) -> int:

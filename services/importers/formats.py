@@ -2,23 +2,26 @@
 
 from typing import Final
 
+from services.importers.fitnotes import FITNOTES
+from services.importers.hevy import HEVY
+from services.importers.liftlog import LIFTLOG
+from services.importers.liftosaur import LIFTOSAUR
 from services.importers.reading import Table, UnreadableFile
 from services.importers.shapes import Format
 from services.importers.strong import STRONG
+from services.importers.stronglifts import STRONGLIFTS
 
-FORMATS: Final = (STRONG,)
+# Strong comes last: its classic layout is also known by the shape of its rows, under a header that nobody can read.
+FORMATS: Final = (HEVY, FITNOTES, LIFTOSAUR, LIFTLOG, STRONGLIFTS, STRONG)
 
-# Tables that are known and hold no sets, or that nothing here reads yet: the columns that give them away.
+# Tables that are known and hold no sets: the columns that give them away.
 KNOWN: Final = (
     (("date", "measurement type", "value", "unit"), "This is a Strong body-measurement file; it holds no workouts."),
-    (("title", "start_time", "exercise_title", "set_index"), "This is a Hevy export, which cannot be imported yet."),
     (("date", "time", "measurement", "value", "unit"), "This is a FitNotes body file; it holds no workouts."),
-    (("date", "exercise", "category", "reps"), "This is a FitNotes export, which cannot be imported yet."),
-    (("workout datetime", "program", "exercise"), "This is a Liftosaur export, which cannot be imported yet."),
-    (("sessionid", "timestamp", "exercise", "weight"), "This is a LiftLog export, which cannot be imported yet."),
 )
 UNKNOWN: Final = (
-    "The header of this table belongs to no app that is known here. Export the workouts as CSV from Strong."
+    "The header of this table belongs to no app that is known here. "
+    "Exports of Strong, Hevy, FitNotes, StrongLifts, Liftosaur and LiftLog can be read."
 )
 
 

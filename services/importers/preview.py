@@ -12,7 +12,7 @@ import pandas as pd
 from database import gsheet_connector
 from database.data_validation import Problem, problems_of
 from services.calendar_math import zone_named
-from services.datawrangling import normalise
+from services.datawrangling import normalise, on_wall_clock
 from services.errors import TonnageError
 from services.importers.figures import Evidence, Figures, evidence_of, figures_of_frame, suspicions_of
 from services.importers.formats import detect
@@ -107,7 +107,8 @@ def _read(blank: Preview, table: Callable[[], Table]) -> Preview:
 
 def _validated(blank: Preview, found: Format, parsed: Parsed) -> Preview:
     """The preview of what was parsed: the sets that can be taken, and a reason for each of the others."""
-    frame = normalise(parsed.sets)
+    zone = zone_named(blank.zone)
+    frame = normalise(on_wall_clock(row, zone) for row in parsed.sets)
     frame["unit"] = frame["unit"].where(frame["unit"].notna(), blank.unit)
     problems = [*parsed.problems, *problems_of(frame, datetime.now(UTC).date())]
     if not parsed.sets and not problems:

@@ -47,26 +47,33 @@ class Format:
     parse: Callable[[Table], Parsed]
 
 
-def parse_rows(table: Table, parse_row: Callable[[int, tuple[str, ...]], AnyRow], names_unit: bool) -> Parsed:
+def fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """As many fields as the header has; empty ones beyond it do not count."""
+    surplus = any(map(str.strip, cells[width:]))
+    if len(cells) < width or surplus:
+        raise Unfit(f"The row has {len(cells)} fields where the header has {width}.")
+    return cells[:width]
+
+
+def parse_rows(
+    table: Table,
+    parse_row: Callable[[int, tuple[str, ...]], AnyRow | list[AnyRow]],
+    names_unit: bool,
+    fit: Callable[[tuple[str, ...], int], tuple[str, ...]] = fitted,
+) -> Parsed:
     """Read each row on its own; one that cannot be read is a problem and does not stop the others."""
     found: list[AnyRow] = []
     problems = list(table.problems)
     for number, cells in table.rows:
         try:
-            found.append(parse_row(number, _fitted(cells, len(table.header))))
+            read = parse_row(number, fit(cells, len(table.header)))
+            found += read if isinstance(read, list) else [read]
         except Unfit as unfit:
             problems.append(Problem(number, str(unfit)))
     notes = [row for row in found if isinstance(row, NoteRow)]
     sets = _with_notes([row for row in found if isinstance(row, SetRow)], notes)
     rests = sum(isinstance(row, RestRow) for row in found)
     return Parsed(tuple(sets), rests, len(notes), tuple(sorted(problems)), names_unit)
-
-
-def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
-    surplus = any(map(str.strip, cells[width:]))
-    if len(cells) < width or surplus:
-        raise Unfit(f"The row has {len(cells)} fields where the header has {width}.")
-    return cells[:width]
 
 
 def _with_notes(sets: list[SetRow], notes: Iterable[NoteRow]) -> list[SetRow]:
