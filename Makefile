@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 # Compiling every installed file costs more than compiling, once, the few that are imported.
 PIP_INSTALL = -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary --no-compile
 
-.PHONY: help run test lint bench demo clean
+.PHONY: help run test lint bench fuzz demo clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: $(VENV)/.dev ## check style, imports and types
 
 bench: $(VENV)/.dev ## measure rebuild, refresh and dashboards on both engines
 	@$(PY) -m benchmarks
+
+fuzz: $(VENV)/.dev ## damage every import fixture 10,000 times: taken whole, or refused with a reason
+	@FUZZ_CASES=10000 $(PY) -m pytest --numprocesses 2 tests/test_import_fuzz.py
 
 demo: $(VENV)/.app ## make the sample account with a year of training
 	@$(PY) -m database.migrate

@@ -55,6 +55,8 @@ MEANING: Final[Mapping[str, str]] = {
     "record_type_id": "see dim_record_types",
     "rep_count": "reps of the set that made the record; empty where the whole workout did",
     "load_kg": "load of that set as records compare it (assistance counts negative)",
+    "set_volume_kg": "most tonnage of one set so far",
+    "workout_volume_kg": "most tonnage of one workout so far",
     "old_value": "what stood before",
     "new_value": "what stands now, in kg, or in reps for the record type reps",
     "line_id": "the planned set's id, or the set's where nothing was planned",

@@ -153,11 +153,11 @@ fact_records = _star(
     BY_EXERCISE | {"workout_id": Id, "record_type_id": SmallInteger()},
     {"rep_count": Integer(), "load_kg": FLOAT, "old_value": FLOAT, "new_value": FLOAT, "set_id": Id},
 )
-fact_rep_bests = _star(
-    "fact_rep_bests",
-    "One row per set that no earlier set of its exercise matched in both load and reps.",
+fact_bests = _star(
+    "fact_bests",
+    "One row per set after which a best of its exercise stood higher; load and reps are those that no earlier set had.",
     BY_EXERCISE | {"set_id": Id},
-    {"load_kg": FLOAT, "reps": Integer()},
+    {"load_kg": FLOAT, "reps": Integer(), "e1rm_kg": FLOAT, "set_volume_kg": FLOAT, "workout_volume_kg": FLOAT},
 )
 fact_planned_sets = _star(
     "fact_planned_sets",
@@ -187,7 +187,7 @@ FACTS = (
     fact_exercise_days,
     fact_muscle_days,
     fact_records,
-    fact_rep_bests,
+    fact_bests,
     fact_planned_sets,
 )
 OF_A_LIFTER = (*FACTS, dim_exercises, bridge_exercise_muscles, dim_users)

@@ -21,8 +21,9 @@ FIGURES: Final = {
 }
 MOST_SHOWN: Final = 50
 HOW: Final = """
-**Strong:** Settings → Export Data, then choose the CSV file here. You see what is in it before anything is saved,
-and an import can be taken back as a whole.
+**Strong:** Settings → Export Data. **Hevy:** Settings → Export & Import Data. **FitNotes:** Settings → Spreadsheet
+export. StrongLifts, Liftosaur and LiftLog export CSV too. Choose the file here: you see what is in it before anything
+is saved, and an import can be taken back as a whole.
 """
 
 

@@ -43,9 +43,20 @@ class Bests:
     loads: list[float] = field(default_factory=list)
     reps: list[float] = field(default_factory=list)
 
+    @property
+    def largest(self) -> tuple[float | None, float | None, float | None]:
+        """The best e1RM, set volume and workout volume."""
+        return self.e1rm, self.set_volume, self.workout_volume
+
     def copy(self) -> "Bests":
         """The same, to be carried on without changing this one."""
         return replace(self, loads=[*self.loads], reps=[*self.reps])
+
+    def rise(self, e1rm: float | None, set_volume: float | None, workout_volume: float | None) -> None:
+        """Take values in that are not of a single load."""
+        self.e1rm = _larger(self.e1rm, e1rm)
+        self.set_volume = _larger(self.set_volume, set_volume)
+        self.workout_volume = _larger(self.workout_volume, workout_volume)
 
     def reps_at(self, load: float) -> float | None:
         """The most reps of any earlier set at that load or heavier; None if there was none."""
@@ -96,9 +107,7 @@ def judge(bests: Bests, session: Session) -> list[Broken]:
 def absorb(bests: Bests, session: Session) -> list[tuple[float, float]]:
     """Take a session into the bests; which of its sets, as load and reps, nothing before had matched."""
     bests.weight = _larger(bests.weight, session.weight)
-    bests.e1rm = _larger(bests.e1rm, session.e1rm)
-    bests.set_volume = _larger(bests.set_volume, session.set_volume)
-    bests.workout_volume = _larger(bests.workout_volume, session.workout_volume)
+    bests.rise(session.e1rm, session.set_volume, session.workout_volume)
     return [(load, reps) for load, reps in session.sets if bests.remember(load, reps)]
 
 

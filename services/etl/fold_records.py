@@ -32,11 +32,12 @@ class Visit(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What one visit brought: the records it broke, and the sets that nothing before had matched."""
+    """What one visit brought: records, the sets that nothing before had matched, and the bests after it."""
 
     visit: Visit
     broken: list[Broken]
     unmatched: list[tuple[float, float]]
+    largest: tuple[float | None, float | None, float | None]
 
 
 def fold_records(
@@ -48,7 +49,7 @@ def fold_records(
     """
     sets = counted(fact_sets, signs)
     judged = list(_judged(sets, dict(bests or {})))
-    return {"fact_records": _records(judged, sets), "fact_rep_bests": _rep_bests(judged, sets)}
+    return {"fact_records": _records(judged, sets), "fact_bests": _bests(judged, sets)}
 
 
 def counted(fact_sets: Columns, signs: Mapping[int, float]) -> Columns:
@@ -96,7 +97,8 @@ def _judged(sets: Columns, bests: dict[int, Bests]) -> Iterator[Judged]:
     for exercise_id, visit in visits(sets):
         best = bests.setdefault(exercise_id, Bests())
         if raises(best, visit.session):
-            yield Judged(visit, judge(best, visit.session), absorb(best, visit.session))
+            broken, unmatched = judge(best, visit.session), absorb(best, visit.session)
+            yield Judged(visit, broken, unmatched, best.largest)
 
 
 def _row_of(sets: Columns, visit: Visit, broken: Broken) -> int:
@@ -109,13 +111,23 @@ def _row_of(sets: Columns, visit: Visit, broken: Broken) -> int:
     return visit.first + int(np.argmax(sets[MADE_BY[broken.record_type]][rows] == broken.new))
 
 
-def _rep_bests(judged: Iterable[Judged], sets: Columns) -> Columns:
-    rows = [_row_with(sets, one.visit, *pair) for one in judged for pair in one.unmatched]
-    made_by = np.array(rows, dtype=np.int64)
-    names = ("user_id", "exercise_id", "performed_on", "set_id")
-    columns = {name: sets[name][made_by] for name in names}
-    columns |= {"load_kg": sets["record_load"][made_by], "reps": sets["reps"][made_by]}
-    return take(columns, np.lexsort([columns[name] for name in reversed(names)]))
+def _bests(judged: Iterable[Judged], sets: Columns) -> Columns:
+    """What stood higher after each visit that raised it, beside each of its sets that nothing before had matched."""
+    rows = [row for one in judged for row in _rows_of_bests(one, sets)]
+    made_by, *values = zip(*rows, strict=True) if rows else ((),) * 6
+    place = np.array(made_by, dtype=np.int64)
+    keys = ("user_id", "exercise_id", "performed_on", "set_id")
+    columns = {name: sets[name][place] for name in keys}
+    names = ("load_kg", "reps", "e1rm_kg", "set_volume_kg", "workout_volume_kg")
+    columns |= {name: np.array(some, dtype=float) for name, some in zip(names, values, strict=True)}
+    return take(columns, np.lexsort([columns[name] for name in reversed(keys)]))
+
+
+def _rows_of_bests(one: Judged, sets: Columns) -> Iterator[tuple[int | float | None, ...]]:
+    for load, reps in one.unmatched:
+        yield _row_with(sets, one.visit, load, reps), load, reps, *one.largest
+    if not one.unmatched:
+        yield one.visit.first, None, None, *one.largest
 
 
 def _row_with(sets: Columns, visit: Visit, load: float, reps: float) -> int:

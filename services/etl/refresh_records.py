@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, select
 
-from database.olap_tables import fact_exercise_days, fact_records, fact_rep_bests, fact_sets
+from database.olap_tables import fact_bests, fact_exercise_days, fact_records, fact_sets
 from database.olap_tables import metadata as olap
-from database.prepared import Prepared, as_date
+from database.prepared import Prepared, Rows, as_date
 from services.analysis.records import Bests, absorb
 from services.etl.fold_records import counted, fold_records, visits
 from services.etl.shapes import Columns
 from services.etl.star import insert_columns, read_columns
 
-DAYS, REPS = fact_exercise_days.c, fact_rep_bests.c
+DAYS, BESTS = fact_exercise_days.c, fact_bests.c
 ON: Any = bindparam("day")
 
 
@@ -22,16 +22,13 @@ def _mine(columns: Any) -> tuple[Any, Any]:
     return columns.user_id == bindparam("user_id"), columns.exercise_id == bindparam("exercise_id")
 
 
-LARGEST = (DAYS.best_e1rm_kg, DAYS.best_set_volume_kg, DAYS.best_workout_volume_kg)
-LARGEST_BEFORE = Prepared(
-    select(func.max(DAYS.performed_on), *(func.max(case((DAYS.performed_on < ON, value))) for value in LARGEST)).where(
-        *_mine(DAYS)
-    )
+LAST_DAY = Prepared(select(DAYS.performed_on).where(*_mine(DAYS)).order_by(DAYS.performed_on.desc()).limit(1))
+BESTS_BEFORE = Prepared(
+    select(BESTS.load_kg, BESTS.reps, BESTS.e1rm_kg, BESTS.set_volume_kg, BESTS.workout_volume_kg)
+    .where(*_mine(BESTS), BESTS.performed_on < ON)
+    .order_by(BESTS.performed_on)
 )
-REP_BESTS = Prepared(
-    select(REPS.performed_on, REPS.load_kg, REPS.reps).where(*_mine(REPS)).order_by(REPS.performed_on, REPS.set_id)
-)
-JUDGED = (fact_records, fact_rep_bests)
+JUDGED = (fact_records, fact_bests)
 DELETE_ON = [Prepared(delete(table).where(*_mine(table.c), table.c.performed_on == ON)) for table in JUDGED]
 DELETE_FROM = [Prepared(delete(table).where(*_mine(table.c), table.c.performed_on >= ON)) for table in JUDGED]
 
@@ -50,12 +47,13 @@ class Before(NamedTuple):
 def read_before(connection: Connection, user_id: int, exercise_id: int, days: Sequence[date]) -> Before:
     """Read what the records of an exercise were judged by, before its edited days are written anew."""
     mine = {"user_id": user_id, "exercise_id": exercise_id}
-    ((last, *largest),) = LARGEST_BEFORE.rows(connection, **mine, day=days[0])
+    last = LAST_DAY.scalar(connection, **mine)
     # Only an edit in the past has to know what stood on the edited day: it tells whether later days can change.
     has_later = last is not None and as_date(last) > days[0]
     old = _sets_of(connection, mine, days) if has_later else {}
-    rep_bests = [(as_date(day), load, reps) for day, load, reps in REP_BESTS.rows(connection, **mine)]
-    return Before(user_id, exercise_id, days, _bests_before(largest, rep_bests, days[0]), old, has_later)
+    return Before(
+        user_id, exercise_id, days, _bests(BESTS_BEFORE.rows(connection, **mine, day=days[0])), old, has_later
+    )
 
 
 def _sets_of(connection: Connection, mine: Mapping[str, int], days: Sequence[date]) -> Columns:
@@ -63,15 +61,14 @@ def _sets_of(connection: Connection, mine: Mapping[str, int], days: Sequence[dat
     return read_columns(connection, fact_sets, [*key, fact_sets.c.performed_on.in_(days)])
 
 
-def _bests_before(
-    largest: Sequence[float | None], rep_bests: Iterable[tuple[date, float, float]], first: date
-) -> Bests:
-    e1rm, set_volume, workout_volume = largest
-    bests = Bests(None, e1rm, set_volume, workout_volume)
-    for day, load, reps in rep_bests:
-        if day < first:
+def _bests(rows: Rows) -> Bests:
+    """The bests after the last of these rows; the rows of one day come in any order."""
+    bests = Bests()
+    for load, reps, *largest in rows:
+        if load is not None:
             bests.weight = load if bests.weight is None else max(bests.weight, load)
             bests.remember(load, reps)
+        bests.rise(*largest)
     return bests
 
 
