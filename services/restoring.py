@@ -16,7 +16,7 @@ from database import writes
 from database.db_connector import writing
 from database.export_reads import LEFT_OUT, OWNED
 from database.ids import parse_id
-from database.oltp_tables import CATALOGUE, FIRST_OWN_EXERCISE, exercises
+from database.oltp_tables import CATALOGUE, FIRST_OWN_EXERCISE, exercises, sets, workouts
 from database.types import Id, UtcDateTime, Weight
 from services.errors import InvalidValue, TonnageError
 from services.exporters.whole import FORMAT, VERSION
@@ -24,6 +24,7 @@ from services.log_ops.fields import checked_value, shown, times_fault, weight_fa
 from services.log_ops.operations import SET_FIELDS, WORKOUT_FIELDS
 
 Row = Mapping[str, Any]
+Document = dict[Table, list[dict[str, Any]]]
 LARGEST_WEIGHT: Final = Decimal(100_000)
 MOST_TEXT: Final = 10_000
 # What the log itself would refuse is refused here too, in the same words.
@@ -43,10 +44,28 @@ class Restored:
     unchanged: int
 
 
-def restore(bind: Engine, user_id: int, data: bytes, now: datetime | None = None) -> Restored:
-    """Write every row of a document that the account lacks; InvalidValue names the table, the row and the reason."""
+def read_document(data: bytes, now: datetime | None = None) -> Document:
+    """The checked rows of a document; InvalidValue names the table, the row and the reason."""
     whole = _whole(data)
-    rows = {table: _rows(table, whole.get(table.name, []), now or datetime.now(UTC)) for table in OWNED}
+    return {table: _rows(table, whole.get(table.name, []), now or datetime.now(UTC)) for table in OWNED}
+
+
+def figures(document: Document) -> dict[str, int | float]:
+    """What the document holds, counted as an import counts a file."""
+    done = document[sets]
+    lifted = (float(row["weight"] or 0) * (row["reps"] or 0) for row in done)
+    return {
+        "sets": len(done),
+        "workouts": len(document[workouts]),
+        "exercises": len({row["exercise_id"] for row in done}),
+        "reps": sum(row["reps"] or 0 for row in done),
+        "weight_x_reps": math.fsum(lifted),
+    }
+
+
+def restore(bind: Engine, user_id: int, data: bytes, now: datetime | None = None) -> Restored:
+    """Write every row of a document that the account lacks; the errors of read_document."""
+    rows = read_document(data, now)
     try:
         with writing(bind) as connection:
             writes.touch(connection, user_id)

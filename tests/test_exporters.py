@@ -92,6 +92,22 @@ def test_a_restored_account_has_every_row_and_the_same_facts(engine: Engine, ali
     assert (again.added, again.unchanged) == (0, 12)
 
 
+def test_the_shell_restores_its_own_export(engine: Engine, alice: int, database_url: str, tmp_path: Path) -> None:
+    new_lifter(engine, "bob")
+    (tmp_path / "tonnage.json").write_bytes(file_of(engine, alice, "json"))
+    command = [sys.executable, "-m", "services.importers", str(tmp_path / "tonnage.json"), "--user", "bob", "--json"]
+    environment = {**os.environ, "DATABASE_URL": database_url}
+
+    def run(*options: str) -> dict[str, Any]:
+        done = subprocess.run([*command, *options], env=environment, capture_output=True, text=True, check=True)
+        return dict(json.loads(done.stdout))
+
+    tried, first, again = run("--dry-run"), run(), run()
+    assert (tried["format"], tried["sets"], tried["workouts"], tried["reps"]) == ("tonnage", 9, 3, 38)
+    assert tried["weight_x_reps"] == 300 + 1000 + 675 + 1480  # weights as written, in both units
+    assert [(one["added"], one["unchanged"]) for one in (tried, first, again)] == [(0, 0), (12, 0), (0, 12)]
+
+
 def test_a_document_holds_no_secret(engine: Engine, alice: int) -> None:
     text = file_of(engine, alice, "json").decode()
     assert "password" not in text

@@ -8,7 +8,7 @@ import streamlit as st
 
 from auth.user import User
 from services.importers import door
-from services.importers.door import NEW, Imported, Match, Preview, Problem, Undone
+from services.importers.door import NEW, Imported, Match, Preview, Problem, Restored, Undone
 from utils.filters import display_of
 from utils.styling import Display, count, number, percent, plain, plural
 
@@ -36,6 +36,9 @@ def ask(user: User) -> Preview | None:
     chosen = file.file_id if file else sheet
     if not chosen:
         return None
+    if file and door.is_document(file.getvalue()):
+        _offer_restore(user, file.getvalue())
+        st.stop()
     if st.session_state.get("import_of") != chosen:
         zone = user.time_zone
         if file:
@@ -92,9 +95,22 @@ def correct(matches: Sequence[Match], exercises: Mapping[str, int]) -> dict[str,
     return {name: exercises.get(now) for name, before, now in pairs if now != before}
 
 
-def show_done(done: Imported | Undone, user: User) -> None:
+def _offer_restore(user: User, data: bytes) -> None:
+    st.markdown("This is Tonnage's own export. What the account has already stays as it is.")
+    if st.button("Restore", type="primary"):
+        with st.spinner("Restoring, then working out the statistics"):
+            st.session_state.import_done = door.restore_for(user.user_id, data)
+        forget()
+        st.rerun()
+
+
+def show_done(done: Imported | Restored | Undone, user: User) -> None:
     """What the last import, or its undoing, did."""
     display = display_of(user)
+    if isinstance(done, Restored):
+        there = f"{count(done.unchanged, display)} were there already"
+        st.success(f"Your account is restored: {plural(done.added, 'row', display)} added, {there}.")
+        return
     if isinstance(done, Undone):
         kept = f" {count(len(done.kept), display)} stay, because you edited them since." if done.kept else ""
         st.success(f"The import was taken back: {count(done.removed, display)} sets and workouts removed.{kept}")

@@ -17,9 +17,10 @@ from database.migrate import SchemaError, prepare
 from database.oltp_tables import UNITS, users
 from database.settings import SettingsError
 from services.catalogue import load_catalogue
-from services.errors import TonnageError, UnknownTimeZone
+from services.errors import InvalidValue, TonnageError, UnknownTimeZone
 from services.importers.door import refreshed
 from services.importers.pipeline import Outcome, Preview, foresee, preview, run_import
+from services.restoring import NotARestorable, Restored, figures, is_document, read_document, restore
 
 DONE, REFUSED, USAGE, NO_DATABASE = range(4)
 NOTHING: Final = {"added": 0, "updated": 0, "unchanged": 0}
@@ -74,7 +75,24 @@ def _account(bind: Engine, name: str) -> Any:
     return found
 
 
+def _restore(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any) -> int:
+    """Tonnage's own export: every row that the account lacks, all or nothing."""
+    try:
+        found = figures(read_document(data))
+        done = Restored(0, 0) if asked.dry_run else restore(bind, account.user_id, data)
+    except (InvalidValue, NotARestorable) as error:
+        return _fail(REFUSED, f"{error} Nothing was imported.")
+    if not asked.dry_run:
+        sys.stderr.write(refreshed(bind, account.user_id) or "")
+    told: dict[str, Any] = {"rows": found["sets"], "rest_rows": 0, "note_rows": 0, **found, "refused": [], "suspicious": []}
+    written = {"dry_run": asked.dry_run, "added": done.added, "updated": 0, "unchanged": done.unchanged}
+    _tell(asked, {"format": "tonnage", **told, **written})
+    return DONE
+
+
 def _import(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any) -> int:
+    if is_document(data):
+        return _restore(bind, asked, data, account)
     zone = asked.time_zone or account.time_zone
     shown = preview(data, asked.file.name, unit=asked.unit, zone=zone)
     if shown.unit_needed:
@@ -93,7 +111,7 @@ def _import(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any) 
 
 
 def _report(asked: argparse.Namespace, shown: Preview, done: Mapping[str, int]) -> None:
-    figures = {
+    told = {
         "format": shown.format.key if shown.format else None,
         **shown.counts(),
         "refused": _listed(shown.problems),
@@ -101,7 +119,11 @@ def _report(asked: argparse.Namespace, shown: Preview, done: Mapping[str, int]) 
         "dry_run": asked.dry_run,
         **done,
     }
-    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n" if asked.json else _as_text(figures))
+    _tell(asked, told)
+
+
+def _tell(asked: argparse.Namespace, told: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if asked.json else _as_text(told))
 
 
 def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -17,10 +17,12 @@ from services.importers.figures import Figures
 from services.importers.matching import Match, load_library
 from services.importers.pipeline import Preview, Undone, preview, preview_sheet
 from services.importers.reading import MOST_BYTES
+from services.restoring import Restored, is_document, restore
 
 __all__ = [
-    "MOST_MB", "NEW", "Imported", "Match", "Preview", "Problem", "Undone",
-    "exercises_for", "import_for", "matches_for", "preview", "preview_sheet", "refreshed", "takes_sheets", "undo_for",
+    "MOST_MB", "NEW", "Imported", "Match", "Preview", "Problem", "Restored", "Undone",
+    "exercises_for", "import_for", "is_document", "matches_for", "preview", "preview_sheet", "refreshed", "restore_for",
+    "takes_sheets", "undo_for",
 ]  # fmt: skip
 
 MOST_MB: Final = MOST_BYTES // 1_000_000
@@ -57,6 +59,13 @@ def import_for(user_id: int, shown: Preview, corrections: Mapping[str, int | Non
     """Import a previewed file and derive the statistics; the errors of run_import."""
     outcome = pipeline.run_import(engine(), user_id, shown, corrections)
     return Imported(outcome, pipeline.recount(engine(), user_id, shown), refreshed(engine(), user_id))
+
+
+def restore_for(user_id: int, data: bytes) -> Restored:
+    """Take Tonnage's own export in and derive the statistics; the errors of restore."""
+    done = restore(engine(), user_id, data)
+    refreshed(engine(), user_id)
+    return done
 
 
 def undo_for(user_id: int, batch_id: int) -> Undone:
