@@ -294,7 +294,7 @@ def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
         {
             "performed_on": day,
             "workout_id": workout,
-            "line_id": np.where(planned_id > 0, planned_id, known_or_zero(sides["set_id"]).astype(np.int64)),
+            "line_id": np.where(planned_id > 0, planned_id, sides["set_id"]),
             "exercise_id": np.append(plan["exercise_id"], sets["exercise_id"][added]),
             "planned_set_id": planned_id,
             "set_id": sides["set_id"],

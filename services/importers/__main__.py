@@ -84,7 +84,8 @@ def _restore(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any)
         return _fail(REFUSED, f"{error} Nothing was imported.")
     if not asked.dry_run:
         sys.stderr.write(refreshed(bind, account.user_id) or "")
-    told: dict[str, Any] = {"rows": found["sets"], "rest_rows": 0, "note_rows": 0, **found, "refused": [], "suspicious": []}
+    nothing: dict[str, Any] = {"refused": [], "suspicious": []}
+    told = {"rows": found["sets"], "rest_rows": 0, "note_rows": 0, **found, **nothing}
     written = {"dry_run": asked.dry_run, "added": done.added, "updated": 0, "unchanged": done.unchanged}
     _tell(asked, {"format": "tonnage", **told, **written})
     return DONE
