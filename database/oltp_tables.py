@@ -397,6 +397,12 @@ import_changes = _table(
     _may("before", JSON()),
     _within("import_batches", "batch_id"),
 )
+import_mappings = _table(
+    "import_mappings",
+    (_key("user_id"), _key("fingerprint", key_string(64))),
+    _need("mapping", JSON()),
+    _need("saved_at", UtcDateTime()),
+)
 
 etl_queue = _owned(
     "etl_queue",

@@ -1,8 +1,10 @@
 """Body measurements; a body weight changes every exercise that counts it, until the next one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, select
@@ -11,7 +13,7 @@ from database import writes
 from database.db_connector import writing
 from database.ids import new_id
 from database.oltp_tables import FIRST_OWN_EXERCISE, body_measurements, exercises, sets, workouts
-from services.errors import InvalidValue, NoSuchMeasurement
+from services.errors import InvalidValue, NoSuchLifter, NoSuchMeasurement
 from services.etl.source import read_merges
 from services.log_ops.fields import Field, checked, day, load, text
 
@@ -22,6 +24,22 @@ MEASUREMENT: Final[Mapping[str, Field]] = {
     "note": Field(text(500), "note"),
 }
 LIMITS: Final = {"kg": (20, 500), "lb": (44, 1100)}
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A body weight as a file tells it, in kg or lb."""
+
+    measured_on: date
+    value: Decimal
+    unit: str
+    note: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What it is known by when the same file comes again."""
+        told = f"{self.measured_on}\0{self.value.normalize()}\0{self.unit}"
+        return blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def log_body_weight(engine: Engine, user_id: int, value: Any, unit: str, measured_on: Any, note: Any = None) -> int:
@@ -35,6 +53,47 @@ def log_body_weight(engine: Engine, user_id: int, value: Any, unit: str, measure
         writes.insert_row(connection, body_measurements, row)
         mark_body_weight(connection, user_id, given["measured_on"])
     return measurement_id
+
+
+def log_body_weights(engine: Engine, user_id: int, weighed: Iterable[Weighed]) -> int:
+    """Add many body weights, all or none; how many were new. InvalidValue as for one.
+
+    One that came in before stays as it is now, and so does one that was entered by hand: same day, weight and unit.
+    """
+    now = datetime.now(UTC)
+    rows = {one.key: _weighed_row(one, now) for one in weighed}
+    with writing(engine) as connection:
+        if not writes.touch(connection, user_id):
+            raise NoSuchLifter
+        known = _known_weights(connection, user_id)
+        new = [{"source_key": key, **row} for key, row in rows.items() if not known & {key, _same(row)}]
+        head = {"user_id": user_id, "kind": WEIGHT}
+        writes.insert_rows(connection, body_measurements, [{**head, "measurement_id": new_id(), **row} for row in new])
+        if new:
+            writes.mark_user(connection, user_id)
+    return len(new)
+
+
+def check_body_weight(weighed: Weighed, now: datetime) -> None:
+    """InvalidValue if this body weight could not be added."""
+    _weighed_row(weighed, now)
+
+
+def _weighed_row(weighed: Weighed, now: datetime) -> dict[str, Any]:
+    fields = {"value": str(weighed.value), "measured_on": weighed.measured_on.isoformat(), "note": weighed.note}
+    given = checked(fields, MEASUREMENT, now)
+    _check_weight(given["value"], weighed.unit)
+    return {"unit": weighed.unit, **given}
+
+
+def _known_weights(connection: Connection, user_id: int) -> set[Any]:
+    b = body_measurements.c
+    mine = select(b.source_key, b.measured_on, b.value, b.unit).where(b.user_id == user_id, b.kind == WEIGHT)
+    return {known for row in connection.execute(mine) for known in (row[0], tuple(row[1:]))}
+
+
+def _same(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["measured_on"], row["value"], row["unit"]
 
 
 def amend_body_weight(engine: Engine, user_id: int, measurement_id: int, fields: Mapping[str, Any], unit: str) -> None:

@@ -9,7 +9,9 @@ import streamlit as st
 from auth.user import User
 from services.importers import door
 from services.importers.door import NEW, Imported, Match, Preview, Problem, Restored, Undone
+from utils import mapping_parts
 from utils.filters import display_of
+from utils.mapping_parts import WeightsSaved
 from utils.styling import Display, count, number, percent, plain, plural
 
 FIGURES: Final = {
@@ -46,6 +48,8 @@ def ask(user: User) -> Preview | None:
         else:
             read = door.preview_sheet(sheet, unit=None, zone=zone)
         st.session_state.update(import_read=read, import_of=chosen)
+    if st.session_state.import_read.format is None:
+        mapping_parts.show(user, file or sheet, forget)
     return _answered(st.session_state.import_read, user)
 
 
@@ -104,12 +108,15 @@ def _offer_restore(user: User, data: bytes) -> None:
         st.rerun()
 
 
-def show_done(done: Imported | Restored | Undone, user: User) -> None:
+def show_done(done: Imported | Restored | Undone | WeightsSaved, user: User) -> None:
     """What the last import, or its undoing, did."""
     display = display_of(user)
     if isinstance(done, Restored):
         there = f"{count(done.unchanged, display)} were there already"
         st.success(f"Your account is restored: {plural(done.added, 'row', display)} added, {there}.")
+        return
+    if isinstance(done, WeightsSaved):
+        mapping_parts.show_saved(done, display)
         return
     if isinstance(done, Undone):
         kept = f" {count(len(done.kept), display)} stay, because you edited them since." if done.kept else ""

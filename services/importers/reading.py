@@ -48,9 +48,9 @@ class Table:
 
 def read_table(data: bytes) -> Table:
     """The table that a file holds; UnreadableFile, with a sentence, if there is none."""
-    text = _text_of(data)
+    text = text_of(data)
     delimiter = _delimiter(text)
-    return _table(*_cut(text, delimiter), delimiter)
+    return _table(*cut(text, delimiter), delimiter)
 
 
 def table_of(rows: Sequence[Sequence[str]]) -> Table:
@@ -58,7 +58,8 @@ def table_of(rows: Sequence[Sequence[str]]) -> Table:
     return _table([(number, tuple(row)) for number, row in enumerate(rows, start=1)], [], ",")
 
 
-def _text_of(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """The text that bytes hold, whatever their encoding; UnreadableFile, with a sentence, if they hold none."""
     if not data.strip():
         raise UnreadableFile("The file is empty.")
     if len(data) > MOST_BYTES:
@@ -89,7 +90,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
-def _cut(text: str, delimiter: str) -> tuple[list[Record], list[Problem]]:
+def cut(text: str, delimiter: str) -> tuple[list[Record], list[Problem]]:
     """The records up to the first that cannot be cut into fields, and the problem with that one."""
     records: list[Record] = []
     try:
