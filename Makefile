@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 # Compiling every installed file costs more than compiling, once, the few that are imported.
 PIP_INSTALL = -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary --no-compile
 
-.PHONY: help run test lint bench fuzz demo clean
+.PHONY: help run test lint bench faults fuzz demo clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -28,9 +28,13 @@ test: $(VENV)/.dev ## install everything the tests need, then run all of them; A
 lint: $(VENV)/.dev ## check style, imports and types
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+	@.ci/check-js
 
 bench: $(VENV)/.dev ## measure rebuild, refresh and dashboards on both engines
 	@$(PY) -m benchmarks
+
+faults: $(VENV)/.dev ## break network, server, session and database while sets are logged, at full length
+	@FAULT_SCALE=1 FAULT_RUNS=3 $(PY) -m pytest tests/test_faults_browser.py
 
 fuzz: $(VENV)/.dev ## damage every import fixture 10,000 times: taken whole, or refused with a reason
 	@FUZZ_CASES=10000 $(PY) -m pytest --numprocesses 2 tests/test_import_fuzz.py

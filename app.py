@@ -10,7 +10,7 @@ from auth.connections import DatabaseAway
 from auth.guard import current_user
 from auth.user import User
 from database.settings import DEFAULT_SECRET_SENTENCE, settings
-from utils import startup
+from utils import log_grid, outbox, startup
 from utils.styling import plain
 
 ROOT: Final = Path(__file__).parent
@@ -40,6 +40,7 @@ PAGES: Final = {
         ("account", "Settings", "settings"),
     ),
 }
+WITH_GRID: Final = ("Workout", "History")
 BOTTOM: Final = (HOME, LOG, "history", "analytics2_progress")
 
 
@@ -60,6 +61,8 @@ def main() -> None:
         st.logo(str(ICON), size="large")
         views.foot(plain(user.display_name))
         _bottom_bar(page, [entry for pages in menu.values() for entry in pages])
+    with st.sidebar if user else st.container():
+        outbox.mount(user, log_grid.kit(user) if user and page.title in WITH_GRID else None)
     page.run()
 
 

@@ -21,11 +21,15 @@ from auth.components import session_cookie
 from auth.connections import DatabaseAway
 from database.db_connector import engine
 from database.settings import settings
-from services import startup
+from services import op_door, startup
 from services.startup import NotReady
+from utils import outbox
+from utils.components import offline
 from utils.startup import prepare
 
 LARGEST_BODY: Final = 4096
+LARGEST_OUTBOX: Final = 1_000_000
+OPS_ROUTE: Final = "/api/ops"
 # Streamlit itself needs inline styles, scripts from blobs (components) and WebAssembly; nothing comes from elsewhere.
 CONTENT_POLICY: Final = "; ".join(
     (
@@ -98,10 +102,54 @@ async def drop_cookie(request: Request) -> Response:
     return Response(status_code=204, headers={"Set-Cookie": _cookie("", 0)})
 
 
+async def take_operations(request: Request) -> Response:
+    """Carry out an outbox: 200 with what became of it; 401, 403, 409 and 503 leave it with the browser."""
+    payload = await _json(request, LARGEST_OUTBOX)
+    if payload is None:
+        return _refusal(403, "This request does not come from the app.")
+    token = request.cookies.get(session_cookie.NAME)
+    return await run_in_threadpool(_carried_out, token, payload)
+
+
+def _carried_out(token: str | None, payload: dict[str, Any]) -> Response:
+    try:
+        visit = sessions.visit_by_token(engine(), token) if token else None
+        if visit is None:
+            return _refusal(401, "The session has ended: sign in again, nothing is lost.")
+        return JSONResponse(op_door.carry_out(engine(), visit.user.user_id, payload))
+    except op_door.NotAnOutbox as error:
+        return _refusal(400, str(error))
+    except op_door.OfAnotherLifter as error:
+        return _refusal(409, str(error))
+    except (op_door.Unreachable, DatabaseAway) as error:
+        return _refusal(503, str(error))
+
+
 def health(_request: Request) -> Response:
     """Whether the app and its database answer: 200 or 503."""
     well = startup.answers()
     return JSONResponse({"database": "ok" if well else "away"}, status_code=200 if well else 503)
+
+
+def _kept_files() -> list[Route]:
+    """What lets the log page open without signal; the worker must be asked for anew each time."""
+    fresh = {"Cache-Control": "no-cache"}
+    answers = {
+        outbox.WORKER: lambda _: Response(
+            offline.worker(), media_type="text/javascript", headers=fresh | {"Service-Worker-Allowed": "/"}
+        ),
+        "/offline": lambda _: Response(
+            offline.page(), media_type="text/html", headers=fresh | {"X-Tonnage-Page": "offline"}
+        ),
+        outbox.MANIFEST: lambda _: Response(offline.manifest(), media_type="application/manifest+json"),
+    }
+    icons = [Route(address, _icon) for address in offline.ICONS]
+    return [*(Route(address, answer) for address, answer in answers.items()), *icons]
+
+
+def _icon(request: Request) -> Response:
+    address = request.url.path
+    return Response(offline.icon(address), media_type=offline.ICONS[address])
 
 
 def _cookie(token: str, max_age_s: int) -> str:
@@ -111,17 +159,16 @@ def _cookie(token: str, max_age_s: int) -> str:
     return made[session_cookie.NAME].OutputString()
 
 
-async def _json(request: Request) -> dict[str, Any] | None:
+async def _json(request: Request, largest: int = LARGEST_BODY) -> dict[str, Any] | None:
     """The body of a request that the app's own script sent; None for any other."""
     size = request.headers.get("content-length", "")
     is_json = request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
-    if not (
-        _same_origin(request.headers) and is_json and size.isascii() and size.isdigit() and int(size) <= LARGEST_BODY
-    ):
+    is_small = size.isascii() and size.isdigit() and len(size) < 9 and int(size) <= largest
+    if not (_same_origin(request.headers) and is_json and is_small):
         return None
     try:
         found = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -132,10 +179,6 @@ def _same_origin(headers: Headers) -> bool:
     if site is not None:
         return site == "same-origin"
     return urlsplit(headers.get("origin", "")).netloc == headers.get("host") != ""
-
-
-def _is_short(length: str) -> bool:
-    return length.isascii() and length.isdigit() and int(length) <= LARGEST_BODY
 
 
 async def _rotated(request: Request) -> str | None:
@@ -155,6 +198,7 @@ def _refusal(status: int, sentence: str) -> Response:
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     session_cookie.use_route()
+    outbox.use_route(OPS_ROUTE)
     with suppress(NotReady):  # app.py tries again on each run, and says what is wrong
         await run_in_threadpool(prepare)
     yield
@@ -163,9 +207,11 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "app.py",
     routes=[
+        Route(OPS_ROUTE, take_operations, methods=["POST"]),
         Route(session_cookie.ROUTE, keep_cookie, methods=["POST"]),
         Route(session_cookie.ROUTE, drop_cookie, methods=["DELETE"]),
         Route("/healthz", health),
+        *_kept_files(),
     ],
     middleware=[Middleware(Envelope)],
     lifespan=_lifespan,

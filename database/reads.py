@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
 
-from database.olap_tables import fact_exercise_days
+from database.olap_tables import fact_bests, fact_exercise_days
 from database.oltp_tables import (
     CATALOGUE,
     deleted_rows,
@@ -15,6 +15,7 @@ from database.oltp_tables import (
     exercise_merges,
     exercise_settings,
     exercises,
+    gym_equipment,
     gyms,
     planned_sets,
     sets,
@@ -143,6 +144,13 @@ def recent_exercises(connection: Connection, user_id: int, count: int) -> list[R
     return rows_of(connection, picked.order_by(last.desc(), func.max(sets.c.set_id).desc()).limit(count))
 
 
+def bests(connection: Connection, user_id: int) -> list[Row]:
+    """What later sets of each exercise are judged by, as the facts know it: load_kg with reps, e1rm_kg."""
+    facts = fact_bests.c
+    picked = select(facts.exercise_id, facts.load_kg, facts.reps, facts.e1rm_kg).where(facts.user_id == user_id)
+    return rows_of(connection, picked)
+
+
 def best_e1rm_kg(connection: Connection, user_id: int, exercise_id: int) -> float | None:
     """The best estimated one-rep max that the facts know of an exercise, in kg."""
     days = fact_exercise_days
@@ -154,6 +162,12 @@ def best_e1rm_kg(connection: Connection, user_id: int, exercise_id: int) -> floa
 def gyms_of(connection: Connection, user_id: int) -> list[Row]:
     """The gyms of a lifter."""
     return rows_of(connection, select(gyms).where(gyms.c.user_id == user_id).order_by(gyms.c.name, gyms.c.gym_id))
+
+
+def gym_items(connection: Connection, user_id: int) -> list[Row]:
+    """What can be loaded in the gyms of a lifter, the heaviest first."""
+    where = select(gym_equipment).where(gym_equipment.c.user_id == user_id)
+    return rows_of(connection, where.order_by(gym_equipment.c.kind, gym_equipment.c.weight.desc()))
 
 
 def _latest_with(

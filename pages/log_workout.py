@@ -3,17 +3,17 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import log_board, log_finish, log_start
+from utils import log_finish, log_grid, log_start
 
 user = require_user()
 workout_id = log_start.opened(user)
-board = log_board.read(user, workout_id) if workout_id else None
+board = log_start.read(user, workout_id) if workout_id else None
 
 if board is None:
     log_start.close()
     st.title("Workout", anchor=False)
     log_start.show_start(user)
 elif board.is_open:
-    log_board.show(user, board)
+    log_grid.show(user, int(board.workout["workout_id"]))
 else:
     log_finish.show_summary(user, board)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -18,8 +18,6 @@ from services.units import in_unit
 
 Row = Mapping[str, Any]
 
-FORGOTTEN_AFTER: Final = timedelta(hours=3)
-CLOSED_AFTER_LAST_SET: Final = timedelta(minutes=30)
 
 
 class NotSaved(TonnageError):
@@ -44,6 +42,9 @@ class SetRow:
     seconds: float | None = None
     distance_m: float | None = None
     note: str | None = None
+    reps_other: int | None = None
+    pain: bool = False
+    performed_at: datetime | None = None
     superset: int | None = None
     planned_set_id: int | None = None
     is_saved: bool = False
@@ -135,20 +136,6 @@ def save_whole(engine: Engine, user_id: int, operations: Sequence[Mapping[str, A
                 raise InvalidValue(reason)
     except SQLAlchemyError as error:
         raise NotSaved from error
-
-
-def end_of(workout: Row, last_set_at: datetime | None, now: datetime) -> datetime:
-    """When a workout that is finished now ended: now, or for a forgotten one half an hour after its last set."""
-    last = max(filter(None, (workout["started_at"], last_set_at)), default=now)
-    return now if now - last <= FORGOTTEN_AFTER else last + CLOSED_AFTER_LAST_SET
-
-
-def last_set_at(engine: Engine, user_id: int, workout_id: int) -> datetime | None:
-    """When the last set of a workout was ticked."""
-    mine = (sets.c.user_id == user_id, sets.c.workout_id == workout_id)
-    with reading(engine) as connection:
-        found: datetime | None = connection.scalar(select(func.max(sets.c.performed_at)).where(*mine))
-    return found
 
 
 def weight_kg(weight: Decimal | None, unit: str | None) -> float | None:

@@ -46,7 +46,7 @@ def test_a_set_and_its_date_are_changed_and_it_moves(shared_app: RunningApp, pho
     becomes(lambda: text_of(user_id), [f"{yesterday} bench 80x5 82.5x5"])
     phone.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
     phone.keyboard.type(f"{before:%d%m%Y}")
-    phone.get_by_label("Title").click()
+    phone.get_by_label("Title", exact=True).click()
     becomes(lambda: text_of(user_id), [f"{before} bench 80x5 82.5x5"])
     typed(phone, "Title", "Easy day")
     press(phone, "All workouts")
@@ -71,7 +71,7 @@ def test_a_past_workout_is_added_as_text(shared_app: RunningApp, phone: Page) ->
     user_id = sign_up(phone, shared_app, "typist", "history")
     open_history(phone, shared_app)
     press(phone, "Add a past workout")
-    phone.get_by_label("Title").fill("Garage")
+    phone.get_by_label("Title", exact=True).fill("Garage")
     phone.get_by_role("textbox", name="Sets").fill("flubber 100x5")
     press(phone, "Add workout")
     expect(phone.get_by_text("No exercise is called “flubber”.")).to_be_visible()
@@ -99,10 +99,8 @@ def test_an_exercise_is_removed_moved_and_given_to_another(shared_app: RunningAp
     press(phone, "Workout ·")
 
     def choose(place: int, what: str) -> None:
-        phone.locator('[class*="st-key-exercise_menu_"] button').nth(place).click()
-        phone.get_by_text(what, exact=True).click()
-        phone.wait_for_timeout(300)
-        settled(phone)
+        phone.get_by_role("button", name="More for").nth(place).click()
+        press(phone, what)
 
     choose(0, "Move down")
     becomes(lambda: text_of(user_id), [f"{days_ago(1)} squat 100x5 bench 80x5"])

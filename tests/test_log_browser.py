@@ -60,7 +60,7 @@ def test_five_sets_survive_the_death_of_the_server(running_app: Callable[..., Ru
     becomes(lambda: (ticked(phone), ticks(phone).count()), (5, 7))
     expect(phone.get_by_label(f"Weight, set 2 of {SQUAT}", exact=True)).to_have_value("102.5")
     press(phone, "Finish")
-    expect(phone.get_by_text("Finished")).to_be_visible()
+    expect(phone.get_by_text("Finished ·")).to_be_visible()
     shot(phone, "summary-phone", whole=False)
     press(phone, "Done")
     expect(phone.get_by_text("Push A").first).to_be_visible()  # on Today, which nobody refreshed
@@ -83,15 +83,14 @@ def test_a_prefilled_set_is_one_tap_and_a_double_tap_is_one_set(shared_app: Runn
 
 def test_what_is_no_weight_gets_a_sentence_and_nothing_is_written(shared_app: RunningApp, phone: Page) -> None:
     user_id = begin(phone, shared_app, "typo", "2026-01-05 bench 80x5")
-    for typed, said in (("1e308", "a number from 0 to 2000 kg"), ("abc", "cannot be “abc”"), ("", "Type the weight")):
+    for typed, said in (("1e308", "cannot be “1e308”"), ("abc", "cannot be “abc”"), ("", "Type the weight")):
         type_into(phone, f"Weight, set 1 of {BENCH}", typed)
         ticks(phone).nth(0).click()
         expect(phone.get_by_text(said)).to_be_visible()
-        settled(phone)
     type_into(phone, f"Weight, set 1 of {BENCH}", "80")
     type_into(phone, f"Reps, set 1 of {BENCH}", "-3")
     ticks(phone).nth(0).click()
-    expect(phone.get_by_text("a whole number from 0 to 1000")).to_be_visible()
+    expect(phone.get_by_text("Reps cannot be “-3”")).to_be_visible()
     becomes(lambda: logged(user_id), ["bench 80x5", ""])
 
 
@@ -111,11 +110,9 @@ def test_a_ticked_set_is_edited_in_place_and_deleted_with_undo(shared_app: Runni
     tick(phone, 0)
     type_into(phone, f"Reps, set 1 of {BENCH}", "8")
     phone.keyboard.press("Enter")
-    phone.wait_for_timeout(300)
-    settled(phone)
     becomes(lambda: logged(user_id)[1], "bench 80x8")
-    phone.locator('[class*="st-key-menu_"] button').first.click()
-    phone.get_by_text("Delete set").click()
+    phone.locator(".block .number").first.click()
+    press(phone, "Delete set")
     expect(phone.get_by_text("Set 1 deleted")).to_be_visible()
     becomes(lambda: logged(user_id)[1], "")
     press(phone, "Undo")
@@ -151,8 +148,8 @@ def test_an_exercise_that_nobody_has_is_created_in_the_picker(shared_app: Runnin
 def test_a_discarded_workout_can_be_restored(shared_app: RunningApp, phone: Page) -> None:
     user_id = begin(phone, shared_app, "discard", "2026-01-05 bench 80x5")
     tick(phone, 0)
-    phone.locator(".st-key-workout_menu button").click()
-    phone.get_by_text("Discard workout").click()
+    press(phone, "Title, notes, gym, discard")
+    press(phone, "Discard workout")
     expect(phone.get_by_text("Discarded")).to_be_visible()
     assert len(text_of(user_id)) == 1
     press(phone, "Restore")
@@ -178,7 +175,7 @@ def test_nothing_scrolls_sideways_and_six_rows_fit(shared_app: RunningApp, phone
     phone.set_viewport_size({"width": width, "height": 844})
     settled(phone)
     widths = phone.evaluate(
-        "[...document.querySelectorAll('[data-testid=stMain], [data-testid=stGrid]')]"
+        "[...document.querySelectorAll('[data-testid=stMain], html')]"
         ".map((one) => one.scrollWidth - one.clientWidth)"
     )
     assert max(widths) <= 0

@@ -1,6 +1,6 @@
 """What a finished workout came to, worked out by hand, on both engines."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine
@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 from services import workout_summary
 from services.errors import TonnageError
 from services.workout_summary import Record, summary
-from services.workouts import end_of
 from tests.cast import log_of, new_lifter
 from utils import log_finish
 from utils.styling import Display
@@ -72,14 +71,6 @@ def test_a_failing_refresh_is_not_hidden(sqlite_engine: Engine, monkeypatch: pyt
     monkeypatch.setattr(workout_summary, "refresh", fail)
     with pytest.raises(TonnageError):
         summary(sqlite_engine, alice, only)
-
-
-def test_a_workout_ends_when_it_is_finished_and_a_forgotten_one_after_its_last_set() -> None:
-    began = datetime(2026, 1, 5, 18, tzinfo=UTC)
-    last, workout = began + timedelta(minutes=50), {"started_at": began}
-    assert end_of(workout, last, began + timedelta(hours=1)) == began + timedelta(hours=1)
-    assert end_of(workout, last, began + timedelta(days=9)) == last + timedelta(minutes=30)
-    assert end_of(workout, None, began + timedelta(days=9)) == began + timedelta(minutes=30)
 
 
 def test_records_are_told_in_the_lifters_unit() -> None:

@@ -11,8 +11,7 @@ from services import workout_lists
 from utils import data_loader
 from utils.calendar_view import chosen_day, show_month, shown_month, weeks_of
 from utils.filters import display_of, today_of
-from utils.log_memory import save
-from utils.log_state import operation
+from utils.operations import operation, save
 from utils.past_workout import add_past
 from utils.styling import Display, duration, long_day, plain, plural
 

@@ -1,21 +1,18 @@
 """End a workout and look at what it came to."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
-from services import workout_summary, workouts
+from services import workout_summary
 from services.errors import TonnageError
 from services.workout_summary import Line, Record, Summary, Totals
 from services.workouts import Board
 from utils import data_loader
 from utils.filters import display_of
-from utils.log_memory import memory, save
 from utils.log_start import close, title_of
-from utils.log_state import operation
+from utils.operations import operation, save, show_problem, tell
 from utils.styling import (
     Display,
     count,
@@ -34,25 +31,17 @@ TODAY, HISTORY = "pages/analytics1_overview.py", "pages/history.py"
 LATE = "Saved. Statistics will follow."
 
 
-def finish(user: User, board: Board) -> None:
-    """End a workout now, or a forgotten one half an hour after its last set."""
-    number = board.workout["workout_id"]
-    last = workouts.last_set_at(engine(), user.user_id, number)
-    ended_at = workouts.end_of(board.workout, last, datetime.now(UTC)).isoformat()
-    _say(number, save(user, [operation("finish_workout", number, ended_at=ended_at)]))
-
-
 def reopen(user: User, board: Board) -> None:
     """Let a finished workout run again."""
     number = board.workout["workout_id"]
-    _say(number, save(user, [operation("amend_workout", number, ended_at=None)]))
+    tell(number, save(user, [operation("amend_workout", number, ended_at=None)]))
 
 
 def discard(user: User, board: Board) -> None:
     """Delete a workout; the start page and the history restore it."""
     number = board.workout["workout_id"]
     problem = save(user, [operation("delete_workout", number)])
-    _say(number, problem)
+    tell(number, problem)
     if not problem:
         close()
 
@@ -62,6 +51,7 @@ def show_summary(user: User, board: Board) -> None:
     display = display_of(user)
     st.subheader(title_of(board.workout), anchor=False)
     st.caption(f"Finished · {long_day(board.workout['performed_on'], display)}")
+    show_problem(board.workout["workout_id"])
     try:
         found = data_loader.oltp(user, workout_summary.summary, board.workout["workout_id"])
     except TonnageError:
@@ -134,8 +124,3 @@ def told_line(line: Line, display: Display) -> str:
 def _top(kg: float | None, reps: int | None, display: Display) -> str:
     shown = [weight(kg, display)] if kg else []
     return " × ".join([*shown, plural(reps, "rep", display) if reps and not shown else str(reps)]) if reps else "done"
-
-
-def _say(number: int, problem: str | None) -> None:
-    if problem:
-        memory(number).problems[number] = problem

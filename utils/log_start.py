@@ -8,12 +8,12 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from database.ids import new_id
-from services import routines, workout_lists
+from services import routines, workout_lists, workouts
 from services.errors import TonnageError
+from services.workouts import Board
 from utils import data_loader
 from utils.filters import display_of, today_of
-from utils.log_memory import save
-from utils.log_state import operation
+from utils.operations import operation, save
 from utils.styling import Display, long_day, plain, plural
 
 OPEN: Final = "log_workout_id"
@@ -38,6 +38,11 @@ def opened(user: User) -> int | None:
         st.query_params.clear()
     found: int | None = st.session_state.get(OPEN)
     return found
+
+
+def read(user: User, workout_id: int) -> Board | None:
+    """A workout as it is now; None if it is gone."""
+    return workouts.board(engine(), user.user_id, workout_id)
 
 
 def close() -> None:

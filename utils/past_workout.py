@@ -16,7 +16,7 @@ from services.errors import TonnageError
 from services.quick_entry import Typed, parse_entry, resolve
 from utils import data_loader
 from utils.filters import today_of
-from utils.log_state import Operation, operation
+from utils.operations import Operation, operation
 
 NUMBER: Final = "past_workout_id"
 DATE_FORMATS: Final = {"en-US": "MM/DD/YYYY", "de": "DD.MM.YYYY", "nl": "DD-MM-YYYY"}

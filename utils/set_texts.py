@@ -9,7 +9,7 @@ from typing import Any, Final
 from services.units import in_unit
 from services.workouts import SetRow
 from utils.locales import language_of
-from utils.styling import METRES_PER_MILE, MINUS, Display, number, rest
+from utils.styling import METRES_PER_MILE, MINUS, rest
 
 Texts = Mapping[str, str]
 
@@ -24,7 +24,6 @@ INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "carry": ("weight", "distance_m"),
 }
 SIGNS: Final = {"weighted_bodyweight": "+", "assisted": MINUS}
-LETTERS: Final = {"warmup": "W", "drop": "D", "failure": "F", "amrap": "A"}
 TYPE_NAMES: Final = {
     "working": "Working set",
     "warmup": "Warm-up",
@@ -59,15 +58,6 @@ class Block:
         return "reps" in self.inputs
 
 
-def marks_of(block: Block) -> list[str]:
-    """How its sets are called: "W" for a warm-up, "1", "2" for working sets, "D" for a drop set."""
-    marks, working = [], 0
-    for row in block.rows:
-        working += row.set_type not in LETTERS
-        marks.append(LETTERS.get(row.set_type, str(working)))
-    return marks
-
-
 def length_unit(block: Block) -> str:
     """In which unit distances are entered: km or miles, for carries m or yards."""
     is_metric = block.unit == "kg"
@@ -91,40 +81,6 @@ def heading(name: str, block: Block) -> str:
 def texts_of(row: SetRow, block: Block, locale: str) -> dict[str, str]:
     """What a row's inputs hold, as the lifter would type it."""
     return {name: _text(name, row, block, locale) for name in (*block.inputs, "rir")}
-
-
-def told(row: SetRow, block: Block, display: Display) -> str:
-    """A set in short, in the unit of its exercise: "82.5 × 8", "× 12", "1:30", "5.2 km"."""
-    weight = in_unit(float(row.weight), row.unit or block.unit, block.unit) if row.weight is not None else None
-    distance = Decimal(str(row.distance_m)) / METRES[length_unit(block)] if row.distance_m is not None else None
-    parts = (
-        SIGNS.get(block.load_type, "") + number(weight, display, 2) if weight is not None else "",
-        f"× {row.reps}" if row.reps is not None else "",
-        f"{number(distance, display, 2)} {length_unit(block)}" if distance is not None else "",
-        rest(row.seconds) if row.seconds is not None else "",
-    )
-    return " ".join(part for part in parts if part)
-
-
-def target_of(block: Block) -> str:
-    """What the plan asks of the exercise: "3 sets of 6–8 reps · RIR 2 · rest 2:30"."""
-    planned = [row for row in block.rows if row.planned_set_id and row.set_type != "warmup"]
-    if not planned:
-        return ""
-    one = planned[0]
-    reps = f"{one.reps_min}–{one.reps_max}" if one.reps_min != one.reps_max else f"{one.reps_min}"
-    parts = (
-        f"{len(planned)} × {reps}" if one.reps_min else "",
-        f"RIR {one.target_rir:g}" if one.target_rir is not None else "",
-        f"rest {rest(one.rest_s)}" if one.rest_s else "",
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def fields_of(texts: Texts, block: Block) -> dict[str, Any]:
-    """The fields that typed texts stand for; what cannot be read stays text, which the log refuses with a sentence."""
-    fields = {name: parsed(name, texts[name], block) for name in (*block.inputs, "rir") if name in texts}
-    return {**fields, "unit": block.unit if fields["weight"] is not None else None} if "weight" in fields else fields
 
 
 def parsed(name: str, text: str, block: Block) -> Any:

@@ -1,0 +1,197 @@
+"""What the set grid is given: a workout with its exercises, and the kit that lets it work without signal; all JSON."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from database import reads
+from database.db_connector import reading
+from services import gyms, routines, workout_lists, workouts
+from services.feature_eng import e1rm, is_eligible
+from services.op_door import Unreachable
+from services.routine_ops.tree import Routine
+from services.workouts import Past, SetRow
+
+Json = dict[str, Any]
+Row = Mapping[str, Any]
+
+LAST_WORKOUTS: Final = 5
+KIT_EXERCISES: Final = 40  # of so many exercises the browser keeps last time's sets
+HALF_REPS: Final = [half / 2 for half in range(2, 41)]
+STEPS: Final = {"kg": "2.5", "lb": "5"}
+WORKOUT_NAMES: Final = ("workout_id", "title", "notes", "started_at", "ended_at", "gym_id", "routine_id", "time_source")
+PAST_NAMES: Final = ("set_type", "weight", "unit", "reps", "reps_other", "rir", "seconds", "distance_m")
+OWN_NAMES: Final = ("set_id", "exercise_id", "position", "superset", "pain", "note", "planned_set_id", "performed_at")
+SET_NAMES: Final = (*OWN_NAMES, *PAST_NAMES)
+TARGET_NAMES: Final = ("reps_min", "reps_max", "target_rir", "rest_s", "plan_note")
+EXERCISE_NAMES: Final = ("load_type", "equipment", "pattern", "implements", "per_side", "bodyweight_fraction", "rest_s")
+
+
+def board_data(engine: Engine, user_id: int, workout_id: int) -> Json | None:
+    """A workout with its rows, what was done of its exercises before, and their last five workouts; None if gone.
+
+    Unreachable while the database is away.
+    """
+    try:
+        return _board_data(engine, user_id, workout_id)
+    except SQLAlchemyError as error:
+        raise Unreachable from error
+
+
+def _board_data(engine: Engine, user_id: int, workout_id: int) -> Json | None:
+    with reading(engine) as connection:  # before the rows: they are at least as new as the version says
+        version = (reads.freshness(connection, user_id) or {}).get("data_version", 0)
+    board = workouts.board(engine, user_id, workout_id)
+    if board is None:
+        return None
+    ids = tuple(sorted({row.exercise_id for row in board.rows}))
+    past = workouts.past_of(engine, user_id, workout_id, ids)
+    with reading(engine) as connection:
+        last_five = {str(one): _last_five(connection, user_id, one, workout_id) for one in ids}
+    return {
+        "version": str(version),
+        "is_open": board.is_open,
+        "workout": _json({name: board.workout[name] for name in WORKOUT_NAMES}),
+        "rows": [_row(row) for row in board.rows],
+        "past": {str(one): _past(found) for one, found in past.items()},
+        "last_five": last_five,
+    }
+
+
+def kit(engine: Engine, user_id: int, formula: str, unit: str) -> Json:
+    """All that the grid needs beside a workout: exercises, last times, bests, gyms, routines, factors of the e1RM."""
+    exercises = workout_lists.exercises(engine, user_id)
+    found = {entry.exercise_id: entry.spellings for entry in workout_lists.search_entries(engine, user_id)}
+    planned = routines.routines(engine, user_id)
+    recent = workout_lists.recent_exercises(engine, user_id, KIT_EXERCISES)
+    with reading(engine) as connection:
+        last = {str(one): _last(connection, user_id, one) for one in _wanted(recent, planned)}
+        best = _fronts(reads.bests(connection, user_id))
+    return {
+        "exercises": [_exercise(exercises[number], spellings, unit) for number, spellings in found.items()],
+        "recent": [str(one) for one in recent],
+        "past": last,
+        "bests": best,
+        "routines": [_routine(one) for one in planned],
+        "gyms": _json(gyms.gyms(engine, user_id)),
+        "factors": [e1rm(formula, 1.0, reps) if is_eligible(reps) else None for reps in HALF_REPS],
+    }
+
+
+def _wanted(recent: Iterable[int], planned: Iterable[Routine]) -> list[int]:
+    of_routines = (exercise.exercise_id for one in planned for exercise in one.exercises)
+    return list(dict.fromkeys((*recent, *of_routines)))
+
+
+def _row(row: SetRow) -> Json:
+    return {**_told(row, SET_NAMES), "saved": row.is_saved, "target": _target(row)}
+
+
+def _told(row: SetRow, names: Sequence[str]) -> Json:
+    found: Json = _json({name: getattr(row, name) for name in names})
+    return found
+
+
+def _target(row: SetRow) -> Json | None:
+    if row.planned_set_id is None:
+        return None
+    return _told(row, TARGET_NAMES)
+
+
+def _past(found: Past) -> Json:
+    sets = [_told(one, PAST_NAMES) for one in found.sets]
+    return {"performed_on": _plain(found.performed_on), "sets": sets, "best_kg": found.best_kg}
+
+
+def _last(connection: Connection, user_id: int, exercise_id: int) -> Json:
+    rows = reads.last_sets(connection, user_id, exercise_id)
+    day = rows[0]["performed_on"] if rows else None
+    return {"performed_on": _plain(day), "sets": [_past_set(row) for row in rows], "best_kg": None}
+
+
+def _last_five(connection: Connection, user_id: int, exercise_id: int, workout_id: int) -> list[Json]:
+    """The latest other workouts with an exercise, each with its day and sets, the latest first."""
+    found: dict[int, Json] = {}
+    for row in reads.latest_sets(connection, user_id, exercise_id, LAST_WORKOUTS + 1):
+        if row["workout_id"] != workout_id:
+            day = found.setdefault(row["workout_id"], {"performed_on": _plain(row["performed_on"]), "sets": []})
+            day["sets"].append(_past_set(row))
+    return list(found.values())[:LAST_WORKOUTS]
+
+
+def _past_set(row: Row) -> Json:
+    return {name: _json(row[name]) for name in PAST_NAMES}
+
+
+def _fronts(rows: Iterable[Row]) -> Json:
+    """Per exercise the heaviest load in kg, the best e1RM, and which reps were done at which load or heavier."""
+    found: dict[str, Json] = {}
+    for row in rows:
+        one = found.setdefault(str(row["exercise_id"]), {"kg": None, "e1rm": None, "reps": []})
+        one["kg"] = _larger(one["kg"], row["load_kg"])
+        one["e1rm"] = _larger(one["e1rm"], row["e1rm_kg"])
+        if row["load_kg"] is not None and row["reps"]:
+            one["reps"].append([row["load_kg"], row["reps"]])
+    return {number: {**one, "reps": _front(one["reps"])} for number, one in found.items()}
+
+
+def _front(pairs: Sequence[list[float]]) -> list[list[float]]:
+    """The pairs of load and reps that no other pair matches in both, the heaviest first."""
+    kept: list[list[float]] = []
+    for load, reps in sorted(pairs, reverse=True):
+        if not kept or reps > kept[-1][1]:
+            kept.append([load, reps])
+    return kept
+
+
+def _larger(one: float | None, other: float | None) -> float | None:
+    return max((value for value in (one, other) if value is not None), default=None)
+
+
+def _exercise(row: Row, spellings: Iterable[str], unit: str) -> Json:
+    own_unit = row["unit"] or unit
+    told = _json({name: row[name] for name in EXERCISE_NAMES})
+    step = _plain(row["step"]) or STEPS[own_unit]
+    names = {"exercise_id": str(row["exercise_id"]), "name": row["shown_name"], "words": list(spellings)}
+    return {**names, **told, "unit": own_unit, "step": step, "pinned_note": row["pinned_note"]}
+
+
+def _routine(one: Routine) -> Json:
+    rows = [
+        {
+            "exercise_id": str(exercise.exercise_id),
+            "superset": exercise.superset,
+            "rest_s": exercise.rest_s,
+            "set_type": planned.set_type,
+            "reps_min": planned.reps_min,
+            "reps_max": planned.reps_max,
+            "target_rir": planned.rir,
+        }
+        for exercise in one.exercises
+        for planned in exercise.sets
+    ]
+    return {"routine_id": str(one.routine_id), "name": one.name, "rows": rows}
+
+
+def _json(value: Any) -> Any:
+    """Ids, which JavaScript's numbers do not hold, and decimals as strings; instants and days in ISO 8601."""
+    if isinstance(value, Mapping):
+        return {name: str(one) if _is_id(name, one) else _json(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(one) for one in value]
+    return _plain(value)
+
+
+def _is_id(name: str, value: Any) -> bool:
+    return name.endswith("_id") and value is not None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        exact = f"{value:f}"
+        return exact.rstrip("0").rstrip(".") if "." in exact else exact
+    return value.isoformat() if isinstance(value, date | datetime) else value

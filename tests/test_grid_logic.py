@@ -1,0 +1,202 @@
+"""What the set grid makes of typing, without Streamlit: values, plates, pre-filling, operations laid over a board."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from services.plates import plates
+from tests.grid_page import exercise, js, load, set_of
+
+BAR = 20
+
+
+@pytest.fixture(scope="module")
+def scripts(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    load(page)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def call(scripts: Page) -> Callable[..., Any]:
+    return lambda expression, *given: js(scripts, expression, *given)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [("82.5", "82.5"), ("82,5", "82.5"), (" 100 ", "100"), ("0", "0"), ("", ""), ("7.", "7")]
+    + [(bad, None) for bad in ("1e308", "abc", "-5", "1.2.3", "1234567", "\u0663")],
+)
+def test_a_number_is_read_with_comma_and_point(call: Any, typed: str, sent: str | None) -> None:
+    assert call("parseNumber(a)", typed) == sent
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"), [("90", 90), ("1:30", 90), ("1:02:30", 3750), ("", ""), ("1:75", None), ("soon", None)]
+)
+def test_a_time_is_seconds_or_a_clock(call: Any, typed: str, seconds: Any) -> None:
+    assert call("parseClock(a)", typed) == seconds
+
+
+def test_reps_are_whole_and_a_reserve_may_be_half(call: Any) -> None:
+    assert call("fieldsOf(a, b)", {"reps": "8.5"}, exercise("bench"))["problem"] == (
+        "Reps cannot be “8.5”: type a whole number such as 8."
+    )
+    assert call("fieldsOf(a, b).fields", {"reps": "8", "rir": "1,5"}, exercise("bench")) == {"reps": 8, "rir": 1.5}
+
+
+def test_a_weight_goes_with_the_unit_of_its_exercise(call: Any) -> None:
+    read = "fieldsOf({weight: a}, b).fields"
+    assert call(read, "82,5", exercise("bench", "lb")) == {"weight": "82.5", "unit": "lb"}
+    assert call(read, "", exercise("pull_up")) == {"weight": None, "unit": None}
+
+
+def test_distances_are_kilometres_miles_or_for_a_carry_metres_and_yards(call: Any) -> None:
+    read = "fieldsOf({distance_m: a}, b).fields.distance_m"
+    assert call(read, "5,2", exercise("run")) == 5200
+    assert call(read, "1", exercise("run", "lb")) == pytest.approx(1609.344)
+    assert call(read, "40", exercise("farmers")) == 40
+    assert call(read, "100", exercise("farmers", "lb")) == pytest.approx(91.44)
+
+
+@pytest.mark.parametrize(
+    ("name", "done", "words"),
+    [
+        ("bench", set_of("82.50x8"), "82.5 × 8"),
+        ("pull_up", set_of("10x6"), "+10 × 6"),
+        ("assisted", set_of("30x5"), "\u221230 × 5"),
+        ("plank", set_of(seconds=90), "1:30"),
+        ("run", set_of(distance_m=5200, seconds=1500), "5.2 km 25:00"),
+        ("bench", set_of("20x10", reps_other=8), "20 × 10/8"),
+    ],
+)
+def test_a_set_is_told_in_short(call: Any, name: str, done: dict[str, Any], words: str) -> None:
+    assert call("told(a, b, '.')", done, exercise(name)).replace("\u202f", " ") == words
+
+
+def test_pounds_are_shown_in_the_unit_of_the_exercise(call: Any) -> None:
+    assert call("textOf('weight', a, b, ',')", set_of("100x5", unit="lb"), exercise("bench")) == "45,36"
+
+
+def test_what_is_missing_is_said_before_anything_is_kept(call: Any) -> None:
+    bare = call("missingOf({weight: null, reps: 5}, a)", exercise("bench"))
+    assert bare == "Type the weight in kg first: 0 if there was none."
+    assert call("missingOf({weight: '80', reps: null}, a)", exercise("bench")) == "Type the reps first."
+    assert call("missingOf({weight: null, reps: 5}, a)", exercise("pull_up")) is None
+    assert call("missingOf({distance_m: null, seconds: 60}, a)", exercise("run")) is None
+
+
+def test_a_slip_is_asked_about_over_a_quarter_above_the_best_and_twice_last_time(call: Any) -> None:
+    ask = "doubtOf({weight: a}, b, c, '.')"
+    assert call(ask, "101", exercise("bench"), {"best": 80, "last": 80}) == (
+        "101 kg is much more than your best, 80 kg. Is it right?"
+    )
+    assert call(ask, "100", exercise("bench"), {"best": 80, "last": 80}) is None
+    assert "twice" not in (call(ask, "81", exercise("bench"), {"best": 100, "last": 40}) or "")
+    assert call(ask, "81", exercise("bench"), {"best": 100, "last": 40}) is not None
+    assert call(ask, "500", exercise("bench"), {"best": None, "last": None}) is None
+    assert call(ask, "200", exercise("assisted"), {"best": 30, "last": 30}) is None
+    assert call(ask, "230", exercise("bench", "lb"), {"best": 100, "last": None}) is None  # 104 kg
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [(100, "25 + 15 a side"), (20, "bar only"), (15, "lighter than the bar, 20"), (61, "makes 60: 20 a side")],
+)
+def test_the_plates_of_a_barbell_are_told(call: Any, target: float, told: str) -> None:
+    assert call("platesTold(a, b, null, '.')", target, exercise("bench")) == told
+
+
+def test_a_gym_says_which_bar_and_plates_there_are(call: Any) -> None:
+    items = [("bar", "15", None), ("plate", "10", 2), ("plate", "5", 2), ("plate", "2.5", 2)]
+    gym = {"items": [{"kind": kind, "weight": weight, "unit": "kg", "count": count} for kind, weight, count in items]}
+    assert call("platesTold(a, b, c, '.')", 50, exercise("bench"), gym) == "10 + 5 + 2.5 a side"
+    assert call("loadable(a, b, c)", 90, exercise("bench"), gym) == 50
+
+
+def test_dumbbells_step_from_rung_to_rung(call: Any) -> None:
+    rack = {"kind": "dumbbell", "weight": "10", "maximum": "30", "step": "2.5", "unit": "kg", "count": None}
+    gym = {"items": [rack]}
+    assert call("nextLoad(a, 1, b, c)", 20, exercise("db_bench"), gym) == 22.5
+    assert call("nextLoad(a, -1, b, c)", 10, exercise("db_bench"), gym) == 10
+    assert call("loadable(a, b, c)", 24, exercise("db_bench"), gym) == 22.5
+    assert call("nextLoad(a, 1, b, null)", 21, exercise("db_bench")) == 22.5
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    target=st.integers(0, 1200).map(lambda quarter: quarter / 4),
+    owned=st.lists(st.tuples(st.sampled_from([25.0, 20.0, 15.0, 10.0, 7.5, 5.0, 2.5, 1.25, 0.5]), st.integers(0, 8)),
+                   max_size=6, unique_by=lambda one: one[0]),
+)  # fmt: skip
+def test_the_browser_loads_a_bar_as_the_server_does(call: Any, target: float, owned: list[tuple[float, int]]) -> None:
+    rows = [{"weight": weight, "count": count} for weight, count in owned]
+    expected = plates(target, BAR, owned)
+    found = call("platesFor(a, b, c)", target, BAR, rows)
+    assert (found is None) == (expected is None)
+    if found and expected:
+        assert found["total"] == pytest.approx(expected["total"])
+        assert found["side"] == pytest.approx(expected["per_side"])
+
+
+def test_ids_are_as_long_as_the_servers_and_sort(call: Any) -> None:
+    made = call("[newId(1_900_000_000_000), newId(1_900_000_000_000), newId(1_900_000_000_001)]")
+    assert [int(one) for one in made] == sorted({int(one) for one in made})
+    assert all(2**50 < int(one) < 2**63 for one in made)
+    ids = ["9", "10", str(2**62), str(2**62 + 1)]
+    assert call("a.sort(compareIds)", ids[::-1]) == ids
+
+
+def operation(number: int, kind: str, set_id: str | None = "7", **fields: Any) -> dict[str, Any]:
+    made = {"op_id": str(number), "kind": kind, "workout_id": "1", "fields": fields}
+    return {**made, "set_id": set_id} if set_id else made
+
+
+OPERATIONS = [
+    operation(1, "log_set", exercise_id="5", position=1.0, weight="80", reps=5),
+    operation(2, "amend_set", reps=6),
+    operation(3, "delete_set"),
+    operation(4, "restore_set"),
+    operation(5, "amend_set", weight="82.5"),
+]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(OPERATIONS), repeated=st.lists(st.sampled_from(OPERATIONS), max_size=4))
+def test_operations_lie_over_a_board_in_any_order_and_repeated(call: Any, order: Any, repeated: Any) -> None:
+    board = {"workout": {"workout_id": "1"}, "rows": []}
+    (row,) = call("overlay(a, b).rows", board, [*order, *repeated])
+    assert (row["weight"], row["reps"], row["saved"]) == ("82.5", 6, True)
+
+
+def test_what_is_not_of_this_workout_is_left_alone(call: Any) -> None:
+    other = {**OPERATIONS[0], "workout_id": "2"}
+    assert call("overlay(a, b).rows", {"workout": {"workout_id": "1"}, "rows": []}, [other]) == []
+    renamed = operation(9, "amend_workout", None, title="Push")
+    assert call("overlay(a, b).workout.title", {"workout": {"workout_id": "1"}, "rows": []}, [renamed]) == "Push"
+
+
+CATALOGUE = [
+    {"exercise_id": "1", "name": "Bench Press (Barbell)", "words": ["flat bench"]},
+    {"exercise_id": "2", "name": "Bench Press (Dumbbell)", "words": ["db bench"]},
+    {"exercise_id": "3", "name": "Romanian Deadlift (Barbell)", "words": ["rdl"]},
+    {"exercise_id": "4", "name": "Überzüge", "words": []},
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("rdl", "3"), ("db bench", "2"), ("bench dumb", "2"), ("romainan", "3"), ("uberzuge", "4"), ("dedlift", "3")],
+)
+def test_exercises_are_found_as_lifters_type_them(call: Any, typed: str, first: str) -> None:
+    assert call("findExercises(a, b, [], 5)[0].exercise_id", typed, CATALOGUE) == first
+
+
+def test_without_a_query_the_recent_ones_come_first(call: Any) -> None:
+    assert call("findExercises('', a, ['3', '2'], 3).map((one) => one.exercise_id)", CATALOGUE) == ["3", "2", "1"]
+    assert call("findExercises('zzzz', a, [], 3)", CATALOGUE) == []

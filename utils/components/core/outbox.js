@@ -1,0 +1,255 @@
+// Operations wait here, one localStorage key each, until the server has said what became of them.
+
+const SEND_AT_ONCE = 200;
+const RETRY_MS = 3000;
+const TIMEOUT_MS = 10_000;
+const STATES = { 401: "signed_out", 403: "signed_out", 409: "other_lifter" };
+const WORDS = {
+  full: "This browser keeps nothing for this page (private mode, or its storage is full): keep the page open until all is saved.",
+  away: "The server does not answer.",
+};
+
+/** @typedef {{user: string, acked: string[], rejected: Record<string, string>, error: string | null, version: string, now: number}} Answer */
+/** @typedef {(payload: {user: string, ops: Operation[]}) => void} Trigger */
+
+/** The values of one lifter in the browser's storage, in memory as well where the storage refuses. */
+class Shelf {
+  /** @param {string} user @param {Storage} storage */
+  constructor(user, storage) {
+    this.user = user;
+    this.storage = storage;
+    this.isFull = false;
+    /** @type {Map<string, string>} */
+    this.memory = new Map();
+  }
+
+  /** @param {string} kind @param {string} [id] */
+  key(kind, id) {
+    return `tonnage.${kind}.${this.user}${id ? `.${id}` : ""}`;
+  }
+
+  /** @param {string} kind @param {string} id @param {unknown} value */
+  keep(kind, id, value) {
+    const [key, text] = [this.key(kind, id), JSON.stringify(value)];
+    try {
+      this.storage.setItem(key, text);
+      this.memory.delete(key);
+    } catch {
+      this.isFull = true;
+      this.memory.set(key, text);
+    }
+  }
+
+  /** @param {string} kind @param {string} [id] */
+  drop(kind, id) {
+    this.memory.delete(this.key(kind, id));
+    try {
+      this.storage.removeItem(this.key(kind, id));
+    } catch {
+      this.isFull = true;
+    }
+  }
+
+  /** @param {string} kind @param {string} [id] @returns {any} */
+  read(kind, id) {
+    return this.parsed(this.key(kind, id));
+  }
+
+  /** Every value of a kind with its id. @param {string} kind @returns {[string, any][]} */
+  all(kind) {
+    const head = this.key(kind) + ".";
+    const ids = this.keys().filter((key) => key.startsWith(head)).map((key) => key.slice(head.length));
+    return /** @type {[string, any][]} */ (ids.map((id) => [id, this.read(kind, id)]).filter(([, value]) => value));
+  }
+
+  /** @param {string} key */
+  parsed(key) {
+    try {
+      return JSON.parse(this.memory.get(key) ?? this.storage.getItem(key) ?? "null");
+    } catch {
+      return null; // not ours, or cut short by a full disk
+    }
+  }
+
+  keys() {
+    try {
+      return [...new Set([...Object.keys(this.storage), ...this.memory.keys()])];
+    } catch {
+      return [...this.memory.keys()];
+    }
+  }
+}
+
+/** Sends what waits, the whole of it and the oldest first, until it is acknowledged or refused. */
+class Outbox {
+  /** @param {{user: string, storage?: Storage, fetch?: typeof window.fetch}} options */
+  constructor({ user, storage = window.localStorage, fetch = window.fetch.bind(window) }) {
+    this.user = user;
+    this.shelf = new Shelf(user, storage);
+    this.fetch = fetch;
+    /** @type {string | null} */
+    this.route = null;
+    /** @type {Trigger[]} */
+    this.triggers = [];
+    this.offset = Number(this.shelf.read("offset") ?? 0);
+    this.state = "idle";
+    /** @type {string | null} */
+    this.error = null;
+    this.isSending = false;
+    this.sentAt = 0;
+    this.sentCount = 0;
+    /** @type {Set<() => void>} */
+    this.listeners = new Set();
+    /** @type {Set<(operations: Operation[], version: string) => void>} */
+    this.settling = new Set();
+    this.wake = () => this.send();
+    this.heard = (/** @type {StorageEvent} */ event) => event.key?.startsWith("tonnage.op.") && this.tell();
+    for (const event of ["online", "focus", "pageshow"]) window.addEventListener(event, this.wake);
+    document.addEventListener("visibilitychange", this.wake);
+    window.addEventListener("storage", this.heard);
+    this.timer = window.setInterval(this.wake, RETRY_MS);
+  }
+
+  /** The server's time, ms. */
+  now() {
+    return Date.now() + this.offset;
+  }
+
+  /** @param {string} kind @param {string} workoutId @param {string | null} setId @param {Record<string, any>} [fields] @returns {Operation} */
+  make(kind, workoutId, setId, fields) {
+    const made = { op_id: newId(this.now()), kind, workout_id: workoutId };
+    return { ...made, ...(setId ? { set_id: setId } : {}), ...(fields ? { fields } : {}) };
+  }
+
+  /** @param {Operation[]} operations */
+  add(operations) {
+    for (const one of operations) this.shelf.keep("op", one.op_id, one);
+    this.tell();
+    this.send();
+  }
+
+  /** What waits, the oldest first. @returns {Operation[]} */
+  pending() {
+    return this.shelf.all("op").map(([, one]) => one).sort((a, b) => compareIds(a.op_id, b.op_id));
+  }
+
+  /** @returns {Refusal[]} */
+  refused() {
+    return this.shelf.all("refused").map(([, one]) => one);
+  }
+
+  /** @param {string} opId */
+  dismiss(opId) {
+    this.shelf.drop("refused", opId);
+    this.tell();
+  }
+
+  /** @param {{route?: string | null, trigger?: Trigger}} way */
+  connect({ route, trigger }) {
+    if (route !== undefined) this.route = route;
+    if (trigger && !this.triggers.includes(trigger)) this.triggers.push(trigger);
+    this.send();
+  }
+
+  /** @param {Trigger} trigger */
+  disconnect(trigger) {
+    this.triggers = this.triggers.filter((one) => one !== trigger);
+  }
+
+  send() {
+    const ops = this.pending().slice(0, SEND_AT_ONCE);
+    if (!ops.length) return this.settle(this.isSending ? "sending" : "idle", null);
+    const payload = { user: this.user, ops };
+    if (this.route) return void this.post(payload);
+    const trigger = this.triggers.at(-1);
+    const isAnswerDue = Date.now() - this.sentAt < RETRY_MS && ops.length === this.sentCount;
+    if (!trigger || isAnswerDue) return;
+    [this.sentAt, this.sentCount] = [Date.now(), ops.length];
+    if (this.state === "idle") this.settle("sending", null);
+    trigger(payload);
+  }
+
+  /** @param {{user: string, ops: Operation[]}} payload */
+  async post(payload) {
+    if (this.isSending) return;
+    this.isSending = true;
+    if (this.state === "idle") this.settle("sending", null);
+    const isDone = await this.exchange(payload).catch(() => this.settle("offline", null));
+    this.isSending = false;
+    const isMore = this.pending().some((one) => !payload.ops.some((sent) => sent.op_id === one.op_id));
+    if (isDone || isMore && this.state === "sending") this.send();
+  }
+
+  /** @param {{user: string, ops: Operation[]}} payload @returns {Promise<boolean | void>} */
+  async exchange(payload) {
+    const body = JSON.stringify(payload);
+    const answer = await this.fetch(/** @type {string} */ (this.route), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      credentials: "same-origin",
+      keepalive: body.length < 60_000, // a tab that is closed right after a tick still sends it
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      body,
+    });
+    const known = STATES[/** @type {keyof typeof STATES} */ (answer.status)];
+    if (known) return this.settle(known, null);
+    const told = await answer.json().catch(() => null);
+    if (!told?.acked) return this.settle("trouble", told?.error ?? WORDS.away);
+    this.receive(told);
+    return !told.error;
+  }
+
+  /** Take an answer, of the route or of the page. @param {Answer | null} answer */
+  receive(answer) {
+    if (!answer || answer.user !== this.user) return;
+    const byId = new Map(this.pending().map((one) => [one.op_id, one]));
+    const settled = answer.acked.map((id) => byId.get(id)).filter((one) => one !== undefined);
+    for (const one of settled) this.shelf.drop("op", one.op_id);
+    for (const [id, reason] of Object.entries(answer.rejected)) this.refuse(byId.get(id), reason);
+    this.sentAt = 0;
+    this.keepTime(answer.now);
+    for (const hear of this.settling) hear(settled, answer.version);
+    this.settle(answer.error ? "trouble" : this.pending().length ? "sending" : "idle", answer.error);
+    this.tell();
+  }
+
+  /** @param {Operation | undefined} operation @param {string} reason */
+  refuse(operation, reason) {
+    if (!operation) return;
+    this.shelf.keep("refused", operation.op_id, { operation, reason });
+    this.shelf.drop("op", operation.op_id);
+  }
+
+  /** @param {number} serverMs */
+  keepTime(serverMs) {
+    if (!serverMs) return;
+    this.offset = Math.abs(serverMs - Date.now()) > 5000 ? serverMs - Date.now() : 0;
+    this.shelf.keep("offset", "", this.offset);
+  }
+
+  /** @param {string} state @param {string | null} error */
+  settle(state, error) {
+    const told = error ?? (this.shelf.isFull ? WORDS.full : null);
+    const isNew = state !== this.state || told !== this.error;
+    [this.state, this.error] = [state, told];
+    if (isNew) this.tell();
+  }
+
+  tell() {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** @param {() => void} listener @returns {() => void} */
+  onChange(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
+
+/** The one outbox of a lifter on this page. @param {string} user @returns {Outbox} */
+function outboxOf(user) {
+  const page = /** @type {any} */ (window);
+  page.__tonnage ??= {};
+  page.__tonnage.outboxes ??= {};
+  return (page.__tonnage.outboxes[user] ??= new Outbox({ user }));
+}

@@ -1,0 +1,44 @@
+// What is not in the database yet laid over what is: pure functions, without a page.
+
+/** @typedef {{op_id: string, kind: string, workout_id: string, set_id?: string, fields?: Record<string, any>}} Operation */
+/** @typedef {{operation: Operation, reason: string}} Refusal */
+/** @typedef {Record<string, any> & {set_id: string, exercise_id: string, position: number, saved: boolean}} Row */
+/** @typedef {{workout: Record<string, any>, rows: Row[]}} Board */
+
+/** A board with operations applied, as the server will apply them: per field the last one wins.
+ * @param {Board} board @param {Operation[]} operations @returns {Board} */
+function overlay(board, operations) {
+  let workout = board.workout;
+  const rows = new Map(board.rows.map((row) => [row.set_id, row]));
+  const ours = operations.filter((one) => one.workout_id === workout.workout_id);
+  for (const one of [...ours].sort((a, b) => compareIds(a.op_id, b.op_id))) {
+    if (one.set_id) applyToSet(rows, one);
+    else workout = { ...workout, ...one.fields, ...(one.kind === "delete_workout" ? { deleted: true } : {}) };
+  }
+  return { workout, rows: [...rows.values()].sort(byPlace) };
+}
+
+/** @param {Map<string, Row>} rows @param {Operation} operation */
+function applyToSet(rows, operation) {
+  const id = /** @type {string} */ (operation.set_id);
+  const row = rows.get(id);
+  if (operation.kind === "log_set") {
+    rows.set(id, /** @type {Row} */ ({ ...row, ...operation.fields, set_id: id, saved: true }));
+  } else if (row) {
+    const effect = { delete_set: { saved: false }, restore_set: { saved: true } }[operation.kind];
+    rows.set(id, { ...row, ...operation.fields, ...effect });
+  }
+}
+
+/** @param {Row} one @param {Row} other @returns {number} */
+function byPlace(one, other) {
+  return one.position - other.position || compareIds(one.set_id, other.set_id);
+}
+
+/** How each row stands: "refused" before "pending" before "saved" before "todo".
+ * @param {Row} row @param {Set<string>} waiting @param {Map<string, Refusal>} refused @returns {string} */
+function markOf(row, waiting, refused) {
+  if (refused.has(row.set_id)) return "refused";
+  if (waiting.has(row.set_id)) return "pending";
+  return row.saved ? "saved" : "todo";
+}

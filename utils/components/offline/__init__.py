@@ -1,0 +1,55 @@
+"""What server.py serves for a start without signal: the worker, the data-free log page, the manifest and its icon."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from utils.components.bundle import CORE, GRID, joined
+
+HERE: Final = Path(__file__).parent
+ASSETS: Final = HERE.parent.parent / "assets"
+ICONS: Final = {"/icon.png": "image/png", "/icon.svg": "image/svg+xml"}
+MANIFEST: Final = {
+    "name": "Tonnage",
+    "short_name": "Tonnage",
+    "start_url": "/log_workout",
+    "scope": "/",
+    "display": "standalone",
+    "background_color": "#FAFAF8",
+    "theme_color": "#0B6E5F",
+    "icons": [
+        {"src": "/icon.png", "sizes": "192x192", "type": "image/png"},
+        {"src": "/icon.svg", "sizes": "any", "type": "image/svg+xml"},
+    ],
+}
+
+
+@cache
+def page() -> str:
+    """The log page as one file, without anybody's data."""
+    text = (HERE / "offline.html").read_text(encoding="utf-8")
+    script = joined(*CORE, *GRID, "offline/offline.js")
+    if "</script" in script:
+        raise AssertionError("a script that is put into a page cannot name its own end")
+    return text.replace("__STYLE__", joined("set_grid/set_grid.css")).replace("__SCRIPT__", script)
+
+
+@cache
+def worker() -> str:
+    """The service worker, which changes whenever the page does."""
+    version = hashlib.sha256(page().encode()).hexdigest()[:12]
+    return (HERE / "sw.js").read_text(encoding="utf-8").replace("__VERSION__", version)
+
+
+@cache
+def manifest() -> str:
+    """What lets a phone install the app."""
+    return json.dumps(MANIFEST)
+
+
+@cache
+def icon(address: str) -> bytes:
+    """The app's icon, as a picture or as a drawing."""
+    return (ASSETS / Path(address).name).read_bytes()

@@ -1,0 +1,33 @@
+// The grid inside Streamlit: one instance per place, patched on each run.
+
+/** @type {WeakMap<HTMLElement, {grid: SetGrid, trigger: Trigger, outbox: Outbox}>} */
+const mounted = new WeakMap();
+
+/** @param {{data: any, parentElement: any, setTriggerValue: (name: string, value: any) => void}} component */
+export default function mount({ data, parentElement, setTriggerValue }) {
+  const host = parentElement.querySelector?.("#grid") ?? parentElement;
+  let here = mounted.get(host);
+  if (!here || here.outbox.user !== data.user) {
+    here?.grid.destroy();
+    here = begin(host, data.user, setTriggerValue);
+    mounted.set(host, here);
+  }
+  here.outbox.connect({ route: data.route, trigger: here.trigger });
+  here.outbox.receive(data.answer);
+  here.grid.update(data);
+  const ended = here;
+  return () => {
+    if (host.isConnected) return; // Streamlit also cleans up stale calls while the component stays
+    ended.outbox.disconnect(ended.trigger);
+    ended.grid.destroy();
+    mounted.delete(host);
+  };
+}
+
+/** @param {HTMLElement} host @param {string} user @param {(name: string, value: any) => void} setTriggerValue */
+function begin(host, user, setTriggerValue) {
+  const outbox = outboxOf(user);
+  const ask = (/** @type {string} */ name, /** @type {any} */ value = {}) => setTriggerValue("ask", { nonce: newId(Date.now()), name, value });
+  const trigger = (/** @type {any} */ payload) => setTriggerValue("outbox", { ...payload, nonce: newId(Date.now()) });
+  return { grid: new SetGrid(host, { outbox, ask }), trigger, outbox };
+}

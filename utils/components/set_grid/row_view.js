@@ -1,0 +1,137 @@
+// One row: its number, last time, inputs and tick, and what is to be said under it.
+
+/** @type {Record<string, string>} */
+const STATE_WORDS = { saved: "saved", pending: "done, being saved", refused: "refused", todo: "not done yet" };
+
+class RowView {
+  /** @param {SetGrid} grid @param {string} setId */
+  constructor(grid, setId) {
+    this.grid = grid;
+    this.setId = setId;
+    /** @type {Map<string, HTMLInputElement>} */
+    this.inputs = new Map();
+    this.number = el("button", { type: "button", class: "number", onclick: () => grid.openSetMenu(setId) });
+    this.last = el("span", { class: "last" });
+    this.cells = el("div", { class: "inputs" });
+    this.done = el("button", { type: "button", class: "tick", onclick: () => grid.tick(setId) });
+    this.lines = el("div", { class: "lines" });
+    this.node = el("div", { class: "row", role: "group", onfocusin: () => grid.activate(setId) });
+    this.node.append(this.number, this.last, this.cells, this.done, this.lines);
+    this.shownMark = "";
+  }
+
+  /** @param {Block} block @param {number} place @param {string} mark @param {string[]} names */
+  patch(block, place, mark, names) {
+    const [row, { grid }] = [block.rows[place], this];
+    const name = `set ${mark} of ${block.exercise.name}`;
+    put(this.node, "aria-label", `${capital(name)}, ${STATE_WORDS[row.mark]}`);
+    put(this.node, "data-mark", row.mark);
+    put(this.node, "data-set", row.set_id);
+    put(this.node, "data-active", grid.active === row.set_id);
+    setText(this.number, mark);
+    put(this.number, "aria-label", `${capital(name)}: type, note, delete`);
+    const last = counterpart(grid.log, block, place);
+    setText(this.last, last ? told(last, block.exercise, grid.decimal) : grid.log.past(block.exercise_id).sets.length ? "–" : "first time");
+    this.patchInputs(block, place, name, names);
+    this.patchTick(row, name);
+    this.patchLines(row);
+  }
+
+  /** @param {Block} block @param {number} place @param {string} name @param {string[]} names */
+  patchInputs(block, place, name, names) {
+    const texts = textsOf(this.grid.log, block, place, names);
+    arrange(this.cells, names.map((one) => this.input(one)));
+    for (const one of names) {
+      const [input, hint] = [this.input(one), hintOf(one, block.rows[place].target)];
+      put(input, "aria-label", `${LABELS[one]}, ${name}`);
+      put(input, "placeholder", hint);
+      const isTyping = this.grid.focused() === input;
+      if (!isTyping && input.value !== texts[one]) input.value = texts[one];
+    }
+  }
+
+  /** @param {string} name @returns {HTMLInputElement} */
+  input(name) {
+    const made = this.inputs.get(name) ?? this.newInput(name);
+    this.inputs.set(name, made);
+    return made;
+  }
+
+  /** @param {string} name @returns {HTMLInputElement} */
+  newInput(name) {
+    const { grid, setId } = this;
+    return el("input", {
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      enterkeyhint: "done",
+      maxlength: "12",
+      "data-name": name,
+      onfocus: (/** @type {FocusEvent} */ event) => /** @type {HTMLInputElement} */ (event.target).select(),
+      oninput: () => grid.typed(setId),
+      onchange: () => grid.changed(setId),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && grid.enter(setId, name),
+    });
+  }
+
+  /** @param {Row} row @param {string} name */
+  patchTick(row, name) {
+    const isDone = row.mark !== "todo";
+    put(this.done, "aria-label", isDone ? `${capital(name)} is ${STATE_WORDS[row.mark]}` : `Log ${name}`);
+    put(this.done, "aria-pressed", String(isDone));
+    if (this.shownMark === row.mark) return;
+    this.shownMark = row.mark;
+    const shapes = /** @type {Record<string, keyof typeof ICONS>} */ ({ saved: "check", pending: "wait", refused: "warn", todo: "check" });
+    this.done.replaceChildren(icon(shapes[row.mark]));
+  }
+
+  /** What is wrong, asked or noted, under the row. @param {Row} row */
+  patchLines(row) {
+    const { grid } = this;
+    const [problem, doubt, refusal] = [grid.problems.get(row.set_id), grid.doubts.get(row.set_id), grid.log.refusals().get(row.set_id)];
+    const lines = [
+      refusal && this.refused(refusal),
+      problem && el("p", { class: "problem", role: "alert", text: problem }),
+      doubt && this.doubted(doubt),
+      row.reps_other && el("p", { class: "note", text: `Other side: ${row.reps_other} reps` }),
+      row.pain && el("p", { class: "note", text: "Pain: kept out of trends and progression" }),
+      row.note && el("p", { class: "note", text: row.note }),
+    ].filter(Boolean);
+    const said = lines.map((line) => line.textContent).join("|");
+    if (this.lines.dataset.said === said) return;
+    this.lines.dataset.said = said;
+    this.lines.replaceChildren(...lines);
+  }
+
+  /** @param {string} doubt */
+  doubted(doubt) {
+    const sure = el("button", { type: "button", class: "small", text: "Yes, save it", onclick: () => this.grid.tick(this.setId, true) });
+    return el("p", { class: "doubt", role: "alert" }, el("span", { text: doubt }), sure);
+  }
+
+  /** @param {Refusal} refusal */
+  refused(refusal) {
+    const { grid } = this;
+    const again = el("button", { type: "button", class: "small", text: "Try again", onclick: () => grid.tryAgain(refusal) });
+    const drop = el("button", { type: "button", class: "small", text: "Leave it", onclick: () => grid.outbox.dismiss(refusal.operation.op_id) });
+    return el("p", { class: "problem", role: "alert" }, el("span", { text: `Not saved: ${refusal.reason}` }), again, drop);
+  }
+
+  /** What stands in the inputs. @returns {Record<string, string>} */
+  texts() {
+    return Object.fromEntries([...this.cells.children].map((input) => [input.dataset.name, input.value]));
+  }
+}
+
+/** @param {string} words */
+function capital(words) {
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+/** What the plan asks, in grey in an empty input. @param {string} name @param {any} target @returns {string} */
+function hintOf(name, target) {
+  if (!target) return "";
+  if (name === "rir") return target.target_rir === null ? "" : String(target.target_rir);
+  if (name !== "reps" || target.reps_min === null) return "";
+  return target.reps_min === target.reps_max ? `${target.reps_min}` : `${target.reps_min}–${target.reps_max}`;
+}

@@ -1,0 +1,144 @@
+// The sheets over the grid: of a set, an exercise, the workout, and the picker.
+
+/** @param {SetGrid} grid @param {Row} row @param {Block} block @param {string} mark */
+function openSetSheet(grid, row, block, mark) {
+  openSheet(grid.root, `Set ${mark}, ${block.exercise.name}`, (close) => [
+    ...(grid.settings.shows_set_type ? typeChoices(grid, row, close) : []),
+    noteField(row.note ?? "", "Note", (text) => amend(grid.log, [row], { note: text })),
+    ...(block.exercise.per_side ? [otherSide(grid, row)] : []),
+    choice(row.pain ? "No pain after all" : "It hurt", () => grid.act(() => amend(grid.log, [row], { pain: !row.pain })), close),
+    ...(row.saved ? [choice("Not done yet", () => grid.act(() => untick(grid.log, row, grid.rowView(row.set_id).texts())), close)] : []),
+    choice("Delete set", () => grid.remove([row], `Set ${mark} deleted`), close, "choice bad"),
+  ]);
+}
+
+/** @param {SetGrid} grid @param {Row} row @param {() => void} close */
+function typeChoices(grid, row, close) {
+  const made = Object.entries(TYPE_NAMES).map(([code, name]) => {
+    const kind = row.set_type === code ? "choice chosen" : "choice";
+    return choice(name, () => grid.act(() => amend(grid.log, [row], { set_type: code })), close, kind);
+  });
+  return [el("div", { class: "types", role: "group", "aria-label": "Type of the set" }, ...made)];
+}
+
+/** @param {SetGrid} grid @param {Row} row */
+function otherSide(grid, row) {
+  const input = el("input", { type: "text", inputmode: "numeric", value: row.reps_other ?? "", maxlength: "4" });
+  const keep = () => {
+    const reps = parsedValue("reps_other", input.value, {});
+    if (reps !== undefined) grid.act(() => amend(grid.log, [row], { reps_other: reps }));
+  };
+  input.addEventListener("change", keep);
+  return el("label", { class: "field" }, el("span", { text: "Reps of the other side, if fewer or more" }), input);
+}
+
+/** A text that is kept when it is left. @param {string} text @param {string} label @param {(text: string | null) => void} keep @param {number} [most] */
+function noteField(text, label, keep, most = 2000) {
+  const area = el("textarea", { maxlength: String(most), rows: "2" });
+  area.value = text;
+  area.addEventListener("change", () => keep(area.value.trim() || null));
+  return el("label", { class: "field" }, el("span", { text: label }), area);
+}
+
+/** @param {SetGrid} grid @param {Block[]} blocks @param {number} place */
+function openExerciseSheet(grid, blocks, place) {
+  const [block, { log }] = [blocks[place], grid];
+  const isPaired = block.superset !== null;
+  openSheet(grid.root, block.exercise.name, (close) => [
+    choice("Last workouts and note", () => openAboutSheet(grid, block), close),
+    choice("Swap exercise", () => grid.openPicker("Swap for", (id) => grid.swap(block, id), swapsFor(log, block)), close),
+    ...(grid.firstWeight(block) ? [choice("Add warm-up sets", () => grid.act(() => addWarmups(log, block, grid.firstWeight(block))), close)] : []),
+    ...(isPaired || blocks[place + 1]
+      ? [choice(isPaired ? "Leave the superset" : "Superset with the next", () => grid.act(() => pair(log, blocks, place)), close)]
+      : []),
+    ...(place > 0 ? [choice("Move up", () => grid.act(() => moveBlock(log, blocks, place, -1)), close)] : []),
+    ...(blocks[place + 1] ? [choice("Move down", () => grid.act(() => moveBlock(log, blocks, place, 1)), close)] : []),
+    choice("Remove exercise", () => grid.remove(block.rows, `${block.exercise.name} removed`), close, "choice bad"),
+  ]);
+}
+
+/** What can stand in for an exercise: the same movement, other equipment first. @param {Log} log @param {Block} block @returns {any[]} */
+function swapsFor(log, block) {
+  const { pattern, equipment, exercise_id: own } = block.exercise;
+  const alike = log.kit.exercises.filter((/** @type {any} */ one) => one.pattern === pattern && one.exercise_id !== own);
+  const rank = (/** @type {any} */ one) => (log.kit.recent.includes(one.exercise_id) ? 0 : 2) + (one.equipment === equipment ? 1 : 0);
+  return alike.sort((/** @type {any} */ a, /** @type {any} */ b) => rank(a) - rank(b)).slice(0, 12);
+}
+
+/** @param {SetGrid} grid @param {Block} block */
+function openAboutSheet(grid, block) {
+  const { exercise } = block;
+  const best = grid.log.best(block.exercise_id);
+  const shown = (/** @type {number} */ kg) => `${formatNumber(toUnit(kg, "kg", exercise.unit), grid.decimal, 1)} ${exercise.unit}`;
+  const bests = [best.kg ? `Heaviest ${shown(best.kg)}` : "", best.e1rm ? `e1RM ${shown(best.e1rm)}` : ""].filter(Boolean).join(" · ");
+  openSheet(grid.root, exercise.name, () => [
+    noteField(exercise.pinned_note ?? "", "Pinned note", (text) => grid.pin(exercise, text), 500),
+    el("p", { class: "bests", text: bests }),
+    ...(grid.log.data?.last_five?.[block.exercise_id] ?? lastKnown(grid.log, block)).map((/** @type {any} */ one) =>
+      el(
+        "div",
+        { class: "past" },
+        el("h3", { text: grid.day(one.performed_on) }),
+        el("p", { text: one.sets.map((/** @type {any} */ set) => told(set, exercise, grid.decimal)).join("  ·  ") }),
+      ),
+    ),
+  ]);
+}
+
+/** @param {Log} log @param {Block} block */
+function lastKnown(log, block) {
+  const past = log.past(block.exercise_id);
+  return past.performed_on ? [past] : [];
+}
+
+/** @param {SetGrid} grid @param {string} title @param {(id: string) => void} picked @param {any[]} suggested */
+function openPickerSheet(grid, title, picked, suggested) {
+  const { kit } = grid.log;
+  openSheet(grid.root, title, (close) => {
+    const query = el("input", { type: "search", class: "query", placeholder: "Name or short form, such as rdl", "aria-label": "Search exercises" });
+    const list = el("div", { class: "found" });
+    const pick = (/** @type {string} */ id) => {
+      close();
+      picked(id);
+    };
+    const show = () => {
+      const typed = query.value.trim();
+      const found = typed || !suggested.length ? findExercises(typed, kit.exercises, kit.recent, 30) : suggested;
+      const rows = found.map((one) => el("button", { type: "button", class: "choice", text: one.name, onclick: () => pick(one.exercise_id) }));
+      const isKnown = found.some((one) => one.name.toLowerCase() === typed.toLowerCase());
+      const create = () => grid.create(typed, close);
+      if (typed && !isKnown) rows.push(el("button", { type: "button", class: "choice create", text: `Create “${typed}”`, onclick: create }));
+      list.replaceChildren(...rows);
+    };
+    query.addEventListener("input", show);
+    show();
+    return [query, list];
+  });
+}
+
+/** @param {SetGrid} grid */
+function openWorkoutSheet(grid) {
+  const { log } = grid;
+  const title = el("input", { type: "text", maxlength: "200", value: log.workout.title ?? "" });
+  title.addEventListener("change", () => grid.amendWorkout({ title: title.value.trim() || null }));
+  const gyms = log.kit.gyms.map((/** @type {any} */ gym) =>
+    choiceOfGym(grid, gym.name, gym.gym_id, log.gym?.gym_id === gym.gym_id),
+  );
+  openSheet(grid.root, "Workout", (close) => [
+    el("label", { class: "field" }, el("span", { text: "Title" }), title),
+    noteField(log.workout.notes ?? "", "Notes", (text) => grid.amendWorkout({ notes: text })),
+    ...(gyms.length ? [el("div", { class: "types", role: "group", "aria-label": "Gym" }, ...gyms)] : []),
+    ...(grid.isOffline ? [] : [choice("Leave for later", () => grid.ask("leave"), close)]),
+    choice("Discard workout", () => grid.discard(), close, "choice bad"),
+  ]);
+}
+
+/** @param {SetGrid} grid @param {string} name @param {string} gymId @param {boolean} isChosen */
+function choiceOfGym(grid, name, gymId, isChosen) {
+  const pressed = (/** @type {Event} */ event) => {
+    grid.amendWorkout({ gym_id: gymId });
+    for (const one of /** @type {HTMLElement} */ (event.target).parentElement?.children ?? []) one.className = "choice";
+    /** @type {HTMLElement} */ (event.target).className = "choice chosen";
+  };
+  return el("button", { type: "button", class: isChosen ? "choice chosen" : "choice", text: name, onclick: pressed });
+}
