@@ -21,6 +21,15 @@ class Shelf {
     this.isFull = false;
     /** @type {Map<string, string>} */
     this.memory = new Map();
+    /** What was read, until something changes: a tap reads the same a dozen times. @type {Map<string, [string, any][]>} */
+    this.listed = new Map();
+    this.revision = 0;
+  }
+
+  /** Read everything again: something was changed, here or in another tab. */
+  renew() {
+    this.listed.clear();
+    this.revision += 1;
   }
 
   /** @param {string} kind @param {string} [id] */
@@ -31,6 +40,7 @@ class Shelf {
   /** @param {string} kind @param {string} id @param {unknown} value */
   keep(kind, id, value) {
     const [key, text] = [this.key(kind, id), JSON.stringify(value)];
+    this.renew();
     try {
       this.storage.setItem(key, text);
       this.memory.delete(key);
@@ -43,6 +53,7 @@ class Shelf {
   /** @param {string} kind @param {string} [id] */
   drop(kind, id) {
     this.memory.delete(this.key(kind, id));
+    this.renew();
     try {
       this.storage.removeItem(this.key(kind, id));
     } catch {
@@ -57,6 +68,13 @@ class Shelf {
 
   /** Every value of a kind with its id. @param {string} kind @returns {[string, any][]} */
   all(kind) {
+    const found = this.listed.get(kind) ?? this.everyOne(kind);
+    this.listed.set(kind, found);
+    return found;
+  }
+
+  /** @param {string} kind @returns {[string, any][]} */
+  everyOne(kind) {
     const head = this.key(kind) + ".";
     const ids = this.keys().filter((key) => key.startsWith(head)).map((key) => key.slice(head.length));
     return /** @type {[string, any][]} */ (ids.map((id) => [id, this.read(kind, id)]).filter(([, value]) => value));
@@ -103,7 +121,10 @@ class Outbox {
     /** @type {Set<(operations: Operation[], version: string) => void>} */
     this.settling = new Set();
     this.wake = () => this.send();
-    this.heard = (/** @type {StorageEvent} */ event) => event.key?.startsWith("tonnage.op.") && this.tell();
+    this.heard = (/** @type {StorageEvent} */ event) => {
+      this.shelf.renew();
+      if (event.key?.startsWith("tonnage.op.")) this.tell();
+    };
     for (const event of ["online", "focus", "pageshow"]) window.addEventListener(event, this.wake);
     document.addEventListener("visibilitychange", this.wake);
     window.addEventListener("storage", this.heard);

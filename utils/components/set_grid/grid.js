@@ -49,7 +49,6 @@ class SetGrid extends GridView {
     if (found.row.saved) return this.act(() => (this.log.dropDraft(setId), amend(this.log, [found.row], fields)));
     const record = recordOf(this, found.block, found.row, fields);
     tick(this.log, found.block, found.row, fields, this.restTaken());
-    this.render();
     this.moveOn(found.row, found.block);
     if (record) this.bar.say(record, "medal");
   }
@@ -84,8 +83,9 @@ class SetGrid extends GridView {
 
   /** To the next row, with a rest unless the round of a superset goes on. @param {Row} row @param {Block} block */
   moveOn(row, block) {
-    const next = nextRow(this.blocks, row);
-    if (next) this.activate(next.set_id);
+    this.blocks = this.log.blocks();
+    this.active = nextRow(this.blocks, row)?.set_id ?? row.set_id;
+    this.render();
     if (!this.log.isOpen || isMidRound(this.blocks, row)) return;
     const seconds = row.target?.rest_s ?? block.exercise.rest_s ?? USUAL_REST_S;
     this.timer.start(seconds, block.exercise.name);

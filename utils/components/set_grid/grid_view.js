@@ -22,6 +22,8 @@ class GridView {
     this.blocks = [];
     /** @type {string[]} */
     this.keys = [];
+    /** @type {Map<string, Refusal>} */
+    this.refusals = new Map();
     /** What is under way: "finished" or "discarded". @type {string | undefined} */
     this.ending = undefined;
     /** @type {number | undefined} */
@@ -86,6 +88,7 @@ class GridView {
     this.frame = undefined;
     if (!this.log.workoutId) return;
     this.log.takeKit();
+    this.refusals = this.log.refusals();
     const blocks = (this.blocks = this.log.blocks());
     const rows = blocks.flatMap((block) => block.rows);
     if (!rows.some((row) => row.set_id === this.active)) this.active = (rows.find((row) => !row.saved) ?? rows.at(-1))?.set_id ?? "";
@@ -154,7 +157,7 @@ class GridView {
     const locale = this.settings.locale || undefined;
     const options = /** @type {Intl.DateTimeFormatOptions} */ ({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
     const year = iso.startsWith(String(new Date().getFullYear())) ? {} : { year: /** @type {const} */ ("numeric") };
-    return new Intl.DateTimeFormat(locale, { ...options, ...year }).format(new Date(iso));
+    return new Intl.DateTimeFormat(locale, { ...options, ...year }).format(new Date(iso)).replace(",", "");
   }
 }
 

@@ -19,6 +19,9 @@ class Log {
     /** @type {any} */
     this.kit = EMPTY_KIT;
     this.hasKit = false;
+    /** @type {Board | null} */
+    this.madeOf = null;
+    this.madeAt = -1;
     this.absorb = this.absorb.bind(this);
     outbox.settling.add(this.absorb);
   }
@@ -116,8 +119,15 @@ class Log {
     return e1rmOf(toUnit(Number(row.weight), row.unit ?? exercise.unit, "kg"), row.reps + (row.rir ?? 0), this.kit.factors);
   }
 
-  /** Every row that is shown, in order, each with its mark. @returns {Row[]} */
+  /** Every row that is shown, in order, each with its mark; made anew when something changed. @returns {Row[]} */
   rows() {
+    if (this.madeOf !== this.base || this.madeAt !== this.shelf.revision) this.made = this.makeRows();
+    [this.madeOf, this.madeAt] = [this.base, this.shelf.revision];
+    return /** @type {Row[]} */ (this.made);
+  }
+
+  /** @returns {Row[]} */
+  makeRows() {
     const waiting = this.outbox.pending();
     const { rows } = overlay(this.base, waiting);
     const touched = new Set(waiting.map((one) => one.set_id ?? ""));

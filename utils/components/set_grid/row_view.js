@@ -44,7 +44,7 @@ class RowView {
     for (const one of names) {
       const [input, hint] = [this.input(one), hintOf(one, block.rows[place].target)];
       put(input, "aria-label", `${LABELS[one]}, ${name}`);
-      put(input, "placeholder", hint);
+      put(input, "placeholder", block.rows[place].saved ? "" : hint);
       const isTyping = this.grid.focused() === input;
       if (!isTyping && input.value !== texts[one]) input.value = texts[one];
     }
@@ -88,7 +88,7 @@ class RowView {
   /** What is wrong, asked or noted, under the row. @param {Row} row */
   patchLines(row) {
     const { grid } = this;
-    const [problem, doubt, refusal] = [grid.problems.get(row.set_id), grid.doubts.get(row.set_id), grid.log.refusals().get(row.set_id)];
+    const [problem, doubt, refusal] = [grid.problems.get(row.set_id), grid.doubts.get(row.set_id), grid.refusals.get(row.set_id)];
     const lines = [
       refusal && this.refused(refusal),
       problem && el("p", { class: "problem", role: "alert", text: problem }),
