@@ -117,10 +117,10 @@ class World:
         self.workout_id = start_from_routine(self.engine, self.user_id, self.routine_id)
         return self.show(context.new_page())
 
-    def show(self, page: Page) -> Page:
+    def show(self, page: Page, rows: int = SETS) -> Page:
         """Open the workout on a page."""
         page.goto(f"{self.proxy.url}/log_workout?workout={self.workout_id}")
-        expect(page.locator(".block .tick")).to_have_count(SETS)
+        expect(page.locator(".block .tick")).to_have_count(rows)
         settled(page)
         return page
 
@@ -128,6 +128,11 @@ class World:
         """Place and reps of every saved set, in the order of the workout."""
         found = board(self.engine, self.user_id, self.workout_id)
         return [(int(row.position), row.reps or 0) for row in found.rows if row.is_saved] if found else []
+
+    def saved_ids(self) -> set[int]:
+        """The ids of the saved sets."""
+        found = board(self.engine, self.user_id, self.workout_id)
+        return {row.set_id for row in found.rows if row.is_saved} if found else set()
 
     def is_whole(self) -> None:
         """Every set is in the database, once and in order, with the reps that were typed."""

@@ -116,6 +116,7 @@ class Outbox {
     this.isSending = false;
     this.sentAt = 0;
     this.sentCount = 0;
+    this.silentSince = 0;
     /** @type {Set<() => void>} */
     this.listeners = new Set();
     /** @type {Set<(operations: Operation[], version: string) => void>} */
@@ -182,11 +183,19 @@ class Outbox {
     if (!ops.length) return this.settle(this.isSending ? "sending" : "idle", null);
     const payload = { user: this.user, ops };
     if (this.route) return void this.post(payload);
+    this.pull(payload);
+  }
+
+  /** Hand the outbox to the page, which answers with its next run; a server that is away says nothing.
+   * @param {{user: string, ops: Operation[]}} payload */
+  pull(payload) {
     const trigger = this.triggers.at(-1);
-    const isAnswerDue = Date.now() - this.sentAt < RETRY_MS && ops.length === this.sentCount;
+    const now = Date.now();
+    const isAnswerDue = now - this.sentAt < RETRY_MS && payload.ops.length === this.sentCount;
     if (!trigger || isAnswerDue) return;
-    [this.sentAt, this.sentCount] = [Date.now(), ops.length];
-    if (this.state === "idle") this.settle("sending", null);
+    this.silentSince ||= now;
+    [this.sentAt, this.sentCount] = [now, payload.ops.length];
+    this.settle(now - this.silentSince > 1.5 * RETRY_MS ? "offline" : "sending", null);
     trigger(payload);
   }
 
@@ -227,7 +236,7 @@ class Outbox {
     const settled = answer.acked.map((id) => byId.get(id)).filter((one) => one !== undefined);
     for (const one of settled) this.shelf.drop("op", one.op_id);
     for (const [id, reason] of Object.entries(answer.rejected)) this.refuse(byId.get(id), reason);
-    this.sentAt = 0;
+    [this.sentAt, this.silentSince] = [0, 0];
     this.keepTime(answer.now);
     for (const hear of this.settling) hear(settled, answer.version);
     this.settle(answer.error ? "trouble" : this.pending().length ? "sending" : "idle", answer.error);
