@@ -34,7 +34,7 @@ bench: $(VENV)/.dev ## measure rebuild, refresh and dashboards on both engines
 	@$(PY) -m benchmarks
 
 faults: $(VENV)/.dev ## break network, server, session and database while sets are logged, at full length
-	@FAULT_SCALE=1 FAULT_RUNS=3 $(PY) -m pytest tests/test_faults_browser.py
+	@FAULT_SCALE=1 FAULT_RUNS=3 FAULT_STORM=2700 $(PY) -m pytest tests/test_faults_browser.py
 
 fuzz: $(VENV)/.dev ## damage every import fixture 10,000 times: taken whole, or refused with a reason
 	@FUZZ_CASES=10000 $(PY) -m pytest --numprocesses 2 tests/test_import_fuzz.py

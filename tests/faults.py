@@ -26,6 +26,7 @@ SETS = 20
 # `make faults` lets cuts last as long as they are called; else a minute takes a second.
 SCALE = float(os.environ.get("FAULT_SCALE", "60"))
 RUNS = int(os.environ.get("FAULT_RUNS", "1"))
+STORM = int(os.environ.get("FAULT_STORM", "150"))
 
 
 class Proxy:
@@ -374,3 +375,33 @@ FAULTS: dict[str, Fault] = {
     "database locked 9 s": locked_database,
     "a refused operation in the middle": refused_in_the_middle,
 }
+
+
+def storm(world: World, sets: int) -> None:
+    """Sets pour in while the network comes and goes and the server dies once; all arrive, once and in order."""
+    page = world.begin(world.device())
+    page.evaluate(
+        """([user, workout, sets]) => {
+        const outbox = window.__tonnage.outboxes[user];
+        let made = 0;
+        window.poured = false;
+        const pour = setInterval(() => {
+            if (made === sets) { clearInterval(pour); window.poured = true; return; }
+            made += 1;
+            const fields = { exercise_id: "1", position: 100 + made, weight: "80", unit: "kg", reps: made % 1000 };
+            outbox.add([outbox.make("log_set", workout, outbox.make("id", workout, null).op_id, fields)]);
+        }, 5);
+    }""",
+        [str(world.user_id), str(world.workout_id), sets],
+    )
+    is_killed = False
+    while not page.evaluate("window.poured"):
+        world.proxy.cut()
+        page.wait_for_timeout(150)
+        if not is_killed:
+            world.app.kill()
+            world.app.start()
+            is_killed = True
+        world.proxy.join()
+        page.wait_for_timeout(400)
+    becomes(world.rows, [(101 + place, (1 + place) % 1000) for place in range(sets)])

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import RunningApp
-from tests.faults import FAULTS, RUNS, SETS, World, worlds
+from tests.faults import FAULTS, RUNS, SETS, STORM, World, storm, worlds
 from tests.signed_up import becomes
 
 
@@ -49,3 +49,8 @@ def test_an_id_longer_than_a_double_is_exact_comes_back_whole(world: World) -> N
     becomes(lambda: world.saved_ids(), {set_id})
     world.show(page, SETS + 1)
     assert page.locator(f'[data-set="{set_id}"]').get_attribute("data-mark") == "saved"
+
+
+@pytest.mark.parametrize("run", range(RUNS))
+def test_a_storm_of_cuts_loses_and_doubles_nothing(world: World, run: int) -> None:
+    storm(world, STORM)

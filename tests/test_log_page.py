@@ -1,4 +1,4 @@
-"""The log page run in process: what the grid is given, what its triggers do, and what stands while the database is away."""
+"""The log page run in process: what the grid is given, what its triggers do, and what stands without a database."""
 
 import json
 from pathlib import Path
