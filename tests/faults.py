@@ -99,6 +99,7 @@ class World:
     routine_id: int
     cookies: Any
     workout_id: int = 0
+    rows_shown: int = SETS
     contexts: list[BrowserContext] = field(default_factory=list)
 
     @property
@@ -116,7 +117,7 @@ class World:
     def begin(self, context: BrowserContext) -> Page:
         """Start a workout of twenty planned sets and show it."""
         self.workout_id = start_from_routine(self.engine, self.user_id, self.routine_id)
-        return self.show(context.new_page())
+        return self.show(context.new_page(), self.rows_shown)
 
     def show(self, page: Page, rows: int = SETS) -> Page:
         """Open the workout on a page."""

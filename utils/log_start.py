@@ -34,9 +34,10 @@ def opened(user: User) -> int | None:
         st.session_state[OPEN] = int(asked)
     elif routine_id.isdecimal():
         _start_or_continue(user, int(routine_id))
-    if asked or routine_id:
-        st.query_params.clear()
     found: int | None = st.session_state.get(OPEN)
+    st.query_params.clear()
+    if found:
+        st.query_params["workout"] = str(found)  # a reload comes back to it
     return found
 
 
@@ -49,6 +50,7 @@ def close() -> None:
     """Leave the workout; it is offered again while it is not finished."""
     st.session_state.pop(OPEN, None)
     st.session_state.pop(NEXT, None)
+    st.query_params.clear()
 
 
 def show_start(user: User) -> None:

@@ -122,10 +122,7 @@ class Outbox {
     /** @type {Set<(operations: Operation[], version: string) => void>} */
     this.settling = new Set();
     this.wake = () => this.send();
-    this.heard = (/** @type {StorageEvent} */ event) => {
-      this.shelf.renew();
-      if (event.key?.startsWith("tonnage.op.")) this.tell();
-    };
+    this.heard = (/** @type {StorageEvent} */ event) => this.hearOtherTab(event);
     for (const event of ["online", "focus", "pageshow"]) window.addEventListener(event, this.wake);
     document.addEventListener("visibilitychange", this.wake);
     window.addEventListener("storage", this.heard);
@@ -263,6 +260,16 @@ class Outbox {
     const isNew = state !== this.state || told !== this.error;
     [this.state, this.error] = [state, told];
     if (isNew) this.tell();
+  }
+
+  /** Another tab keeps or drops an operation; one that is gone and not refused has been carried out.
+   * @param {StorageEvent} event */
+  hearOtherTab(event) {
+    this.shelf.renew();
+    if (!event.key?.startsWith(this.shelf.key("op") + ".")) return;
+    const settled = event.newValue === null && event.oldValue ? JSON.parse(event.oldValue) : null;
+    if (settled && !this.shelf.read("refused", settled.op_id)) for (const hear of this.settling) hear([settled], "0");
+    this.tell();
   }
 
   tell() {

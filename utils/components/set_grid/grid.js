@@ -47,6 +47,7 @@ class SetGrid extends GridView {
     const fields = this.sound(found, this.rowView(setId).texts(), isSure);
     if (!fields) return this.render();
     if (found.row.saved) return this.act(() => (this.log.dropDraft(setId), amend(this.log, [found.row], fields)));
+    this.leaveRefused(setId);
     const record = recordOf(this, found.block, found.row, fields);
     tick(this.log, found.block, found.row, fields, this.restTaken());
     this.moveOn(found.row, found.block);
@@ -144,11 +145,17 @@ class SetGrid extends GridView {
     this.act(() => amend(this.log, block.rows, { exercise_id: exerciseId, exercise_name: name.slice(0, 120) }));
   }
 
-  /** Send a refused operation again as it stands. @param {Refusal} refusal */
-  tryAgain({ operation }) {
-    const again = this.outbox.make(operation.kind, operation.workout_id, operation.set_id ?? null, operation.fields);
-    this.outbox.dismiss(operation.op_id);
-    this.outbox.add([again]);
+  /** Send what was refused of a set again as it stands. @param {string} setId */
+  tryAgain(setId) {
+    const again = this.leaveRefused(setId);
+    this.outbox.add(again.map((one) => this.outbox.make(one.kind, one.workout_id, setId, one.fields)));
+  }
+
+  /** Forget what was refused of a set; what that was, the oldest first. @param {string} setId @returns {Operation[]} */
+  leaveRefused(setId) {
+    const mine = this.outbox.refused().map(({ operation }) => operation).filter((one) => one.set_id === setId);
+    for (const one of mine) this.outbox.dismiss(one.op_id);
+    return mine.sort((a, b) => compareIds(a.op_id, b.op_id));
   }
 
   /** @param {Record<string, any>} fields */

@@ -1,5 +1,7 @@
 // Draws what the log says; what has a view keeps it, so that typing goes on through every change.
 
+const AWAY_MS = 20_000;
+
 class GridView {
   /** @param {HTMLElement} root @param {{outbox: Outbox, ask: ((name: string, value?: any) => void) | null}} options */
   constructor(root, { outbox, ask }) {
@@ -43,6 +45,9 @@ class GridView {
       this.schedule();
     };
     window.addEventListener("tonnage-kit", this.newKit);
+    this.hiddenAt = 0;
+    this.looked = () => this.lookAgain();
+    document.addEventListener("visibilitychange", this.looked);
     root.replaceChildren(this.head.node, this.list, this.empty, this.bar.node);
   }
 
@@ -57,6 +62,7 @@ class GridView {
   destroy() {
     this.unhear();
     window.removeEventListener("tonnage-kit", this.newKit);
+    document.removeEventListener("visibilitychange", this.looked);
     this.timer.destroy();
     this.screen.destroy();
     this.log.forget();
@@ -77,6 +83,12 @@ class GridView {
 
   get decimal() {
     return this.settings.decimal ?? ".";
+  }
+
+  /** After a while away another device may have logged: ask for the rows anew. */
+  lookAgain() {
+    if (document.visibilityState === "hidden") this.hiddenAt = Date.now();
+    else if (this.hiddenAt && Date.now() - this.hiddenAt > AWAY_MS) this.asGrid.ask("reload");
   }
 
   schedule() {

@@ -112,8 +112,8 @@ class RowView {
   /** @param {Refusal} refusal */
   refused(refusal) {
     const { grid } = this;
-    const again = el("button", { type: "button", class: "small", text: "Try again", onclick: () => grid.tryAgain(refusal) });
-    const drop = el("button", { type: "button", class: "small", text: "Leave it", onclick: () => grid.outbox.dismiss(refusal.operation.op_id) });
+    const again = el("button", { type: "button", class: "small", text: "Try again", onclick: () => grid.tryAgain(this.setId) });
+    const drop = el("button", { type: "button", class: "small", text: "Leave it", onclick: () => grid.leaveRefused(this.setId) });
     return el("p", { class: "problem", role: "alert" }, el("span", { text: `Not saved: ${refusal.reason}` }), again, drop);
   }
 
