@@ -150,6 +150,7 @@ def test_a_refused_set_says_why_and_has_a_way_out(world: World, page: Page) -> N
     page.get_by_role("button", name="Leave it").click()
     expect(page.get_by_text("Not saved: ")).to_have_count(0)
     page.get_by_label(f"Weight, set 1 of {BENCH}", exact=True).fill("80")
+    page.get_by_label(f"Reps, set 1 of {BENCH}", exact=True).fill("5")
     tick(page, f"set 1 of {BENCH}")
     becomes(lambda: done(world), "bench 80x5")
 
