@@ -249,6 +249,7 @@ workouts = _owned(
     _need("time_source", String(8)),
     _need("performed_on", Date()),
     _may("ended_at", UtcDateTime()),
+    _need("ended_by_rule", Boolean(), "0"),
     _may("title", String(200)),
     _may("notes", Text()),
     _may("gym_id", Id),

@@ -1,6 +1,7 @@
 """Begin a workout: continue one, start empty or from a routine, repeat a past one, take a discarded one back."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from database.ids import new_id
-from services import routines, workout_lists, workouts
+from services import forgotten, routines, workout_lists, workouts
 from services.errors import TonnageError
 from services.workouts import Board
 from utils import data_loader
@@ -19,6 +20,8 @@ from utils.styling import Display, long_day, plain, plural
 OPEN: Final = "log_workout_id"
 NEXT: Final = "log_next_id"
 PROBLEM: Final = "log_start_problem"
+TIDIED: Final = "log_tidied_at"
+TIDY_EVERY: Final = timedelta(minutes=30)
 REPEATABLE: Final = 5
 
 
@@ -51,6 +54,16 @@ def close() -> None:
     st.session_state.pop(OPEN, None)
     st.session_state.pop(NEXT, None)
     st.query_params.clear()
+
+
+def close_forgotten(user: User) -> None:
+    """End what was forgotten, now and then; while the database is away it waits."""
+    now = datetime.now(UTC)
+    if now - st.session_state.get(TIDIED, now - TIDY_EVERY) < TIDY_EVERY:
+        return
+    with suppress(TonnageError):
+        forgotten.close_forgotten(engine(), user.user_id, now)
+        st.session_state[TIDIED] = now
 
 
 def show_start(user: User) -> None:

@@ -188,10 +188,11 @@ class SetGrid extends GridView {
     const now = this.outbox.now();
     const times = [this.log.workout.started_at, ...this.log.rows().filter((row) => row.saved).map((row) => row.performed_at)];
     const last = Math.max(...times.map((one) => Date.parse(one ?? "")).filter((one) => !Number.isNaN(one)));
-    const ended = now - last > FORGOTTEN_MS ? last + CLOSED_AFTER_MS : now;
+    const byRule = now - last > FORGOTTEN_MS;
+    const fields = { ended_at: new Date(byRule ? last + CLOSED_AFTER_MS : now).toISOString(), ended_by_rule: byRule };
     this.ending = "finished";
     this.timer.skip();
-    this.outbox.add([this.outbox.make("finish_workout", this.log.workoutId, null, { ended_at: new Date(ended).toISOString() })]);
+    this.outbox.add([this.outbox.make("finish_workout", this.log.workoutId, null, fields)]);
     this.render();
   }
 

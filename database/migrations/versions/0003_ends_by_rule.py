@@ -1,0 +1,12 @@
+"""ends by rule."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Apply the change."""
+    op.add_column("workouts", sa.Column("ended_by_rule", sa.Boolean(), server_default=sa.text("0"), nullable=False))
