@@ -325,6 +325,7 @@ routines = _owned(
     _need("is_archived", Boolean(), "0"),
     _need("version", Integer(), "1"),
     _may("source", String(100)),
+    _may("after_workout", String(12)),
     _need("created_at", UtcDateTime()),
 )
 routine_exercises = _owned(

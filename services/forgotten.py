@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from database import log_reads
 from database.db_connector import reading
 from database.ids import new_id
+from database.reads import Row
 from services import workouts
 
 FORGOTTEN_AFTER: Final = timedelta(hours=3)
@@ -33,7 +34,7 @@ def close_forgotten(engine: Engine, user_id: int, now: datetime | None = None) -
     return len(operations)
 
 
-def _is_due(row: log_reads.Row, now: datetime) -> bool:
+def _is_due(row: Row, now: datetime) -> bool:
     is_over: bool = row["last_at"] < now - FORGOTTEN_AFTER
     return is_over and (row["ended_at"] is None or row["ended_at"] < row["last_at"] + CLOSED_AFTER)
 

@@ -23,6 +23,7 @@ from services.log_ops.fields import (
 
 MAX_EXERCISES: Final = 60
 MAX_SETS: Final = 40
+AFTER_WORKOUT: Final = ("numbers", "exercises", "keep")
 
 Part = TypeVar("Part", "Routine", "RoutineExercise", "RoutineSet")
 
@@ -67,6 +68,7 @@ class Routine:
     position: float = 0.0
     is_archived: bool = False
     source: str | None = None
+    after_workout: str | None = None  # what was last made of a workout that differed, see AFTER_WORKOUT
     routine_id: int = 0
     version: int = 0
 
@@ -80,6 +82,7 @@ ROUTINE_FIELDS: Final = {
     "name": Field(name_of(100), "name", needed=True),
     "folder": Field(text(100), "folder"),
     "description": Field(text(2000), "description"),
+    "after_workout": Field(one_of(AFTER_WORKOUT), "answer to a workout that differed"),
 }
 EXERCISE_FIELDS: Final = {
     "exercise_id": Field(identifier, "exercise", needed=True),

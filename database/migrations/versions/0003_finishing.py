@@ -1,4 +1,4 @@
-"""ends by rule."""
+"""finishing."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,3 +10,4 @@ down_revision = "0002"
 def upgrade() -> None:
     """Apply the change."""
     op.add_column("workouts", sa.Column("ended_by_rule", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+    op.add_column("routines", sa.Column("after_workout", sa.String(12), nullable=True))
