@@ -1,14 +1,19 @@
 """What the set grid makes of typing, without Streamlit: values, plates, pre-filling, operations laid over a board."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
 
+from services.grid_data import board_data
 from services.plates import plates
+from services.workout_log import apply
+from tests.cast import exercise_id, new_lifter, start
 from tests.grid_page import exercise, js, load, set_of
 
 BAR = 20
@@ -200,3 +205,32 @@ def test_exercises_are_found_as_lifters_type_them(call: Any, typed: str, first: 
 def test_without_a_query_the_recent_ones_come_first(call: Any) -> None:
     assert call("findExercises('', a, ['3', '2'], 3).map((one) => one.exercise_id)", CATALOGUE) == ["3", "2", "1"]
     assert call("findExercises('zzzz', a, [], 3)", CATALOGUE) == []
+
+
+TAPPED = """(() => {
+  const outbox = new Outbox({ user: "1", storage, fetch: () => new Promise(() => {}) });
+  outbox.shelf.keep("kit", "", { ...EMPTY_KIT, exercises: [a] });
+  const host = document.body.appendChild(el("div"));
+  const grid = new SetGrid(host, { outbox, ask: () => {} });
+  grid.update({ version: "1", is_open: true, workout: { workout_id: b }, rows: [c], past: {}, last_five: {} });
+  host.querySelector(".block .tick").click();
+  const shown = host.querySelector("[data-set]").dataset.set;
+  grid.destroy();
+  return [shown, outbox.pending()];
+})()"""
+
+
+def test_an_id_that_no_double_holds_goes_through_the_grid_into_the_log_and_back(
+    call: Any, sqlite_engine: Engine
+) -> None:
+    far = 2**62 + 1  # made in 2054, so the log is asked in 2060
+    alice, then = new_lifter(sqlite_engine), datetime(2060, 1, 1, tzinfo=UTC)
+    bench = exercise("bench") | {"exercise_id": str(exercise_id("bench"))}
+    row = set_of("80x5", set_id=str(far), exercise_id=bench["exercise_id"])
+    shown, tapped = call(TAPPED, bench, str(far - 2), row)
+    assert shown == str(far)
+    begun = start(far - 2, op_id=1)
+    assert apply(sqlite_engine, alice, [begun, *tapped], then).rejected == {}
+    board = board_data(sqlite_engine, alice, far - 2)
+    assert board
+    assert [(one["set_id"], one["weight"], one["reps"]) for one in board["rows"]] == [(str(far), "80", 5)]
