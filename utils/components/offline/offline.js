@@ -31,7 +31,7 @@ class OfflinePage {
   }
 
   tell() {
-    const waiting = this.outbox?.pending().length ?? 0;
+    const waiting = this.outbox?.waiting ?? 0;
     const isAway = this.outbox?.state !== "idle" || !navigator.onLine;
     const words = waiting ? `${waiting} kept on this device, sent by itself when the network is back.` : "Everything is saved.";
     setText(this.banner, isAway || waiting ? `No connection to Tonnage. ${words}` : words);

@@ -83,7 +83,7 @@ class Bar {
   /** What is safe while sets wait; that they are being sent is shown by their own marks. */
   patchState() {
     const { outbox } = this.grid;
-    const waiting = new Set(outbox.pending().map((one) => one.set_id ?? one.workout_id)).size;
+    const { waiting } = outbox;
     const words = [STATE_TEXTS[outbox.state]?.(waiting), outbox.error].filter(Boolean).join(". ");
     setText(this.state, waiting || outbox.error ? words : "");
     put(this.state, "data-state", outbox.state);
