@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from database.oltp_tables import sets
 from services.routines import RoutineExercise, RoutineSet, create_routine
-from tests.browser import RunningApp
+from tests.browser import RunningApp, settled
 from tests.cast import exercise_id, log_of
 from tests.facts import rows_of
 from tests.faults import World, worlds
@@ -72,6 +72,23 @@ def test_the_rest_goes_on_over_a_reload_and_can_be_changed(page: Page) -> None:
     expect(page.get_by_role("timer")).to_contain_text("1:4")
     page.get_by_role("button", name="Skip the rest").click()
     expect(page.get_by_role("timer")).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", ["log_workout", "history"])
+def test_a_rest_that_is_over_rings_once_on_whatever_page(world: World, page: Page, address: str) -> None:
+    page.add_init_script("window.rung = 0; navigator.vibrate = () => { window.rung += 1; return true; };")
+    page.goto(f"{world.proxy.url}/{address}?workout={world.workout_id}")
+    settled(page)
+    page.evaluate(
+        """(user) => {
+        const now = Date.now();
+        const rest = { started_at: now - 60000, ends_at: now + 600, what: "Bench" };
+        window.__tonnage.outboxes[user].shelf.keep("timer", "", rest);
+    }""",
+        str(world.user_id),
+    )
+    page.wait_for_timeout(1800)
+    assert page.evaluate("window.rung") == 1
 
 
 def test_what_is_half_typed_is_there_after_a_reload(page: Page) -> None:

@@ -4,7 +4,15 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
-CORE: Final = ("core/ids.js", "core/numbers.js", "core/overlay.js", "core/outbox.js", "core/dom.js", "core/search.js")
+CORE: Final = (
+    "core/ids.js",
+    "core/numbers.js",
+    "core/overlay.js",
+    "core/outbox.js",
+    "core/rest.js",
+    "core/dom.js",
+    "core/search.js",
+)
 GRID: Final = (
     "set_grid/values.js",
     "set_grid/strength.js",

@@ -33,7 +33,7 @@ class GridView {
     const grid = /** @type {SetGrid} */ (/** @type {unknown} */ (this));
     this.stopwatch = new Stopwatch();
     this.strip = new Strip(grid);
-    this.timer = new RestTimer(this.log, () => this.bar.patchTimer());
+    this.timer = new RestTimer(this.log.shelf, () => this.bar.patchTimer());
     this.bar = new Bar(grid);
     this.head = new Head(grid);
     this.list = el("div", { class: "blocks" });
