@@ -15,7 +15,7 @@ KINDS: Final[Mapping[str, str]] = {
     "bar": "Barbells",
     "ez_bar": "EZ bars",
     "trap_bar": "Trap bars",
-    "smith_bar": "Smith machine bars",
+    "smith_bar": "Smith bars",
     "plate": "Plates",
     "dumbbell": "Dumbbells",
     "stack": "Machine stacks",
@@ -54,7 +54,7 @@ RANGE: Final = re.compile(
 )
 # What may be written apart and belongs together: "15 x 4", "2.5 - 40 / 2.5", "45 lb".
 LOOSE: Final = re.compile(r"(?<=\S)\s*([x×*/–-])\s*(?=\d)", re.IGNORECASE)
-LOOSE_UNIT: Final = re.compile(r"(?<=\d)\s+(?=(?:kgs?|lbs?)\b)", re.IGNORECASE)
+LOOSE_UNIT: Final = re.compile(r"(?<=\d)\s+(?=(?:kgs?|lbs?)(?:[x×*,\s]|$))", re.IGNORECASE)
 
 
 def parsed(kind: str, text: str, unit: str) -> list[Item]:

@@ -15,6 +15,7 @@ from services import families, gym_words
 from services.catalogue import fold_name
 from services.errors import InvalidValue, TonnageError
 from services.log_ops.fields import is_storable
+from services.units import in_unit
 
 Row = Mapping[str, Any]
 Item = dict[str, Any]
@@ -41,7 +42,7 @@ def gyms(engine: Engine, user_id: int) -> list[Item]:
     """The lifter's gyms by name, each with its `items` in kg or lb, the heaviest first."""
     with reading(engine) as connection:
         found = reads.gyms_of(connection, user_id)
-        items = reads.gym_items(connection, user_id)
+        items = sorted(reads.gym_items(connection, user_id), key=_weight_kg, reverse=True)
     return [{**_told(gym), "items": [_item(one) for one in items if one["gym_id"] == gym["gym_id"]]} for gym in found]
 
 
@@ -155,6 +156,10 @@ def _needed(connection: Connection, user_id: int, gym_id: int) -> Row:
 
 def _told(gym: Row) -> Item:
     return {"gym_id": gym["gym_id"], "name": gym["name"], "is_default": bool(gym["is_default"])}
+
+
+def _weight_kg(item: Row) -> float:
+    return in_unit(float(item["weight"]), item["unit"], "kg") or 0.0
 
 
 def _item(row: Row) -> Item:

@@ -79,6 +79,16 @@ def test_the_browser_loads_a_bar_as_the_server_does(
         assert sides == pytest.approx(expected["per_side"], abs=1e-9)
 
 
+def test_plates_without_end_are_loaded_as_many_of_each_are(call: Any) -> None:
+    owned = [{"weight": weight, "unit": "kg", "count": None} for weight in (25, 20, 15, 10, 5, 2.5, 1.25, 0.5)]
+    bar = {"weight": 20, "unit": "kg"}
+    for target in (20.5, 21, 63.5, 97.5, 142.5, 316, 401):
+        expected = plates(target, 20, [(one["weight"], 40) for one in owned])
+        found = call("platesFor(grains(a, 'kg'), b, c)", target, bar, owned)
+        assert expected is not None
+        assert [one["weight"] for one in found["side"]] == expected["per_side"], target
+
+
 @pytest.mark.parametrize(
     ("target", "told"),
     [
@@ -122,6 +132,9 @@ def test_pounds_among_kilograms_count_exactly_and_keep_their_name(call: Any) -> 
     assert call("loadable(61, a, b)", exercise("bench"), there) == 60.82
     assert call(told, 60.82, exercise("bench"), there) == "45\u00a0lb a side"
     assert call(told, 83.32, exercise("bench"), there) == "45\u00a0lb + 10 + 1,25 a side"
+    both = gym(bar="45lb 20 35lb", plate="25 20 15 10 5 2.5 1.25 0.5 45lb 25lb 10lb 5lb 2.5lb")
+    assert call(told, 140, exercise("bench"), both) == "25 + 25 + 10 a side"  # not some sum of pounds a gram nearer
+    assert call(told, 16, exercise("bench"), both) == "makes 15,88: 35\u00a0lb bar only"
     pounds = exercise("bench", "lb")
     assert call("loadable(135, a, b)", pounds, there) == 134.09  # 44.09245 + 90 lb
     assert call(told, 134.09, pounds, there) == "45 a side"

@@ -13,7 +13,7 @@ const BARS = { barbell: "bar", ez_bar: "ez_bar", trap_bar: "trap_bar", smith_mac
 /** Which fixed weights. @type {Record<string, string>} */
 const RACKS = { dumbbell: "dumbbell", machine: "stack", cable: "stack" };
 /** Beyond what anybody loads no plates are counted, by unit. @type {Record<string, number>} */
-const MOST_LOADED = { kg: 600, lb: 1300 };
+const MOST_LOADED = { kg: 500, lb: 1100 };
 const MOST_STEPS = 60;
 const NO_GYM = { items: [] };
 const SAME = 0.005; // what is shown with two decimals
@@ -29,7 +29,7 @@ function once(gym, key, make) {
   return known.get(key);
 }
 
-/** The bars, the heaviest first, and plates for an exercise that is loaded with them; null for another.
+/** The bars, those of the exercise's unit and the heaviest first, and plates for an exercise that is loaded with them; null for another.
  * @param {any} exercise @param {any} gym @returns {Loading | null} */
 function loadingOf(exercise, gym) {
   const kind = BARS[exercise.equipment];
@@ -39,10 +39,16 @@ function loadingOf(exercise, gym) {
 
 /** @param {string} kind @param {string} unit @param {any[]} items @returns {Loading} */
 function loadingWith(kind, unit, items) {
-  const bars = itemsOr(items, kind, unit).sort((a, b) => grains(b.weight, b.unit) - grains(a.weight, a.unit));
+  const isOther = (/** @type {Item} */ one) => Number(one.unit !== unit);
+  const bars = itemsOr(items, kind, unit).sort((a, b) => isOther(a) - isOther(b) || grained(b) - grained(a));
   const owned = itemsOr(items, "plate", unit);
   const isMixed = [...bars, ...owned].some((one) => one.unit !== unit);
   return { bars, owned, isMixed, isDescribed: items.some((one) => one.kind === "plate"), known: new Map() };
+}
+
+/** @param {Item} item @returns {number} */
+function grained(item) {
+  return grains(item.weight, item.unit);
 }
 
 /** What a gym has of a kind, else what is usual. @param {any[]} items @param {string} kind @param {string} unit @returns {Item[]} */
@@ -52,16 +58,17 @@ function itemsOr(items, kind, unit) {
   return USUAL[unit][kind].map((weight) => ({ weight, unit, count: null }));
 }
 
-/** The bar and plates for a weight: the heaviest bar that is not too heavy; null if every bar is.
+/** The bar and plates for a weight: the first bar that is not too heavy; null if every bar is.
  * @param {number} weight @param {string} unit @param {Loading} loading @returns {Loaded | null} */
 function loadedTo(weight, unit, loading) {
   // A total such as 60.8233133 kg is shown as 60.82 and has to be found again by it.
-  const target = grains(Math.min(weight, MOST_LOADED[unit]) + (loading.isMixed ? SAME : 0), unit);
-  const bar = loading.bars.find((one) => grains(one.weight, one.unit) <= target);
+  const slack = loading.isMixed ? grains(SAME, unit) : 0;
+  const target = grains(Math.min(weight, MOST_LOADED[unit]), unit);
+  const bar = loading.bars.find((one) => grained(one) <= target + slack);
   if (!bar) return null;
   const known = loading.known.get(target);
   if (known) return known;
-  const { side, total } = /** @type {{side: Item[], total: number}} */ (platesFor(target, bar, loading.owned));
+  const { side, total } = /** @type {{side: Item[], total: number}} */ (platesFor(target, bar, loading.owned, slack));
   const found = { bar, side, total: shownLoad(ofGrains(total, unit), loading.isMixed) };
   loading.known.set(target, found);
   return found;
@@ -89,7 +96,7 @@ function platesTold(weight, exercise, gym, decimal) {
 function barTold(weight, unit, loading, decimal) {
   if (weight > MOST_LOADED[unit]) return "";
   const found = loadedTo(weight, unit, loading);
-  if (!found) return `lighter than the bar, ${written(loading.bars[loading.bars.length - 1], unit, decimal)}`;
+  if (!found) return `lighter than the bar, ${written(lightestBar(loading), unit, decimal)}`;
   const side = found.side.map((plate) => written(plate, unit, decimal)).join(" + ");
   const short = weight - found.total > SAME ? `makes ${formatNumber(found.total, decimal)}: ` : "";
   const other = found.bar === loading.bars[0] ? "" : `${written(found.bar, unit, decimal)} bar`;
@@ -117,17 +124,16 @@ function isDescribed(exercise, gym) {
  * @param {number} weight @param {any} exercise @param {any} gym @returns {number} */
 function loadable(weight, exercise, gym) {
   const loading = loadingOf(exercise, gym);
-  if (loading) return loadedTo(weight, exercise.unit, loading)?.total ?? lightest(loading, exercise.unit);
+  if (loading) return loadedTo(weight, exercise.unit, loading)?.total ?? shownLoad(ofGrains(grained(lightestBar(loading)), exercise.unit), loading.isMixed);
   const rungs = rungsOf(exercise, gym).map(({ load }) => load);
   const step = Number(exercise.step);
   if (!rungs.length) return Math.round(Math.floor(weight / step + 1e-9) * step * 1e4) / 1e4;
   return rungs.filter((load) => load <= weight + SAME).at(-1) ?? rungs[0];
 }
 
-/** @param {Loading} loading @param {string} unit @returns {number} */
-function lightest(loading, unit) {
-  const bar = loading.bars[loading.bars.length - 1];
-  return shownLoad(ofGrains(grains(bar.weight, bar.unit), unit), loading.isMixed);
+/** @param {Loading} loading @returns {Item} */
+function lightestBar(loading) {
+  return loading.bars.reduce((least, one) => (grained(one) < grained(least) ? one : least));
 }
 
 /** The dumbbells or the stack of a gym, the lightest first. @param {any} exercise @param {any} gym @returns {Rung[]} */

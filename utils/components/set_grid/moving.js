@@ -78,8 +78,8 @@ function moveTo(grid, gym) {
   const before = openWeights(grid);
   grid.act(() => toGym(grid.log, gym.gym_id));
   const changed = [...openWeights(grid)].filter(([setId, text]) => before.get(setId) !== text).length;
-  const words = changed === 1 ? "1 weight is another" : `${changed} weights are others`;
-  grid.bar.say(changed ? `${gym.name}: ${words}, as it can be loaded here` : gym.name, "check");
+  const words = `${changed} ${changed === 1 ? "weight" : "weights"} rounded to what can be loaded`;
+  grid.bar.say(changed ? `${gym.name}: ${words}` : gym.name, "check");
 }
 
 /** Ask for an exercise of its own for the gym's machine. @param {SetGrid} grid @param {Block} block */
@@ -98,5 +98,5 @@ function takeVariant(log, made) {
 
 /** What to call it that the gym's machine is another one. @param {any} exercise @param {any} gym @returns {string} */
 function otherMachineWords(exercise, gym) {
-  return `${exercise.equipment === "cable" ? "Another cable station" : "Another machine"} at ${gym.name}`;
+  return `It is another ${exercise.equipment === "cable" ? "cable station" : "machine"} at ${gym.name}`;
 }

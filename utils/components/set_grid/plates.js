@@ -2,10 +2,10 @@
 
 /** @typedef {{weight: number, unit: string, count?: number | null}} Item */
 /** @typedef {{bar: Item, side: Item[], total: number}} Loaded total in the unit that was asked for */
+/** @typedef {{size: number, pairs: number, item: Item}} Kind size in grains */
 
 // Whole numbers of this are exact for weights with four decimals in either unit: a kilogram has 1e12, a pound 453592370000.
 const PER_TEN_THOUSANDTH = /** @type {Record<string, number>} */ ({ kg: 1e8, lb: 45359237 });
-const ENDLESS = 20; // plates, where no count is known
 
 /** @param {number} weight @param {string} unit @returns {number} */
 function grains(weight, unit) {
@@ -18,43 +18,63 @@ function ofGrains(grained, unit) {
 }
 
 /** The plates of one side for the heaviest total at most the target (C17): then the fewest, then the heaviest plates.
- * @param {number} target in grains @param {Item} bar @param {Item[]} owned @returns {{side: Item[], total: number} | null} */
-function platesFor(target, bar, owned) {
+ * Within `slack` grains of the target any total will do that takes the fewest plates.
+ * @param {number} target in grains @param {Item} bar @param {Item[]} owned @param {number} [slack]
+ * @returns {{side: Item[], total: number} | null} */
+function platesFor(target, bar, owned, slack = 0) {
   const empty = grains(bar.weight, bar.unit);
-  if (!(target >= empty)) return null;
-  const room = Math.floor((target - empty) / 2);
+  if (!(target + slack >= empty)) return null;
   const kinds = kindsOf(owned);
-  const tables = fewestPlates(kinds, room);
-  let weight = Math.max(...tables[0].keys());
-  const total = empty + 2 * weight;
-  /** @type {Item[]} */
-  const side = [];
-  kinds.forEach(({ size, pairs, item }, place) => {
-    const [withIt, without] = [/** @type {number} */ (tables[place].get(weight)), tables[place + 1]];
-    let used = pairs;
-    while (used > 0 && (without.get(weight - used * size) ?? Infinity) + used !== withIt) used -= 1;
-    side.push(...Array(used).fill(item));
-    weight -= used * size;
+  const tables = fewestPlates(kinds, Math.floor((target + slack - empty) / 2));
+  const wanted = (target - empty) / 2;
+  const weight = nearEnough(tables[0], wanted, slack / 2) ?? Math.max(...[...tables[0].keys()].filter((one) => one <= wanted), 0);
+  return { side: sideOf(weight, kinds, tables), total: empty + 2 * weight };
+}
+
+/** The weight of fewest plates that is shown as the wanted one, the nearest of several. @param {Map<number, number>} fewest
+ * @param {number} wanted @param {number} slack @returns {number | undefined} */
+function nearEnough(fewest, wanted, slack) {
+  if (!slack) return undefined;
+  const near = [...fewest].filter(([weight]) => Math.abs(weight - wanted) <= slack);
+  return near.sort(([one, few], [other, more]) => few - more || Math.abs(one - wanted) - Math.abs(other - wanted))[0]?.[0];
+}
+
+/** @param {number} weight @param {Kind[]} kinds @param {Map<number, number>[]} tables @returns {Item[]} */
+function sideOf(weight, kinds, tables) {
+  let left = weight;
+  return kinds.flatMap(({ size, pairs, item }, place) => {
+    const [withIt, without] = [/** @type {number} */ (tables[place].get(left)), tables[place + 1]];
+    let used = Math.min(pairs, Math.floor(left / size));
+    while (used > 0 && (without.get(left - used * size) ?? Infinity) + used !== withIt) used -= 1;
+    left -= used * size;
+    return Array(used).fill(item);
   });
-  return { side, total };
 }
 
 /** How many pairs there are of each size, the heaviest first; a single plate is of no use.
- * @param {Item[]} owned @returns {{size: number, pairs: number, item: Item}[]} */
+ * @param {Item[]} owned @returns {Kind[]} */
 function kindsOf(owned) {
   /** @type {Map<number, {size: number, count: number, item: Item}>} */
   const found = new Map();
   for (const item of owned) {
     const size = grains(item.weight, item.unit);
     const known = found.get(size) ?? { size, count: 0, item };
-    if (size > 0) found.set(size, { ...known, count: known.count + (item.count ?? ENDLESS) });
+    if (size > 0) found.set(size, { ...known, count: known.count + (item.count ?? Infinity) });
   }
-  const kinds = [...found.values()].map(({ size, count, item }) => ({ size, pairs: Math.floor(count / 2), item }));
+  const endless = [...found.values()].filter(({ count }) => count === Infinity).map(({ size }) => size);
+  const kinds = [...found.values()].map(({ size, count, item }) => ({ size, item, pairs: pairsWorth(size, count, endless) }));
   return kinds.filter(({ pairs }) => pairs > 0).sort((a, b) => b.size - a.size);
 }
 
+/** Of plates without end only so many as no heavier plate without end replaces. @param {number} size @param {number} count @param {number[]} endless */
+function pairsWorth(size, count, endless) {
+  if (count !== Infinity) return Math.floor(count / 2);
+  const times = endless.filter((one) => one > size && one % size === 0).map((one) => one / size - 1);
+  return Math.min(Infinity, ...times);
+}
+
 /** For the kinds from each place on, the fewest plates per weight that can be reached; the last is no plates.
- * @param {{size: number, pairs: number}[]} kinds @param {number} room @returns {Map<number, number>[]} */
+ * @param {Kind[]} kinds @param {number} room @returns {Map<number, number>[]} */
 function fewestPlates(kinds, room) {
   const tables = [new Map([[0, 0]])];
   for (const { size, pairs } of [...kinds].reverse()) {
