@@ -184,6 +184,13 @@ def merges(connection: Connection, user_id: int) -> dict[int, int]:
     return {row["from_id"]: row["into_id"] for row in rows}
 
 
+def archived(connection: Connection, user_id: int) -> set[int]:
+    """The exercises that a lifter has put away."""
+    table = exercise_settings
+    where = (table.c.user_id == user_id, table.c.is_archived.is_(True))
+    return set(connection.scalars(select(table.c.exercise_id).where(*where)))
+
+
 def variants_of(connection: Connection, user_id: int) -> list[Row]:
     """The exercises of a lifter's own that are another's at a gym."""
     mine = (exercises.c.user_id == user_id, exercises.c.variant_of.is_not(None))

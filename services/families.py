@@ -31,31 +31,33 @@ class Variant:
     head: int
     gym_id: int | None
     is_in_use: bool
+    has_head: bool = True  # in use, that is
 
 
 def variants(connection: Connection, user_id: int) -> list[Variant]:
     """All variants of a lifter, their heads with merges followed."""
-    merges = reads.merges(connection, user_id)
-    return [
-        Variant(
-            row["exercise_id"],
-            end_of(row["variant_of"], merges),
-            row["gym_id"],
-            not row["is_archived"] and row["exercise_id"] not in merges,
-        )
-        for row in reads.variants_of(connection, user_id)
-    ]
+    rows = reads.variants_of(connection, user_id)
+    if not rows:
+        return []
+    merges, archived = reads.merges(connection, user_id), reads.archived(connection, user_id)
+    away = archived | merges.keys()
+
+    def variant(row: Row) -> Variant:
+        number, head = row["exercise_id"], end_of(row["variant_of"], merges)
+        return Variant(number, head, row["gym_id"], number not in away, head not in away)
+
+    return [variant(row) for row in rows]
 
 
-def at_gym(family: Iterable[Variant], gym_id: int | None) -> dict[int, int]:
+def at_gym(some: Iterable[Variant], gym_id: int | None) -> dict[int, int]:
     """What each exercise of a family is in a gym: the variant there, else the head; of no gym nothing is known."""
     if gym_id is None:
         return {}
-    known = list(family)
+    known = list(some)
     here = {one.head: one.exercise_id for one in known if one.gym_id == gym_id and one.is_in_use}
-    elsewhere = {one.exercise_id: one.head for one in known if one.gym_id not in (None, gym_id)}
-    heads = {one.head: one.head for one in known}
-    swaps = {number: here.get(head, head) for number, head in (heads | elsewhere).items()}
+    elsewhere = {one.exercise_id: one for one in known if one.gym_id not in (None, gym_id)}
+    family = {one.head: one for one in known} | elsewhere
+    swaps = {number: here.get(one.head, one.head if one.has_head else number) for number, one in family.items()}
     return {number: other for number, other in swaps.items() if number != other}
 
 

@@ -75,6 +75,11 @@ def written(items: Iterable[Row], kind: str, unit: str) -> str:
     return " ".join(_written(item, unit) for item in items if item["kind"] == kind)
 
 
+def texts_of(items: Sequence[Row], unit: str) -> dict[str, str]:
+    """The line of every kind."""
+    return {kind: written(items, kind, unit) for kind in KINDS}
+
+
 def plain(value: Any) -> str:
     """A weight without trailing zeros."""
     exact = f"{Decimal(str(value)):f}"
@@ -88,9 +93,7 @@ def _words(text: str) -> Iterator[str]:
 
 def _item(kind: str, word: str, unit: str) -> Item:
     read = RANGE.fullmatch(word) if kind in RANGES else None
-    item = _ranged(kind, word, read) if read else _single(kind, word, unit)
-    own = read["unit"] if read else ONE.fullmatch(word)["unit"]  # type: ignore[index]
-    found = {"kind": kind, "unit": own.lower().removesuffix("s") if own else unit, **item}
+    found = _ranged(kind, word, read, unit) if read else _single(kind, word, unit)
     _check(kind, word, found)
     return found
 
@@ -103,15 +106,20 @@ def _single(kind: str, word: str, unit: str) -> Item:
     count = int(read["count"]) if read["count"] else None
     if count == 0:
         raise InvalidValue(f"{KINDS[kind]}: “{word[:40]}” is none. Leave it out, or write how many there are.")
-    return {"weight": _exact(read["weight"]), "count": count, "step": None, "maximum": None}
+    weight = _exact(read["weight"])
+    return {"kind": kind, "unit": _unit(read, unit), "weight": weight, "count": count, "step": None, "maximum": None}
 
 
-def _ranged(kind: str, word: str, read: re.Match[str]) -> Item:
+def _ranged(kind: str, word: str, read: re.Match[str], unit: str) -> Item:
     least, most, step = _exact(read["weight"]), _exact(read["maximum"]), _exact(read["step"] or "1")
     if not least <= most or not step or (most - least) / step > MOST_RUNGS:
         rule = "Write 2.5-40/2.5: the lightest, the heaviest, the step."
         raise InvalidValue(f"{KINDS[kind]}: “{word[:40]}” is no range. {rule}")
-    return {"weight": least, "count": None, "step": step, "maximum": most}
+    return {"kind": kind, "unit": _unit(read, unit), "weight": least, "count": None, "step": step, "maximum": most}
+
+
+def _unit(read: re.Match[str], usual: str) -> str:
+    return str(read["unit"]).lower().removesuffix("s") if read["unit"] else usual
 
 
 def _check(kind: str, word: str, item: Row) -> None:
@@ -139,8 +147,3 @@ def _written(item: Row, unit: str) -> str:
     if item["maximum"] is not None:
         return f"{weight}-{plain(item['maximum'])}/{plain(item['step'])}{own}"
     return f"{weight}{own}x{item['count']}" if item["count"] else f"{weight}{own}"
-
-
-def texts_of(items: Sequence[Row], unit: str) -> dict[str, str]:
-    """The line of every kind."""
-    return {kind: written(items, kind, unit) for kind in KINDS}

@@ -255,6 +255,13 @@ def test_each_gym_has_its_machine_and_the_others_have_the_first(engine: Engine, 
     assert swaps(engine, alice, third) == {there: PRESS}
 
 
+def test_a_first_machine_that_was_put_away_does_not_come_back(engine: Engine, alice: int) -> None:
+    first, second = made(engine, alice, "A"), made(engine, alice, "B")
+    variant = add_variant(engine, alice, PRESS, first)
+    use.amend_settings(engine, alice, PRESS, {"is_archived": True})
+    assert (swaps(engine, alice, first), swaps(engine, alice, second)) == ({PRESS: variant}, {})
+
+
 def test_a_variant_is_called_after_its_gym_unless_the_lifter_named_it(engine: Engine, alice: int) -> None:
     there = made(engine, alice)
     variant, named = add_variant(engine, alice, PRESS, there), add_variant(engine, alice, ROW, there)
