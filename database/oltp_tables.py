@@ -140,6 +140,8 @@ users = _table(
     _need("shown_score", String(16), "'dots'"),
     _need("shows_rir", Boolean(), "0"),
     _need("shows_set_type", Boolean(), "0"),
+    _may("step_kg", Weight()),
+    _may("step_lb", Weight()),
     _need("is_admin", Boolean(), "0"),
     _need("is_active", Boolean(), "1"),
     _need("data_version", Id),

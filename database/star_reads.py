@@ -169,7 +169,7 @@ def _lifts() -> Select[Any]:
     of_lift = and_(_mine(day), day.c.exercise_id == lift.c.exercise_id)
     newest = select(day.c.performed_on).where(of_lift).order_by(day.c.performed_on.desc()).limit(1)
     last = newest.scalar_subquery().label("last_on")
-    picked = select(*_columns(lift, "exercise_id name load_type"), last).where(_mine(lift))
+    picked = select(*_columns(lift, "exercise_id name load_type family_id"), last).where(_mine(lift))
     return picked.order_by(last.desc(), lift.c.name)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from auth.guard import require_user
-from utils import charts, data_loader, kpis, sentences, styling, tables
+from utils import charts, data_loader, family_parts, kpis, sentences, styling, tables
 from utils.filters import display_of, lift_filter, today_of
 from utils.plotly_template import draw, follow_theme
 
@@ -21,6 +21,9 @@ if lifts.facts.empty:
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
     st.stop()
 chosen = lift_filter(lifts.facts, today)
+if family_parts.asked(lifts.facts, chosen):
+    family_parts.show(user, lifts.facts, chosen)
+    st.stop()
 
 with data_loader.excused():
     loaded = data_loader.lift(user, chosen)

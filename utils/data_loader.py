@@ -24,6 +24,7 @@ from utils.frames import (
     LiftFacts,
     StartFacts,
     TodayFacts,
+    load_family,
     load_lift,
     load_lifts,
     load_sets_of_day,
@@ -105,6 +106,11 @@ def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]
     return _loaded(user, _sets_of_day, load_sets_of_day, exercise_id, day)
 
 
+def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loaded[pd.DataFrame]:
+    """The days of the exercises of a family since then, or ever."""
+    return _loaded(user, _family, load_family, exercise_ids, since)
+
+
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
     """What `read(engine, user_id, *chosen)` gives, cached until the lifter writes; `read` is a named function."""
     name = f"{read.__module__}.{read.__qualname__}"
@@ -141,6 +147,11 @@ def _lift(user_id: int, version: Versions, chosen: Filter) -> LiftFacts:
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _sets_of_day(user_id: int, version: Versions, exercise_id: int, day: date) -> pd.DataFrame:
     return _at(version, user_id, load_sets_of_day, exercise_id, day)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _family(user_id: int, version: Versions, exercise_ids: tuple[int, ...], since: date | None) -> pd.DataFrame:
+    return _at(version, user_id, load_family, exercise_ids, since)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)

@@ -101,6 +101,13 @@ def load_sets_of_day(connection: Connection, user_id: int, exercise_id: int, day
     return frame(star_reads.sets_of_day(connection, user_id, exercise_id, day))
 
 
+def load_family(
+    connection: Connection, user_id: int, exercise_ids: tuple[int, ...], since: date | None
+) -> pd.DataFrame:
+    """Read the days of several exercises that are one lift on other machines."""
+    return frame(star_reads.exercise_days(connection, user_id, exercise_ids, since or DAWN))
+
+
 def weeks_until(day: date, first_weekday: int) -> list[date]:
     """The first days of the weeks that are shown, oldest first."""
     this = week_start(day, first_weekday)

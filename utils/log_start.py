@@ -12,7 +12,7 @@ from database.ids import new_id
 from services import forgotten, routines, workout_lists, workouts
 from services.errors import TonnageError
 from services.workouts import Board
-from utils import data_loader
+from utils import data_loader, gym_choice
 from utils.filters import display_of, today_of
 from utils.operations import operation, save
 from utils.styling import Display, long_day, plain, plural
@@ -80,6 +80,7 @@ def show_start(user: User) -> None:
             label, key=key, type="primary" if is_first else "secondary", width="stretch", on_click=_open, args=(row,)
         )
     number = st.session_state.setdefault(NEXT, new_id())
+    gym_choice.show(user)
     st.button(
         "Start an empty workout",
         key=f"start_{number}",
@@ -145,19 +146,19 @@ def _open(row: Any) -> None:
 
 def _start_empty(user: User, number: int) -> None:
     start = datetime.now(UTC).isoformat()
-    one = operation("start_workout", number, started_at=start, zone=zone_of(user))
+    one = operation("start_workout", number, started_at=start, zone=zone_of(user), gym_id=gym_choice.chosen(user))
     problem = save(user, [{**one, "op_id": str(number)}])
     _begun(number, problem)
 
 
 def _start_routine(user: User, routine_id: int, number: int) -> None:
-    _planned(
-        number, lambda: routines.start_from_routine(engine(), user.user_id, routine_id, None, zone_of(user), number)
-    )
+    begin, where = routines.start_from_routine, (zone_of(user), number, gym_choice.chosen(user))
+    _planned(number, lambda: begin(engine(), user.user_id, routine_id, None, *where))
 
 
 def _repeat(user: User, past_id: int, number: int) -> None:
-    _planned(number, lambda: routines.repeat_workout(engine(), user.user_id, past_id, None, zone_of(user), number))
+    begin, where = routines.repeat_workout, (zone_of(user), number, gym_choice.chosen(user))
+    _planned(number, lambda: begin(engine(), user.user_id, past_id, None, *where))
 
 
 def _planned(number: int, start: Any) -> None:

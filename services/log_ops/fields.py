@@ -71,7 +71,7 @@ def text(limit: int) -> Check:
     """Text of at most so many characters, stripped; blank text is None."""
 
     def check(value: Any, now: datetime) -> str | None:
-        if not isinstance(value, str) or len(value) > limit or not _is_storable(value):
+        if not isinstance(value, str) or len(value) > limit or not is_storable(value):
             raise Breach(f"text of at most {limit} characters")
         return value.strip() or None
 
@@ -214,7 +214,8 @@ def _parsed(parse: Callable[[str], Any], value: Any) -> Any:
         return None
 
 
-def _is_storable(value: str) -> bool:
+def is_storable(value: str) -> bool:
+    """Whether a database can keep this text."""
     return not any("\ud800" <= character <= "\udfff" for character in value)  # half a character of UTF-16
 
 

@@ -1,7 +1,7 @@
 """A workout with a plan: started from a routine, or repeating a past workout."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from database import log_reads, reads, writes
 from database.db_connector import writing
 from database.ids import new_id
 from database.oltp_tables import deleted_rows, planned_sets, routines, workouts
+from services import families
 from services.errors import InvalidValue, NoSuchLifter, NoSuchWorkout
 from services.plates import nearest_multiple
 from services.progression import training_max
@@ -44,18 +45,23 @@ def start_from_routine(
     started_at: datetime | None = None,
     zone: str | None = None,
     workout_id: int | None = None,
+    gym_id: int | None = None,
 ) -> int:
     """Start a workout with a routine's sets as its plan; its id.
 
     Asked again with the same workout_id it does nothing. NoSuchRoutine, or InvalidValue for a start or zone that cannot
-    be. Without a zone the account's is taken.
+    be. Without a zone the account's is taken, without a gym that of the last workout; of a machine with a variant in
+    the gym that one is planned.
     """
     with writing(engine) as connection:
         number, is_new = _enter(connection, user_id, workout_id)
         if is_new:
             routine = store.read(connection, user_id, routine_id)
-            _start(connection, user_id, number, started_at, zone, {"routine_id": routine_id, "title": routine.name})
-            _plan(connection, user_id, number, _of_routine(connection, user_id, routine))
+            there = gym_id or reads.first_gym(connection, user_id)
+            fields = {"routine_id": routine_id, "title": routine.name, "gym_id": there}
+            _start(connection, user_id, number, started_at, zone, fields)
+            swaps = families.at_gym(families.variants(connection, user_id), there)
+            _plan(connection, user_id, number, _of_routine(connection, user_id, routine, swaps))
     return number
 
 
@@ -66,6 +72,7 @@ def repeat_workout(
     started_at: datetime | None = None,
     zone: str | None = None,
     workout_id: int | None = None,
+    gym_id: int | None = None,
 ) -> int:
     """Start a workout with the sets of a past one as its plan; its id. NoSuchWorkout, or as start_from_routine."""
     with writing(engine) as connection:
@@ -74,9 +81,12 @@ def repeat_workout(
             past = reads.workout(connection, user_id, past_workout_id)
             if past is None:
                 raise NoSuchWorkout
-            _start(connection, user_id, number, started_at, zone, _inherited(connection, user_id, past))
+            there = gym_id or reads.first_gym(connection, user_id)
+            fields = {**_inherited(connection, user_id, past), "gym_id": there}
+            _start(connection, user_id, number, started_at, zone, fields)
+            swaps = families.at_gym(families.variants(connection, user_id), there)
             performed = reads.sets_of_workout(connection, user_id, past_workout_id)
-            _plan(connection, user_id, number, map(_as_planned, performed))
+            _plan(connection, user_id, number, (_as_planned(row, swaps) for row in performed))
     return number
 
 
@@ -120,21 +130,32 @@ def _plan(connection: Connection, user_id: int, workout_id: int, plan: Iterable[
     writes.insert_rows(connection, planned_sets, rows)
 
 
-def _as_planned(performed: Row) -> Row:
-    """A performed set as a target: its own reps as the range."""
+def _as_planned(performed: Row, swaps: Mapping[int, int]) -> Row:
+    """A performed set as a target: its own reps as the range; its load says nothing about another machine."""
     reps = {"reps_min": performed["reps"], "reps_max": performed["reps"], "percent_tm": None, "note": None}
-    return {**{name: performed[name] for name in COPIED}, **reps}
+    other = swaps.get(performed["exercise_id"])
+    swapped = {"exercise_id": other, "weight": None, "unit": None} if other else {}
+    return {**{name: performed[name] for name in COPIED}, **reps, **swapped}
 
 
-def _of_routine(connection: Connection, user_id: int, routine: Routine) -> Iterator[Row]:
+def _of_routine(connection: Connection, user_id: int, routine: Routine, swaps: Mapping[int, int]) -> Iterator[Row]:
     account = reads.lifter(connection, user_id) or {"unit": "kg"}
-    for exercise in routine.exercises:
+    for planned in routine.exercises:
+        exercise = _on_machine(planned, swaps)
         past = _past(connection, user_id, exercise, account["unit"])
         place = 0
         for one in exercise.sets:
             weight, unit = _target(one, place, past)
             place += one.set_type != "warmup"
             yield _planned(exercise, one) | {"weight": weight, "unit": unit}
+
+
+def _on_machine(planned: RoutineExercise, swaps: Mapping[int, int]) -> RoutineExercise:
+    """What is planned on the machine of the gym; a load that was written for another one is left out."""
+    other = swaps.get(planned.exercise_id)
+    if other is None:
+        return planned
+    return replace(planned, exercise_id=other, sets=tuple(replace(one, weight=None, unit=None) for one in planned.sets))
 
 
 def _planned(exercise: RoutineExercise, one: RoutineSet) -> Row:

@@ -16,8 +16,11 @@ CORE: Final = (
 GRID: Final = (
     "set_grid/values.js",
     "set_grid/strength.js",
+    "set_grid/plates.js",
+    "set_grid/gyms.js",
     "set_grid/model.js",
     "set_grid/actions.js",
+    "set_grid/moving.js",
     "set_grid/timer.js",
     "set_grid/row_view.js",
     "set_grid/block_view.js",

@@ -56,6 +56,7 @@ class GridView {
     this.log.update(data);
     if (data.added && data.added.nonce !== this.addedNonce) addExercise(this.log, data.added.exercise_id);
     this.addedNonce = data.added?.nonce;
+    takeVariant(this.log, data.variant);
     this.render();
   }
 

@@ -68,7 +68,7 @@ class RowView {
       maxlength: "12",
       "data-name": name,
       onfocus: (/** @type {FocusEvent} */ event) => /** @type {HTMLInputElement} */ (event.target).select(),
-      oninput: () => grid.typed(setId),
+      oninput: () => grid.typed(setId, name),
       onchange: () => grid.changed(setId),
       onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && grid.enter(setId, name),
     });
