@@ -43,7 +43,7 @@ class Evidence:
 
 def button(key: str, title: str, build: Callable[[], Sequence[Evidence]], label: str = "Where this comes from") -> None:
     """Offer the evidence for what stands above; `build` is called only when it is asked for."""
-    if st.button(label, icon=":material/rule:", type="tertiary", key=f"explain_{key}"):
+    if st.button(label, icon=":material/info:", type="tertiary", key=f"explain_{key}"):
         st.dialog(title, width="large")(_show_all)(build)
 
 
@@ -55,7 +55,7 @@ def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
 
 def show(one: Evidence) -> None:
     """Show a number, its rule and its rows in the page."""
-    st.markdown(f"**{plain(one.name)}: {plain(one.value)}**")
+    st.markdown(f"**{plain(one.name)}**" + (f": {plain(one.value)}" if one.value else ""))
     st.caption(plain(one.rule))
     if len(one.rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS - 1} of {len(one.rows) - 1} rows, and the total of them all.")
