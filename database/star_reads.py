@@ -173,7 +173,8 @@ def _latest_workouts() -> Select[Any]:
 def _workouts() -> Select[Any]:
     fact = fact_workouts
     routine = func.coalesce(fact.c.routine_id, 0).label("routine_id")
-    picked = select(*_columns(fact, "performed_on duration_s hard_sets"), routine)
+    counts = "workout_id sets reps exercises tonnage_kg"
+    picked = select(*_columns(fact, f"performed_on duration_s hard_sets {counts}"), routine)
     return picked.where(_mine(fact), fact.c.performed_on >= SINCE).order_by(fact.c.performed_on)
 
 

@@ -1,10 +1,12 @@
 """Today: what to do next, what the last workout changed, and how this week compares with the usual."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from auth.guard import require_user
 from services.asides import asides
-from utils import data_loader, kpis_today, notices, phase_forms, sentences, today_parts
+from utils import data_loader, hints, kpis_today, notices, phase_forms, sentences, today_parts
 from utils.filters import display_of, today_of
 from utils.plotly_template import follow_theme
 
@@ -15,7 +17,8 @@ display, today = display_of(user), today_of(user)
 
 with data_loader.excused():
     loaded = data_loader.today(user, today)
-    begin = kpis_today.start(data_loader.start(user), loaded.facts.workouts)
+    open_ones = data_loader.start(user)
+    begin = kpis_today.start(open_ones, loaded.facts.workouts)
     beside = data_loader.oltp(user, asides)
 asked = (today, beside.phases, tuple(beside.dismissed.items()))
 shown = data_loader.derived(
@@ -44,5 +47,6 @@ if shown.last:
 today_parts.this_week(user, loaded, shown, beside.phases)
 if shown.guess:
     phase_forms.ask(user, shown.guess, shown.weeks)
+today_parts.hint(hints.to_fix(loaded.facts, open_ones, datetime.now(UTC), today, beside.dismissed), display)
 today_parts.worth_knowing(user, loaded, shown, beside.dismissed)
 today_parts.weeks_chart(user, loaded, shown, beside.phases)

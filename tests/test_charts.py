@@ -221,7 +221,7 @@ def test_a_verdict_says_how_sure_it_is() -> None:
     flat = Trend("plateau", 18, 80, 0.1, -0.3, 0.4)
     assert plain(words.trend(flat, KG)) == (
         "**Plateau**: +0.1 % a week over 18 workouts in 11 weeks, no e1RM record in 4 weeks. "
-        f"The true pace lies between {MINUS}0.3 and +0.4 % in nine of ten such stretches."
+        f"Nine times in ten the true pace lies between {MINUS}0.3 and +0.4 %."
     )
     assert "No call now** (deload)" in words.trend(replace(flat, verdict="paused", phase="deload"), KG)
     assert words.trend(Trend("unknown", 1, 0), KG).startswith("**Not enough data**: 1 workout in 12 weeks")

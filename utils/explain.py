@@ -44,7 +44,7 @@ class Evidence:
 def button(key: str, title: str, build: Callable[[], Sequence[Evidence]], label: str = "Where this comes from") -> None:
     """Offer the evidence for what stands above; `build` is called only when it is asked for."""
     if st.button(label, icon=":material/info:", type="tertiary", key=f"explain_{key}"):
-        st.dialog(title, width="large")(_show_all)(build)
+        st.dialog(title, width="medium")(_show_all)(build)
 
 
 def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:

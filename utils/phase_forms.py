@@ -56,11 +56,11 @@ def _answer(user: User, one: Guess, kind: str | None) -> None:
 
 @st.dialog("Training phases")
 def manage(user: User) -> None:
-    """List the phases, each to be changed or deleted, and enter one."""
+    """Enter a phase, and list those there are, the latest first, each to be ended or deleted."""
     st.caption("Shaded on charts. Inside one nothing is called a plateau, and no streak is lost.")
+    _form(user)
     for one in reversed(phases_of(user)):
         _line(user, one)
-    _form(user)
 
 
 def _line(user: User, one: Phase) -> None:

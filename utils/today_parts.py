@@ -66,6 +66,17 @@ def _of_week(user: User, loaded: Loaded[TodayFacts], start: date, name: str) -> 
     return evidence_today.of_week(loaded.facts, sets.facts, start, name, display_of(user))
 
 
+def hint(to_fix: int, display: Display) -> None:
+    """Lead to what looks wrong in the last weeks, if anything does."""
+    if to_fix:
+        st.page_link(
+            "pages/exercises.py",
+            label=f"{styling.plural(to_fix, 'thing', display)} in your log look{'s' if to_fix == 1 else ''} wrong",
+            icon=":material/build:",
+            query_params={"tab": "To fix"},
+        )
+
+
 def worth_knowing(user: User, loaded: Loaded[TodayFacts], shown: Overview, dismissed: Mapping[str, date]) -> None:
     """Show up to three sentences, each with its evidence and a way to silence it, and the way back."""
     display, today = display_of(user), today_of(user)

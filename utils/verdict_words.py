@@ -96,7 +96,7 @@ def trend(one: Trend, display: Display) -> str:
     stale = ", no e1RM record in 4 weeks" if one.verdict == "plateau" else ""
     return (
         f"**{VERDICTS[one.verdict]}**{excuse}: {_pace(one, display)} in {weeks}{stale}. "
-        f"The true pace lies between {low} and {high}{NO_BREAK}% in nine of ten such stretches."
+        f"Nine times in ten the true pace lies between {low} and {high}{NO_BREAK}%."
     )
 
 
