@@ -231,7 +231,8 @@ def _bars(
         hovertemplate=HOVER,
         **bar_style(),
     )
-    span = span_of(one.chosen, days)
+    first, last = span_of(one.chosen, days)
+    span = [first, max(last, *(day + HALF_MONTH for day in days[-1:]), last)]
     shade_phases(figure, one.phases, *span, HALF_WEEK if each == "week" else HALF_MONTH)
     figure.update_layout(showlegend=False, xaxis={"range": span}, yaxis={"rangemode": "tozero"})
     return figure

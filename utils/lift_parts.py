@@ -36,6 +36,8 @@ BARS: Final[Mapping[str, Callable[..., go.Figure]]] = {"Hard sets": charts.hard_
 def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mapping[int, Goal]) -> None:
     """Show current strength, the verdict with its evidence, and the goal."""
     display = display_of(user)
+    if not lift.trend.workouts and not lift.points and lift.strength_kg is None:
+        return  # a plank or a run has no estimate, and no verdict on one
     if lift.strength_kg is not None:
         st.metric("Current strength, e1RM", styling.e1rm(lift.strength_kg, display))
     st.markdown(verdict_words.trend(lift.trend, display))
