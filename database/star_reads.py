@@ -24,6 +24,7 @@ from database.prepared import Prepared
 
 MOST_REPS: Final = 12  # a rep-max table ends where estimates end
 WEEKS: Final = 12
+ENTERED: Final = "set_type weight unit reps reps_other rir seconds distance_m"  # of a set, as its lifter wrote it
 
 USER: Final[BindParameter[Any]] = bindparam("user_id")
 EXERCISE: Final[BindParameter[Any]] = bindparam("exercise_id")
@@ -120,9 +121,21 @@ def loads_by_reps(connection: Connection, user_id: int, exercise_id: int, since:
     return _LOADS_BY_REPS.ask(connection, user_id, exercise_id=exercise_id, since=since)
 
 
+def first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> Answer:
+    """The first day on which that load or more was done for that many reps or more, as performed_on, if it was."""
+    return _FIRST_DONE.ask(connection, user_id, exercise_id=exercise_id, weight_kg=weight_kg, reps=reps)
+
+
 def sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> Answer:
     """The sets of an exercise on one day in their order, loads as entered, with the e1RM that the charts show."""
     return _SETS_OF_DAY.ask(connection, user_id, exercise_id=exercise_id, day=day)
+
+
+def sets_between(
+    connection: Connection, user_id: int, exercise_ids: Collection[int], first: date, last: date
+) -> Answer:
+    """Every set of these exercises from one day to another, both included, in the order in which they were done."""
+    return _ask(connection, _SETS_BETWEEN, user_id=user_id, ids=list(exercise_ids), since=first, last=last)
 
 
 def _ask(connection: Connection, statement: Select[Any], **parameters: Any) -> Answer:
@@ -160,7 +173,8 @@ def _latest_workouts() -> Select[Any]:
 def _workouts() -> Select[Any]:
     fact = fact_workouts
     routine = func.coalesce(fact.c.routine_id, 0).label("routine_id")
-    picked = select(*_columns(fact, "performed_on duration_s hard_sets"), routine)
+    counts = "workout_id sets reps exercises tonnage_kg"
+    picked = select(*_columns(fact, f"performed_on duration_s hard_sets {counts}"), routine)
     return picked.where(_mine(fact), fact.c.performed_on >= SINCE).order_by(fact.c.performed_on)
 
 
@@ -218,10 +232,28 @@ def _loads_by_reps() -> Select[Any]:
     return picked.where(*counted).group_by(done.c.reps, done.c.weight_kg)
 
 
+def _first_done() -> Select[Any]:
+    done, kinds = fact_sets, dim_set_types
+    warmup = select(kinds.c.set_type_id).where(kinds.c.set_type == "warmup").scalar_subquery()
+    enough = (done.c.weight_kg >= bindparam("weight_kg"), done.c.reps >= bindparam("reps"))
+    picked = select(done.c.performed_on).where(_of_exercise(done), *enough, done.c.set_type_id != warmup)
+    return picked.order_by(done.c.performed_on).limit(1)
+
+
+def _sets_between() -> Select[Any]:
+    done, lift = fact_sets, dim_exercises
+    truth = and_(sets.c.user_id == done.c.user_id, sets.c.set_id == done.c.set_id)
+    named = and_(lift.c.user_id == done.c.user_id, lift.c.exercise_id == done.c.exercise_id)
+    facts = _columns(done, "performed_on workout_id set_id exercise_id is_hard tonnage_kg e1rm_kg")
+    picked = select(*facts, lift.c.name, *_columns(sets, ENTERED)).select_from(done.join(sets, truth).join(lift, named))
+    order = (done.c.performed_on, done.c.workout_id, done.c.position, done.c.set_id)
+    return picked.where(_recent(done), done.c.performed_on <= bindparam("last")).order_by(*order)
+
+
 def _sets_of_day() -> Select[Any]:
     done = fact_sets
     truth = and_(sets.c.user_id == done.c.user_id, sets.c.set_id == done.c.set_id)
-    entered = _columns(sets, "set_type weight unit reps reps_other rir seconds distance_m")
+    entered = _columns(sets, ENTERED)
     that_day = and_(_of_exercise(done), done.c.performed_on == bindparam("day"))
     picked = select(*entered, done.c.e1rm_kg).select_from(done.join(sets, truth)).where(that_day)
     return picked.order_by(done.c.workout_rank, done.c.position, done.c.set_id)
@@ -236,3 +268,5 @@ _SETS_OF_DAY = Question(_sets_of_day())
 _EXERCISE_DAYS = _exercise_days()
 _RECORDS = _records()
 _MUSCLE_WEEKS = _muscle_weeks()
+_SETS_BETWEEN = _sets_between()
+_FIRST_DONE = Question(_first_done())

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
 from services import body
+from services.analysis.phases import Phase
 from services.body_lists import Weighing, body_weights
-from utils import body_words, data_loader, notices
+from services.phases import phases as phases_of
+from utils import body_words, charts, data_loader, notices, verdict_words
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
 from utils.past_workout import date_format
@@ -73,8 +76,19 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
     periods = list(body_words.PERIODS)
     period = st.selectbox("Period", periods, 1, key="body_period", persist_state="session")
     figure = body_words.figure(weights, period, today_of(user), display)
+    phases = _shade(user, figure)
     draw(figure, key=f"body-{period}-{weights[-1].measurement_id}-{len(weights)}", alt=body_words.alt(weights, display))
-    st.caption("Points: single days. Line: the mean of 7 days.")
+    told = verdict_words.shaded(phases, display)
+    st.caption(plain("Points: single days. Line: the mean of 7 days." + (f" {told}." if told else "")))
+
+
+def _shade(user: User, figure: go.Figure) -> list[Phase]:
+    days = [day for trace in figure.data for day in trace.x]
+    if not days:
+        return []
+    phases = charts.phases_within(data_loader.oltp(user, phases_of), min(days), max(days))
+    charts.shade_phases(figure, phases, min(days), max(days))
+    return phases
 
 
 def show_entries(user: User, weights: Sequence[Weighing]) -> None:

@@ -25,8 +25,10 @@ from utils.frames import (
     StartFacts,
     TodayFacts,
     load_family,
+    load_first_done,
     load_lift,
     load_lifts,
+    load_sets_between,
     load_sets_of_day,
     load_start,
     load_today,
@@ -111,6 +113,16 @@ def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loa
     return _loaded(user, _family, load_family, exercise_ids, since)
 
 
+def first_done(user: User, exercise_id: int, weight_kg: float, reps: int) -> Loaded[date | None]:
+    """The first day on which that load or more was done for that many reps or more."""
+    return _loaded(user, _first_done, load_first_done, exercise_id, weight_kg, reps)
+
+
+def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[pd.DataFrame]:
+    """The sets of these exercises from one day to another, loads as entered: what a sum over them comes from."""
+    return _loaded(user, _sets_between, load_sets_between, exercise_ids, first, last)
+
+
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
     """What `read(engine, user_id, *chosen)` gives, cached until the lifter writes; `read` is a named function."""
     name = f"{read.__module__}.{read.__qualname__}"
@@ -152,6 +164,17 @@ def _sets_of_day(user_id: int, version: Versions, exercise_id: int, day: date) -
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _family(user_id: int, version: Versions, exercise_ids: tuple[int, ...], since: date | None) -> pd.DataFrame:
     return _at(version, user_id, load_family, exercise_ids, since)
+
+
+def _first_done(user_id: int, version: Versions, exercise_id: int, weight_kg: float, reps: int) -> date | None:
+    return _at(version, user_id, load_first_done, exercise_id, weight_kg, reps)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _sets_between(
+    user_id: int, version: Versions, exercise_ids: tuple[int, ...], first: date, last: date
+) -> pd.DataFrame:
+    return _at(version, user_id, load_sets_between, exercise_ids, first, last)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
