@@ -7,11 +7,13 @@ from sqlalchemy import Connection, Table, and_, func, select
 from database import olap_tables
 from database.oltp_tables import (
     body_measurements,
+    dismissals,
     exercise_aliases,
     exercise_merges,
     exercise_muscles,
     exercise_settings,
     exercises,
+    goals,
     gym_equipment,
     gyms,
     planned_sets,
@@ -37,6 +39,8 @@ OWNED: Final[tuple[Table, ...]] = (
     gyms,
     gym_equipment,
     training_phases,
+    goals,
+    dismissals,
     routines,
     routine_exercises,
     routine_sets,

@@ -240,6 +240,22 @@ training_phases = _owned(
     _may("ends_on", Date()),
     _may("note", String(500)),
 )
+goals = _owned(
+    "goals",
+    "goal_id",
+    _need("exercise_id", Id),
+    _need("weight", Weight()),
+    _need("unit", String(2)),
+    _need("reps", SmallInteger(), "1"),
+    _may("due_on", Date()),
+    _need("created_at", UtcDateTime()),
+    UniqueConstraint("user_id", "exercise_id"),
+)
+dismissals = _table(
+    "dismissals",
+    (_key("user_id"), _key("topic", key_string(120))),
+    _need("dismissed_on", Date()),
+)
 
 workouts = _owned(
     "workouts",

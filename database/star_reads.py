@@ -24,6 +24,7 @@ from database.prepared import Prepared
 
 MOST_REPS: Final = 12  # a rep-max table ends where estimates end
 WEEKS: Final = 12
+ENTERED: Final = "set_type weight unit reps reps_other rir seconds distance_m"  # of a set, as its lifter wrote it
 
 USER: Final[BindParameter[Any]] = bindparam("user_id")
 EXERCISE: Final[BindParameter[Any]] = bindparam("exercise_id")
@@ -125,6 +126,13 @@ def sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: dat
     return _SETS_OF_DAY.ask(connection, user_id, exercise_id=exercise_id, day=day)
 
 
+def sets_between(
+    connection: Connection, user_id: int, exercise_ids: Collection[int], first: date, last: date
+) -> Answer:
+    """Every set of these exercises from one day to another, both included, in the order in which they were done."""
+    return _ask(connection, _SETS_BETWEEN, user_id=user_id, ids=list(exercise_ids), since=first, last=last)
+
+
 def _ask(connection: Connection, statement: Select[Any], **parameters: Any) -> Answer:
     found = connection.execute(statement, parameters)
     return Answer(tuple(found.keys()), found.all())
@@ -218,10 +226,20 @@ def _loads_by_reps() -> Select[Any]:
     return picked.where(*counted).group_by(done.c.reps, done.c.weight_kg)
 
 
+def _sets_between() -> Select[Any]:
+    done, lift = fact_sets, dim_exercises
+    truth = and_(sets.c.user_id == done.c.user_id, sets.c.set_id == done.c.set_id)
+    named = and_(lift.c.user_id == done.c.user_id, lift.c.exercise_id == done.c.exercise_id)
+    facts = _columns(done, "performed_on workout_id set_id exercise_id is_hard tonnage_kg e1rm_kg")
+    picked = select(*facts, lift.c.name, *_columns(sets, ENTERED)).select_from(done.join(sets, truth).join(lift, named))
+    order = (done.c.performed_on, done.c.workout_id, done.c.position, done.c.set_id)
+    return picked.where(_recent(done), done.c.performed_on <= bindparam("last")).order_by(*order)
+
+
 def _sets_of_day() -> Select[Any]:
     done = fact_sets
     truth = and_(sets.c.user_id == done.c.user_id, sets.c.set_id == done.c.set_id)
-    entered = _columns(sets, "set_type weight unit reps reps_other rir seconds distance_m")
+    entered = _columns(sets, ENTERED)
     that_day = and_(_of_exercise(done), done.c.performed_on == bindparam("day"))
     picked = select(*entered, done.c.e1rm_kg).select_from(done.join(sets, truth)).where(that_day)
     return picked.order_by(done.c.workout_rank, done.c.position, done.c.set_id)
@@ -236,3 +254,4 @@ _SETS_OF_DAY = Question(_sets_of_day())
 _EXERCISE_DAYS = _exercise_days()
 _RECORDS = _records()
 _MUSCLE_WEEKS = _muscle_weeks()
+_SETS_BETWEEN = _sets_between()

@@ -15,7 +15,7 @@ WENDLER_WEEKS: Final[Mapping[int, tuple[tuple[int, str], ...]]] = {
     4: ((40, "5"), (50, "5"), (60, "5")),
 }
 LOWER_BODY_LIFTS: Final = frozenset({"squat", "deadlift"})
-UPPER_BODY_LIFTS: Final = frozenset({"press", "overhead_press", "bench", "bench_press"})
+UPPER_BODY_LIFTS: Final = frozenset({"press", "ohp", "overhead_press", "military_press", "bench", "bench_press"})
 # Added to the training max after a cycle, by unit: upper body, lower body.
 CYCLE_INCREASES: Final[Mapping[str, tuple[float, float]]] = {"kg": (2.5, 5.0), "lb": (5.0, 10.0)}
 
@@ -77,6 +77,7 @@ def training_max(one_rm: float | None, fraction: float | None) -> float | None:
 def cycle_increase(lift: str, unit: str) -> Fraction | None:
     """Give what a 5/3/1 cycle adds: 2.5 kg or 5 lb to presses, twice that to squat and deadlift."""
     upper, lower = CYCLE_INCREASES.get(unit, (None, None))
+    lift = lift.lower().replace(" ", "_")
     increase = lower if lift in LOWER_BODY_LIFTS else upper if lift in UPPER_BODY_LIFTS else None
     return None if increase is None else exact(increase)
 
@@ -84,10 +85,12 @@ def cycle_increase(lift: str, unit: str) -> Fraction | None:
 def next_training_max(training_max: float | None, lift: str, unit: str) -> float | None:
     """Give the training max of the next cycle, in its unit (kg or lb): lift press, bench, squat or deadlift.
 
-    None for another lift or unit, or an unknown training max. Wendler 5/3/1.
+    None for another lift or unit, or a training max that is unknown or not positive. Wendler 5/3/1.
     """
     increase = cycle_increase(lift, unit)
-    return float(exact(training_max) + increase) if known(training_max) and increase else None
+    if not known(training_max) or training_max <= 0 or not increase:
+        return None
+    return nearest_float(exact(training_max) + increase)
 
 
 def wendler_531(training_max: float | None, week: int, round_to: float) -> list[list[float | str]] | None:

@@ -26,6 +26,7 @@ from utils.frames import (
     TodayFacts,
     load_lift,
     load_lifts,
+    load_sets_between,
     load_sets_of_day,
     load_start,
     load_today,
@@ -105,6 +106,11 @@ def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]
     return _loaded(user, _sets_of_day, load_sets_of_day, exercise_id, day)
 
 
+def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[pd.DataFrame]:
+    """The sets of these exercises from one day to another, loads as entered: what a sum over them comes from."""
+    return _loaded(user, _sets_between, load_sets_between, exercise_ids, first, last)
+
+
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
     """What `read(engine, user_id, *chosen)` gives, cached until the lifter writes; `read` is a named function."""
     name = f"{read.__module__}.{read.__qualname__}"
@@ -141,6 +147,13 @@ def _lift(user_id: int, version: Versions, chosen: Filter) -> LiftFacts:
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _sets_of_day(user_id: int, version: Versions, exercise_id: int, day: date) -> pd.DataFrame:
     return _at(version, user_id, load_sets_of_day, exercise_id, day)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _sets_between(
+    user_id: int, version: Versions, exercise_ids: tuple[int, ...], first: date, last: date
+) -> pd.DataFrame:
+    return _at(version, user_id, load_sets_between, exercise_ids, first, last)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)

@@ -101,6 +101,13 @@ def load_sets_of_day(connection: Connection, user_id: int, exercise_id: int, day
     return frame(star_reads.sets_of_day(connection, user_id, exercise_id, day))
 
 
+def load_sets_between(
+    connection: Connection, user_id: int, exercise_ids: tuple[int, ...], first: date, last: date
+) -> pd.DataFrame:
+    """Read the sets behind a sum over days and exercises."""
+    return frame(star_reads.sets_between(connection, user_id, exercise_ids, first, last))
+
+
 def weeks_until(day: date, first_weekday: int) -> list[date]:
     """The first days of the weeks that are shown, oldest first."""
     this = week_start(day, first_weekday)

@@ -74,9 +74,14 @@ def sets_of_day(sets: pd.DataFrame, display: Display) -> pd.DataFrame:
 
 
 def _set(place: int, row: Any, display: Display) -> dict[str, str]:
-    kind = SET_TYPES.get(row.set_type, "")
+    done = set_row(row, display)
+    return {"Set": f"{place} {done.pop('Type')}".strip(), **done}
+
+
+def set_row(row: Any, display: Display) -> dict[str, str]:
+    """One set as the cells of a table, its load as entered."""
     return {
-        "Set": f"{place} {kind}".strip(),
+        "Type": SET_TYPES.get(row.set_type, ""),
         "Load": MISSING if row.weight is None else styling.load(row.weight, row.unit, display),
         "Reps": _reps(row, display),
         "RIR": styling.number(row.rir, display),

@@ -3,12 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from math import isclose
+from typing import Any, Final, NamedTuple
 
 from services.feature_eng import e1rm
 
 RECORD_TYPES = ("weight", "e1rm", "reps", "set_volume", "workout_volume", "time", "distance", "pace")
 WEIGHT, E1RM, REPS, SET_VOLUME, WORKOUT_VOLUME, TIME, DISTANCE, PACE = range(len(RECORD_TYPES))
+# Two ways to the same number (22.6 x 10 and 45.2 x 5) differ in binary by less than this; equal is no record.
+TIE: Final = 1e-9
 # The published parameter and value keep the name that other programs use for a workout.
 PUBLISHED = {WORKOUT_VOLUME: "session_volume"}
 
@@ -147,7 +150,8 @@ def judge(bests: Bests, session: Session) -> list[Broken]:
         (SET_VOLUME, bests.set_volume, session.set_volume),
         (WORKOUT_VOLUME, bests.workout_volume, session.workout_volume),
     )
-    broken = [Broken(kind, old, new) for kind, old, new in maxima if old is not None and new is not None and new > old]
+    broken = [Broken(kind, old, new) for kind, old, new in maxima if old is not None and new is not None]
+    broken = [one for one in broken if beats(one.new, one.old)]
     return [*broken, *filter(None, (_most(bests, session), _fastest(bests, session)))]
 
 
@@ -157,6 +161,11 @@ def absorb(bests: Bests, session: Session) -> tuple[list[tuple[float, float]], l
     bests.rise(session.e1rm, session.set_volume, session.workout_volume)
     unmatched = [(load, reps) for load, reps in session.sets if bests.remember(load, reps)]
     return unmatched, [time for time in session.times if bests.remember_time(*time)]
+
+
+def beats(new: float, old: float) -> bool:
+    """Whether a value is really more than another, and not the same one computed in another way."""
+    return new > old and not isclose(new, old, rel_tol=TIE)
 
 
 def _is_more(new: float | None, old: float | None) -> bool:

@@ -1,10 +1,12 @@
 """How much was done: hard sets per muscle, tonnage, INOL and Prilepin's zones."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NotRequired, TypedDict
 
+from services.errors import InvalidValue
 from services.feature_eng import WARMUP, is_hard_set, set_tonnage
+from services.units import known
 
 # What a primary and a secondary muscle get of one hard set (Pelland et al. 2025).
 CREDITS: Final[Mapping[str, tuple[float, float]]] = {
@@ -62,6 +64,8 @@ def names(muscles: Sequence[str] | str | None) -> Sequence[str]:
 
 def muscle_credits(worked: Worked, method: str) -> dict[str, float]:
     """Give each muscle its credit for one hard set, its highest if named twice; muscles without credit are absent."""
+    if method not in CREDITS:
+        raise InvalidValue(f"Hard sets are counted {', '.join(CREDITS)}.")
     primary, secondary = CREDITS[method]
     shares = dict.fromkeys(names(worked.get("secondary")), secondary)
     shares.update(dict.fromkeys(names(worked.get("primary")), primary))
@@ -109,17 +113,21 @@ def tonnage(sets: Sequence[PerformedSet]) -> float:
     )
 
 
-def inol(sets: Sequence[tuple[float, float]]) -> float:
+def inol(sets: Sequence[tuple[float | None, float | None]]) -> float:
     """Give the intensity number of lifts: the sum of reps / (100 - percent of 1RM) over (reps, percent) sets.
 
-    Percents above 99 count as 99, so that the sum stays finite. Hristov 2005.
+    Percents above 99 count as 99, so that the sum stays finite; unknown ones add nothing. Hristov 2005.
     """
-    return math.fsum(reps / (100 - min(percent, INOL_PERCENT_CAP)) for reps, percent in sets)
+    return math.fsum(reps / (100 - min(percent, INOL_PERCENT_CAP)) for reps, percent in _known_pairs(sets))
 
 
-def relative_volume(sets: Sequence[tuple[float, float]]) -> float:
-    """Sum reps x percent of 1RM over (reps, percent) sets: 5 reps at 80 % give 400."""
-    return math.fsum(reps * percent for reps, percent in sets)
+def relative_volume(sets: Sequence[tuple[float | None, float | None]]) -> float:
+    """Sum reps x percent of 1RM over (reps, percent) sets: 5 reps at 80 % give 400; unknown ones add nothing."""
+    return math.fsum(reps * percent for reps, percent in _known_pairs(sets))
+
+
+def _known_pairs(sets: Sequence[tuple[float | None, float | None]]) -> Iterator[tuple[float, float]]:
+    return ((reps, percent) for reps, percent in sets if known(reps) and known(percent))
 
 
 def prilepin(percent: float | None) -> Zone | None:

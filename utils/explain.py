@@ -1,0 +1,118 @@
+"""From any number to the rows and the rule behind it, in one click and with the same total."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from utils import data_loader, styling
+from utils.styling import MISSING, Display, plain
+from utils.tables import lined_up, set_row
+
+MOST_ROWS: Final = 200
+TOTAL: Final = "In all"
+
+FORMULAS: Final[Mapping[str, str]] = {
+    "epley": "load × (1 + reps ÷ 30)",
+    "brzycki": "load × 36 ÷ (37 − reps)",
+    "lombardi": "load × reps to the power of 0.10",
+    "mayhew": "100 × load ÷ (52.2 + 41.9 × e to the power of −0.055 × reps)",
+    "oconner": "load × (1 + 0.025 × reps)",
+    "wathan": "100 × load ÷ (48.8 + 53.8 × e to the power of −0.075 × reps)",
+    "lander": "100 × load ÷ (101.3 − 2.67123 × reps)",
+}
+HARD_SET: Final = (
+    "A hard set is no warm-up, has at least one rep or a completed hold, and RIR 4 or less where effort was logged."
+)
+TONNAGE: Final = (
+    "Tonnage is load × reps of all sets but warm-ups; a dumbbell in each hand and reps per side count twice."
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A number with what it comes from: its rule in words, and rows as shown, the last of which may be their total."""
+
+    name: str
+    value: str
+    rule: str
+    rows: pd.DataFrame
+
+
+def button(key: str, title: str, build: Callable[[], Sequence[Evidence]], label: str = "Where this comes from") -> None:
+    """Offer the evidence for what stands above; `build` is called only when it is asked for."""
+    if st.button(label, icon=":material/rule:", type="tertiary", key=f"explain_{key}"):
+        st.dialog(title, width="large")(_show_all)(build)
+
+
+def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
+    with data_loader.excused():
+        for one in build():
+            show(one)
+
+
+def show(one: Evidence) -> None:
+    """Show a number, its rule and its rows in the page."""
+    st.markdown(f"**{plain(one.name)}: {plain(one.value)}**")
+    st.caption(plain(one.rule))
+    if len(one.rows) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS - 1} of {len(one.rows) - 1} rows, and the total of them all.")
+    if not one.rows.empty:
+        st.table(shortened(one.rows), hide_index=True, border="horizontal")
+
+
+def shortened(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first rows and the last, which is the total, of a table that would be too long to read."""
+    return rows if len(rows) <= MOST_ROWS else pd.concat([rows.head(MOST_ROWS - 1), rows.tail(1)])
+
+
+def table(
+    told: Sequence[Mapping[str, str]],
+    display: Display,
+    numbers: Sequence[str] = (),
+    total: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Rows in words as a table; `numbers` are lined up, `total` is the last row, its first cell "In all" if not given.
+
+    Words of the lifter's come in as plain Markdown; columns in which no row has anything to say are left out.
+    """
+    if not told:
+        return pd.DataFrame()
+    names = [name for name in told[0] if any(row[name] not in ("", MISSING) for row in told)]
+    last = [{next(iter(names)): TOTAL} | dict(total)] if total else []
+    whole = pd.DataFrame([{name: row.get(name, "") for name in names} for row in [*told, *last]])
+    for name in set(numbers) & set(names):
+        whole[name] = lined_up(whole[name].tolist(), display)
+    if total:
+        whole.iloc[-1] = [f"**{cell}**" if cell.strip() else cell for cell in whole.iloc[-1]]
+    return whole
+
+
+def estimate_rule(formula: str) -> str:
+    """How a set becomes an estimated one-rep max, by the lifter's own formula."""
+    return (
+        f"e1RM of a set is {FORMULAS[formula]}, where RIR counts as reps; a single without reserve is the load itself. "
+        "Warm-ups and sets of more than 12 such reps are left out."
+    )
+
+
+def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
+    """Sets of several days and exercises as rows, with the total of those that count as hard, and of tonnage."""
+    told = [
+        {
+            "Day": plain(styling.short_day(one.performed_on, display)),
+            "Exercise": plain(one.name),
+            **set_row(one, display),
+            "Hard": "1" if one.is_hard else MISSING,
+            "Tonnage": styling.tonnage(one.tonnage_kg, display) if one.tonnage_kg else MISSING,
+        }
+        for one in sets
+    ]
+    known = [one.tonnage_kg for one in sets if one.tonnage_kg is not None]
+    total = {
+        "Hard": styling.hard_sets(sum(one.is_hard for one in sets), display),
+        "Tonnage": styling.tonnage(sum(known), display) if known else MISSING,
+    }
+    return table(told, display, ("Load", "Reps", "RIR", "Hard", "e1RM", "Tonnage"), total)
