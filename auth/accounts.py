@@ -51,6 +51,7 @@ CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "shown_score": lambda value: value in SCORES,
     "shows_rir": lambda value: isinstance(value, bool),
     "shows_set_type": lambda value: isinstance(value, bool),
+    "compares_with_meets": lambda value: isinstance(value, bool),
 }
 
 

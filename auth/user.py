@@ -22,6 +22,7 @@ class User:
     shows_rir: bool
     shows_set_type: bool
     is_admin: bool
+    compares_with_meets: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

@@ -140,6 +140,7 @@ users = _table(
     _need("shown_score", String(16), "'dots'"),
     _need("shows_rir", Boolean(), "0"),
     _need("shows_set_type", Boolean(), "0"),
+    _need("compares_with_meets", Boolean(), "0"),
     _need("is_admin", Boolean(), "0"),
     _need("is_active", Boolean(), "1"),
     _need("data_version", Id),
@@ -255,6 +256,15 @@ dismissals = _table(
     "dismissals",
     (_key("user_id"), _key("topic", key_string(120))),
     _need("dismissed_on", Date()),
+)
+volume_bands = _table(
+    "volume_bands",
+    (_key("user_id"), _key("kind", key_string(8)), _key("muscle", key_string(24))),
+    _may("maintain", Double()),
+    _may("least", Double()),
+    _may("low", Double()),
+    _may("high", Double()),
+    _may("most", Double()),
 )
 
 workouts = _owned(

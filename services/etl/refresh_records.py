@@ -48,9 +48,7 @@ class Before(NamedTuple):
     has_later: bool
 
 
-def read_before(
-    connection: Connection, user_id: int, exercise_id: int, load_type: str, days: Sequence[date]
-) -> Before:
+def read_before(connection: Connection, user_id: int, exercise_id: int, load_type: str, days: Sequence[date]) -> Before:
     """Read what the records of an exercise were judged by, before its edited days are written anew."""
     mine = {"user_id": user_id, "exercise_id": exercise_id}
     last = LAST_DAY.scalar(connection, **mine)
