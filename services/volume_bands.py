@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, RowMapping, select
 
 from database import writes
 from database.db_connector import reading, writing
@@ -55,7 +55,7 @@ def bands(engine: Engine, user_id: int) -> Bands:
     )
 
 
-def _is_whole(row: Mapping[str, Any]) -> bool:
+def _is_whole(row: RowMapping) -> bool:
     """Whether a row has what it needs; one out of a restored file may not."""
     needed = {OWN: ("low", "high"), HEURISTIC: ("maintain", "least", "most")}[row["kind"]]
     return all(row[name] is not None for name in needed)

@@ -102,7 +102,7 @@ def told_record(record: Record, display: Display) -> str:
     if record.kind in ("time", "distance", "pace"):
         at = record_words.place(record.kind, record.load_kg, record.distance_m, display)
         new, old = (record_words.value(record.kind, number, display) for number in (record.new, record.old))
-        return f"{name}: {' '.join(filter(None, (record_words.name(record.kind).lower(), at)))}, {new} (before {old})"
+        return f"{name}: {' '.join(filter(None, (record_words.in_sentence(record.kind), at)))}, {new} (before {old})"
     told = {"weight": weight, "e1rm": e1rm}.get(record.kind, tonnage)
     words = {"weight": "heaviest yet", "e1rm": "e1RM", "set_volume": "volume of a set"}
     what = words.get(record.kind, "volume of a workout")

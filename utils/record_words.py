@@ -60,6 +60,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     "pace": Kind("Fastest", _time, _pace_gain),
 }
 LEAST_HELP: Final = "Least help"
+RULE: Final = (
+    "All sets of an exercise in one workout are judged against all earlier workouts. Equal is no record, warm-ups "
+    "never count, and the first workout is the mark. More reps, time or distance count at that load or heavier, a time "
+    "over the same distance; on an assisted exercise less help is heavier."
+)
 # What is made much of: the rest is a matter of arithmetic for a beginner, who breaks it every week.
 CELEBRATED: Final = ("weight", "reps", "time", "distance", "pace")
 
@@ -67,6 +72,12 @@ CELEBRATED: Final = ("weight", "reps", "time", "distance", "pace")
 def name(kind: str, is_assisted: bool = False) -> str:
     """The name of a type of record; on an assisted exercise the heaviest is the one with the least help."""
     return LEAST_HELP if is_assisted and kind == "weight" else KINDS[kind].name
+
+
+def in_sentence(kind: str, is_assisted: bool = False) -> str:
+    """The same in the middle of a sentence: "heaviest", "e1RM"."""
+    words = name(kind, is_assisted)
+    return words[0].lower() + words[1:]
 
 
 def value(kind: str, number: float, display: Display) -> str:
