@@ -42,7 +42,7 @@ def show_map(user: User, board: Board, bands: Bands) -> None:
     picked = (result.picked or {}).get("muscle") if result else None
     found = board.muscle(str(picked)) if picked else None
     if found:
-        st.dialog(muscle_words.label(found.name), width="large")(_sheet)(user, board, found, bands)
+        st.dialog(muscle_words.label(found.name), width="medium")(_sheet)(user, board, found, bands)
 
 
 def map_data(board: Board, display: Display) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def _line(user: User, one: Broken, display: Display) -> None:
         key = f"record_{one.exercise_id}_{one.workout_id}_{one.kind}"
         if st.button("", icon=":material/rule:", type="tertiary", key=key, help="The sets of that day"):
             title = f"{one.name}, {styling.long_day(one.day, display)}"
-            st.dialog(title, width="large")(_show_sets)(user, one, display)
+            st.dialog(title, width="medium")(_show_sets)(user, one, display)
 
 
 def told(one: Broken, display: Display, day: str) -> str:
