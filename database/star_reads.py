@@ -121,6 +121,11 @@ def loads_by_reps(connection: Connection, user_id: int, exercise_id: int, since:
     return _LOADS_BY_REPS.ask(connection, user_id, exercise_id=exercise_id, since=since)
 
 
+def first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> Answer:
+    """The first day on which that load or more was done for that many reps or more, as performed_on, if it was."""
+    return _FIRST_DONE.ask(connection, user_id, exercise_id=exercise_id, weight_kg=weight_kg, reps=reps)
+
+
 def sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> Answer:
     """The sets of an exercise on one day in their order, loads as entered, with the e1RM that the charts show."""
     return _SETS_OF_DAY.ask(connection, user_id, exercise_id=exercise_id, day=day)
@@ -168,7 +173,8 @@ def _latest_workouts() -> Select[Any]:
 def _workouts() -> Select[Any]:
     fact = fact_workouts
     routine = func.coalesce(fact.c.routine_id, 0).label("routine_id")
-    picked = select(*_columns(fact, "performed_on duration_s hard_sets"), routine)
+    counts = "workout_id sets reps exercises tonnage_kg"
+    picked = select(*_columns(fact, f"performed_on duration_s hard_sets {counts}"), routine)
     return picked.where(_mine(fact), fact.c.performed_on >= SINCE).order_by(fact.c.performed_on)
 
 
@@ -226,6 +232,14 @@ def _loads_by_reps() -> Select[Any]:
     return picked.where(*counted).group_by(done.c.reps, done.c.weight_kg)
 
 
+def _first_done() -> Select[Any]:
+    done, kinds = fact_sets, dim_set_types
+    warmup = select(kinds.c.set_type_id).where(kinds.c.set_type == "warmup").scalar_subquery()
+    enough = (done.c.weight_kg >= bindparam("weight_kg"), done.c.reps >= bindparam("reps"))
+    picked = select(done.c.performed_on).where(_of_exercise(done), *enough, done.c.set_type_id != warmup)
+    return picked.order_by(done.c.performed_on).limit(1)
+
+
 def _sets_between() -> Select[Any]:
     done, lift = fact_sets, dim_exercises
     truth = and_(sets.c.user_id == done.c.user_id, sets.c.set_id == done.c.set_id)
@@ -255,3 +269,4 @@ _EXERCISE_DAYS = _exercise_days()
 _RECORDS = _records()
 _MUSCLE_WEEKS = _muscle_weeks()
 _SETS_BETWEEN = _sets_between()
+_FIRST_DONE = Question(_first_done())

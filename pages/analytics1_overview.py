@@ -1,22 +1,31 @@
 """Today: what to do next, what the last workout changed, and how this week compares with the usual."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from auth.guard import require_user
-from utils import charts, data_loader, kpis_today, sentences
+from services.asides import asides
+from utils import data_loader, hints, kpis_today, notices, phase_forms, sentences, today_parts
 from utils.filters import display_of, today_of
-from utils.plotly_template import draw, follow_theme
+from utils.plotly_template import follow_theme
 
 user = require_user()
 follow_theme()
+notices.show("today")
 display, today = display_of(user), today_of(user)
 
 with data_loader.excused():
     loaded = data_loader.today(user, today)
-    begin = kpis_today.start(data_loader.start(user), loaded.facts.workouts)
-asked = (today, display)
+    open_ones = data_loader.start(user)
+    begin = kpis_today.start(open_ones, loaded.facts.workouts)
+    beside = data_loader.oltp(user, asides)
+asked = (today, beside.phases, tuple(beside.dismissed.items()))
 shown = data_loader.derived(
-    user, loaded.version, ("overview", *asked), lambda: kpis_today.overview(loaded.facts, today, user.week_start)
+    user,
+    loaded.version,
+    ("overview", *asked),
+    lambda: kpis_today.overview(loaded.facts, today, user.week_start, beside.phases, beside.dismissed),
 )
 
 if loaded.is_late:
@@ -34,26 +43,10 @@ if shown.last is None and not shown.weeks.now.workouts:
     st.stop()
 
 if shown.last:
-    st.subheader("Last workout", anchor=False)
-    st.markdown(sentences.last_workout(shown.last, display, today))
-    for record in shown.last.records:
-        st.markdown(sentences.record(record, display))
-    st.markdown(sentences.changes(shown.last.changes, display))
-
-st.subheader("This week", anchor=False)
-with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-    for name, so_far, usual in sentences.week_cells(shown.weeks, display):
-        st.metric(name, so_far, usual or None, delta_color="off", delta_arrow="off", width="content")
-
-if shown.insights:
-    st.subheader("Worth knowing", anchor=False)
-    for insight in shown.insights:
-        st.markdown(sentences.insight(insight, display, today))
-
-if not any(week.done.workouts for week in shown.weeks.weeks):
-    st.caption(sentences.weeks_silence(shown.weeks, shown.last, display, today))
-    st.stop()
-figure = data_loader.figure(
-    user, loaded.version, ("weekly sets", *asked), lambda: charts.weekly_sets(shown.weeks, display)
-)
-draw(figure, key="weekly_sets", alt=sentences.weeks_alt(shown.weeks, display))
+    today_parts.last_workout(shown.last, display, today)
+today_parts.this_week(user, loaded, shown, beside.phases)
+if shown.guess:
+    phase_forms.ask(user, shown.guess, shown.weeks)
+today_parts.hint(hints.to_fix(loaded.facts, open_ones, datetime.now(UTC), today, beside.dismissed), display)
+today_parts.worth_knowing(user, loaded, shown, beside.dismissed)
+today_parts.weeks_chart(user, loaded, shown, beside.phases)

@@ -1,16 +1,16 @@
 """Lifts: one exercise over all time and all routines."""
 
-from datetime import date
-
 import streamlit as st
 
 from auth.guard import require_user
-from utils import charts, data_loader, kpis, sentences, styling, tables
+from services.asides import asides
+from utils import data_loader, goal_form, kpis, lift_parts, notices, sentences
 from utils.filters import display_of, lift_filter, today_of
-from utils.plotly_template import draw, follow_theme
+from utils.plotly_template import follow_theme
 
 user = require_user()
 follow_theme()
+notices.show("lifts")
 display, today = display_of(user), today_of(user)
 
 with data_loader.excused():
@@ -24,43 +24,23 @@ chosen = lift_filter(lifts.facts, today)
 
 with data_loader.excused():
     loaded = data_loader.lift(user, chosen)
+    beside = data_loader.oltp(user, asides)
+    goal = goal_form.state_of(user, chosen.lift, beside.goals)
 if loaded.is_late:
     st.info(data_loader.LATE)
-asked = (chosen, display)
+asked = (chosen, display, beside.phases, goal)
 lift = data_loader.derived(
-    user, loaded.version, ("progress", *asked), lambda: kpis.progress(loaded.facts, chosen, user.week_start)
+    user,
+    loaded.version,
+    ("progress", *asked),
+    lambda: kpis.progress(loaded.facts, chosen, user.week_start, beside.phases, goal),
 )
 
-if lift.strength_kg is not None:
-    st.metric("Current strength, e1RM", styling.e1rm(lift.strength_kg, display))
-st.markdown(sentences.trend(lift.trend, display))
+lift_parts.verdict(user, loaded, lift, beside.goals)
 if not lift.now.workouts:
     st.markdown(sentences.not_in_period(chosen, display))
     st.stop()
-
 if lift.points:
-    figure = data_loader.figure(user, loaded.version, ("e1rm", *asked), lambda: charts.e1rm(lift, display))
-    key = f"e1rm-{chosen.lift.exercise_id}-{chosen.period.name}"
-    picked = draw(figure, key=key, alt=sentences.e1rm_alt(lift, display), on_select="rerun", selection_mode="points")
-    points = picked.selection.points
-    if points:
-        day = date.fromisoformat(points[0]["customdata"])
-        st.markdown(f"**{styling.long_day(day, display)}**")
-        with data_loader.excused():
-            sets = data_loader.sets_of_day(user, chosen.lift.exercise_id, day)
-        st.table(tables.sets_of_day(sets.facts, display), hide_index=True, border="horizontal")
-    else:
-        st.caption("Points: the best set of a day. Line: the best of 28 days. Tap a point for its sets.")
-
-left, right = st.columns(2)
-left.subheader("In numbers", anchor=False)
-left.table(tables.summaries(lift.now, lift.before, display), hide_index=True, border="horizontal")
-if lift.rep_maxes:
-    right.subheader("Rep maxes", anchor=False)
-    right.table(tables.rep_maxes(lift.rep_maxes, display), hide_index=True, border="horizontal")
-
-builds = {"Hard sets": charts.hard_sets} | ({"Tonnage": charts.tonnage} if lift.now.tonnage_kg else {})
-for column, (name, build) in zip(st.columns(2), builds.items(), strict=True):
-    figure = data_loader.figure(user, loaded.version, (name, *asked), lambda build=build: build(lift, display))
-    with column:
-        draw(figure, key=f"{name}-{chosen.lift.exercise_id}", alt=sentences.bars_alt(name, lift, display), height=240)
+    lift_parts.strength_chart(user, loaded, lift, asked)
+lift_parts.numbers(user, loaded, lift)
+lift_parts.bars(user, loaded, lift, asked)

@@ -1,7 +1,9 @@
-"""Exercises: find one, see how it counts, make it your own, or merge two that are the same."""
+"""Exercises: find one, see how it counts, make it your own, merge two, and put right what looks wrong in the log."""
+
+import streamlit as st
 
 from auth.guard import require_user
-from utils import data_loader, exercise_list, exercise_view, notices
+from utils import data_loader, exercise_list, exercise_view, fix_view, notices
 from utils.components.scroll_top import top_of
 
 user = require_user()
@@ -13,5 +15,12 @@ with data_loader.excused():
     top_of(f"exercise {opened.exercise_id}" if opened else "exercises")
     if opened:
         exercise_view.show(user, shelf, opened)
-    else:
-        exercise_list.show(user, shelf)
+        st.stop()
+    st.title("Exercises", anchor=False)
+    every, to_fix = st.tabs(["All", "To fix"], key="tab", bind="query-params", on_change="rerun")
+    if every.open:
+        with every:
+            exercise_list.show(user, shelf)
+    if to_fix.open:
+        with to_fix:
+            fix_view.show(user)

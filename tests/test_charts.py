@@ -9,8 +9,10 @@ import plotly.graph_objects as go
 import pytest
 
 from database.star_reads import Answer
-from services.analysis.progress import Trend
-from utils import charts, sentences, tables
+from services.analysis.phases import Phase
+from services.analysis.progress import Forecast, Trend
+from utils import charts, sentences, styling, tables
+from utils import verdict_words as words
 from utils.filters import Filter, Lift, Period
 from utils.frames import frame
 from utils.plotly_template import RECORD, SERIES
@@ -18,6 +20,7 @@ from utils.shapes import (
     Bar,
     Bars,
     Change,
+    GoalState,
     LastWorkout,
     LiftTrend,
     Point,
@@ -25,6 +28,7 @@ from utils.shapes import (
     Record,
     RepMax,
     ShortMuscle,
+    Stalled,
     Start,
     Summary,
     Training,
@@ -50,7 +54,7 @@ def progress(**fields: object) -> Progress:
     made = Progress(
         chosen=Filter(Lift(1, "Bench Press (Barbell)", "external"), PERIOD),
         strength_kg=120.0,
-        trend=Trend("rising", 8, 40, 0.8),
+        trend=Trend("progressing", 8, 40, 0.8, 0.2, 1.4),
         points=(HEAVY, BARE),
         best=((HEAVY.day, HEAVY.e1rm_kg), (BARE.day, BARE.e1rm_kg)),
         earlier=(),
@@ -202,14 +206,70 @@ def test_the_last_workout_in_a_line_and_what_changed() -> None:
 
 
 def test_sentences_carry_their_evidence() -> None:
-    falling = LiftTrend("Squat", Trend("falling", 7, 40, -1.06), 142.3)
-    assert plain(sentences.insight(falling, KG, TODAY)) == (
-        f"**Squat** is going down, {MINUS}1.1% a week over 7 workouts: now 142.5 kg e1RM"
+    falling = LiftTrend("Squat", Trend("regressing", 7, 40, -1.06, -1.8, -0.4), 142.3, 74, 9, 12)
+    assert plain(words.insight(falling, KG, TODAY)) == (
+        f"**Squat** is going down, {MINUS}1.1 % a week over 7 workouts: now 142.5 kg e1RM"
     )
-    short = sentences.insight(ShortMuscle("back", 6, 12.5), KG, TODAY)
-    assert short == "**Back** got 6 hard sets last week; 12.5 is usual for you"
-    assert "6 workouts" not in sentences.trend(Trend("unknown", 2, 7), KG)
-    assert sentences.trend(Trend("unknown", 1, 0), KG).startswith("No trend yet: 1 workout in 6 weeks")
+    assert plain(words.insight(Stalled(falling), KG, TODAY)) == (
+        f"**Squat** stalls, {MINUS}1.1 % a week over 7 workouts, while its hard sets fell from 12 to 9 a week"
+    )
+    short = words.insight(ShortMuscle("lower_back", (6, 5.5, 4), 12.5), KG, TODAY)
+    assert short == "**Lower back** got 6, 5.5 and 4 hard sets in the last three weeks; 12.5 is usual for you"
+
+
+def test_a_verdict_says_how_sure_it_is() -> None:
+    flat = Trend("plateau", 18, 80, 0.1, -0.3, 0.4)
+    assert plain(words.trend(flat, KG)) == (
+        "**Plateau**: +0.1 % a week over 18 workouts in 11 weeks, no e1RM record in 4 weeks. "
+        f"Nine times in ten the true pace lies between {MINUS}0.3 and +0.4 %."
+    )
+    assert "No call now** (deload)" in words.trend(replace(flat, verdict="paused", phase="deload"), KG)
+    assert words.trend(Trend("unknown", 1, 0), KG).startswith("**Not enough data**: 1 workout in 12 weeks")
+    assert words.trend(Trend("unknown", 9, 60, 0.2, -0.4, 0.8), KG).startswith("**Not enough data to tell**: +0.2")
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "due", "told"),
+    [
+        (10, 30, 40, "At this pace between 15 Jan and 4 Feb. That is in time."),
+        (10, 30, 20, "At this pace between 15 Jan and 4 Feb. Your day lies within."),
+        (10, 30, 5, "At this pace between 15 Jan and 4 Feb. That is after your day."),
+        (10, None, None, "At this pace from 15 Jan at the earliest, perhaps not within two years."),
+        (None, None, 20, "Not at this pace."),
+        (0, 0, 20, "It may be there already."),
+    ],
+)
+def test_a_goal_has_an_honest_range_of_dates(
+    earliest: int | None, latest: int | None, due: int | None, told: str
+) -> None:
+    days = [None if n is None else DAY + timedelta(days=n) for n in (earliest, latest, due)]
+    one = GoalState(140, 1, 140, days[2], None, Forecast(days[0], days[1]))
+    by = f" by {styling.short_day(days[2], KG)}" if due else ""
+    assert words.goal(one, KG) == f"**Goal**: 140 kg × 1{by}. {told}"
+    assert "needs a trend" in words.goal(replace(one, forecast=None), KG)
+    assert words.goal(replace(one, done_on=DAY), KG) == f"**Goal reached**: 140 kg × 1, first on {DAY:%a} 5 Jan."
+
+
+def test_phases_are_bands_behind_every_chart_with_dates_and_named_below() -> None:
+    eased = Phase(1, "deload", DAY, DAY + timedelta(days=6))
+    off = Phase(2, "travel", DAY + timedelta(days=500), None)
+    one = progress(phases=(eased, off))
+    figures = [charts.e1rm(one, KG), charts.hard_sets(one, KG), charts.tonnage(one, KG)]
+    figures.append(charts.weekly_sets(weeks(), KG, (eased, off)))
+    assert [len(figure.layout.shapes) for figure in figures] == [1, 1, 1, 1]
+    bar = figures[-1].layout.shapes[0]
+    assert (bar.x0[:10], bar.x1[:10]) == (str(DAY - timedelta(days=4)), str(DAY + timedelta(days=3)))  # its bar's ends
+    assert words.shaded((eased,), KG) == "Shaded: deload 5 Jan to 11 Jan"
+    assert words.shaded((eased, eased, off), KG) == "Shaded: 2 × deload, travel"
+    assert words.shaded((), KG) == ""
+
+
+def test_a_goal_is_a_line_until_it_is_reached() -> None:
+    goal = GoalState(140, 1, 140, None)
+    drawn = charts.e1rm(progress(goal=goal), KG)
+    assert (140, 140) in [tuple(trace.y) for trace in drawn.data]
+    reached = charts.e1rm(progress(goal=replace(goal, done_on=DAY)), KG)
+    assert (140, 140) not in [tuple(trace.y) for trace in reached.data]
 
 
 def test_rep_maxes_line_up_by_their_decimal_marks() -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from services.analysis.phases import Phase
 from tests.test_kpis import MONDAY, NAMES, SUNDAY, TODAY, broken, day_of, frame_of
 from utils import kpis_today
 from utils.frames import StartFacts, TodayFacts
-from utils.kpis_today import MUSCLE_OF, Known
-from utils.shapes import LastWorkout, Record, ShortMuscle, Training, Week, Weeks
+from utils.kpis_today import MUSCLE_OF
+from utils.shapes import Training
 
 
 def workout_of(on: str, hard_sets: float = 10, minutes: float | None = 60, routine_id: int = 0) -> Any:
@@ -33,6 +34,17 @@ def test_two_weeks_are_not_yet_a_habit() -> None:
     two = [workout_of("2025-12-29"), workout_of("2026-01-05"), workout_of("2026-01-12")]
     assert kpis_today.weeks(two, TODAY, MONDAY).usual is None
     assert kpis_today.weeks([workout_of("2025-12-22"), *two], TODAY, MONDAY).usual == Training(1, 10, 3600)
+
+
+def test_weeks_of_a_deload_or_of_travel_do_not_say_what_is_usual_and_those_of_a_bulk_do() -> None:
+    trained = [workout_of(f"2025-12-{day:02}", sets) for day, sets in ((8, 10), (15, 20), (22, 3), (29, 30))]
+    eased = Phase(1, "deload", date(2025, 12, 22), date(2025, 12, 28))
+    assert kpis_today.weeks(trained, TODAY, MONDAY).usual.hard_sets == 15
+    assert kpis_today.weeks(trained, TODAY, MONDAY, [eased]).usual.hard_sets == 20
+    fed = Phase(1, "bulk", date(2025, 12, 1))
+    assert kpis_today.weeks(trained, TODAY, MONDAY, [fed]).usual.hard_sets == 15
+    compared = kpis_today.usual_weeks(trained, TODAY, MONDAY, [eased])
+    assert [week.done.hard_sets for week in compared] == [10, 20, 30]
 
 
 def test_twelve_weeks_are_shown_and_the_empty_ones_too() -> None:
@@ -124,66 +136,6 @@ def test_the_last_workout_is_the_last_finished_one() -> None:
 
 def test_there_is_none_before_the_first_is_finished() -> None:
     assert kpis_today.last_workout([], [], [], {}) is None
-
-
-def week(sets: float) -> Week:
-    return Week(date(2026, 1, 1), Training(3 if sets else 0, sets, 3600))
-
-
-def known(*sets: float, **fields: Any) -> Known:
-    """Weeks of so many sets, the last of which is this one."""
-    weeks = tuple(map(week, sets))
-    usual = kpis_today.usual([one.done for one in weeks[:-1] if one.done.workouts])
-    nothing = {"last": None, "records": (), "trends": (), "muscles": {}}
-    return Known(TODAY, Weeks(weeks, usual), **{**nothing, **fields})
-
-
-def test_a_muscle_under_its_usual_is_named() -> None:
-    back = {0: 12.0, 1: 12.5, 2: 13.0, 3: 6.0}
-    found = kpis_today.short_muscles(known(60, 60, 60, 55, 10, muscles={"back": back, "chest": back | {3: 8.0}}))
-    assert found == [ShortMuscle("back", 6, 12.5)]  # 8 of 12.5 is 64 %
-
-
-def test_a_muscle_left_out_altogether_is_named() -> None:
-    found = kpis_today.short_muscles(known(60, 60, 60, 55, 10, muscles={"calves": {0: 6.0, 1: 6.0, 2: 6.0}}))
-    assert list(found) == [ShortMuscle("calves", 0, 6)]
-
-
-def test_a_deload_a_break_and_a_muscle_in_passing_are_nobodys_fault() -> None:
-    back = {"back": {0: 12.0, 1: 12.0, 2: 12.0, 3: 5.0}}
-    assert not list(kpis_today.short_muscles(known(60, 60, 60, 36, 10, muscles=back)))
-    assert not list(kpis_today.short_muscles(known(60, 60, 60, 0, 10, muscles=back)))
-    assert not list(kpis_today.short_muscles(known(0, 60, 60, 60, 10, muscles=back)))
-    passing = {"neck": {0: 3.5, 1: 3.5, 2: 3.5}}
-    assert not list(kpis_today.short_muscles(known(60, 60, 60, 60, 10, muscles=passing)))
-
-
-def record_on(on: date, new: float = 105) -> Record:
-    return Record("Squat", on, "weight", 5, new, 100, new, 1)
-
-
-def test_a_record_is_news_for_two_weeks_and_told_once() -> None:
-    old, fresh, told = (record_on(TODAY - timedelta(days=back), 100 + back) for back in (14, 13, 2))
-    last = LastWorkout("Legs", told.day, 1, 5, None, (told,), ())
-    assert list(kpis_today.fresh_records(known(10, records=(old, fresh, told), last=last))) == [fresh]
-
-
-def rising(name: str, exercise_id: int, per_week: float) -> list[Any]:
-    first = date(2025, 12, 12)
-    return [
-        day_of((first + timedelta(weeks=n)).isoformat(), exercise_id=exercise_id, best_e1rm_kg=100 + per_week * n)
-        for n in range(6)
-    ]
-
-
-def test_at_most_three_the_first_of_each_rule() -> None:
-    days = [*rising("Squat", 74, 1.0), *rising("Press", 30, 2.0), *rising("Curl", 12, -2.0)]
-    trends = tuple(kpis_today.lift_trends(days, {**NAMES, 12: "Curl"}, TODAY))
-    back = {"back": {0: 12.0, 1: 12.0, 2: 12.0, 3: 5.0}}
-    found = kpis_today.insights(known(60, 60, 60, 60, 10, muscles=back, trends=trends))
-    assert [getattr(one, "name", None) or one.muscle for one in found] == ["Curl", "back", "Press"]
-    with_record = known(60, 60, 60, 60, 10, muscles=back, trends=trends, records=(record_on(TODAY),))
-    assert [type(one).__name__ for one in kpis_today.insights(with_record)] == ["Record", "LiftTrend", "ShortMuscle"]
 
 
 def test_every_muscle_group_has_a_name() -> None:

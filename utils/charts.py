@@ -1,11 +1,12 @@
 """Figures for plotly, drawn from frozen figures by the one template; no colour of one theme."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from services.analysis.phases import Phase
 from services.analysis.progress import STRENGTH_DAYS
 from services.units import in_unit
 from utils import sentences, styling
@@ -16,13 +17,17 @@ from utils.plotly_template import (
     base_figure,
     point_style,
     record_style,
+    shade,
     target_style,
     trend_style,
 )
-from utils.shapes import Line, Point, Progress, Record, Week, Weeks
+from utils.shapes import GoalState, Line, Point, Progress, Record, Week, Weeks
 from utils.styling import Display
+from utils.verdict_words import PHASES
 
+SHADE_SHARE: Final = 0.12  # of the width: a narrower band has no room for its name
 HALF_WEEK: Final = timedelta(days=3, hours=12)
+HALF_MONTH: Final = timedelta(days=15)
 LEAST_SPAN: Final = timedelta(weeks=12)
 MARGIN: Final = timedelta(days=5)
 LABEL_PX: Final = 48
@@ -33,16 +38,37 @@ BAR_WIDTH_MS: Final = {"week": 5.6 * 86_400_000, "month": 24 * 86_400_000}
 TONNE_KG: Final = 1000
 
 
-def weekly_sets(weeks: Weeks, display: Display) -> go.Figure:
+def shade_phases(
+    figure: go.Figure, phases: Iterable[Phase], first: date, last: date, shift: timedelta = timedelta()
+) -> None:
+    """Shade the training phases that lie within the days of a figure; a narrow band goes without its name.
+
+    `shift` is for bars that stand around their first day: half of what each is wide.
+    """
+    for phase in phases_within(phases, first, last):
+        start, end = max(phase.starts_on, first), min((phase.ends_on or last) + timedelta(days=1), last)
+        name = PHASES[phase.kind] if (end - start) >= SHADE_SHARE * (last - first) else ""
+        ends = (datetime.combine(day, time()) - shift for day in (start, end))
+        shade(figure, *(moment.isoformat() for moment in ends), name)
+
+
+def phases_within(phases: Iterable[Phase], first: date, last: date) -> list[Phase]:
+    """The phases that any of these days is in."""
+    return [phase for phase in phases if phase.meets(first, last)]
+
+
+def weekly_sets(weeks: Weeks, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
     """Hard sets of each week as bars, the usual as a dotted line; this week, not over yet, is fainter."""
     figure = base_figure("Hard sets per week", separators=styling.separators(display))
     days = [week.starts_on for week in weeks.weeks]
     solid = [1.0] * (len(days) - 1) + [UNFINISHED]
     style = bar_style()
     style["marker"] |= {"opacity": solid}
+    shade_phases(figure, phases, days[0], days[-1] + timedelta(days=7), HALF_WEEK)
     figure.add_bar(
         x=days,
         y=[week.done.hard_sets for week in weeks.weeks],
+        customdata=[day.isoformat() for day in days],
         width=BAR_WIDTH_MS["week"],
         hovertext=[_week_hover(week, display) for week in weeks.weeks],
         hovertemplate=HOVER,
@@ -97,12 +123,29 @@ def e1rm(one: Progress, display: Display) -> go.Figure:
         **point_style(),
     )
     figure.add_scatter(**_diamonds(one, display))
-    span = _span(one.chosen, [point.day for point in one.points])
+    span = span_of(one.chosen, [point.day for point in one.points])
+    shade_phases(figure, one.phases, *span)
+    if one.goal and not one.goal.done_on:
+        _goal(figure, one.goal, span, display)
     figure.update_layout(showlegend=bool(one.earlier), xaxis={"range": span})
     return figure
 
 
-def _span(chosen: Filter, days: Sequence[date]) -> list[date]:
+def _goal(figure: go.Figure, goal: GoalState, span: Sequence[date], display: Display) -> None:
+    value = _shown(goal.e1rm_kg, display)
+    figure.add_scatter(x=span, y=[value, value], hoverinfo="skip", showlegend=False, **target_style())
+    figure.add_annotation(
+        x=span[0],
+        y=value,
+        text="goal",
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        font={"size": 12, "color": TEXT},
+    )
+
+
+def span_of(chosen: Filter, days: Sequence[date]) -> list[date]:
     """The same days on every chart of a page; twelve weeks at least, so that one workout is not a wall.
 
     The whole history ends with the last time: years without the exercise would press the rest into a corner.
@@ -181,13 +224,16 @@ def _bars(
     days, each = [bar.starts_on for bar in one.bars.bars], one.bars.each
     figure.add_bar(
         x=[day.isoformat() for day in days],
+        customdata=[day.isoformat() for day in days],
         y=values,
         width=BAR_WIDTH_MS[each],
         hovertext=[f"{_named(day, each, display)} – {word}" for day, word in zip(days, words, strict=True)],
         hovertemplate=HOVER,
         **bar_style(),
     )
-    span = _span(one.chosen, days)
+    first, last = span_of(one.chosen, days)
+    span = [first, max(last, *(day + HALF_MONTH for day in days[-1:]), last)]
+    shade_phases(figure, one.phases, *span, HALF_WEEK if each == "week" else HALF_MONTH)
     figure.update_layout(showlegend=False, xaxis={"range": span}, yaxis={"rangemode": "tozero"})
     return figure
 

@@ -24,6 +24,7 @@ from utils.frames import (
     LiftFacts,
     StartFacts,
     TodayFacts,
+    load_first_done,
     load_lift,
     load_lifts,
     load_sets_between,
@@ -106,6 +107,11 @@ def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]
     return _loaded(user, _sets_of_day, load_sets_of_day, exercise_id, day)
 
 
+def first_done(user: User, exercise_id: int, weight_kg: float, reps: int) -> Loaded[date | None]:
+    """The first day on which that load or more was done for that many reps or more."""
+    return _loaded(user, _first_done, load_first_done, exercise_id, weight_kg, reps)
+
+
 def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[pd.DataFrame]:
     """The sets of these exercises from one day to another, loads as entered: what a sum over them comes from."""
     return _loaded(user, _sets_between, load_sets_between, exercise_ids, first, last)
@@ -157,6 +163,11 @@ def _lift(user_id: int, version: Versions, chosen: Filter) -> LiftFacts:
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _sets_of_day(user_id: int, version: Versions, exercise_id: int, day: date) -> pd.DataFrame:
     return _at(version, user_id, load_sets_of_day, exercise_id, day)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _first_done(user_id: int, version: Versions, exercise_id: int, weight_kg: float, reps: int) -> date | None:
+    return _at(version, user_id, load_first_done, exercise_id, weight_kg, reps)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)

@@ -41,7 +41,6 @@ def open_exercise(exercise_id: int) -> None:
 
 def show(user: User, shelf: Mapping[int, Known]) -> None:
     """Show the search and what it finds."""
-    st.title("Exercises", anchor=False)
     query = st.text_input(
         "Search",
         key="exercise_query",

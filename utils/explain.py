@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ from utils.tables import lined_up, set_row
 
 MOST_ROWS: Final = 200
 TOTAL: Final = "In all"
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 FORMULAS: Final[Mapping[str, str]] = {
     "epley": "load × (1 + reps ÷ 30)",
@@ -43,8 +45,8 @@ class Evidence:
 
 def button(key: str, title: str, build: Callable[[], Sequence[Evidence]], label: str = "Where this comes from") -> None:
     """Offer the evidence for what stands above; `build` is called only when it is asked for."""
-    if st.button(label, icon=":material/rule:", type="tertiary", key=f"explain_{key}"):
-        st.dialog(title, width="large")(_show_all)(build)
+    if st.button(label, icon=":material/info:", type="tertiary", key=f"explain_{key}"):
+        st.dialog(title, width="medium")(_show_all)(build)
 
 
 def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
@@ -55,7 +57,7 @@ def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
 
 def show(one: Evidence) -> None:
     """Show a number, its rule and its rows in the page."""
-    st.markdown(f"**{plain(one.name)}: {plain(one.value)}**")
+    st.markdown(f"**{plain(one.name)}**" + (f": {plain(one.value)}" if one.value else ""))
     st.caption(plain(one.rule))
     if len(one.rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS - 1} of {len(one.rows) - 1} rows, and the total of them all.")
@@ -106,20 +108,34 @@ def estimate_rule(formula: str) -> str:
 
 
 def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
-    """Sets of several days and exercises as rows, with the total of those that count as hard, and of tonnage."""
+    """Sets of several days and exercises: a row for each exercise of a day, with totals of hard sets and tonnage."""
+    grouped: dict[tuple[date, str], list[Any]] = {}
+    for one in sets:
+        grouped.setdefault((one.performed_on, one.name), []).append(one)
     told = [
         {
-            "Day": plain(styling.short_day(one.performed_on, display)),
-            "Exercise": plain(one.name),
-            **set_row(one, display),
-            "Hard": "1" if one.is_hard else MISSING,
-            "Tonnage": styling.tonnage(one.tonnage_kg, display) if one.tonnage_kg else MISSING,
+            "Exercise": f"{plain(name)}, {plain(styling.short_day(day, display))}",
+            "Sets": plain(", ".join(_set_words(one, display) for one in done)),
+            **_sums(done, display),
         }
-        for one in sets
+        for (day, name), done in grouped.items()
     ]
+    return table(told, display, ("Hard", "Tonnage"), {"Sets": "", **_sums(sets, display)})
+
+
+def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:
     known = [one.tonnage_kg for one in sets if one.tonnage_kg is not None]
-    total = {
+    return {
         "Hard": styling.hard_sets(sum(one.is_hard for one in sets), display),
-        "Tonnage": styling.tonnage(sum(known), display) if known else MISSING,
+        "Tonnage": styling.tonnage(sum(known), display).replace(" ", NO_BREAK) if known else MISSING,
     }
-    return table(told, display, ("Load", "Reps", "RIR", "Hard", "e1RM", "Tonnage"), total)
+
+
+def _set_words(one: Any, display: Display) -> str:
+    """A set as short as can be: "w 60 kg × 5", "100 kg × 5 @2", "1:00"."""
+    done = set_row(one, display)
+    parts = [done["Load"], done["Reps"], done["Time"], done["Distance"]]
+    words = " × ".join(part for part in parts if part != MISSING)
+    effort = f" @{done['RIR']}" if done["RIR"] != MISSING else ""
+    kind = f"{done['Type'].lower()} " if done["Type"] else ""
+    return f"{kind}{words}{effort}".replace(" ", NO_BREAK)

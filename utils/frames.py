@@ -17,9 +17,9 @@ from services.etl.shapes import GROUP_ID
 from utils.filters import Filter
 
 USUAL_DAYS: Final = 182  # how far back to look for eight weeks of training
-LIFT_DAYS: Final = 56  # what a trend of six weeks and "the time before" need
-RECORD_DAYS: Final = 28
-LEAD_IN_DAYS: Final = 42  # before the period: the first rolling best, and the trend
+LIFT_DAYS: Final = 98  # what a trend of twelve weeks up to last week and "the time before" need
+RECORD_DAYS: Final = 42
+LEAD_IN_DAYS: Final = 98  # before the period: the first rolling best, and the trend
 LATEST: Final = 8  # some of them may be unfinished
 DAWN: Final = date(1970, 1, 1)
 DATES: Final = frozenset({"performed_on", "last_on"})
@@ -99,6 +99,12 @@ def load_lift(connection: Connection, user_id: int, chosen: Filter) -> LiftFacts
 def load_sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> pd.DataFrame:
     """Read the sets behind a point."""
     return frame(star_reads.sets_of_day(connection, user_id, exercise_id, day))
+
+
+def load_first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> date | None:
+    """Read the day on which a goal was first lifted; None if it was not yet."""
+    found = rows(frame(star_reads.first_done(connection, user_id, exercise_id, weight_kg, reps)))
+    return found[0].performed_on if found else None
 
 
 def load_sets_between(

@@ -1,29 +1,34 @@
 """Figures of one exercise that depend on what the lifter picked: frames in, frozen dataclasses out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from math import fsum
 from typing import Any, Final
 
-from services.analysis.progress import Dated, strength, strength_line, trend
+from services.analysis.phases import Phase
+from services.analysis.progress import Dated, forecast, strength, strength_line, trend
 from services.calendar_math import week_start
 from utils.filters import Filter, Period
 from utils.frames import LiftFacts, rows
-from utils.shapes import Bar, Bars, Line, Point, Progress, Record, RepMax, Summary
+from utils.shapes import Bar, Bars, GoalState, Line, Point, Progress, Record, RepMax, Summary
 
 CELEBRATED: Final = ("weight", "reps")
 MOST_WEEKS: Final = 104  # more bars than that are months
 DAWN: Final = date(1970, 1, 1)
 
 
-def progress(facts: LiftFacts, chosen: Filter, first_weekday: int) -> Progress:
+def progress(
+    facts: LiftFacts, chosen: Filter, first_weekday: int, phases: tuple[Phase, ...] = (), goal: GoalState | None = None
+) -> Progress:
     """Everything the Lifts page says about one exercise."""
     every_day, broken, today = rows(facts.days), rows(facts.records), chosen.period.last
     shown, dated = within(every_day, chosen.period), estimates(every_day)
+    found = trend(dated, today, last_estimate_record(broken), phases)
     return Progress(
         chosen=chosen,
         strength_kg=strength(dated, today),
-        trend=trend(dated, today, last_estimate_record(broken)),
+        trend=found,
         points=points(shown),
         best=_of(chosen.period, strength_line(dated)),
         earlier=_earlier(dated, chosen),
@@ -32,6 +37,8 @@ def progress(facts: LiftFacts, chosen: Filter, first_weekday: int) -> Progress:
         bars=bars(shown, chosen.period, first_weekday),
         now=summary(shown, chosen.period),
         before=summary(within(every_day, chosen.comparison), chosen.comparison) if chosen.comparison else None,
+        phases=phases,
+        goal=replace(goal, forecast=forecast(found, goal.e1rm_kg, today)) if goal and not goal.done_on else goal,
     )
 
 
@@ -64,6 +71,7 @@ def _record(one: Any, name: str) -> Record:
         old=abs(one.old_value),
         new=abs(one.new_value),
         workout_id=one.workout_id,
+        exercise_id=one.exercise_id,
     )
 
 

@@ -1,69 +1,65 @@
 """Figures of the Today page: what to do next, the last workout, this week, and what is worth a sentence."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from statistics import median
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
 
-from services.analysis.progress import strength, trend
+from services.analysis.phases import Guess, Phase, guess, is_within, streak
 from services.calendar_math import week_start
 from services.etl.shapes import GROUP_ID
 from utils.frames import StartFacts, TodayFacts, rows, weeks_until
-from utils.kpis import estimates, records, total
-from utils.shapes import (
-    Change,
-    Insight,
-    LastWorkout,
-    LiftTrend,
-    Overview,
-    Record,
-    ShortMuscle,
-    Start,
-    Training,
-    Week,
-    Weeks,
-)
+from utils.insights import LEAST_WEEKS, USUAL_WEEKS, Known, insights, lift_trends
+from utils.kpis import records, total
+from utils.shapes import Change, LastWorkout, Overview, Start, Training, Week, Weeks
 
-USUAL_WEEKS: Final = 8
-LEAST_WEEKS: Final = 3  # fewer do not show what is usual
 USUAL_DURATIONS: Final = 5
-FRESH_DAYS: Final = 14  # how long a record is news
-SHORT_SHARE: Final = 0.6
-SHORT_FROM: Final = 4  # hard sets a week; a muscle that usually gets fewer is trained in passing
-MOST_INSIGHTS: Final = 3
 MUSCLE_OF: Final = {number: name for name, number in GROUP_ID.items()}
 
 
-@dataclass(frozen=True)
-class Known:
-    """What the rules look at; days by exercise, hard sets by muscle and place of the week."""
-
-    today: date
-    weeks: Weeks
-    last: LastWorkout | None
-    records: tuple[Record, ...]
-    trends: tuple[LiftTrend, ...]
-    muscles: Mapping[str, Mapping[int, float]]
-
-
-def overview(facts: TodayFacts, today: date, first_weekday: int) -> Overview:
+def overview(
+    facts: TodayFacts,
+    today: date,
+    first_weekday: int,
+    phases: tuple[Phase, ...] = (),
+    silenced: Mapping[str, date] = MappingProxyType({}),
+) -> Overview:
     """Everything Today shows of the facts."""
     names = {lift.exercise_id: lift.name for lift in rows(facts.lifts)}
-    days, broken = rows(facts.days), rows(facts.records)
+    days, broken, workouts = rows(facts.days), rows(facts.records), rows(facts.workouts)
     last = last_workout(rows(facts.latest), days, broken, names)
+    shown = weeks(workouts, today, first_weekday, phases)
+    this_week = week_start(today, first_weekday)
     known = Known(
-        today,
-        weeks(rows(facts.workouts), today, first_weekday),
+        this_week,
+        shown.weeks[:-1],
         last,
         records(broken, names),
-        tuple(lift_trends(days, names, today)),
-        _by_muscle(rows(facts.muscles)),
+        tuple(lift_trends(days, broken, names, this_week, phases)),
+        _by_muscle(rows(facts.muscles), len(shown.weeks) - 1),
+        phases,
     )
-    return Overview(last, known.weeks, insights(known))
+    guessed = guess({week.starts_on: week.done.hard_sets for week in shown.weeks}, this_week, phases)
+    return Overview(
+        last,
+        shown,
+        insights(known, today, silenced),
+        guessed if guessed and guess_topic(guessed) not in silenced else None,
+        streak(_workouts_by_week(workouts, first_weekday), this_week, phases),
+    )
+
+
+def guess_topic(one: Guess) -> str:
+    """What the question about a week is silenced by."""
+    return f"{one.kind}:{one.starts_on}"
+
+
+def _workouts_by_week(workouts: Iterable[Any], first_weekday: int) -> Mapping[date, int]:
+    return Counter(week_start(one.performed_on, first_weekday) for one in workouts)
 
 
 def start(facts: StartFacts, workouts: pd.DataFrame) -> Start:
@@ -119,15 +115,34 @@ def _changes(days: Sequence[Any], day: date, names: Mapping[int, str]) -> Iterat
         yield Change(names[one.exercise_id], before[one.exercise_id], one.best_e1rm_kg)
 
 
-def weeks(workouts: Iterable[Any], today: date, first_weekday: int) -> Weeks:
-    """Roll workouts up to the lifter's weeks; twelve are shown, eight training weeks say what is usual."""
+def weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequence[Phase] = ()) -> Weeks:
+    """Roll workouts up to the lifter's weeks; twelve are shown, eight training weeks say what is usual.
+
+    Weeks of a deload, of travel and the like do not.
+    """
+    trained = _trained(workouts, first_weekday)
+    shown, nothing = weeks_until(today, first_weekday), Training(0, 0.0, 0.0)
+    before = _compared(trained, shown[-1], phases)
+    return Weeks(
+        tuple(Week(start, trained.get(start, nothing)) for start in shown), usual([week.done for week in before])
+    )
+
+
+def usual_weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequence[Phase] = ()) -> list[Week]:
+    """The weeks whose median is the usual one, oldest first."""
+    return _compared(_trained(workouts, first_weekday), week_start(today, first_weekday), phases)
+
+
+def _trained(workouts: Iterable[Any], first_weekday: int) -> dict[date, Training]:
     grouped: dict[date, list[Any]] = {}
     for one in workouts:
         grouped.setdefault(week_start(one.performed_on, first_weekday), []).append(one)
-    trained = {start: _training(group) for start, group in grouped.items()}
-    shown, nothing = weeks_until(today, first_weekday), Training(0, 0.0, 0.0)
-    before = [trained[start] for start in sorted(trained) if start < shown[-1]]
-    return Weeks(tuple(Week(start, trained.get(start, nothing)) for start in shown), usual(before[-USUAL_WEEKS:]))
+    return {start: _training(group) for start, group in grouped.items()}
+
+
+def _compared(trained: Mapping[date, Training], this_week: date, phases: Sequence[Phase]) -> list[Week]:
+    before = [start for start in sorted(trained) if start < this_week and not is_within(phases, start)]
+    return [Week(start, trained[start]) for start in before[-USUAL_WEEKS:]]
 
 
 def _training(group: Sequence[Any]) -> Training:
@@ -147,67 +162,10 @@ def usual(trained: Sequence[Training]) -> Training | None:
     )
 
 
-def lift_trends(days: Iterable[Any], names: Mapping[int, str], today: date) -> Iterator[LiftTrend]:
-    """The trend of each exercise that was estimated in the last weeks."""
-    grouped: dict[int, list[Any]] = {}
-    for day in days:
-        grouped.setdefault(day.exercise_id, []).append(day)
-    for exercise_id, of_lift in grouped.items():
-        dated = estimates(of_lift)
-        best = strength(dated, today)
-        if best is not None:
-            yield LiftTrend(names[exercise_id], trend(dated, today, None), best)
-
-
-def _by_muscle(sums: Iterable[Any]) -> dict[str, dict[int, float]]:
-    found: dict[str, dict[int, float]] = {}
+def _by_muscle(sums: Iterable[Any], weeks_over: int) -> dict[str, list[float]]:
+    """Hard sets of each muscle in the weeks that are over."""
+    found: dict[str, list[float]] = {}
     for one in sums:
-        found.setdefault(MUSCLE_OF[one.muscle_id], {})[int(one.week)] = one.hard_sets
+        if one.week < weeks_over:
+            found.setdefault(MUSCLE_OF[one.muscle_id], [0.0] * weeks_over)[int(one.week)] = one.hard_sets
     return found
-
-
-def fresh_records(known: Known) -> Iterator[Record]:
-    """Records of two weeks, the latest first, but for those that stand with the last workout already."""
-    told = known.last.records if known.last else ()
-    since = known.today - timedelta(days=FRESH_DAYS)
-    return (one for one in reversed(known.records) if one.day > since and one not in told)
-
-
-def falling_lifts(known: Known) -> Iterable[LiftTrend]:
-    """Lifts that lose strength, the fastest first."""
-    return sorted(_with(known, "falling"), key=lambda one: one.trend.percent_per_week or 0)
-
-
-def rising_lifts(known: Known) -> Iterable[LiftTrend]:
-    """Lifts that gain strength, the fastest first."""
-    return sorted(_with(known, "rising"), key=lambda one: -(one.trend.percent_per_week or 0))
-
-
-def _with(known: Known, verdict: str) -> Iterator[LiftTrend]:
-    return (one for one in known.trends if one.trend.verdict == verdict)
-
-
-def short_muscles(known: Known) -> Iterable[ShortMuscle]:
-    """Muscles that got at most 60 % of their usual hard sets in a last week that was no short one itself."""
-    last, usual_week = len(known.weeks.weeks) - 2, known.weeks.usual
-    if usual_week is None or known.weeks.weeks[last].done.hard_sets <= SHORT_SHARE * usual_week.hard_sets:
-        return []
-    trained = [place for place in range(last) if known.weeks.weeks[place].done.workouts][-USUAL_WEEKS:]
-    every = [_muscle(name, by_week, last, trained) for name, by_week in known.muscles.items()]
-    short = [one for one in every if one.usual >= SHORT_FROM and one.hard_sets <= SHORT_SHARE * one.usual]
-    return sorted(short, key=lambda one: one.hard_sets - one.usual)
-
-
-def _muscle(name: str, by_week: Mapping[int, float], last: int, trained: Sequence[int]) -> ShortMuscle:
-    every = [by_week.get(place, 0.0) for place in trained]
-    return ShortMuscle(name, by_week.get(last, 0.0), median(every) if len(every) >= LEAST_WEEKS else 0.0)
-
-
-Rule = Callable[[Known], Iterable[Insight]]
-RULES: Final[tuple[Rule, ...]] = (fresh_records, falling_lifts, short_muscles, rising_lifts)
-
-
-def insights(known: Known) -> tuple[Insight, ...]:
-    """At most three: the first that each rule finds."""
-    found = (one for rule in RULES for one in islice(rule(known), 1))
-    return tuple(islice(found, MOST_INSIGHTS))

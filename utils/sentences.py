@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from services.analysis.progress import TREND_DAYS, TREND_WORKOUTS, Trend
 from utils import styling
 from utils.filters import Filter
-from utils.shapes import Change, LastWorkout, LiftTrend, Point, Progress, Record, ShortMuscle, Start, Training, Weeks
+from utils.shapes import Change, LastWorkout, Point, Progress, Record, Start, Training, Weeks
 from utils.styling import Display, plain
 
 MOST_CHANGES: Final = 3
@@ -112,55 +111,6 @@ WEEK_FIGURES: Final[Mapping[str, Callable[[Training, Display], str]]] = {
     "Hard sets": lambda done, display: styling.hard_sets(done.hard_sets, display),
     "Time": lambda done, display: styling.duration(done.seconds),
 }
-
-
-def insight(one: Record | LiftTrend | ShortMuscle, display: Display, today: date) -> str:
-    """One thing worth knowing, with its evidence."""
-    return INSIGHTS[type(one)](one, display, today)
-
-
-def _fresh_record(one: Record, display: Display, today: date) -> str:
-    day = styling.long_day(one.day, display, today).replace(" ", NO_BREAK)
-    return f"{record(one, display)} ({day})"
-
-
-def _moving_lift(one: LiftTrend, display: Display, today: date) -> str:
-    way = "is going up" if one.trend.verdict == "rising" else "is going down"
-    best = styling.e1rm(one.strength_kg, display)
-    return f"**{plain(one.name)}** {way}, {_pace(one.trend, display)}: now {best} e1RM"
-
-
-def _pace(trend: Trend, display: Display) -> str:
-    pace = styling.signed(trend.percent_per_week, display, "%")
-    return f"{pace} a week over {styling.plural(trend.workouts, 'workout', display)}"
-
-
-def _short_muscle(one: ShortMuscle, display: Display, today: date) -> str:
-    name = one.muscle.replace("_", " ").capitalize()
-    got, usual = hard_sets(one.hard_sets, display), styling.hard_sets(one.usual, display)
-    return f"**{name}** got {got} last week; {usual} is usual for you"
-
-
-INSIGHTS: Final[Mapping[type, Callable[[Any, Display, date], str]]] = {
-    Record: _fresh_record,
-    LiftTrend: _moving_lift,
-    ShortMuscle: _short_muscle,
-}
-
-VERDICTS: Final[Mapping[str, str]] = {
-    "rising": "Going up",
-    "falling": "Going down",
-    "level": "Holding its level",
-    "plateau": "On a plateau, without an e1RM record in 4 weeks",
-}
-
-
-def trend(one: Trend, display: Display) -> str:
-    """The verdict on a lift with the rule behind it."""
-    if one.verdict == "unknown":
-        done = styling.plural(one.workouts, "workout", display)
-        return f"No trend yet: {done} in 6 weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks."
-    return f"{VERDICTS[one.verdict]}: {_pace(one, display)} (Theil–Sen line through {TREND_DAYS} days)."
 
 
 def not_in_period(chosen: Filter, display: Display) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from services.analysis.progress import Trend
+from services.analysis.phases import Guess, Phase
+from services.analysis.progress import Forecast, Trend
 from utils.filters import Filter, Period
 
 Line = tuple[tuple[date, float], ...]
@@ -52,6 +53,12 @@ class Record:
     old: float
     new: float
     workout_id: int
+    exercise_id: int = 0
+
+    @property
+    def topic(self) -> str:
+        """What it is silenced by."""
+        return f"record:{self.exercise_id}"
 
 
 @dataclass(frozen=True)
@@ -91,23 +98,48 @@ class Start:
 
 @dataclass(frozen=True)
 class LiftTrend:
-    """An exercise that is going up or down."""
+    """An exercise that is going up or down, with its hard sets a week in the last four weeks and the eight before."""
 
     name: str
     trend: Trend
     strength_kg: float
+    exercise_id: int = 0
+    sets_lately: float = 0.0
+    sets_before: float = 0.0
+
+    @property
+    def topic(self) -> str:
+        """What it is silenced by."""
+        return f"{self.trend.verdict}:{self.exercise_id}"
+
+
+@dataclass(frozen=True)
+class Stalled:
+    """An exercise on a plateau or going down, of which much less was done than before."""
+
+    lift: LiftTrend
+
+    @property
+    def topic(self) -> str:
+        """What it is silenced by."""
+        return f"stalled:{self.lift.exercise_id}"
 
 
 @dataclass(frozen=True)
 class ShortMuscle:
-    """A muscle group that got less last week than it usually gets."""
+    """A muscle group that got less than it usually gets, three weeks in a row, the last of them last."""
 
     muscle: str
-    hard_sets: float
+    hard_sets: tuple[float, ...]
     usual: float
 
+    @property
+    def topic(self) -> str:
+        """What it is silenced by."""
+        return f"short:{self.muscle}"
 
-Insight = Record | LiftTrend | ShortMuscle
+
+Insight = Record | LiftTrend | Stalled | ShortMuscle
 
 
 @dataclass(frozen=True)
@@ -117,6 +149,20 @@ class Overview:
     last: LastWorkout | None
     weeks: Weeks
     insights: tuple[Insight, ...]
+    guess: Guess | None = None
+    streak: int = 0
+
+
+@dataclass(frozen=True)
+class GoalState:
+    """A goal: the load in kg, as an e1RM, the day it was first lifted, and else the days it may be reached on."""
+
+    weight_kg: float
+    reps: int
+    e1rm_kg: float
+    due_on: date | None
+    done_on: date | None = None
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True)
@@ -182,3 +228,5 @@ class Progress:
     bars: Bars
     now: Summary
     before: Summary | None
+    phases: tuple[Phase, ...] = ()
+    goal: GoalState | None = None

@@ -1,0 +1,39 @@
+"""What a lifter does not want to be told again: a sentence silenced, a question answered with no, a doubt settled."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Engine, select
+
+from database import writes
+from database.db_connector import reading, writing
+from database.oltp_tables import dismissals
+from services.errors import InvalidValue
+
+LONGEST: Final = 120
+
+
+def dismissed(engine: Engine, user_id: int) -> Mapping[str, date]:
+    """Every topic that the lifter dismissed, with the day."""
+    d = dismissals.c
+    with reading(engine) as connection:
+        rows = connection.execute(select(d.topic, d.dismissed_on).where(d.user_id == user_id))
+        return {row.topic: row.dismissed_on for row in rows}
+
+
+def dismiss(engine: Engine, user_id: int, topic: str, day: date) -> None:
+    """Do not speak of this topic again; once more changes nothing. InvalidValue for a topic that cannot be stored."""
+    if not 0 < len(topic) <= LONGEST:
+        raise InvalidValue(f"A topic has 1 to {LONGEST} characters.")
+    with writing(engine) as connection:
+        writes.touch(connection, user_id)
+        writes.delete_rows(connection, dismissals, user_id, {"topic": topic})
+        writes.insert_row(connection, dismissals, {"user_id": user_id, "topic": topic, "dismissed_on": day})
+
+
+def recall(engine: Engine, user_id: int, topic: str) -> None:
+    """Speak of a topic again."""
+    with writing(engine) as connection:
+        writes.touch(connection, user_id)
+        writes.delete_rows(connection, dismissals, user_id, {"topic": topic})

@@ -1,0 +1,83 @@
+"""Where the numbers of Lifts come from: facts in, rules with their rows and the same totals out."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from services.analysis.phases import is_disturbed
+from services.analysis.progress import STRENGTH_DAYS
+from utils import sentences, styling
+from utils.explain import HARD_SET, TONNAGE, Evidence, estimate_rule, table
+from utils.filters import Period
+from utils.frames import LiftFacts, rows
+from utils.kpis import summary, within
+from utils.shapes import Progress, Summary
+from utils.styling import MISSING, Display, plain
+from utils.tables import FIGURES
+from utils.verdict_words import PHASES, TREND_RULE, trend
+
+NUMBERS = ("Best e1RM", "Workouts", "Hard sets", "Tonnage")
+
+
+def of_strength(one: Progress, facts: LiftFacts, formula: str, display: Display) -> Evidence:
+    """Current strength: the best estimate of each day of four weeks, the best of which it is."""
+    last = one.chosen.period.last
+    recent = within(rows(facts.days), Period("", last - timedelta(days=STRENGTH_DAYS - 1), last))
+    days = [day for day in recent if day.best_e1rm_kg is not None]
+    told = [
+        {
+            "Day": plain(styling.long_day(day.performed_on, display)),
+            "Best set": plain(sentences.set_done(day.best_weight_kg, day.best_reps, day.best_rir, display)),
+            "e1RM": styling.e1rm(day.best_e1rm_kg, display),
+        }
+        for day in days
+    ]
+    value = styling.e1rm(one.strength_kg, display)
+    rule = f"The best e1RM of the last {STRENGTH_DAYS} days. {estimate_rule(formula)}"
+    return Evidence("Current strength", value, rule, table(told, display, ("e1RM",), {"Day": "Best", "e1RM": value}))
+
+
+def of_trend(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
+    """The verdict: its rule, and every day that the line goes through or that was left out."""
+    first, last = one.trend.first_on, one.trend.last_on
+    days = [day for day in rows(facts.days) if day.best_e1rm_kg is not None]
+    told = [
+        {
+            "Day": plain(styling.long_day(day.performed_on, display)),
+            "Best e1RM": styling.e1rm(day.best_e1rm_kg, display),
+            "Left out": _left_out(day, one),
+        }
+        for day in days
+        if first and last and first <= day.performed_on <= last
+    ]
+    value = trend(one.trend, display).replace("*", "")
+    return Evidence("Trend", value, TREND_RULE, table(told, display, ("Best e1RM",)))
+
+
+def _left_out(day: Any, one: Progress) -> str:
+    if not is_disturbed(one.phases, day.performed_on):
+        return MISSING
+    return next(PHASES[phase.kind] for phase in one.phases if phase.covers(day.performed_on))
+
+
+def of_period(one: Summary, facts: LiftFacts, display: Display) -> Evidence:
+    """A period in numbers: its days, and what they come to."""
+    shown = within(rows(facts.days), one.period)
+    value = ", ".join(f"{words(one, display)} {name.lower()}" for name, words in list(FIGURES.items())[1:3])
+    return Evidence(one.period.name, value, f"{HARD_SET} {TONNAGE}", days_table(shown, one.period, display))
+
+
+def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.DataFrame:
+    """Days of one exercise, the latest first, with the figures of all of them as the last row."""
+    figures = {name: FIGURES[name] for name in NUMBERS}
+    told = [
+        {
+            "Day": plain(styling.short_day(day.performed_on, display)),
+            **{name: words(summary([day], period), display) for name, words in figures.items()},
+        }
+        for day in reversed(days)
+    ]
+    total = {name: words(summary(days, period), display) for name, words in figures.items()}
+    return table(told, display, NUMBERS, total)

@@ -1,0 +1,92 @@
+"""The goal of a lift: set it, see between which days it may be reached, change it or let it go."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services import goals as service
+from services.feature_eng import e1rm
+from services.goals import Goal
+from utils import body_words, data_loader, notices, styling
+from utils.components.number_keys import number_keys
+from utils.filters import Lift, display_of, today_of
+from utils.locales import language_of
+from utils.past_workout import date_format
+from utils.shapes import GoalState
+from utils.verdict_words import goal as told
+
+KEYPAD: Final = "goal"
+WITHIN: Final = 0.005  # kg: a load in pounds is no whole number of grams
+REPS: Final = list(range(1, 13))
+
+
+def state_of(user: User, lift: Lift, goals: Mapping[int, Goal]) -> GoalState | None:
+    """The goal of a lift as it stands, without its range of dates; None without one."""
+    one = goals.get(lift.exercise_id)
+    if one is None:
+        return None
+    wanted = e1rm(user.e1rm_formula, one.weight_kg, one.reps)
+    done = data_loader.first_done(user, lift.exercise_id, one.weight_kg - WITHIN, one.reps).facts
+    return GoalState(one.weight_kg, one.reps, wanted or one.weight_kg, one.due_on, done)
+
+
+def show(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Goal]) -> None:
+    """Show the goal, or offer to set one where it can be compared with an estimate of the same load."""
+    notices.show_problem("goal")
+    if state is None:
+        if lift.load_type == "external" and st.button(
+            "Set a goal", icon=":material/flag:", type="tertiary", key="set_goal"
+        ):
+            _ask(user, lift, None)
+        return
+    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
+    with st.container(**line):
+        st.markdown(told(state, display_of(user)))
+        menu = {"icon": ":material/more_vert:", "type": "tertiary", "on_click": _on_menu, "args": (user, lift, goals)}
+        chosen = st.menu_button("", ["Change", "Remove"], key=f"goal_{lift.exercise_id}", **menu)
+    if chosen == "Change":
+        _ask(user, lift, goals.get(lift.exercise_id))
+
+
+def _on_menu(user: User, lift: Lift, goals: Mapping[int, Goal]) -> None:
+    one = goals.get(lift.exercise_id)
+    if st.session_state[f"goal_{lift.exercise_id}"] != "Remove" or one is None:
+        return
+    if notices.attempt(lambda: service.drop_goal(engine(), user.user_id, lift.exercise_id), place="goal"):
+        notices.offer_undo("The goal is removed", lambda: _set_again(user, one))
+
+
+def _set_again(user: User, one: Goal) -> None:
+    fields = {"weight": one.weight, "unit": one.unit, "reps": one.reps}
+    service.set_goal(engine(), user.user_id, one.exercise_id, fields, one.due_on)
+
+
+@st.dialog("Goal")
+def _ask(user: User, lift: Lift, old: Goal | None) -> None:
+    display = display_of(user)
+    unit = old.unit if old else user.unit
+    number_keys(KEYPAD)
+    st.caption(styling.plain(lift.name))
+    with st.form("goal_form", border=False):
+        with st.grid(2, min_column_width=120, wrap=False, gap="small", key=KEYPAD):
+            known = f"{old.weight:f}".replace(".", language_of(display.locale).decimal) if old else ""
+            typed = st.text_input(f"Weight, {unit}", known, autocomplete="off")
+            reps = st.selectbox("Reps", REPS, REPS.index(old.reps) if old else 0)
+        day: Any = st.date_input(
+            "By, if you like", _future(old, user), min_value="today", format=date_format(user.locale)
+        )
+        if st.form_submit_button("Save", type="primary", width="stretch"):
+            fields = {"weight": body_words.typed_weight(typed) or None, "unit": unit, "reps": reps}
+            change = partial(service.set_goal, engine(), user.user_id, lift.exercise_id, fields, day)
+            if notices.attempt(change, place="goal form"):
+                st.rerun()
+    notices.show_problem("goal form")
+
+
+def _future(old: Goal | None, user: User) -> date | None:
+    return old.due_on if old and old.due_on and old.due_on >= today_of(user) else None

@@ -1,0 +1,142 @@
+"""What is worth a sentence on Today: at most three a week, from the weeks that are over; each can be silenced."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from statistics import median
+from typing import Any, Final
+
+from services.analysis.phases import DISTURBED, Phase, is_within, phase_on
+from services.analysis.progress import strength, trend
+from utils.kpis import estimates, last_estimate_record, total
+from utils.shapes import Insight, LastWorkout, LiftTrend, Record, ShortMuscle, Stalled, Week
+
+MOST_INSIGHTS: Final = 3
+USUAL_WEEKS: Final = 8
+LEAST_WEEKS: Final = 3  # fewer do not show what is usual
+SHORT_WEEKS: Final = 3
+SHORT_SHARE: Final = 0.6
+SHORT_FROM: Final = 4  # hard sets a week; a muscle that usually gets fewer is trained in passing
+WEEK_SHARE: Final = 0.6  # a week of less is short itself, and then no muscle's in particular
+LATELY, BEFORE = 4, 8  # weeks that are compared where a lift stalls
+FELL_TO: Final = 0.75
+WEEK: Final = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rules look at; `weeks` are those that are over, oldest first, and so are the sets of each muscle."""
+
+    this_week: date
+    weeks: tuple[Week, ...]
+    last: LastWorkout | None
+    records: tuple[Record, ...]
+    trends: tuple[LiftTrend, ...]
+    muscles: Mapping[str, Sequence[float]]
+    phases: tuple[Phase, ...] = ()
+
+    @property
+    def as_of(self) -> date:
+        """The last day that counts: so the sentences of a week stay the same all through it."""
+        return self.this_week - timedelta(days=1)
+
+    def is_usual(self, place: int) -> bool:
+        """Whether a week says what is usual: trained, and in no phase that disturbs training."""
+        week = self.weeks[place]
+        return bool(week.done.workouts) and not is_within(self.phases, week.starts_on)
+
+
+def lift_trends(
+    days: Iterable[Any], broken: Iterable[Any], names: Mapping[int, str], this_week: date, phases: Sequence[Phase] = ()
+) -> Iterator[LiftTrend]:
+    """The trend of each exercise that was estimated in the four weeks before this one, and how much of it was done."""
+    as_of = this_week - timedelta(days=1)
+    for exercise_id, of_lift in _by_exercise(one for one in days if one.performed_on <= as_of).items():
+        dated = estimates(of_lift)
+        best = strength(dated, as_of)
+        if best is None:
+            continue
+        theirs = (one for one in broken if one.exercise_id == exercise_id and one.performed_on <= as_of)
+        found = trend(dated, as_of, last_estimate_record(theirs), phases)
+        lately, before = (_weekly_sets(of_lift, this_week, *span) for span in ((0, LATELY), (LATELY, BEFORE)))
+        yield LiftTrend(names[exercise_id], found, best, exercise_id, lately, before)
+
+
+def _by_exercise(days: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for day in days:
+        grouped.setdefault(day.exercise_id, []).append(day)
+    return grouped
+
+
+def _weekly_sets(days: Iterable[Any], this_week: date, skipped: int, weeks: int) -> float:
+    last = this_week - WEEK * skipped
+    return total((one for one in days if last - WEEK * weeks <= one.performed_on < last), "hard_sets") / weeks
+
+
+def fresh_records(known: Known) -> Iterator[Record]:
+    """Records of the week before this one, the latest first, but for those that stand with the last workout already."""
+    told = known.last.records if known.last else ()
+    first = known.this_week - WEEK
+    return (one for one in reversed(known.records) if first <= one.day <= known.as_of and one not in told)
+
+
+def stalled_lifts(known: Known) -> Iterable[Stalled]:
+    """Lifts on a plateau or going down of which a quarter less was done than before, the largest drop first."""
+    if any(is_within(known.phases, known.this_week - WEEK * back) for back in range(1, LATELY + 1)):
+        return []
+    level = [one for one in known.trends if one.trend.verdict in ("plateau", "regressing")]
+    less = [one for one in level if one.sets_before and one.sets_lately <= FELL_TO * one.sets_before]
+    return [Stalled(one) for one in sorted(less, key=lambda one: one.sets_lately / one.sets_before)]
+
+
+def falling_lifts(known: Known) -> Iterable[LiftTrend]:
+    """Lifts that lose strength though as much is done as before, the fastest first."""
+    stalled = {one.lift for one in stalled_lifts(known)}
+    falling = (one for one in _with(known, "regressing") if one not in stalled)
+    return sorted(falling, key=lambda one: one.trend.percent_per_week or 0)
+
+
+def rising_lifts(known: Known) -> Iterable[LiftTrend]:
+    """Lifts that gain strength, the fastest first."""
+    return sorted(_with(known, "progressing"), key=lambda one: -(one.trend.percent_per_week or 0))
+
+
+def _with(known: Known, verdict: str) -> Iterator[LiftTrend]:
+    return (one for one in known.trends if one.trend.verdict == verdict)
+
+
+def short_muscles(known: Known) -> Iterable[ShortMuscle]:
+    """Muscles that got at most 60 % of their usual hard sets in each of three weeks that were not short themselves."""
+    first = len(known.weeks) - SHORT_WEEKS
+    before = [place for place in range(first) if known.is_usual(place)][-USUAL_WEEKS:]
+    if len(before) < LEAST_WEEKS:
+        return []
+    least = WEEK_SHARE * median(known.weeks[place].done.hard_sets for place in before)
+    late = range(first, len(known.weeks))
+    if not all(known.is_usual(place) and known.weeks[place].done.hard_sets > least for place in late):
+        return []
+    every = (
+        ShortMuscle(name, tuple(sets[place] for place in late), median(sets[place] for place in before))
+        for name, sets in known.muscles.items()
+    )
+    short = [one for one in every if one.usual >= SHORT_FROM and max(one.hard_sets) <= SHORT_SHARE * one.usual]
+    return sorted(short, key=lambda one: sum(one.hard_sets) - SHORT_WEEKS * one.usual)
+
+
+Rule = Callable[[Known], Iterable[Insight]]
+RULES: Final[tuple[Rule, ...]] = (fresh_records, stalled_lifts, falling_lifts, short_muscles, rising_lifts)
+
+
+def insights(known: Known, today: date, silenced: Mapping[str, date]) -> tuple[Insight, ...]:
+    """At most three a week: the first that each rule finds, none in a phase in which training is not itself.
+
+    What was silenced in earlier weeks makes room for others; what is silenced this week only goes.
+    """
+    phase = phase_on(known.phases, today)
+    if phase and phase.kind in DISTURBED:
+        return ()
+    older = {topic for topic, day in silenced.items() if day < known.this_week}
+    found = (one for rule in RULES for one in islice((one for one in rule(known) if one.topic not in older), 1))
+    return tuple(one for one in islice(found, MOST_INSIGHTS) if one.topic not in silenced)
