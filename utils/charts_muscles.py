@@ -1,16 +1,20 @@
 """Figures of muscles for plotly: every muscle by week as tiles, one muscle by week as bars over its band."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from services.analysis.phases import Phase
 from services.analysis.volume_bands import Band
 from utils import muscle_words, styling
+from utils.charts import HALF_MONTH, HALF_WEEK, shade_phases
 from utils.filters_muscles import MuscleFilter
 from utils.kpis_muscles import Board, OneMuscle
-from utils.plotly_template import DELOAD_BAND, TEXT, bar_style, base_figure
+from utils.plotly_template import TEXT, bar_style, base_figure
 from utils.styling import Display
 
+BAND: Final = "rgba(122, 130, 125, 0.18)"  # a target's grey, so that it is not taken for a training phase
 HOVER: Final = "%{hovertext}<extra></extra>"
 DARKEST: Final = 20.0  # sets a week from which a tile, like the map, is as dark as it gets
 FEW: Final = 5  # so many weeks are all named
@@ -55,8 +59,10 @@ def weeks_height(board: Board) -> int:
     return HEAD_PX + ROW_PX * sum(1 for one in board.muscles if one.in_all.total)
 
 
-def one_muscle(one: OneMuscle, chosen: MuscleFilter, band: Band | None, display: Display) -> go.Figure:
-    """One muscle by week (or the mean week of each month) as bars, its band shaded."""
+def one_muscle(
+    one: OneMuscle, chosen: MuscleFilter, band: Band | None, phases: Sequence[Phase], display: Display
+) -> go.Figure:
+    """One muscle by week (or the mean week of each month) as bars, its band and the training phases shaded."""
     each = "week" if one.each == "week" else "week, mean of each month"
     figure = base_figure(f"{chosen.count} hard sets per {each}", separators=styling.separators(display))
     figure.add_bar(
@@ -69,6 +75,9 @@ def one_muscle(one: OneMuscle, chosen: MuscleFilter, band: Band | None, display:
     )
     if band:
         _shade(figure, band)
+    if one.weeks:
+        half = HALF_WEEK if one.each == "week" else HALF_MONTH
+        shade_phases(figure, phases, one.weeks[0].starts_on, chosen.period.last, half)
     ticks = _named_weeks(one, display) if one.each == "week" else {}
     figure.update_layout(showlegend=False, xaxis=ticks, yaxis={"rangemode": "tozero"})
     return figure
@@ -90,7 +99,7 @@ def _shade(figure: go.Figure, band: Band) -> None:
     figure.add_hrect(
         y0=band.low,
         y1=band.high,
-        fillcolor=DELOAD_BAND,
+        fillcolor=BAND,
         line_width=0,
         layer="below",
         annotation={"text": f"{band.low:g} to {band.high:g}", "font": {"size": 11, "color": TEXT}},

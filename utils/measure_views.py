@@ -13,7 +13,9 @@ from database.db_connector import engine
 from services import body, measurements
 from services.body_lists import Measured, Weighing
 from services.body_lists import measurements as read_measurements
+from services.phases import phases as read_phases
 from utils import body_words, data_loader, explain, kpis_body, measure_words, notices
+from utils.charts import HALF_WEEK, shade_phases
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
 from utils.frames import rows
@@ -128,9 +130,11 @@ def show_beside_training(
     period = st.selectbox("Period", list(body_words.PERIODS), 1, key="body_period", persist_state="session")
     ends = body_words.span(period, series, today)
     figure = draw_line(period)
+    axis = figure.layout.xaxis.range
+    phases = data_loader.oltp(user, read_phases)
+    shade_phases(figure, phases, *axis)
     draw(figure, key=f"body-{period}-{series[-1].measurement_id}-{len(series)}", alt=alt)
     st.caption("Points: single days. Line: the mean of 7 days.")
-    axis = figure.layout.xaxis.range
     with data_loader.excused():
         loaded = data_loader.facts(user, load_workouts, ends[0])
     weeks = kpis_body.training_weeks(rows(loaded.facts), *ends, user.week_start)
@@ -138,7 +142,9 @@ def show_beside_training(
         return
     key = f"training-{period}-{series[-1].measurement_id}-{len(series)}"
     told = measure_words.training_alt(weeks, display)
-    draw(measure_words.training(weeks, axis, display), key=key, alt=told, height=TRAINING_PX)
+    bars = measure_words.training(weeks, axis, display)
+    shade_phases(bars, phases, *axis, HALF_WEEK)
+    draw(bars, key=key, alt=told, height=TRAINING_PX)
     explain.button("training", "Training beside it", lambda: [measure_words.training_evidence(weeks, display)])
 
 

@@ -11,6 +11,7 @@ from database.db_connector import engine
 from services import volume_bands
 from services.analysis.volume_bands import Band, Landmarks
 from services.etl.shapes import MUSCLE_ID
+from services.phases import phases as read_phases
 from services.volume_bands import HEURISTIC as KEPT_HEURISTIC
 from services.volume_bands import OWN as KEPT_OWN
 from services.volume_bands import Bands
@@ -146,7 +147,8 @@ def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
     if not one.parts:
         st.write(f"Nothing trained it {muscle_words.span(period, display)}.")
         return
-    figure = charts_muscles.one_muscle(one, chosen, _band(chosen, muscle, bands), display)
+    phases = data_loader.oltp(user, read_phases)
+    figure = charts_muscles.one_muscle(one, chosen, _band(chosen, muscle, bands), phases, display)
     draw(figure, key=f"muscle-{muscle.name}", alt=muscle_words.muscle_alt(one, chosen, display), height=240)
     explain.show(by_exercise(one, board, display))
     explain.show(by_week(one, board, display))
