@@ -14,7 +14,7 @@ from database.keys import folded
 from database.oltp_tables import body_measurements
 from services.body import WEIGHT
 from services.errors import InvalidValue, NoSuchMeasurement
-from services.log_ops.fields import Field, checked, day, load, name_of, text
+from services.log_ops.fields import Breach, Field, checked, day, load, name_of, text
 
 LENGTH: Final = ("cm", "in")
 PERCENT: Final = ("%",)
@@ -46,10 +46,21 @@ LIMITS: Final[Mapping[str, tuple[Decimal, Decimal]]] = {
 }
 CENTIMETRES: Final[Mapping[str, Decimal]] = {"cm": Decimal(1), "mm": Decimal("0.1"), "in": Decimal("2.54")}
 MOST_LETTERS: Final = 32
+
+
+def _amount(value: Any, now: datetime) -> Decimal:
+    """A number as a load is one, in words that fit a tape too."""
+    try:
+        found: Decimal = load(value, now)
+    except Breach as breach:
+        raise Breach("a number from 0 to 2000") from breach
+    return found
+
+
 MEASUREMENT: Final[Mapping[str, Field]] = {
     "kind": Field(name_of(MOST_LETTERS), "name of the measurement", needed=True),
     "measured_on": Field(day, "date", needed=True),
-    "value": Field(load, "measurement", needed=True),
+    "value": Field(_amount, "measurement", needed=True),
     "note": Field(text(500), "note"),
 }
 NOT_HERE: Final = frozenset((WEIGHT, "body weight", "bodyweight"))
