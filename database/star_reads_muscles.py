@@ -21,9 +21,9 @@ MUSCLE: Final[Any] = bindparam("muscle_id")
 LAST: Final[Any] = bindparam("last")
 
 
-def first_day(connection: Connection, user_id: int) -> Answer:
-    """The day of the lifter's first workout as the one value `performed_on`; no row if there is none."""
-    return _FIRST_DAY.ask(connection, user_id)
+def ends(connection: Connection, user_id: int) -> tuple[Answer, Answer]:
+    """The days of the lifter's first and of the last workout, each as `performed_on`; no row if there is none."""
+    return _FIRST_DAY.ask(connection, user_id), _LAST_DAY.ask(connection, user_id)
 
 
 def muscle_sums(connection: Connection, user_id: int, muscle_ids: Collection[int], first: date, last: date) -> Answer:
@@ -69,9 +69,8 @@ def _week(place: int) -> str:
     return f"week_{place}"
 
 
-def _first_day() -> Select[Any]:
-    fact = fact_workouts.c
-    return select(fact.performed_on).where(fact.user_id == USER).order_by(fact.performed_on).limit(1)
+def _day(order: Any) -> Select[Any]:
+    return select(fact_workouts.c.performed_on).where(fact_workouts.c.user_id == USER).order_by(order).limit(1)
 
 
 def _spanned() -> tuple[Any, ...]:
@@ -123,7 +122,8 @@ def _of_muscle() -> Select[Any]:
     return picked.join(bridge_exercise_muscles, trains).add_columns(bridge.credit).group_by(bridge.credit)
 
 
-_FIRST_DAY = Question(_first_day())
+_FIRST_DAY = Question(_day(fact_workouts.c.performed_on))
+_LAST_DAY = Question(_day(fact_workouts.c.performed_on.desc()))
 _MUSCLE_SUMS = _muscle_sums()
 _MUSCLE_WEEKS = _muscle_weeks()
 _MUSCLE_DAYS = LongQuestion(_muscle_days())

@@ -6,31 +6,34 @@ from auth.guard import require_user
 from utils import charts_muscles, data_loader, kpis_muscles, muscle_parts, muscle_words, notices
 from utils.filters import display_of
 from utils.filters_muscles import muscle_filter
-from utils.frames_muscles import load_muscles
+from utils.frames_muscles import load_muscles, load_trained
 from utils.plotly_template import draw, follow_theme
 
 user = require_user()
 follow_theme()
 notices.show("muscles")
 display = display_of(user)
-chosen = muscle_filter(user)
+
+with data_loader.excused():
+    trained = data_loader.facts(user, load_trained).facts
+if trained is None:
+    st.subheader("Your muscles will stand here", anchor=False)
+    st.write("With the first workout this page says what each muscle got, and which exercises gave it.")
+    st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
+    st.stop()
+chosen = muscle_filter(user, trained.last)
 period = chosen.period
 
 with data_loader.excused():
     loaded = data_loader.facts(user, load_muscles, period.first, period.last, user.week_start)
     bands = muscle_parts.bands_of(user)
-if loaded.facts.first_day is None:
-    st.subheader("Your muscles will stand here", anchor=False)
-    st.write("With the first workout this page says what each muscle got, and which exercises gave it.")
-    st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
-    st.stop()
 if loaded.is_late:
     st.info(data_loader.LATE)
 board = data_loader.derived(
     user,
     loaded.version,
     ("muscles", chosen),
-    lambda: kpis_muscles.board(loaded.facts, chosen, bands, user.week_start),
+    lambda: kpis_muscles.board(loaded.facts, trained, chosen, bands, user.week_start),
 )
 
 muscle_parts.show_map(user, board, bands)

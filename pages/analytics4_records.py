@@ -30,7 +30,7 @@ if timeline.open:
         record_parts.show_timeline(user, chosen)
 if meet.open:
     with meet, data_loader.excused():
-        total = meet_parts.load(user, meet_parts.ask(chosen))
+        total = meet_parts.load(user, meet_parts.ask(chosen, filters_records.latest_day(known.facts)))
         meet_parts.show_total(user, total)
         if total.lifts and user.sex is None:
             strength_forms.ask_sex(user)

@@ -31,7 +31,7 @@ from utils.filters_muscles import GROUPS as AS_GROUPS
 from utils.filters_records import Lifts, RecordFilter
 from utils.frames import rows
 from utils.frames_body import load_workouts
-from utils.frames_muscles import load_muscle, load_muscles
+from utils.frames_muscles import load_muscle, load_muscles, load_trained
 from utils.frames_records import load_best_lifts, load_bests, load_records
 
 DATA = Path(__file__).parent.parent / "data"
@@ -125,9 +125,12 @@ def test_muscles_are_the_loops_over_the_log(engine: Engine, lifter: int, level: 
     within = [row for row in hard if FOUR_WEEKS.first <= row["performed_on"] <= TODAY]
     chosen = MuscleFilter(FOUR_WEEKS, level=level)
     with reading(engine) as connection:
+        trained = load_trained(connection, lifter)
         facts = load_muscles(connection, lifter, FOUR_WEEKS.first, TODAY, MONDAY)
         chest = load_muscle(connection, lifter, MUSCLE_ID["chest"], FOUR_WEEKS.first, TODAY)
-    board = kpis_muscles.board(facts, chosen, Bands({}, {}), MONDAY)
+    assert trained
+    assert (trained.first, trained.last) == (hard[0]["performed_on"], hard[-1]["performed_on"])
+    board = kpis_muscles.board(facts, trained, chosen, Bands({}, {}), MONDAY)
     expected = counted(within, level == AS_GROUPS)
     assert {one.name: three(one.in_all) for one in board.muscles if one.in_all.total} == expected
     for one in board.muscles:
@@ -303,6 +306,7 @@ def test_a_longer_history_takes_no_more_statements(sqlite_engine: Engine) -> Non
         with reading(sqlite_engine) as connection:
             raw_connection = connection.connection.driver_connection
             raw_connection.set_trace_callback(said.append)
+            load_trained(connection, lifter)
             load_muscles(connection, lifter, None, TODAY, MONDAY)
             load_muscle(connection, lifter, MUSCLE_ID["chest"], None, TODAY)
             load_bests(connection, lifter, (exercise_id("squat"),), TODAY)

@@ -10,7 +10,7 @@ from services.errors import InvalidValue, NoSuchLifter
 from services.volume_bands import HEURISTIC, OWN, bands, keep_landmarks, keep_own, reset
 from tests.cast import data_version, new_lifter
 from tests.test_data_loader import MONDAY, TODAY
-from utils.filters_muscles import AGAINST, DIRECT, FRACTIONAL, MuscleFilter, span_named
+from utils.filters_muscles import AGAINST, DIRECT, FRACTIONAL, MuscleFilter, default_span, span_named
 from utils.filters_muscles import HEURISTIC as SHOWN_HEURISTIC
 from utils.kpis_muscles import Counts, weeks_in, zone_of
 
@@ -156,3 +156,11 @@ def test_a_span_is_divided_by_the_weeks_since_the_first_workout() -> None:
     assert weeks_in(four, TODAY) == 1
     assert weeks_in(span_named("This week", TODAY, MONDAY), four.first) == 1
     assert weeks_in(span_named("All time", TODAY, MONDAY), four.first) == 4
+
+
+def test_old_history_is_shown_whole_and_ends_with_its_last_workout() -> None:
+    last = TODAY.replace(year=2021)
+    assert (default_span(TODAY, TODAY), default_span(TODAY, last)) == ("4 weeks", "All time")
+    everything = span_named("All time", TODAY, MONDAY, last)
+    assert everything.last == last
+    assert weeks_in(everything, last.replace(day=3)) == 2

@@ -39,22 +39,28 @@ class MuscleFilter:
     level: str = MUSCLES
 
 
-def span_named(name: str, today: date, first_weekday: int) -> Period:
-    """The span of that name: the lifter's own weeks, or whole weeks that end today."""
+def span_named(name: str, today: date, first_weekday: int, last_trained: date | None = None) -> Period:
+    """The span of that name: the lifter's own weeks, or whole weeks that end today; all of it ends with the last."""
     this = week_start(today, first_weekday)
     if name == THIS_WEEK:
         return Period(name, this, today)
     if name == LAST_WEEK:
         return Period(name, this - timedelta(days=7), this - timedelta(days=1))
-    return Period(name, today - timedelta(days=DAYS[name] - 1) if name in DAYS else None, today)
+    if name in DAYS:
+        return Period(name, today - timedelta(days=DAYS[name] - 1), today)
+    return Period(name, None, min(today, last_trained or today))
 
 
-def muscle_filter(user: User) -> MuscleFilter:
+def default_span(today: date, last_trained: date) -> str:
+    """Four weeks; everything for a lifter who did nothing in them, as after an import of old history."""
+    return DEFAULT_SPAN if (today - last_trained).days < DAYS[DEFAULT_SPAN] else ALL_TIME
+
+
+def muscle_filter(user: User, last_trained: date) -> MuscleFilter:
     """Ask for all of it, in one row on a desktop and two on a phone."""
+    first_shown = SPANS.index(default_span(today_of(user), last_trained))
     with st.grid(4, min_column_width=150, gap="small", key="muscle_filter"):
-        name = st.selectbox(
-            "Days", SPANS, SPANS.index(DEFAULT_SPAN), key="muscle_span", persist_state="session", filter_mode=None
-        )
+        name = st.selectbox("Days", SPANS, first_shown, key="muscle_span", persist_state="session", filter_mode=None)
         counts = list(AGAINST)
         count = st.selectbox("Sets counted", counts, key="muscle_count", persist_state="session", filter_mode=None)
         choices = AGAINST[count]
@@ -64,13 +70,13 @@ def muscle_filter(user: User) -> MuscleFilter:
         level = st.selectbox(
             "Shown as", (MUSCLES, GROUPS), key="muscle_level", persist_state="session", filter_mode=None
         )
-    return MuscleFilter(_period(name, user), count, against, level)
+    return MuscleFilter(_period(name, user, last_trained), count, against, level)
 
 
-def _period(name: str, user: User) -> Period:
+def _period(name: str, user: User, last_trained: date) -> Period:
     today = today_of(user)
     if name != CHOSEN:
-        return span_named(name, today, user.week_start)
+        return span_named(name, today, user.week_start, last_trained)
     given = st.date_input(
         "From and to",
         (today - timedelta(days=27), today),

@@ -50,6 +50,11 @@ def choices(known: pd.DataFrame) -> dict[str, Lifts]:
     return found
 
 
+def latest_day(known: pd.DataFrame) -> date:
+    """The day on which any exercise was last done; there is at least one."""
+    return max(one.last_on for one in rows(known))
+
+
 def record_filter(user: User, found: Mapping[str, Lifts]) -> RecordFilter:
     """Ask for an exercise or family and a day; there is at least one exercise."""
     left, right = st.columns([2, 1])

@@ -14,10 +14,17 @@ from utils.frames import DAWN, frame, rows
 
 
 @dataclass(frozen=True)
-class MuscleFacts:
-    """Frames named as their statements in database.star_reads_muscles; no first day without a workout."""
+class Trained:
+    """The days of the first and of the last workout."""
 
-    first_day: date | None
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class MuscleFacts:
+    """Frames named as their statements in database.star_reads_muscles."""
+
     sums: pd.DataFrame
     weeks: pd.DataFrame
     exercises: pd.DataFrame
@@ -31,15 +38,19 @@ class OneMuscleFacts:
     exercises: pd.DataFrame
 
 
+def load_trained(connection: Connection, user_id: int) -> Trained | None:
+    """Read from when to when the lifter trained; None without a workout."""
+    first, last = (rows(frame(one)) for one in star_reads_muscles.ends(connection, user_id))
+    return Trained(first[0].performed_on, last[0].performed_on) if first and last else None
+
+
 def load_muscles(
     connection: Connection, user_id: int, first: date | None, last: date, first_weekday: int
 ) -> MuscleFacts:
     """Read what every muscle got from one day to another."""
-    begun = rows(frame(star_reads_muscles.first_day(connection, user_id)))
     since = first or DAWN
     weeks = last_weeks(since, last, first_weekday)
     return MuscleFacts(
-        begun[0].performed_on if begun else None,
         frame(star_reads_muscles.muscle_sums(connection, user_id, ALL_MUSCLE_IDS, since, last)),
         frame(star_reads_muscles.muscle_weeks(connection, user_id, ALL_MUSCLE_IDS, since, last, weeks)),
         frame(star_reads_muscles.exercise_sums(connection, user_id, since, last)),

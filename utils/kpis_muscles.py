@@ -25,7 +25,7 @@ from utils.filters_muscles import (
     MuscleFilter,
 )
 from utils.frames import rows
-from utils.frames_muscles import MuscleFacts, OneMuscleFacts, last_weeks
+from utils.frames_muscles import MuscleFacts, OneMuscleFacts, Trained, last_weeks
 
 ATTRIBUTE: Final = {DIRECT: "direct", FRACTIONAL: "fractional", TOTAL: "total"}
 PUSH: Final = ("horizontal_push", "vertical_push")
@@ -92,7 +92,7 @@ class Board:
     """The Muscles page: every muscle, most first, and the last weeks of each."""
 
     chosen: MuscleFilter
-    first: date | None
+    first: date
     weeks: float
     muscles: tuple[Muscle, ...]
     week_starts: tuple[date, ...]
@@ -123,17 +123,18 @@ class OneMuscle:
     parts: tuple[Part, ...]
 
 
-def board(facts: MuscleFacts, chosen: MuscleFilter, bands: Bands, first_weekday: int) -> Board:
+def board(facts: MuscleFacts, trained: Trained, chosen: MuscleFilter, bands: Bands, first_weekday: int) -> Board:
     """Everything the Muscles page shows of a span."""
+    first = _first(chosen.period, trained.first)
     ids = GROUP_ID if chosen.level == GROUPS else MUSCLE_ID
     sums = {row.muscle_id: _counts(row) for row in rows(facts.sums)}
-    weeks = weeks_in(chosen.period, facts.first_day)
+    weeks = weeks_in(chosen.period, trained.first)
     muscles = [_muscle(name, number, sums.get(number, Counts()), weeks, chosen, bands) for name, number in ids.items()]
-    starts = last_weeks(_first(chosen.period, facts.first_day), chosen.period.last, first_weekday)
+    starts = last_weeks(first, chosen.period.last, first_weekday)
     parts = tuple(_part(row) for row in rows(facts.exercises))
     return Board(
         chosen,
-        facts.first_day,
+        first,
         weeks,
         tuple(sorted(muscles, key=lambda one: (-one.weekly.by(chosen.count), one.name))),
         tuple(starts),
@@ -143,7 +144,7 @@ def board(facts: MuscleFacts, chosen: MuscleFilter, bands: Bands, first_weekday:
     )
 
 
-def weeks_in(period: Period, first_day: date | None) -> float:
+def weeks_in(period: Period, first_day: date) -> float:
     """How many weeks a span is divided by: those since the first workout, at least one; a single week is one."""
     if period.name in (THIS_WEEK, LAST_WEEK):
         return 1.0
@@ -151,9 +152,8 @@ def weeks_in(period: Period, first_day: date | None) -> float:
     return max(1.0, days / 7)
 
 
-def _first(period: Period, first_day: date | None) -> date:
-    begun = first_day or period.last
-    return max(period.first or begun, begun)
+def _first(period: Period, first_day: date) -> date:
+    return min(max(period.first or first_day, first_day), period.last)
 
 
 def _counts(row: Any) -> Counts:

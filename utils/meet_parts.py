@@ -1,6 +1,7 @@
 """The tab Meet total of Records: three lifts, their total and its score, and the rest by body weight."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -11,7 +12,7 @@ from services.analysis import meet
 from services.body_lists import body_weights
 from utils import data_loader, explain, kpis_meet, styling, tables
 from utils.explain import Evidence
-from utils.filters import display_of
+from utils.filters import YEAR_DAYS, display_of
 from utils.filters_records import RecordFilter
 from utils.frames_records import load_best_lifts, load_sets_on
 from utils.kpis_meet import BestLift, Meet, MeetFilter
@@ -34,11 +35,12 @@ GL_CAVEAT: Final = (
 PLACES: Final = 2
 
 
-def ask(chosen: RecordFilter) -> MeetFilter:
-    """Ask which lifts count."""
+def ask(chosen: RecordFilter, last_trained: date) -> MeetFilter:
+    """Ask which lifts count: a year of them, or everything if the last workout is further back."""
     left, right = st.columns(2)
     counted = left.selectbox("Lifts", list(kpis_meet.COUNTED), key="meet_counted", filter_mode=None)
-    period = right.selectbox("Best of", list(kpis_meet.PERIODS), 1, key="meet_period", filter_mode=None)
+    first_shown = 1 if (chosen.as_of - last_trained).days < YEAR_DAYS else 2
+    period = right.selectbox("Best of", list(kpis_meet.PERIODS), first_shown, key="meet_period", filter_mode=None)
     return kpis_meet.meet_filter(counted, period, chosen.as_of)
 
 
@@ -58,7 +60,7 @@ def show_total(user: User, found: Meet) -> None:
     """Show total and score, or what is missing for them."""
     display, name = display_of(user), SCORES[found.score_name][0]
     if found.total_kg is None:
-        missing = " and ".join(LIFTS[lift].lower() for lift in found.missing)
+        missing = _listed([LIFTS[lift].lower() for lift in found.missing])
         st.write(f"A total needs squat, bench press and deadlift with a barbell; missing here: {missing}.")
         return
     with st.container(horizontal=True, gap="large"):
@@ -75,6 +77,10 @@ def show_total(user: User, found: Meet) -> None:
     )
     if found.score_name == "ipf_gl":
         st.caption(plain(GL_CAVEAT))
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def score(found: Meet, display: Display) -> str:

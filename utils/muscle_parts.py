@@ -217,9 +217,8 @@ def _sets(user: User, one: OneMuscle, board: Board, display: Display) -> None:
         return
     period = board.chosen.period
     ids = tuple(part.exercise_id for part in one.parts)
-    first = period.first or board.first or period.last
     with data_loader.excused():
-        found = data_loader.sets_between(user, ids, first, period.last)
+        found = data_loader.sets_between(user, ids, board.first, period.last)
     rows = explain.set_table([*reversed(kpis_muscles.rows(found.facts))], display)
     total = styling.hard_sets(one.muscle.in_all.total, display)
     explain.show(Evidence("Hard sets, total", total, explain.HARD_SET, rows))
