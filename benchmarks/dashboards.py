@@ -50,7 +50,7 @@ EXERCISE_DAYS = (
     PERFORMED
     + """
 SELECT exercise_id, performed_on, MAX(e1rm) AS best, SUM(is_hard) AS hard_sets FROM performed
-WHERE performed_on >= :eight_weeks GROUP BY exercise_id, performed_on
+WHERE performed_on >= :fourteen_weeks GROUP BY exercise_id, performed_on
 """
 )
 MUSCLES = (
@@ -125,7 +125,7 @@ def from_log(connection: Connection, lifter: int, page: str) -> list[pd.DataFram
         "lifter": lifter,
         "exercise": exercise_ids()[0][0],
         "half_a_year": TODAY - timedelta(days=182),
-        "eight_weeks": TODAY - timedelta(days=56),
+        "fourteen_weeks": TODAY - timedelta(days=98),
         "a_quarter": TODAY - timedelta(days=91),
         "since": TODAY - timedelta(days=28) if page == "Today" else date(1970, 1, 1),
     }

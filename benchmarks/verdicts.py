@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from services.analysis.progress import Dated, Trend, forecast, trend
+from services.analysis.progress import Dated, Forecast, Trend, forecast, trend
 
 TODAY: Final = date(2026, 6, 30)
 NOISE: Final = 0.04  # from day to day, as a share: a retest of a true one-rep max varies by 4.2 % (Grgic et al. 2020)
@@ -93,25 +93,28 @@ AHEAD: Final = (4, 8, 16)  # weeks until the goal is really reached
 
 def forecast_lines(lifters: int) -> Iterator[str]:
     """How often the range of dates of a goal holds the day on which a steady lifter reaches it."""
-    yield "| gains a week | goal really reached after | day in the range | earlier | later | no range yet |"
+    yield "| gains a week | goal really reached after | within the range | before it | after it | no last day |"
     yield "|---|---|---|---|---|---|"
     for gain in GAINS:
         truth = Truth(f"{gain} %", gain, gain, 12)
         for weeks in AHEAD:
             chance = np.random.default_rng([SEED, int(gain * 100), weeks])
             due = TODAY + timedelta(weeks=weeks)
-            told = Counter(_met(history(truth, 2, chance), truth, due) for _ in range(lifters))
-            shares = " | ".join(f"{100 * told[name] / lifters:.0f} %" for name in ("in", "early", "late", "none"))
+            ranges = [
+                forecast(by_the_rule(history(truth, 2, chance)), level(truth, due), TODAY) for _ in range(lifters)
+            ]
+            told = Counter(_met(one, due) for one in ranges)
+            told["open"] = sum(one is not None and one.latest is None for one in ranges)
+            shares = " | ".join(f"{100 * told[name] / lifters:.0f} %" for name in ("in", "before", "after", "open"))
             yield f"| {gain} % | {weeks} weeks | {shares} |"
 
 
-def _met(dated: Dated, truth: Truth, due: date) -> str:
-    found = forecast(by_the_rule(dated), level(truth, due), TODAY)
+def _met(found: Forecast | None, due: date) -> str:
     if found is None:
         return "none"
     if found.earliest is None or found.earliest > due:
-        return "early"
-    return "late" if found.latest is not None and found.latest < due else "in"
+        return "before"
+    return "after" if found.latest is not None and found.latest < due else "in"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

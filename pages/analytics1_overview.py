@@ -43,7 +43,7 @@ if shown.last is None and not shown.weeks.now.workouts:
     st.stop()
 
 if shown.last:
-    today_parts.last_workout(shown.last, display, today)
+    today_parts.last_workout(user, loaded, shown.last)
 today_parts.this_week(user, loaded, shown, beside.phases)
 if shown.guess:
     phase_forms.ask(user, shown.guess, shown.weeks)

@@ -106,7 +106,7 @@ def test_one_workout_is_enough_for_both_pages(shared_app: RunningApp, phone: Pag
     shot(phone, "today-one")
     charts(go(phone, shared_app, "analytics2_progress"))
     assert "123.5 kg" in words(phone)  # 100 x (1 + 7 / 30)
-    assert "No trend yet: 1 workout" in words(phone)
+    assert "Not enough data: 1 workout in 12 weeks" in words(phone)
     shot(phone, "lifts-one")
 
 

@@ -81,3 +81,22 @@ def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.Data
     ]
     total = {name: words(summary(days, period), display) for name, words in figures.items()}
     return table(told, display, NUMBERS, total)
+
+
+def of_rep_maxes(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
+    """The rep maxes: every load with every count of reps it was done for, the heaviest of each count first."""
+    rule = (
+        "The heaviest load at each count of reps up to 12 in this period, and the day it was first done; no warm-ups."
+    )
+    if one.chosen.lift.load_type == "assisted":
+        rule = rule.replace("heaviest load", "least help")
+    loads = sorted(rows(facts.loads), key=lambda done: (done.reps, -done.weight_kg))
+    told = [
+        {
+            "Reps": styling.count(done.reps, display),
+            "Load": styling.weight(done.weight_kg, display),
+            "First done": plain(styling.short_day(done.performed_on, display)),
+        }
+        for done in loads
+    ]
+    return Evidence("Rep maxes", "", rule, table(told, display, ("Reps", "Load")))

@@ -8,14 +8,14 @@ import pandas as pd
 
 from services.analysis.phases import Phase
 from utils import styling
-from utils.explain import HARD_SET, Evidence, set_table, table
+from utils.explain import HARD_SET, Evidence, estimate_rule, set_table, table
 from utils.filters import Period
 from utils.frames import TodayFacts, rows
 from utils.insights import FELL_TO, SHORT_SHARE
 from utils.kpis import within
 from utils.kpis_today import usual, usual_weeks
 from utils.sentences import WEEK_FIGURES, hard_sets
-from utils.shapes import Insight, LiftTrend, Record, ShortMuscle, Stalled, Training, Week
+from utils.shapes import Insight, LastWorkout, LiftTrend, Record, ShortMuscle, Stalled, Training, Week
 from utils.styling import Display, plain
 from utils.verdict_words import TREND_RULE, trend
 
@@ -49,6 +49,23 @@ def of_week(facts: TodayFacts, sets: pd.DataFrame, start: date, name: str, displ
         Evidence(name, value, DURATION, _workouts(days, done, display)),
         Evidence("Sets", hard_sets(done.hard_sets, display), HARD_SET, set_table(rows(sets), display)),
     ]
+
+
+def of_last(last: LastWorkout, sets: pd.DataFrame, formula: str, display: Display) -> list[Evidence]:
+    """The last workout: its sets with whether they count, and its lifts beside the time before."""
+    done = [one for one in rows(sets) if one.workout_id == last.workout_id]
+    told = [
+        {
+            "Exercise": plain(one.name),
+            "Before": f"{styling.e1rm(one.before_kg, display)}, {styling.short_day(one.before_on, display)}",
+            "Now": styling.e1rm(one.after_kg, display),
+            "Change": styling.e1rm_change(one.before_kg, one.after_kg, display),
+        }
+        for one in last.changes
+    ]
+    against = Evidence("Against the time before", "", estimate_rule(formula), table(told, display))
+    sums = Evidence("Sets", hard_sets(last.hard_sets, display), HARD_SET, set_table(done, display))
+    return [sums, against] if told else [sums]
 
 
 def of_usual(

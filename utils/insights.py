@@ -21,6 +21,8 @@ SHORT_FROM: Final = 4  # hard sets a week; a muscle that usually gets fewer is t
 WEEK_SHARE: Final = 0.6  # a week of less is short itself, and then no muscle's in particular
 LATELY, BEFORE = 4, 8  # weeks that are compared where a lift stalls
 FELL_TO: Final = 0.75
+TOLD: Final = ("progressing", "regressing", "plateau")
+SURE: Final = 0.99  # of ten level lifts one seems to move at 90 %, and the one that moves most is the one that is told
 WEEK: Final = timedelta(weeks=1)
 
 
@@ -58,9 +60,11 @@ def lift_trends(
         if best is None:
             continue
         theirs = (one for one in broken if one.exercise_id == exercise_id and one.performed_on <= as_of)
-        found = trend(dated, as_of, last_estimate_record(theirs), phases)
+        record_on = last_estimate_record(theirs)
+        found = trend(dated, as_of, record_on, phases)
+        is_sure = found.verdict in TOLD and trend(dated, as_of, record_on, phases, SURE).verdict == found.verdict
         lately, before = (_weekly_sets(of_lift, this_week, *span) for span in ((0, LATELY), (LATELY, BEFORE)))
-        yield LiftTrend(names[exercise_id], found, best, exercise_id, lately, before)
+        yield LiftTrend(names[exercise_id], found, best, exercise_id, lately, before, is_sure)
 
 
 def _by_exercise(days: Iterable[Any]) -> dict[int, list[Any]]:
@@ -86,7 +90,7 @@ def stalled_lifts(known: Known) -> Iterable[Stalled]:
     """Lifts on a plateau or going down of which a quarter less was done than before, the largest drop first."""
     if any(is_within(known.phases, known.this_week - WEEK * back) for back in range(1, LATELY + 1)):
         return []
-    level = [one for one in known.trends if one.trend.verdict in ("plateau", "regressing")]
+    level = [one for verdict in ("plateau", "regressing") for one in _with(known, verdict)]
     less = [one for one in level if one.sets_before and one.sets_lately <= FELL_TO * one.sets_before]
     return [Stalled(one) for one in sorted(less, key=lambda one: one.sets_lately / one.sets_before)]
 
@@ -104,7 +108,7 @@ def rising_lifts(known: Known) -> Iterable[LiftTrend]:
 
 
 def _with(known: Known, verdict: str) -> Iterator[LiftTrend]:
-    return (one for one in known.trends if one.trend.verdict == verdict)
+    return (one for one in known.trends if one.trend.verdict == verdict and one.is_sure)
 
 
 def short_muscles(known: Known) -> Iterable[ShortMuscle]:

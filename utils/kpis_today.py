@@ -103,16 +103,18 @@ def last_workout(
         seconds=row.duration_s,
         records=records((one for one in broken if one.workout_id == row.workout_id), names),
         changes=tuple(_changes(days, row.performed_on, names)),
+        workout_id=row.workout_id,
     )
 
 
 def _changes(days: Sequence[Any], day: date, names: Mapping[int, str]) -> Iterator[Change]:
     """The exercises of that day that were estimated before it, those with most hard sets first."""
     estimated = [one for one in days if one.best_e1rm_kg is not None]
-    before = {one.exercise_id: one.best_e1rm_kg for one in estimated if one.performed_on < day}
+    before = {one.exercise_id: one for one in estimated if one.performed_on < day}
     of_day = [one for one in estimated if one.performed_on == day and one.exercise_id in before]
     for one in sorted(of_day, key=lambda one: -one.hard_sets):
-        yield Change(names[one.exercise_id], before[one.exercise_id], one.best_e1rm_kg)
+        earlier = before[one.exercise_id]
+        yield Change(names[one.exercise_id], earlier.best_e1rm_kg, one.best_e1rm_kg, earlier.performed_on)
 
 
 def weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequence[Phase] = ()) -> Weeks:

@@ -95,9 +95,12 @@ def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
             "In numbers",
             lambda: [evidence_lifts.of_period(one, loaded.facts, display) for one in both],
         )
-    if lift.rep_maxes:
-        right.subheader("Rep maxes", anchor=False)
-        right.table(tables.rep_maxes(lift.rep_maxes, display), hide_index=True, border="horizontal")
+    if not lift.rep_maxes:
+        return
+    with right:
+        st.subheader("Rep maxes", anchor=False)
+        st.table(tables.rep_maxes(lift.rep_maxes, display), hide_index=True, border="horizontal")
+        explain.button("maxes", "Rep maxes", lambda: [evidence_lifts.of_rep_maxes(lift, loaded.facts, display)])
 
 
 def bars(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[object, ...]) -> None:

@@ -14,8 +14,8 @@ from services import body, measurements
 from services.body_lists import Measured, Weighing
 from services.body_lists import measurements as read_measurements
 from services.phases import phases as read_phases
-from utils import body_words, data_loader, explain, kpis_body, measure_words, notices
-from utils.charts import HALF_WEEK, shade_phases
+from utils import body_words, data_loader, explain, kpis_body, measure_words, notices, verdict_words
+from utils.charts import HALF_WEEK, phases_within, shade_phases
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
 from utils.frames import rows
@@ -131,10 +131,11 @@ def show_beside_training(
     ends = body_words.span(period, series, today)
     figure = draw_line(period)
     axis = figure.layout.xaxis.range
-    phases = data_loader.oltp(user, read_phases)
+    phases = phases_within(data_loader.oltp(user, read_phases), *axis)
     shade_phases(figure, phases, *axis)
     draw(figure, key=f"body-{period}-{series[-1].measurement_id}-{len(series)}", alt=alt)
-    st.caption("Points: single days. Line: the mean of 7 days.")
+    shaded = verdict_words.shaded(phases, display)
+    st.caption(plain("Points: single days. Line: the mean of 7 days." + (f" {shaded}." if shaded else "")))
     with data_loader.excused():
         loaded = data_loader.facts(user, load_workouts, ends[0])
     weeks = kpis_body.training_weeks(rows(loaded.facts), *ends, user.week_start)

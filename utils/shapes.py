@@ -72,6 +72,7 @@ class Change:
     name: str
     before_kg: float
     after_kg: float
+    before_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class LastWorkout:
     seconds: float | None
     records: tuple[Record, ...]
     changes: tuple[Change, ...]
+    workout_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,10 @@ class Start:
 
 @dataclass(frozen=True)
 class LiftTrend:
-    """An exercise that is going up or down, with its hard sets a week in the last four weeks and the eight before."""
+    """An exercise that is going up or down, with its hard sets a week in the last four weeks and the eight before.
+
+    `is_sure` where progress or loss is beyond the doubt that many lifts looked at together leave.
+    """
 
     name: str
     trend: Trend
@@ -110,6 +115,7 @@ class LiftTrend:
     exercise_id: int = 0
     sets_lately: float = 0.0
     sets_before: float = 0.0
+    is_sure: bool = True
 
     @property
     def topic(self) -> str:

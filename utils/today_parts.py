@@ -27,13 +27,21 @@ WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def last_workout(last: LastWorkout, display: Display, today: date) -> None:
+def last_workout(user: User, loaded: Loaded[TodayFacts], last: LastWorkout) -> None:
     """Show the last workout in a line, its records, and what it changed."""
+    display, today = display_of(user), today_of(user)
     st.subheader("Last workout", anchor=False)
     st.markdown(sentences.last_workout(last, display, today))
     for record in last.records:
         st.markdown(sentences.record(record, display))
     st.markdown(sentences.changes(last.changes, display))
+    explain.button("last", plain(last.title or "Last workout"), lambda: _of_last(user, loaded, last))
+
+
+def _of_last(user: User, loaded: Loaded[TodayFacts], last: LastWorkout) -> list[explain.Evidence]:
+    lifts = evidence_today.lifts_since(loaded.facts, last.day)
+    sets = data_loader.sets_between(user, lifts, last.day, last.day)
+    return evidence_today.of_last(last, sets.facts, user.e1rm_formula, display_of(user))
 
 
 def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: tuple[Phase, ...]) -> None:

@@ -48,7 +48,13 @@ class Trend:
     phase: str | None = None
 
 
-def trend(dated: Dated, today: date, last_record_on: date | None, phases: Sequence[Phase] = ()) -> Trend:
+def trend(
+    dated: Dated,
+    today: date,
+    last_record_on: date | None,
+    phases: Sequence[Phase] = (),
+    confidence: float = CONFIDENCE,
+) -> Trend:
     """Judge daily best e1RMs, oldest first, by the Theil–Sen line of the 84 days up to the last and its 90 % interval.
 
     Unknown for fewer than 6 workouts or less than 28 days since the last break of 14 days. Progressing where the whole
@@ -63,14 +69,14 @@ def trend(dated: Dated, today: date, last_record_on: date | None, phases: Sequen
     if len(window) < TREND_WORKOUTS or span < TREND_SPAN_DAYS:
         return Trend("unknown", len(window), span, phase=name)
     is_stale = last_record_on is None or (today - last_record_on).days >= STRENGTH_DAYS
-    found = _measured(window, span, is_stale)
+    found = _measured(window, span, is_stale, confidence)
     is_excused = name is not None and found.verdict in ("plateau", "regressing")
     return replace(found, verdict="paused" if is_excused else found.verdict, phase=name)
 
 
-def _measured(window: Dated, span: int, is_stale: bool) -> Trend:
+def _measured(window: Dated, span: int, is_stale: bool, confidence: float) -> Trend:
     days, values = [day.toordinal() for day, _ in window], [value for _, value in window]
-    line, (least, most) = theil_sen(days, values), slope_interval(days, values, CONFIDENCE) or (0.0, 0.0)
+    line, (least, most) = theil_sen(days, values), slope_interval(days, values, confidence) or (0.0, 0.0)
     if line is None:
         return Trend("unknown", len(window), span)
     percent, low, high = (_weekly(slope, values) for slope in (line["slope"], least, most))
