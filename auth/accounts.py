@@ -59,6 +59,7 @@ CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "shows_set_type": lambda value: isinstance(value, bool),
     "step_kg": lambda value: value is None or value in STEPS["kg"],
     "step_lb": lambda value: value is None or value in STEPS["lb"],
+    "compares_with_meets": lambda value: isinstance(value, bool),
 }
 
 

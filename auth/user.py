@@ -28,6 +28,7 @@ class User:
     is_admin: bool
     step_kg: Decimal | None = None
     step_lb: Decimal | None = None
+    compares_with_meets: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

@@ -58,7 +58,7 @@ MEANING: Final[Mapping[str, str]] = {
     "set_volume_kg": "most tonnage of one set so far",
     "workout_volume_kg": "most tonnage of one workout so far",
     "old_value": "what stood before",
-    "new_value": "what stands now, in kg, or in reps for the record type reps",
+    "new_value": "what stands now, in kg; reps, seconds (time), metres (distance), negative seconds (pace)",
     "line_id": "the planned set's id, or the set's where nothing was planned",
     "planned_set_id": "the planned set; empty for a set added beyond the plan",
     "planned_weight_kg": "target load",

@@ -25,6 +25,7 @@ from database.oltp_tables import (
     sets,
     training_phases,
     users,
+    volume_bands,
     workouts,
 )
 from database.reads import Row, rows_of, same_key
@@ -41,6 +42,7 @@ OWNED: Final[tuple[Table, ...]] = (
     training_phases,
     goals,
     dismissals,
+    volume_bands,
     routines,
     routine_exercises,
     routine_sets,
@@ -65,6 +67,7 @@ SETTINGS: Final = [
     "shown_score",
     "shows_rir",
     "shows_set_type",
+    "compares_with_meets",
 ]
 
 

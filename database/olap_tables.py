@@ -151,13 +151,29 @@ fact_records = _star(
     "fact_records",
     "One row per record broken in a workout (C13): what kind, at how many reps, the old value and the new.",
     BY_EXERCISE | {"workout_id": Id, "record_type_id": SmallInteger()},
-    {"rep_count": Integer(), "load_kg": FLOAT, "old_value": FLOAT, "new_value": FLOAT, "set_id": Id},
+    {
+        "rep_count": Integer(),
+        "load_kg": FLOAT,
+        "seconds": FLOAT,
+        "distance_m": FLOAT,
+        "old_value": FLOAT,
+        "new_value": FLOAT,
+        "set_id": Id,
+    },
 )
 fact_bests = _star(
     "fact_bests",
-    "One row per set after which a best of its exercise stood higher; load and reps are those that no earlier set had.",
+    "One row per set after which a best of its exercise stood higher; its load and amount if no earlier set had them.",
     BY_EXERCISE | {"set_id": Id},
-    {"load_kg": FLOAT, "reps": Integer(), "e1rm_kg": FLOAT, "set_volume_kg": FLOAT, "workout_volume_kg": FLOAT},
+    {
+        "load_kg": FLOAT,
+        "reps": Integer(),
+        "seconds": FLOAT,
+        "distance_m": FLOAT,
+        "e1rm_kg": FLOAT,
+        "set_volume_kg": FLOAT,
+        "workout_volume_kg": FLOAT,
+    },
 )
 fact_planned_sets = _star(
     "fact_planned_sets",

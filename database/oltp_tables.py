@@ -142,6 +142,7 @@ users = _table(
     _need("shows_set_type", Boolean(), "0"),
     _may("step_kg", Weight()),
     _may("step_lb", Weight()),
+    _need("compares_with_meets", Boolean(), "0"),
     _need("is_admin", Boolean(), "0"),
     _need("is_active", Boolean(), "1"),
     _need("data_version", Id),
@@ -257,6 +258,15 @@ dismissals = _table(
     "dismissals",
     (_key("user_id"), _key("topic", key_string(120))),
     _need("dismissed_on", Date()),
+)
+volume_bands = _table(
+    "volume_bands",
+    (_key("user_id"), _key("kind", key_string(8)), _key("muscle", key_string(24))),
+    _may("maintain", Double()),
+    _may("least", Double()),
+    _may("low", Double()),
+    _may("high", Double()),
+    _may("most", Double()),
 )
 
 workouts = _owned(

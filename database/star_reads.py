@@ -24,6 +24,7 @@ from database.prepared import Prepared
 
 MOST_REPS: Final = 12  # a rep-max table ends where estimates end
 WEEKS: Final = 12
+SHOWN_RECORDS: Final = ("weight", "e1rm", "reps", "time", "distance", "pace")
 ENTERED: Final = "set_type weight unit reps reps_other rir seconds distance_m"  # of a set, as its lifter wrote it
 
 USER: Final[BindParameter[Any]] = bindparam("user_id")
@@ -208,8 +209,9 @@ def _muscle_weeks() -> Select[Any]:
 
 def _records() -> Select[Any]:
     fact, kinds = fact_records, dim_record_types
-    wanted = or_(*(kinds.c.record_type == name for name in ("weight", "e1rm", "reps")))
-    columns = _columns(fact, "exercise_id performed_on workout_id rep_count load_kg old_value new_value")
+    wanted = or_(*(kinds.c.record_type == name for name in SHOWN_RECORDS))
+    told = "exercise_id performed_on workout_id rep_count load_kg distance_m old_value new_value"
+    columns = _columns(fact, told)
     same = and_(kinds.c.record_type_id == fact.c.record_type_id, wanted)
     picked = select(*columns, kinds.c.record_type).join(kinds, same).where(_recent(fact))
     return picked.order_by(fact.c.performed_on)

@@ -104,19 +104,22 @@ def amend_body_weight(engine: Engine, user_id: int, measurement_id: int, fields:
         given["unit"] = unit
     with writing(engine) as connection:
         writes.touch(connection, user_id)
-        old = _measured_on(connection, user_id, measurement_id)
+        kind, old = _known(connection, user_id, measurement_id)
+        if kind != WEIGHT:
+            raise NoSuchMeasurement
         writes.amend_row(connection, body_measurements, user_id, {"measurement_id": measurement_id}, given)
         for changed in {old, given.get("measured_on", old)}:
             mark_body_weight(connection, user_id, changed)
 
 
 def delete_measurement(engine: Engine, user_id: int, measurement_id: int) -> None:
-    """Delete a measurement; NoSuchMeasurement if the lifter has none of that id."""
+    """Delete a measurement of any kind; NoSuchMeasurement if the lifter has none of that id."""
     with writing(engine) as connection:
         writes.touch(connection, user_id)
-        old = _measured_on(connection, user_id, measurement_id)
+        kind, old = _known(connection, user_id, measurement_id)
         writes.delete_rows(connection, body_measurements, user_id, {"measurement_id": measurement_id})
-        mark_body_weight(connection, user_id, old)
+        if kind == WEIGHT:
+            mark_body_weight(connection, user_id, old)
 
 
 def mark_body_weight(connection: Connection, user_id: int, changed: date) -> None:
@@ -153,10 +156,10 @@ def _check_weight(value: Decimal, unit: str) -> None:
         raise InvalidValue(f"A body weight of {value} {unit} cannot be right: it must be from {low} to {high} {unit}.")
 
 
-def _measured_on(connection: Connection, user_id: int, measurement_id: int) -> date:
+def _known(connection: Connection, user_id: int, measurement_id: int) -> tuple[str, date]:
     b = body_measurements.c
-    found = select(b.measured_on).where(b.user_id == user_id, b.measurement_id == measurement_id)
-    measured_on: date | None = connection.scalar(found)
-    if measured_on is None:
+    found = select(b.kind, b.measured_on).where(b.user_id == user_id, b.measurement_id == measurement_id)
+    row = connection.execute(found).first()
+    if row is None:
         raise NoSuchMeasurement
-    return measured_on
+    return row.kind, row.measured_on

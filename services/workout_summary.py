@@ -22,7 +22,7 @@ from database.oltp_tables import workouts
 from services.analysis.records import RECORD_TYPES
 from services.etl_oltp_to_olap import refresh
 
-CELEBRATED: Final = ("weight", "reps")
+CELEBRATED: Final = ("weight", "reps", "time", "distance", "pace")
 
 Row = Mapping[str, Any]
 
@@ -40,7 +40,10 @@ class Totals:
 
 @dataclass(frozen=True)
 class Record:
-    """One record broken: old and new value in kg, for reps their counts at load_kg."""
+    """One record broken: old and new value in kg, for reps, seconds and metres their amounts at load_kg.
+
+    A pace is in negative seconds over distance_m.
+    """
 
     exercise: str
     kind: str
@@ -48,10 +51,11 @@ class Record:
     new: float
     load_kg: float | None
     reps: int | None
+    distance_m: float | None = None
 
     @property
     def is_celebrated(self) -> bool:
-        """Whether it is one of the two kinds that are made much of."""
+        """Whether it is one of the kinds that are made much of."""
         return self.kind in CELEBRATED
 
 
@@ -141,7 +145,8 @@ def _records(connection: Connection, user_id: int, workout_id: int) -> list[Reco
 
 def _record(row: Row) -> Record:
     kind = RECORD_TYPES[row["record_type_id"]]
-    return Record(row["name"], kind, row["old_value"], row["new_value"], row["load_kg"], row["rep_count"])
+    values = (row["old_value"], row["new_value"], row["load_kg"], row["rep_count"], row["distance_m"])
+    return Record(row["name"], kind, *values)
 
 
 def _lines(connection: Connection, user_id: int, workout: Row) -> list[Line]:

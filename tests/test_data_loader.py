@@ -121,7 +121,10 @@ def test_equal_versions_of_two_lifters_are_not_mixed_up(alice: User, bob: User) 
 
 @pytest.mark.parametrize(
     "name",
-    ["_today", "_lifts", "_lift", "_sets_of_day", "_sets_between", "_first_done", "_oltp", "_derived", "_figure"],
+    [
+        *("_today", "_lifts", "_lift", "_sets_of_day", "_sets_between", "_first_done"),
+        *("_facts", "_oltp", "_derived", "_figure"),
+    ],
 )
 def test_the_lifter_and_the_version_are_in_the_key(name: str) -> None:
     assert list(inspect.signature(getattr(data_loader, name)).parameters)[:2] == ["user_id", "version"]

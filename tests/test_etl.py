@@ -151,6 +151,30 @@ def test_less_assistance_is_a_record(alice: int) -> None:
     assert ("2026-01-08", "weight", -30.0, -20.0) in records_of(alice, "assisted_pullup")
 
 
+def test_a_longer_hold_at_that_load_or_more_is_a_record(alice: int) -> None:
+    log_of(alice, "2026-01-05 plank 60s\n2026-01-08 plank 55s\n2026-01-12 plank 70s")
+    assert records_of(alice, "plank") == {("2026-01-12", "time", 60.0, 70.0)}
+
+
+def test_farther_is_a_record_and_so_is_the_same_distance_in_less_time(alice: int) -> None:
+    for day, metres, seconds in (("05", 5000, 1500), ("08", 5000, 1450), ("12", 6000, 2000), ("15", 5500, 1400)):
+        opened = start(at=f"2026-01-{day}T18:00:00+00:00")
+        does(alice, opened, log(int(opened["workout_id"]), f"run x{metres}m", seconds=float(seconds)))
+    assert records_of(alice, "run") == {
+        ("2026-01-08", "pace", -1500.0, -1450.0),
+        ("2026-01-12", "distance", 5000.0, 6000.0),
+    }
+
+
+def test_a_carry_is_judged_by_its_load_and_its_distance(alice: int) -> None:
+    log_of(alice, "2026-01-05 carry 40x30m\n2026-01-08 carry 40x35m\n2026-01-12 carry 50x20m\n2026-01-15 carry 45x25m")
+    assert records_of(alice, "carry") == {
+        ("2026-01-08", "distance", 30.0, 35.0),
+        ("2026-01-12", "weight", 40.0, 50.0),
+        ("2026-01-15", "distance", 20.0, 25.0),
+    }
+
+
 def test_what_was_planned_stands_beside_what_was_done(engine: Engine, alice: int) -> None:
     from database.oltp_tables import planned_sets
 

@@ -13,7 +13,7 @@ from services.workout_log import apply
 from tests.cast import exercise_id, log_of, new_lifter, operation
 from tests.facts import refreshed
 
-LIFTS = ("squat", "bench", "pullup", "assisted_pullup", "dumbbell_bench", "plank")
+LIFTS = ("squat", "bench", "pullup", "assisted_pullup", "dumbbell_bench", "plank", "carry", "run")
 DAYS = tuple(f"2026-01-{day:02}" for day in (5, 6, 8, 12, 19))
 
 loads = st.one_of(st.none(), st.sampled_from(["60", "80", "82.5", "100", "102.5", "225"]))
@@ -25,6 +25,8 @@ performed = st.fixed_dictionaries(
         "reps": st.integers(0, 14),
         "rir": st.sampled_from([None, 0, 1.5, 5]),
         "set_type": st.sampled_from(["working", "working", "working", "warmup", "drop", "failure"]),
+        "seconds": st.sampled_from([None, None, 45.0, 62.5, 90.0]),
+        "distance_m": st.sampled_from([None, None, 20.0, 30.5, 5000.0]),
     }
 )
 changes = st.lists(

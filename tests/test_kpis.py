@@ -24,7 +24,7 @@ def day_of(on: str, **fields: Any) -> Any:
 
 
 def broken(on: str, kind: str, old: float, new: float, load: float, reps: float = 5, **fields: Any) -> Any:
-    known = {"exercise_id": 74, "workout_id": 1, "rep_count": reps, "load_kg": load, **fields}
+    known = {"exercise_id": 74, "workout_id": 1, "rep_count": reps, "load_kg": load, "distance_m": None, **fields}
     return SimpleNamespace(performed_on=date.fromisoformat(on), record_type=kind, old_value=old, new_value=new, **known)
 
 
@@ -38,7 +38,7 @@ def lift_facts(*days: tuple[Any, ...], loads: tuple[tuple[Any, ...], ...] = ()) 
     names = "performed_on best_e1rm_kg top_weight_kg top_reps hard_sets tonnage_kg workouts best_weight_kg"
     return LiftFacts(
         frame_of(f"{names} best_reps best_rir", *whole),
-        frame_of("exercise_id performed_on workout_id rep_count load_kg old_value new_value record_type"),
+        frame_of("exercise_id performed_on workout_id rep_count load_kg distance_m old_value new_value record_type"),
         frame_of("reps weight_kg performed_on", *loads),
     )
 

@@ -1,23 +1,19 @@
-"""Body weight: enter today's, see where it is going, and put right what was entered before."""
+"""Body weight: enter today's, see where it is going beside training, and put right what was entered before."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
 from services import body
-from services.analysis.phases import Phase
 from services.body_lists import Weighing, body_weights
-from services.phases import phases as phases_of
-from utils import body_words, charts, data_loader, notices, verdict_words
+from utils import body_words, data_loader, explain, measure_views, measure_words, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
 from utils.past_workout import date_format
-from utils.plotly_template import draw
 from utils.styling import load, long_day, plain
 from utils.tables import lined_up
 
@@ -64,31 +60,25 @@ def _log(user: User, weights: Sequence[Weighing]) -> None:
 
 
 def show_trend(user: User, weights: Sequence[Weighing]) -> None:
-    """Show the 7-day mean, where it is going, and the chart."""
+    """Show the 7-day mean, where it is going, and the chart with the training of the same days."""
     display = display_of(user)
     st.metric("Mean of 7 days", body_words.mean_now(weights, display))
     told = body_words.change(weights, display)
     if told:
         st.caption(plain(told))
+    behind = body_words.of_last_days(weights, display)
+    value = body_words.mean_now(weights, display)
+    explain.button("weight", "Body weight", lambda: [measure_words.mean_evidence(behind, value, display)])
     if not body_words.has_line(weights):
         st.caption("From the second day on there is a line.")
         return
-    periods = list(body_words.PERIODS)
-    period = st.selectbox("Period", periods, 1, key="body_period", persist_state="session")
-    figure = body_words.figure(weights, period, today_of(user), display)
-    phases = _shade(user, figure)
-    draw(figure, key=f"body-{period}-{weights[-1].measurement_id}-{len(weights)}", alt=body_words.alt(weights, display))
-    told = verdict_words.shaded(phases, display)
-    st.caption(plain("Points: single days. Line: the mean of 7 days." + (f" {told}." if told else "")))
-
-
-def _shade(user: User, figure: go.Figure) -> list[Phase]:
-    days = [day for trace in figure.data for day in trace.x]
-    if not days:
-        return []
-    phases = charts.phases_within(data_loader.oltp(user, phases_of), min(days), max(days))
-    charts.shade_phases(figure, phases, min(days), max(days))
-    return phases
+    today = today_of(user)
+    measure_views.show_beside_training(
+        user,
+        weights,
+        lambda period: body_words.figure(weights, period, today, display),
+        body_words.alt(weights, display),
+    )
 
 
 def show_entries(user: User, weights: Sequence[Weighing]) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from services.analysis.body_trend import change_over, seven_day_mean, trend_line
+from services.analysis.body_trend import TREND_DAYS, change_over, seven_day_mean, trend_line
 from services.body_lists import Weighing
 from services.units import in_unit
 from utils import styling
@@ -20,6 +20,7 @@ CHANGE_DAYS: Final = 28
 ALL_TIME: Final = "All time"
 PERIODS: Final = {"3 months": 91, "1 year": 364, ALL_TIME: None}
 SHORT_DAYS, MOST_TICKS = 21, 5
+Points = list[tuple[date, float | None, str]]
 HOVER: Final = "%{hovertext}<extra></extra>"
 
 
@@ -56,6 +57,12 @@ def mean_now(weights: Sequence[Weighing], display: Display) -> str:
     return _tenths(seven_day_mean(_weighed(weights), weights[-1].measured_on), display)
 
 
+def of_last_days(weights: Sequence[Weighing], display: Display) -> list[tuple[date, str]]:
+    """The weighings that the mean of now is made of."""
+    since = weights[-1].measured_on - timedelta(days=TREND_DAYS - 1)
+    return [(one.measured_on, shown(one, display)) for one in weights if one.measured_on >= since]
+
+
 def change(weights: Sequence[Weighing], display: Display) -> str | None:
     """How the 7-day mean changed in four weeks: "+0.6 kg in 4 weeks"; None without a weighing four weeks before."""
     kg = change_over(_weighed(weights), weights[-1].measured_on, CHANGE_DAYS)
@@ -72,27 +79,43 @@ def has_line(weights: Sequence[Weighing]) -> bool:
 
 def figure(weights: Sequence[Weighing], period: str, today: date, display: Display) -> go.Figure:
     """Each weighing as a faint point, and the 7-day mean as a bold line."""
+    points = [(one.measured_on, _in_unit(one.kg, display), shown(one, display)) for one in weights]
+    line = [(day, _in_unit(kg, display), _tenths(kg, display)) for day, kg in trend_line(_weighed(weights))]
+    return trend_figure("Body weight", display.unit, (points, line), span(period, weights, today), today, display)
+
+
+def span(period: str, measured: Sequence[Any], today: date) -> tuple[date, date]:
+    """The days that are shown: of a period, or from the first measurement on."""
     days = PERIODS[period]
-    first = today - timedelta(days=days) if days else None
-    seen = [one for one in weights if first is None or one.measured_on >= first]
-    line = [(day, kg) for day, kg in trend_line(_weighed(weights)) if first is None or day >= first]
-    drawn = base_figure("Body weight", display.unit, separators=styling.separators(display))
-    drawn.add_scatter(
-        x=[one.measured_on for one in seen],
-        y=[_in_unit(one.kg, display) for one in seen],
-        hovertext=[f"{styling.long_day(one.measured_on, display, today)} – {shown(one, display)}" for one in seen],
-        hovertemplate=HOVER,
-        **point_style(),
-    )
-    drawn.add_scatter(
-        x=[day for day, _ in line],
-        y=[_in_unit(kg, display) for _, kg in line],
-        hovertext=[f"{styling.long_day(day, display, today)} – 7-day mean {_tenths(kg, display)}" for day, kg in line],
-        hovertemplate=HOVER,
-        **trend_style(),
-    )
-    drawn.update_layout(showlegend=False, xaxis=_day_ticks([one.measured_on for one in seen], display, today))
-    return drawn
+    listed = [one.measured_on for one in measured]
+    return today - timedelta(days=days) if days else min(listed), max(today, *listed)
+
+
+def trend_figure(
+    title: str, unit: str, drawn: tuple[Points, Points], ends: tuple[date, date], today: date, display: Display
+) -> go.Figure:
+    """Days with their values as faint points, and their 7-day mean as a bold line; `drawn` are (points, line)."""
+    points, line = ([one for one in some if one[0] >= ends[0]] for some in drawn)
+    figure = base_figure(title, unit, separators=styling.separators(display))
+    means = [(day, value, f"7-day mean {told}") for day, value, told in line]
+    for some, style in ((points, point_style()), (means, trend_style())):
+        figure.add_scatter(
+            x=[day for day, _, _ in some],
+            y=[value for _, value, _ in some],
+            hovertext=[f"{styling.long_day(day, display, today)} – {told}" for day, _, told in some],
+            hovertemplate=HOVER,
+            **style,
+        )
+    shown_days = [day for day, _, _ in points]
+    axis = _day_ticks(shown_days, display, today) | {"range": _range(ends, shown_days)}
+    return figure.update_layout(showlegend=False, xaxis=axis)
+
+
+def _range(ends: tuple[date, date], shown_days: Sequence[date]) -> list[date]:
+    """From the first that is shown, so that a young line is not pressed into a corner, to the end."""
+    first = max(ends[0], min(shown_days, default=ends[0]))
+    margin = timedelta(days=1 + (ends[1] - first).days // 60)
+    return [first - margin, ends[1] + margin]
 
 
 def _day_ticks(days: Sequence[date], display: Display, today: date) -> dict[str, list[object]]:

@@ -123,6 +123,16 @@ def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: d
     return _loaded(user, _sets_between, load_sets_between, exercise_ids, first, last)
 
 
+def facts(user: User, read: Callable[..., T], *chosen: Hashable) -> Loaded[T]:
+    """What `read(connection, user_id, *chosen)` gives of the star schema; `read` is a named function."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    def cached(user_id: int, version: Versions, *asked: Hashable) -> T:
+        return _facts(user_id, version, name, asked, read)
+
+    return _loaded(user, cached, read, *chosen)
+
+
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
     """What `read(engine, user_id, *chosen)` gives, cached until the lifter writes; `read` is a named function."""
     name = f"{read.__module__}.{read.__qualname__}"
@@ -175,6 +185,11 @@ def _sets_between(
     user_id: int, version: Versions, exercise_ids: tuple[int, ...], first: date, last: date
 ) -> pd.DataFrame:
     return _at(version, user_id, load_sets_between, exercise_ids, first, last)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _facts(user_id: int, version: Versions, name: str, chosen: tuple[Hashable, ...], _read: Callable[..., T]) -> T:
+    return _at(version, user_id, _read, *chosen)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)

@@ -88,8 +88,15 @@ def table(
     for name in set(numbers) & set(names):
         whole[name] = lined_up(whole[name].tolist(), display)
     if total:
-        whole.iloc[-1] = [f"**{cell}**" if cell.strip() else cell for cell in whole.iloc[-1]]
+        whole.iloc[-1] = [_bold(cell) for cell in whole.iloc[-1]]
     return whole
+
+
+def _bold(cell: str) -> str:
+    """A cell in bold; stars beside the spaces that line numbers up would stand there as stars."""
+    bare = cell.strip()
+    before, _, after = cell.partition(bare) if bare else (cell, "", "")
+    return f"{before}**{bare}**{after}" if bare else cell
 
 
 def estimate_rule(formula: str) -> str:

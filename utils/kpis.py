@@ -9,11 +9,11 @@ from typing import Any, Final
 from services.analysis.phases import Phase
 from services.analysis.progress import Dated, forecast, strength, strength_line, trend
 from services.calendar_math import week_start
+from utils import record_words
 from utils.filters import Filter, Period
 from utils.frames import LiftFacts, rows
 from utils.shapes import Bar, Bars, GoalState, Line, Point, Progress, Record, RepMax, Summary
 
-CELEBRATED: Final = ("weight", "reps")
 MOST_WEEKS: Final = 104  # more bars than that are months
 DAWN: Final = date(1970, 1, 1)
 
@@ -58,7 +58,7 @@ def points(days: Iterable[Any]) -> tuple[Point, ...]:
 
 def records(broken: Iterable[Any], names: Mapping[int, str]) -> tuple[Record, ...]:
     """The records worth celebrating, oldest first; help on an assisted exercise counts as a positive load."""
-    return tuple(_record(one, names[one.exercise_id]) for one in broken if one.record_type in CELEBRATED)
+    return tuple(_record(one, names[one.exercise_id]) for one in broken if one.record_type in record_words.CELEBRATED)
 
 
 def _record(one: Any, name: str) -> Record:
@@ -66,12 +66,13 @@ def _record(one: Any, name: str) -> Record:
         name=name,
         day=one.performed_on,
         kind=one.record_type,
-        reps=int(one.rep_count),
+        reps=None if one.rep_count is None else int(one.rep_count),
         load_kg=abs(one.load_kg),
         old=abs(one.old_value),
         new=abs(one.new_value),
         workout_id=one.workout_id,
         exercise_id=one.exercise_id,
+        distance_m=one.distance_m,
     )
 
 

@@ -9,7 +9,7 @@ from services import workout_summary
 from services.errors import TonnageError
 from services.workout_summary import Line, Record, Summary, Totals
 from services.workouts import Board
-from utils import data_loader, log_routine
+from utils import data_loader, log_routine, record_words
 from utils.filters import display_of
 from utils.log_start import close, title_of
 from utils.operations import operation, save, show_problem, tell
@@ -111,6 +111,10 @@ def told_record(record: Record, display: Display) -> str:
     if record.kind == "reps":
         at = f" at {weight(record.load_kg, display)}" if record.load_kg else ""
         return f"{name}: most reps{at}, {count(record.new, display)} (before {count(record.old, display)})"
+    if record.kind in ("time", "distance", "pace"):
+        at = record_words.place(record.kind, record.load_kg, record.distance_m, display)
+        new, old = (record_words.value(record.kind, number, display) for number in (record.new, record.old))
+        return f"{name}: {' '.join(filter(None, (record_words.in_sentence(record.kind), at)))}, {new} (before {old})"
     told = {"weight": weight, "e1rm": e1rm}.get(record.kind, tonnage)
     words = {"weight": "heaviest yet", "e1rm": "e1RM", "set_volume": "volume of a set"}
     what = words.get(record.kind, "volume of a workout")

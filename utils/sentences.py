@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from utils import styling
+from utils import record_words, styling
 from utils.filters import Filter
 from utils.shapes import Change, LastWorkout, Point, Progress, Record, Start, Training, Weeks
 from utils.styling import Display, plain
@@ -31,7 +31,12 @@ def record_value(record: Record, display: Display) -> str:
     """What was achieved and what stood before: "102.5 kg, 2.5 kg more than before", "8 reps at 100 kg, before 7"."""
     if record.kind == "weight":
         done, before = styling.weight(record.new, display), styling.weight(record.old, display)
-        return f"{done} for {styling.plural(record.reps, 'rep', display)}, before {before}"
+        reps = f" for {styling.plural(record.reps, 'rep', display)}" if record.reps else ""
+        return f"{done}{reps}, before {before}"
+    if record.kind != "reps":
+        at = record_words.place(record.kind, record.load_kg, record.distance_m, display)
+        new, old = (record_words.value(record.kind, value, display) for value in (record.new, record.old))
+        return f"{' '.join(filter(None, (new, at)))}, before {old}"
     load = f" at {styling.weight(record.load_kg, display)}" if record.load_kg else ""
     return f"{styling.plural(record.new, 'rep', display)}{load}, before {styling.count(record.old, display)}"
 

@@ -43,17 +43,21 @@ class Weeks:
 
 @dataclass(frozen=True)
 class Record:
-    """A record worth celebrating: the load and reps of the set, and the value before (kilograms, or reps) and after."""
+    """A record worth celebrating: the load, reps and distance of the set, and the value before and after.
+
+    Values are kilograms, reps, seconds (time, and pace over a distance) or metres.
+    """
 
     name: str
     day: date
-    kind: Literal["weight", "reps"]
-    reps: int
+    kind: Literal["weight", "reps", "time", "distance", "pace"]
+    reps: int | None
     load_kg: float
     old: float
     new: float
     workout_id: int
     exercise_id: int = 0
+    distance_m: float | None = None
 
     @property
     def topic(self) -> str:

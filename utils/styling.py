@@ -66,6 +66,19 @@ def number(value: Number, display: Display, places: int = 1) -> str:
     return _shown(value, display, str(Decimal(1).scaleb(-places)))
 
 
+def fixed(value: Number, display: Display, places: int) -> str:
+    """Return a number with exactly so many decimals, as scores are given: "387.90"."""
+    exact = _exact(value)
+    if exact is None:
+        return MISSING
+    return _digits(_to_step(exact, str(Decimal(1).scaleb(-places))), display, keep_zeros=True)
+
+
+def body_weight(kg: Number, display: Display) -> str:
+    """Return a body weight in the lifter's unit, to a tenth: "82.4 kg"."""
+    return _shown(_in_unit(kg, display), display, "0.1", f" {display.unit}")
+
+
 def count(value: Number, display: Display) -> str:
     """Return a whole number: "1,234"."""
     return _shown(value, display, "1")

@@ -20,6 +20,7 @@ SET_TYPES: Final[Mapping[str, str]] = {
 }
 
 
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 WIDE, NARROW = "\N{FIGURE SPACE}", "\N{PUNCTUATION SPACE}"  # as wide as a digit, as a decimal mark
 
 
@@ -30,6 +31,13 @@ def lined_up(values: list[str], display: Display) -> list[str]:
     before = max(len(whole) for whole, _, _ in split)
     after = max(len(part) for _, part, _ in split)
     return [_padded(whole, part, unit, mark, before, after) for whole, part, unit in split]
+
+
+def unbroken(table: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """The same table, whose cells of these columns stay on one line on a phone."""
+    for name in set(names) & set(table):
+        table[name] = [cell.replace(" ", NO_BREAK) for cell in table[name]]
+    return table
 
 
 def _number_parts(value: str, mark: str) -> tuple[str, str, str]:

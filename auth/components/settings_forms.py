@@ -11,12 +11,13 @@ from auth import accounts, authenticator, sessions, views
 from auth.sessions import STATE_KEY
 from auth.user import User
 from database.db_connector import engine
-from database.oltp_tables import E1RM_FORMULAS, SEXES, UNITS
+from database.oltp_tables import E1RM_FORMULAS, SCORES, SEXES, UNITS
 from services.errors import TonnageError
 
 SEX_NAMES: Final[Mapping[str | None, str]] = {None: "Not said", "F": "Female", "M": "Male"}
 FORMULA_NAMES: Final = {name: name.capitalize() for name in E1RM_FORMULAS} | {"oconner": "O'Conner"}
 USUAL_STEPS: Final = {"kg": "2.5", "lb": "5"}
+SCORE_NAMES: Final = {"dots": "DOTS", "wilks": "Wilks", "wilks2": "Wilks-2 (2020)", "ipf_gl": "IPF GL"}
 MESSAGE: Final = "tonnage_settings_message"
 
 
@@ -106,6 +107,13 @@ def _choose(user: User) -> dict[str, Any]:
             formulas.index(user.e1rm_formula),
             format_func=FORMULA_NAMES.__getitem__,
             help="Every estimate (e1RM), old ones too, follows the formula chosen here.",
+        ),
+        "shown_score": st.selectbox(
+            "Strength score",
+            SCORES,
+            SCORES.index(user.shown_score),
+            format_func=SCORE_NAMES.__getitem__,
+            help="Makes totals of lifters of different body weights comparable; shown under Records, Meet total.",
         ),
         "shows_rir": st.toggle("Log reps in reserve (RIR) with each set", user.shows_rir),
         "shows_set_type": st.toggle("Log the type of each set (warm-up, drop, failure, AMRAP)", user.shows_set_type),

@@ -8,26 +8,57 @@ from typing import Any, Final, NamedTuple
 
 from services.feature_eng import e1rm
 
-RECORD_TYPES = ("weight", "e1rm", "reps", "set_volume", "workout_volume")
-WEIGHT, E1RM, REPS, SET_VOLUME, WORKOUT_VOLUME = range(len(RECORD_TYPES))
+RECORD_TYPES = ("weight", "e1rm", "reps", "set_volume", "workout_volume", "time", "distance", "pace")
+WEIGHT, E1RM, REPS, SET_VOLUME, WORKOUT_VOLUME, TIME, DISTANCE, PACE = range(len(RECORD_TYPES))
 # Two ways to the same number (22.6 x 10 and 45.2 x 5) differ in binary by less than this; equal is no record.
 TIE: Final = 1e-9
 # The published parameter and value keep the name that other programs use for a workout.
 PUBLISHED = {WORKOUT_VOLUME: "session_volume"}
 
 
+class Rule(NamedTuple):
+    """What an exercise's sets are counted in, the record for more of it at a load or heavier, and what else counts."""
+
+    most: int
+    column: str
+    sign: float = 1.0
+    weighs: bool = True
+    estimates: bool = True
+    paces: bool = False
+
+
+# By load type: less assistance is better; a hold is no lift, so it has neither an estimate nor a heaviest load.
+RULES: Mapping[str, Rule] = {
+    "external": Rule(REPS, "reps"),
+    "bodyweight": Rule(REPS, "reps"),
+    "weighted_bodyweight": Rule(REPS, "reps"),
+    "assisted": Rule(REPS, "reps", sign=-1.0),
+    "duration": Rule(TIME, "seconds", weighs=False, estimates=False),
+    "distance": Rule(DISTANCE, "distance_m", weighs=False, estimates=False, paces=True),
+    "carry": Rule(DISTANCE, "distance_m", estimates=False),
+}
+
+
 class Session(NamedTuple):
-    """All counted sets of one exercise in one workout: maxima, and (load, reps) of each set; None where unknown."""
+    """All counted sets of one exercise in one workout: maxima, and (load, amount) of each set; None where unknown.
+
+    The amount is what `most` counts: reps, seconds or metres. `times` are (metres, seconds) of an exercise with a pace.
+    """
 
     weight: float | None
     e1rm: float | None
     set_volume: float | None
     workout_volume: float | None
     sets: Sequence[tuple[float, float]]
+    most: int = REPS
+    times: Sequence[tuple[float, float]] = ()
 
 
 class Broken(NamedTuple):
-    """One record broken: its type, what stood before, what stands now, and for reps at which load."""
+    """One record broken: its type, what stood before, what stands now; for an amount at which load.
+
+    A pace is negative seconds, so that more is better here too, and `load` is its distance in metres.
+    """
 
     record_type: int
     old: float
@@ -37,7 +68,10 @@ class Broken(NamedTuple):
 
 @dataclass(slots=True)
 class Bests:
-    """The best of everything so far; `loads` rise while their `reps` fall (the loads worth remembering)."""
+    """The best of everything so far; `loads` rise while their `reps` fall (the loads worth remembering).
+
+    `reps` are whatever the exercise is counted in; `times` are the fewest seconds by distance in metres.
+    """
 
     weight: float | None = None
     e1rm: float | None = None
@@ -45,6 +79,7 @@ class Bests:
     workout_volume: float | None = None
     loads: list[float] = field(default_factory=list)
     reps: list[float] = field(default_factory=list)
+    times: dict[float, float] = field(default_factory=dict)
 
     @property
     def largest(self) -> tuple[float | None, float | None, float | None]:
@@ -53,7 +88,7 @@ class Bests:
 
     def copy(self) -> "Bests":
         """The same, to be carried on without changing this one."""
-        return replace(self, loads=[*self.loads], reps=[*self.reps])
+        return replace(self, loads=[*self.loads], reps=[*self.reps], times={**self.times})
 
     def rise(self, e1rm: float | None, set_volume: float | None, workout_volume: float | None) -> None:
         """Take values in that are not of a single load."""
@@ -81,6 +116,17 @@ class Bests:
         self.reps[start:end] = [reps]
         return True
 
+    def remember_time(self, distance: float, seconds: float) -> bool:
+        """Take a time over a distance in, unless an earlier one was as fast; whether it was taken in."""
+        if not self.is_faster(distance, seconds):
+            return False
+        self.times[distance] = seconds
+        return True
+
+    def is_faster(self, distance: float, seconds: float) -> bool:
+        """Whether no earlier time over this very distance was as fast."""
+        return distance not in self.times or seconds < self.times[distance]
+
 
 def raises(bests: Bests, session: Session) -> bool:
     """Whether a session leaves any best higher than before; most do not, and then break no record either."""
@@ -91,7 +137,9 @@ def raises(bests: Bests, session: Session) -> bool:
         or _is_more(session.workout_volume, bests.workout_volume)
     ):
         return True
-    return any((known := bests.reps_at(load)) is None or known < reps for load, reps in session.sets)
+    return any((known := bests.reps_at(load)) is None or known < reps for load, reps in session.sets) or any(
+        bests.is_faster(*time) for time in session.times
+    )
 
 
 def judge(bests: Bests, session: Session) -> list[Broken]:
@@ -104,15 +152,15 @@ def judge(bests: Bests, session: Session) -> list[Broken]:
     )
     broken = [Broken(kind, old, new) for kind, old, new in maxima if old is not None and new is not None]
     broken = [one for one in broken if beats(one.new, one.old)]
-    most = _most_reps(bests, session)
-    return [*broken, most] if most else broken
+    return [*broken, *filter(None, (_most(bests, session), _fastest(bests, session)))]
 
 
-def absorb(bests: Bests, session: Session) -> list[tuple[float, float]]:
-    """Take a session into the bests; which of its sets, as load and reps, nothing before had matched."""
+def absorb(bests: Bests, session: Session) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Take a session into the bests; which (load, amount) and (metres, seconds) nothing before had matched."""
     bests.weight = _larger(bests.weight, session.weight)
     bests.rise(session.e1rm, session.set_volume, session.workout_volume)
-    return [(load, reps) for load, reps in session.sets if bests.remember(load, reps)]
+    unmatched = [(load, reps) for load, reps in session.sets if bests.remember(load, reps)]
+    return unmatched, [time for time in session.times if bests.remember_time(*time)]
 
 
 def beats(new: float, old: float) -> bool:
@@ -130,16 +178,29 @@ def _larger(one: float | None, other: float | None) -> float | None:
     return max(one, other)
 
 
-def _most_reps(bests: Bests, session: Session) -> Broken | None:
-    """The reps record of a session: of the sets that qualify the heaviest, and of those the longest."""
+def _most(bests: Bests, session: Session) -> Broken | None:
+    """The record of reps, time or distance: of the sets that qualify the heaviest, and of those the longest."""
     found: Broken | None = None
     for load, reps in session.sets:
         old = bests.reps_at(load)
-        if old is None or reps <= old:
+        if not old or reps <= old:  # 0 is a carry whose distance nobody wrote down
             continue
         if found is None or (load, reps) > (found.load, found.new):
-            found = Broken(REPS, old, reps, load)
+            found = Broken(session.most, old, reps, load)
     return found
+
+
+def _fastest(bests: Bests, session: Session) -> Broken | None:
+    """The record of pace: of the distances that were covered faster than ever the longest."""
+    faster = [(metres, -seconds) for metres, seconds in session.times if _beats_a_time(bests, metres, seconds)]
+    if not faster:
+        return None
+    metres, new = max(faster)
+    return Broken(PACE, -bests.times[metres], new, metres)
+
+
+def _beats_a_time(bests: Bests, metres: float, seconds: float) -> bool:
+    return metres in bests.times and bests.is_faster(metres, seconds)
 
 
 def personal_records(sessions: Iterable[Sequence[Mapping[str, Any]]], e1rm_formula: str) -> list[list[str]]:

@@ -35,7 +35,7 @@ ASSISTED = LOAD_TYPE_ID["assisted"]
 def fold(log: LifterLog) -> dict[str, Columns]:
     """Every fact of one lifter, by table; rows in the order of the table's key."""
     facts = fold_days(log)
-    return facts | fold_records(facts["fact_sets"], record_signs(log.exercises))
+    return facts | fold_records(facts["fact_sets"], load_types(log.exercises))
 
 
 def fold_days(log: LifterLog) -> dict[str, Columns]:
@@ -50,9 +50,9 @@ def fold_days(log: LifterLog) -> dict[str, Columns]:
     }
 
 
-def record_signs(exercises: Mapping[int, ExerciseInfo]) -> dict[int, float]:
-    """By exercise the sign of the load that records compare: less assistance is better."""
-    return {e: -1.0 if info.load_type == "assisted" else 1.0 for e, info in exercises.items()}
+def load_types(exercises: Mapping[int, ExerciseInfo]) -> dict[int, str]:
+    """What records of each exercise are about (`services.analysis.records.RULES`)."""
+    return {e: info.load_type for e, info in exercises.items()}
 
 
 def _enriched(log: LifterLog) -> Columns:

@@ -24,7 +24,7 @@ from services.errors import TonnageError
 from services.etl import star
 from services.etl.checks import verify
 from services.etl.dimensions import refresh_exercises, write_dimensions
-from services.etl.fold import fold, fold_days, record_signs
+from services.etl.fold import fold, fold_days
 from services.etl.marks import MOST_MARKS, Day, Pending, days_to_derive, delete_marks, read_marks
 from services.etl.refresh_records import read_before, refresh_records
 from services.etl.shapes import ALL_MUSCLE_IDS, FOLD_VERSION, Columns, ExerciseInfo, LifterLog, take
@@ -175,13 +175,14 @@ def _refresh_marked(connection: Connection, user_id: int, pending: Pending) -> b
     keys = sorted((e, d) for e, d in days if e is not None)
     marked = {name: _of_keys(facts[name], keys) for name in ("fact_sets", "fact_exercise_days")}
     infos = _infos(connection, log, {e for e, _ in keys}, merges)
-    signs = record_signs(infos)
-    before = [read_before(connection, user_id, e, sorted(_days_of(keys, e))) for e in infos]
+    before = [
+        read_before(connection, user_id, e, info.load_type, sorted(_days_of(keys, e))) for e, info in infos.items()
+    ]
     _delete_days(connection, user_id, days, keys)
     star.write_facts(connection, facts | marked)
     for known in before:
         new = take(marked["fact_sets"], marked["fact_sets"]["exercise_id"] == known.exercise_id)
-        refresh_records(connection, known, new, signs)
+        refresh_records(connection, known, new)
     refresh_exercises(connection, user_id, infos, set(marked["fact_sets"]["exercise_id"].tolist()))
     return True
 

@@ -1,0 +1,72 @@
+"""What the loader reads for the Muscles page: frames of the star schema."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from database import star_reads_muscles
+from database.db_connector import Connection
+from database.star_reads_muscles import MOST_WEEKS
+from services.calendar_math import week_start
+from services.etl.shapes import ALL_MUSCLE_IDS
+from utils.frames import DAWN, frame, rows
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The days of the first and of the last workout."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class MuscleFacts:
+    """Frames named as their statements in database.star_reads_muscles."""
+
+    sums: pd.DataFrame
+    weeks: pd.DataFrame
+    exercises: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class OneMuscleFacts:
+    """One muscle or display group: its days, and the exercises that trained it."""
+
+    days: pd.DataFrame
+    exercises: pd.DataFrame
+
+
+def load_trained(connection: Connection, user_id: int) -> Trained | None:
+    """Read from when to when the lifter trained; None without a workout."""
+    first, last = (rows(frame(one)) for one in star_reads_muscles.ends(connection, user_id))
+    return Trained(first[0].performed_on, last[0].performed_on) if first and last else None
+
+
+def load_muscles(
+    connection: Connection, user_id: int, first: date | None, last: date, first_weekday: int
+) -> MuscleFacts:
+    """Read what every muscle got from one day to another."""
+    since = first or DAWN
+    weeks = last_weeks(since, last, first_weekday)
+    return MuscleFacts(
+        frame(star_reads_muscles.muscle_sums(connection, user_id, ALL_MUSCLE_IDS, since, last)),
+        frame(star_reads_muscles.muscle_weeks(connection, user_id, ALL_MUSCLE_IDS, since, last, weeks)),
+        frame(star_reads_muscles.exercise_sums(connection, user_id, since, last)),
+    )
+
+
+def load_muscle(connection: Connection, user_id: int, muscle_id: int, first: date | None, last: date) -> OneMuscleFacts:
+    """Read what one muscle got, and from what."""
+    asked = (muscle_id, first or DAWN, last)
+    return OneMuscleFacts(
+        frame(star_reads_muscles.muscle_days(connection, user_id, *asked)),
+        frame(star_reads_muscles.exercises_of_muscle(connection, user_id, *asked)),
+    )
+
+
+def last_weeks(first: date, last: date, first_weekday: int) -> list[date]:
+    """The first days of the last weeks of a span, at most MOST_WEEKS, oldest first; the first one may be cut short."""
+    starts = (week_start(last, first_weekday) - timedelta(weeks=back) for back in reversed(range(MOST_WEEKS)))
+    return [start for start in starts if start + timedelta(days=6) >= first]

@@ -1,0 +1,27 @@
+"""Training as it stands beside the body: hard sets of each of the lifter's weeks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import fsum
+from typing import Any
+
+from services.calendar_math import week_start
+
+
+@dataclass(frozen=True)
+class TrainingWeek:
+    """One of the lifter's weeks with training."""
+
+    starts_on: date
+    workouts: int
+    hard_sets: float
+
+
+def training_weeks(workouts: Iterable[Any], first: date, last: date, first_weekday: int) -> tuple[TrainingWeek, ...]:
+    """The weeks from one day to another that had a workout, oldest first."""
+    grouped: dict[date, list[float]] = {}
+    for one in workouts:
+        if first <= one.performed_on <= last:
+            grouped.setdefault(week_start(one.performed_on, first_weekday), []).append(one.hard_sets)
+    return tuple(TrainingWeek(start, len(some), fsum(some)) for start, some in sorted(grouped.items()))
