@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final, NotRequired, TypedDict
 
-from services.feature_eng import WARMUP, is_hard_set, set_tonnage
+from services.feature_eng import WARMUP, is_hard_set, set_inol, set_relative_volume, set_tonnage
 
 # What a primary and a secondary muscle get of one hard set (Pelland et al. 2025).
 CREDITS: Final[Mapping[str, tuple[float, float]]] = {
@@ -12,7 +12,6 @@ CREDITS: Final[Mapping[str, tuple[float, float]]] = {
     "fractional": (1.0, 0.5),
     "total": (1.0, 1.0),
 }
-INOL_PERCENT_CAP: Final = 99
 
 
 class PerformedSet(TypedDict):
@@ -114,12 +113,12 @@ def inol(sets: Sequence[tuple[float, float]]) -> float:
 
     Percents above 99 count as 99, so that the sum stays finite. Hristov 2005.
     """
-    return math.fsum(reps / (100 - min(percent, INOL_PERCENT_CAP)) for reps, percent in sets)
+    return math.fsum(set_inol(reps, percent) for reps, percent in sets)
 
 
 def relative_volume(sets: Sequence[tuple[float, float]]) -> float:
     """Sum reps x percent of 1RM over (reps, percent) sets: 5 reps at 80 % give 400."""
-    return math.fsum(reps * percent for reps, percent in sets)
+    return math.fsum(set_relative_volume(reps, percent) for reps, percent in sets)
 
 
 def prilepin(percent: float | None) -> Zone | None:
