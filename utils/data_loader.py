@@ -16,10 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from auth.user import User
 from database import reads
 from database.db_connector import engine, reading
+from database.star_copy import star_copy
 from services.errors import TonnageError
 from services.etl.refresh import fold_version
 from services.etl_oltp_to_olap import refresh
-from utils.filters import Filter
+from utils.explore_facts import ExploreFacts, load_explore
+from utils.explore_view import View
+from utils.filters import Filter, Period
 from utils.frames import (
     LiftFacts,
     StartFacts,
@@ -34,6 +37,7 @@ from utils.frames import (
 log = logging.getLogger(__name__)
 
 MOST_ENTRIES: Final = 512
+MOST_COPIES: Final = 8  # some megabytes each, from tens of thousands of sets on
 TRIES: Final = 3  # a lifter who logs faster than we read is read again
 
 T = TypeVar("T")
@@ -105,6 +109,16 @@ def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]
     return _loaded(user, _sets_of_day, load_sets_of_day, exercise_id, day)
 
 
+def explore(user: User, view: View, period: Period, comparison: Period | None) -> Loaded[ExploreFacts]:
+    """The facts of one view of Explore."""
+    return _loaded(user, _explore, load_explore, view, period, comparison)
+
+
+def own_star(user: User) -> Loaded[bytes]:
+    """The lifter's own star schema as the bytes of a SQLite database."""
+    return _loaded(user, _own_star, star_copy)
+
+
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
     """What `read(engine, user_id, *chosen)` gives, cached until the lifter writes; `read` is a named function."""
     name = f"{read.__module__}.{read.__qualname__}"
@@ -141,6 +155,16 @@ def _lift(user_id: int, version: Versions, chosen: Filter) -> LiftFacts:
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _sets_of_day(user_id: int, version: Versions, exercise_id: int, day: date) -> pd.DataFrame:
     return _at(version, user_id, load_sets_of_day, exercise_id, day)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _explore(user_id: int, version: Versions, view: View, period: Period, comparison: Period | None) -> ExploreFacts:
+    return _at(version, user_id, load_explore, view, period, comparison)
+
+
+@st.cache_resource(max_entries=MOST_COPIES, show_spinner=False)
+def _own_star(user_id: int, version: Versions) -> bytes:
+    return _at(version, user_id, star_copy)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
