@@ -3,7 +3,7 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import charts, data_loader, kpis_today, sentences
+from utils import charts, data_loader, kpis_today, month_over, sentences
 from utils.filters import display_of, today_of
 from utils.plotly_template import draw, follow_theme
 
@@ -32,6 +32,8 @@ if shown.last is None and not shown.weeks.now.workouts:
     st.write("After the first workout: what it changed. After three weeks: what is usual for you, and what is missing.")
     st.page_link("pages/import_export.py", label="Bring your history from another app", icon=":material/upload:")
     st.stop()
+
+month_over.announce(loaded.facts.workouts, today)
 
 if shown.last:
     st.subheader("Last workout", anchor=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import data_loader, explore_tab, notices, sql_tab
+from utils import data_loader, explore_tab, notices, report_tab, sql_tab
 from utils.plotly_template import follow_theme
 
 user = require_user()
@@ -18,10 +18,13 @@ if lifts.facts.empty:
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
     st.stop()
 
-chart, sql = st.tabs(["Chart", "SQL"], key="tab", on_change="rerun", bind="query-params")
+chart, sql, report = st.tabs(["Chart", "SQL", "Report"], key="tab", on_change="rerun", bind="query-params")
 if chart.open:
     with chart:
         explore_tab.show(user, lifts.facts)
 if sql.open:
     with sql, data_loader.excused():
         sql_tab.show(user)
+if report.open:
+    with report:
+        report_tab.show(user)

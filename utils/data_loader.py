@@ -33,6 +33,8 @@ from utils.frames import (
     load_start,
     load_today,
 )
+from utils.report_facts import ReportFacts, load_report
+from utils.report_spans import Span, SpanFacts, load_spans
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +116,16 @@ def explore(user: User, view: View, period: Period, comparison: Period | None) -
     return _loaded(user, _explore, load_explore, view, period, comparison)
 
 
+def report_spans(user: User) -> Loaded[SpanFacts]:
+    """What can be reported on."""
+    return _loaded(user, _report_spans, load_spans)
+
+
+def report(user: User, span: Span) -> Loaded[ReportFacts]:
+    """The facts of a report."""
+    return _loaded(user, _report, load_report, span)
+
+
 def own_star(user: User) -> Loaded[bytes]:
     """The lifter's own star schema as the bytes of a SQLite database."""
     return _loaded(user, _own_star, star_copy)
@@ -160,6 +172,16 @@ def _sets_of_day(user_id: int, version: Versions, exercise_id: int, day: date) -
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _explore(user_id: int, version: Versions, view: View, period: Period, comparison: Period | None) -> ExploreFacts:
     return _at(version, user_id, load_explore, view, period, comparison)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _report_spans(user_id: int, version: Versions) -> SpanFacts:
+    return _at(version, user_id, load_spans)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _report(user_id: int, version: Versions, span: Span) -> ReportFacts:
+    return _at(version, user_id, load_report, span)
 
 
 @st.cache_resource(max_entries=MOST_COPIES, show_spinner=False)
