@@ -31,8 +31,8 @@ Column = ColumnElement[Any]
 class Question:
     """What is asked: amounts of one fact by up to two dimensions, over days that are both included.
 
-    `exercise_ids` limits facts of exercises to these; a muscle's set counts from `least_credit` on. Lower bounds of
-    zones ascend; intensity is a share of one.
+    `exercise_ids` limits facts of exercises to these; a muscle's set counts from `least_credit` on, and is told by
+    credit if it is to be divided. Lower bounds of zones ascend; intensity is a share of one.
     """
 
     fact: str
@@ -42,6 +42,7 @@ class Question:
     last: date
     exercise_ids: tuple[int, ...] = ()
     least_credit: float = 0.5
+    by_credit: bool = True
     rep_zones: tuple[int, ...] = ()
     intensity_zones: tuple[float, ...] = ()
 
@@ -105,12 +106,12 @@ def _statement(user_id: int, asked: Question) -> Select[Any]:
     dimensions = [DIMENSIONS[name] for name in asked.by]
     keys = [one.key(fact, asked).label(f"key_{place}") for place, one in enumerate(dimensions)]
     groups = [column for one in dimensions for column in one.groups(fact, asked)]
-    by_muscle = any(one.level for one in dimensions)
-    credit: Column = bridge_exercise_muscles.c.credit if by_muscle else literal(1)
+    by_credit = asked.by_credit and any(one.level for one in dimensions)
+    credit: Column = bridge_exercise_muscles.c.credit if by_credit else literal(1)
     amount, known = AMOUNTS[asked.amount](fact)
     picked = select(*keys, credit.label("credit"), amount.label("amount"), known.label("known"))
     joined = picked.select_from(_joined(fact, asked, dimensions)).where(*_where(fact, user_id, asked))
-    return joined.group_by(*groups, *([credit] if by_muscle else []))
+    return joined.group_by(*groups, *([credit] if by_credit else []))
 
 
 def _where(fact: Table, user_id: int, asked: Question) -> list[ColumnElement[bool]]:

@@ -119,7 +119,12 @@ def test_equal_versions_of_two_lifters_are_not_mixed_up(alice: User, bob: User) 
         assert figure.layout.title.text == name
 
 
-@pytest.mark.parametrize("name", ["_today", "_lifts", "_lift", "_sets_of_day", "_oltp", "_derived", "_figure"])
+EXPLORING = ["_explore", "_report", "_report_spans", "_own_star"]
+
+
+@pytest.mark.parametrize(
+    "name", ["_today", "_lifts", "_lift", "_sets_of_day", "_oltp", "_derived", "_figure", *EXPLORING]
+)
 def test_the_lifter_and_the_version_are_in_the_key(name: str) -> None:
     assert list(inspect.signature(getattr(data_loader, name)).parameters)[:2] == ["user_id", "version"]
 

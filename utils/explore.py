@@ -10,7 +10,7 @@ from database.star_reads_explore import UNKNOWN, Program, Slice
 from services.analysis.training_load import acwr_rolling, monotony, strain
 from services.calendar_math import week_start
 from utils.explore_facts import LEAD_IN_DAYS, ExploreFacts
-from utils.explore_kinds import DIMENSIONS, MEASURES, adds_up
+from utils.explore_kinds import DIMENSIONS, DIVIDED, MEASURES, adds_up
 from utils.explore_view import View
 from utils.filters import Period
 
@@ -106,7 +106,7 @@ def _parts(slices: Iterable[Slice], view: View, mappers: Sequence[Mapper]) -> di
 
 def _share(credit: float, view: View) -> float:
     """How much of a set a muscle gets; what does not add up is not divided either."""
-    return credit if view.count == "fractional" and MEASURES[view.measure].kind in ("sum", "load") else 1.0
+    return credit if view.count == "fractional" and MEASURES[view.measure].kind in DIVIDED else 1.0
 
 
 def _value(part: Part, measure: str) -> float | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from database import star_reads, star_reads_explore
 from database.db_connector import Connection
 from database.star_reads_explore import SETS, WORKOUTS, Program, Question, Slice
-from utils.explore_kinds import DIMENSIONS, INTENSITY_ZONES, MEASURES, REP_ZONES, by_muscle
+from utils.explore_kinds import DIMENSIONS, DIVIDED, INTENSITY_ZONES, MEASURES, REP_ZONES
 from utils.explore_view import EARLIEST, View
 from utils.filters import Period
 from utils.frames import frame, rows
@@ -59,6 +59,7 @@ def _question(view: View, period: Period, done: Mapping[int, date]) -> Question:
         first=first,
         last=period.last,
         least_credit=1.0 if view.count == "direct" else 0.5,
+        by_credit=measure.kind in DIVIDED,
     )
     if view.fact == SETS:
         asked = replace(asked, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
@@ -66,8 +67,3 @@ def _question(view: View, period: Period, done: Mapping[int, date]) -> Question:
         return asked
     wanted = (exercise_id for exercise_id, last_on in done.items() if last_on >= first)
     return replace(asked, exercise_ids=tuple(sorted(wanted) if view.lift is None else (view.lift,)))
-
-
-def counts_credits(view: View) -> bool:
-    """Whether the way of counting for muscles changes what is shown."""
-    return by_muscle(view.dimensions)

@@ -12,6 +12,7 @@ from utils.styling import Display
 Kind = Literal["sum", "distinct", "highest", "mean", "load"]
 Scope = Literal["time", "workout", "exercise", "muscle", "set"]
 
+DIVIDED: Final[tuple[Kind, ...]] = ("sum", "load")  # of these a helping muscle gets its share; half a workout is none
 NO_DIMENSION: Final = "none"
 REP_ZONES: Final = (1, 4, 7, 10, 13)
 INTENSITY_ZONES: Final = (0.0, 0.7, 0.8, 0.9)  # Prilepin's

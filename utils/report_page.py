@@ -9,7 +9,7 @@ from database.report_reads import Workout
 from services.units import in_unit
 from utils import report_svg, sentences, styling
 from utils.exercise_words import in_words
-from utils.report_facts import BodyWeight, Lift, Report, Sums
+from utils.report_facts import BodyWeight, Lift, Report, Sums, Week
 from utils.report_spans import Span
 from utils.report_svg import Drawn, words
 from utils.styling import MISSING, Display
@@ -84,13 +84,16 @@ def _consistency(report: Report, display: Display) -> str:
         f"Trained on {styling.plural(len(days), 'day', display)}, in {trained} of "
         f"{styling.plural(len(report.weeks), 'week', display)}; the longest pause was {pause}."
     )
-    bars = [
-        (styling.short_day(week.starts_on, display, week.starts_on), week.hard_sets, styling.hard_sets(week.hard_sets, display))
-        for week in report.weeks
-    ]
+    bars = [_week(week, display) for week in report.weeks]
     chart = report_svg.columns(bars, f"Hard sets of {len(bars)} weeks")
     drawn = f'<div class="pair">{_calendar(report, days, display)}<div><h3>Hard sets per week</h3>{chart}</div></div>'
     return _section("Consistency", _said(told), drawn)
+
+
+def _week(week: Week, display: Display) -> tuple[str, float, str]:
+    """A bar; the year is said by the title of the page."""
+    day = styling.short_day(week.starts_on, display, week.starts_on)
+    return day, week.hard_sets, styling.hard_sets(week.hard_sets, display)
 
 
 def _calendar(report: Report, days: Collection[date], display: Display) -> str:
