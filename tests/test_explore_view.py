@@ -71,6 +71,12 @@ def test_what_cannot_be_shown_is_said_and_something_near_is_shown(address: dict[
     assert view.lift is None or "lift" in address
 
 
+def test_old_history_shows_itself() -> None:
+    assert view_of({}, LIFTS, TODAY, date(2021, 9, 8))[0] == View(period="all")
+    assert view_of({}, LIFTS, TODAY, date(2026, 1, 8))[0] == View()
+    assert view_of({"period": "3m"}, LIFTS, TODAY, date(2021, 9, 8))[0] == View()
+
+
 def test_every_measure_has_a_view_and_every_refusal_a_sentence() -> None:
     for measure in MEASURES:
         assert any(fits(measure, by, NO_DIMENSION) for by in DIMENSIONS)

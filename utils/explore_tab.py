@@ -44,7 +44,7 @@ def show(user: User, lifts: pd.DataFrame) -> None:
     """Show the view of the address; each widget writes the address anew."""
     display, today = display_of(user), today_of(user)
     names = dict(zip(lifts["exercise_id"].tolist(), lifts["name"].tolist(), strict=True))
-    view, said = view_of(st.query_params.to_dict(), names.keys(), today)
+    view, said = view_of(st.query_params.to_dict(), names.keys(), today, lifts["last_on"].max().date())
     for sentence in dict.fromkeys((*st.session_state.pop(SAID, ()), *said)):
         st.info(plain(sentence))
     _Asking(view, names, display, today).ask()

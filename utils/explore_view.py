@@ -71,9 +71,14 @@ NAMES: Final = {"first": "from", "last": "to"}  # in the address
 DATE_FIELDS: Final = ("first", "last")
 
 
-def view_of(address: Mapping[str, str], lifts: Collection[int], today: date) -> tuple[View, tuple[str, ...]]:
-    """The view that an address names, and a sentence for everything in it that cannot be shown."""
-    view, said = View(), []
+def view_of(
+    address: Mapping[str, str], lifts: Collection[int], today: date, last_on: date | None = None
+) -> tuple[View, tuple[str, ...]]:
+    """The view that an address names, and a sentence for everything in it that cannot be shown.
+
+    Without a period it is the whole history for a lifter whose last day, `last_on`, is before the usual one.
+    """
+    view, said = _usual(today, last_on), []
     for field, known in CHOICES.items():
         given = address.get(field)
         if given is not None and given not in known:
@@ -93,6 +98,11 @@ def view_of(address: Mapping[str, str], lifts: Collection[int], today: date) -> 
         view = replace(view, lift=lift if lift in lifts else None)
     settled, why = settle(view, today)
     return settled, (*said, *why)
+
+
+def _usual(today: date, last_on: date | None) -> View:
+    first = period_of(View(), today).first
+    return View(period="all") if first and last_on and last_on < first else View()
 
 
 def settle(view: View, today: date) -> tuple[View, tuple[str, ...]]:
@@ -146,9 +156,10 @@ def comparison_of(view: View, period: Period) -> Period | None:
 
 
 def address_of(view: View) -> dict[str, str]:
-    """The view as query parameters; what is as usual is left out."""
+    """The view as query parameters; but for the period, what is as usual is left out."""
     usual = View()
     told = {field: getattr(view, field) for field in CHOICES if getattr(view, field) != getattr(usual, field)}
+    told["period"] = view.period
     if view.lift is not None:
         told["lift"] = str(view.lift)
     if view.period == DATES:

@@ -21,7 +21,7 @@ from utils.styling import Display, plain
 
 EDITOR: Final = "sql_editor"
 PICKED: Final = "sql_picked"
-ANSWER: Final = "sql_answer"
+ANSWER, ASKED = "sql_answer", "sql_asked"
 NAME: Final = "sql_name"
 TABLE: Final = "sql_table"
 ADDRESS: Final = "query"  # the query parameter that holds a saved query
@@ -47,6 +47,9 @@ def show(user: User) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _edit(user, kept)
+        if st.session_state.pop(ASKED, False):
+            with st.spinner("Asking your star schema …"):
+                _ask(user)
         answered: Answered | None = st.session_state.get(ANSWER)
         if answered:
             _show_answer(answered, display_of(user))
@@ -84,11 +87,11 @@ def _edit(user: User, kept: Sequence[Saved]) -> None:
         key=PICKED,
         placeholder="Take one and run it",
         on_change=_take,
-        args=(user, statements),
+        args=(statements,),
     )
     st.text_area("SQL", key=EDITOR, height=EDITOR_PX, max_chars=LONGEST_STATEMENT)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Run", type="primary", icon=":material/play_arrow:", on_click=_run, args=(user,))
+        st.button("Run", type="primary", icon=":material/play_arrow:", on_click=_run)
         with st.popover("Save", icon=":material/bookmark_add:"):
             st.text_input("Name", key=NAME, max_chars=saved.LONGEST_NAME, placeholder="What it answers")
             st.button("Save query", type="primary", on_click=_save, args=(user,))
@@ -98,7 +101,7 @@ def _edit(user: User, kept: Sequence[Saved]) -> None:
     notices.show_problem(PLACE)
 
 
-def _take(user: User, statements: Mapping[Any, str]) -> None:
+def _take(statements: Mapping[Any, str]) -> None:
     picked = st.session_state[PICKED]
     st.query_params.pop(ADDRESS, None)
     if picked not in statements:
@@ -106,10 +109,14 @@ def _take(user: User, statements: Mapping[Any, str]) -> None:
     st.session_state[EDITOR] = statements[picked]
     if not isinstance(picked, tuple):
         st.query_params[ADDRESS] = st.session_state["sql_opened"] = str(picked)
-    _run(user)
+    _run()
 
 
-def _run(user: User) -> None:
+def _run() -> None:
+    st.session_state[ASKED] = True
+
+
+def _ask(user: User) -> None:
     """Ask; what came of it is kept until the next question."""
     statement: str = st.session_state[EDITOR]
     before: Answered | None = st.session_state.get(ANSWER)
