@@ -29,6 +29,8 @@ MEANING: Final[Mapping[str, str]] = {
     "effective_reps": "reps + RIR (0 where none was logged)",
     "e1rm_kg": "estimated one-rep max by the lifter's formula; empty for warm-ups and above 12 effective reps",
     "intensity": "effective load as a share of that day's best e1RM of the exercise",
+    "inol": "reps / (100 − intensity in percent, at most 99); empty for warm-ups and without an intensity",
+    "relative_volume": "reps × intensity in percent",
     "is_hard": "1 for a hard set: no warm-up, at least one rep or a completed hold, RIR at most 4 where logged",
     "seconds": "duration of a timed set",
     "distance_m": "distance of a set",

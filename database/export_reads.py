@@ -22,6 +22,7 @@ from database.oltp_tables import (
     routine_exercises,
     routine_sets,
     routines,
+    saved_queries,
     sets,
     training_phases,
     users,
@@ -52,6 +53,7 @@ OWNED: Final[tuple[Table, ...]] = (
     planned_sets,
     sets,
     body_measurements,
+    saved_queries,
 )
 # What belongs to this installation and not to the training: whose row it is, how its fields were merged, its import.
 LEFT_OUT: Final = frozenset(("user_id", "field_stamps", "batch_id"))

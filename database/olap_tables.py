@@ -99,6 +99,8 @@ fact_sets = _star(
         "effective_reps": FLOAT,
         "e1rm_kg": FLOAT,
         "intensity": FLOAT,
+        "inol": FLOAT,
+        "relative_volume": FLOAT,
         "is_hard": SmallInteger(),
         "seconds": FLOAT,
         "distance_m": FLOAT,

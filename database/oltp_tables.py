@@ -433,6 +433,15 @@ import_mappings = _table(
     _need("mapping", JSON()),
     _need("saved_at", UtcDateTime()),
 )
+saved_queries = _owned(
+    "saved_queries",
+    "query_id",
+    _need("name", String(100)),
+    _need("name_key", key_string(100)),
+    _need("statement", Text()),
+    _need("saved_at", UtcDateTime()),
+    UniqueConstraint("user_id", "name_key"),
+)
 
 etl_queue = _owned(
     "etl_queue",

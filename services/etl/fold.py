@@ -25,6 +25,8 @@ from services.feature_eng import (
     effective_reps_column,
     hard_column,
     is_eligible,
+    set_inol,
+    set_relative_volume,
     tonnage_column,
 )
 
@@ -81,6 +83,11 @@ def _enriched(log: LifterLog) -> Columns:
         "is_hard": hard_column(warmup, sets["reps"], sets["rir"], holds & _is_completed(sets)).astype(np.int64),
     }
     sets["intensity"] = _intensity(sets)
+    percent = np.where(counts, sets["intensity"] * 100, np.nan)
+    sets |= {
+        "inol": set_inol(sets["reps"], percent),
+        "relative_volume": set_relative_volume(sets["reps"], percent),
+    }
     return sets
 
 
@@ -146,7 +153,7 @@ def _fact_sets(log: LifterLog, sets: Columns) -> Columns:
     copied = (
         *("exercise_id", "performed_on", "set_id", "workout_id", "workout_rank", "position", "set_type_id"),
         *("weight_kg", "effective_load_kg", "tonnage_kg", "reps", "rir", "effective_reps", "e1rm_kg", "intensity"),
-        *("is_hard", "seconds", "distance_m", "started_hour", "rest_s"),
+        *("inol", "relative_volume", "is_hard", "seconds", "distance_m", "started_hour", "rest_s"),
     )
     by_key = np.lexsort((sets["set_id"], sets["performed_on"], sets["exercise_id"]))
     return _owned(log, {name: sets[name][by_key] for name in copied})
