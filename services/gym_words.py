@@ -76,8 +76,8 @@ def written(items: Iterable[Row], kind: str, unit: str) -> str:
 
 
 def texts_of(items: Sequence[Row], unit: str) -> dict[str, str]:
-    """The line of every kind."""
-    return {kind: written(items, kind, unit) for kind in KINDS}
+    """The line of every kind, for items from the heaviest on; racks and stacks are written from the lightest."""
+    return {kind: written(items[::-1] if kind in RANGES else items, kind, unit) for kind in KINDS}
 
 
 def plain(value: Any) -> str:

@@ -62,7 +62,7 @@ def test_the_gym_is_changed_in_mid_workout_without_network_and_its_machine_kept_
     context.set_offline(True)
     page.get_by_role("button", name="Title, notes, gym, discard").click()
     page.get_by_role("button", name="Uptown").click()
-    expect(page.get_by_text("Uptown: 1 weight rounded to what can be loaded")).to_be_visible()
+    expect(page.get_by_text("Uptown: 1 weight changed to what can be loaded")).to_be_visible()
     assert [weight(page, place) for place in (1, 2)] == ["62.5", "63,5"]
     page.get_by_role("button", name=f"Log set 1 of {BENCH}", exact=True).click()
     expect(page.get_by_text("20 + 1.25 a side")).to_be_visible()

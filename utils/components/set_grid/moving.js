@@ -78,7 +78,7 @@ function moveTo(grid, gym) {
   const before = openWeights(grid);
   grid.act(() => toGym(grid.log, gym.gym_id));
   const changed = [...openWeights(grid)].filter(([setId, text]) => before.get(setId) !== text).length;
-  const words = `${changed} ${changed === 1 ? "weight" : "weights"} rounded to what can be loaded`;
+  const words = `${changed} ${changed === 1 ? "weight" : "weights"} changed to what can be loaded`;
   grid.bar.say(changed ? `${gym.name}: ${words}` : gym.name, "check");
 }
 
