@@ -61,7 +61,7 @@ MEANING: Final[Mapping[str, str]] = {
     "new_value": "what stands now, in kg, or in reps for the record type reps",
     "line_id": "the planned set's id, or the set's where nothing was planned",
     "planned_set_id": "the planned set; empty for a set added beyond the plan",
-    "progression_id": "the progression that asked for the set; empty where none did, or where it only took a load from it",
+    "progression_id": "the progression that asked for the set and is judged by it; empty where none is",
     "performed_exercise_id": "the exercise that was performed, another one where it was swapped",
     "planned_set_type": "set type asked for, see dim_set_types",
     "planned_weight_kg": "target load",

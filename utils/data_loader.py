@@ -18,6 +18,7 @@ from database import reads
 from database.db_connector import engine, reading
 from services.errors import TonnageError
 from services.etl.refresh import fold_version
+from services.etl_olap_to_oltp import write_back
 from services.etl_oltp_to_olap import refresh
 from utils.filters import Filter
 from utils.frames import (
@@ -212,8 +213,17 @@ def _fresh(user_id: int) -> Versions | None:
         except (TonnageError, SQLAlchemyError):
             log.exception("The facts of lifter %s could not be refreshed", user_id)
             return None
+        _write_back(user_id)
         state = _state(user_id)
     return _named(state)
+
+
+def _write_back(user_id: int) -> None:
+    """Next targets follow the facts; if that fails, the next read or the next start tries again."""
+    try:
+        write_back(engine(), user_id)
+    except (TonnageError, SQLAlchemyError):
+        log.exception("The targets of lifter %s could not be derived", user_id)
 
 
 def _versions(user_id: int) -> Versions:

@@ -20,13 +20,16 @@ ARROW: Final = "\N{RIGHTWARDS ARROW}"
 
 
 def advance(rule: Rule, state: State, performed: Performed, gear: Gear) -> Advanced:
-    """The state after a workout; one that was excused, or in which nothing was done, leaves it as it is."""
+    """The state after a workout; one in which nothing was done leaves it as it is, and so does a miss with an excuse.
+
+    A wave goes on after an excused miss, but does not count it.
+    """
     if not performed.done:
         return Advanced(state, None, "skipped")
-    if performed.excuse:
-        return Advanced(state, f"{performed.excuse}: counted neither as done nor as missed.", "excused")
-    known = _known(state, performed) if isinstance(rule, Linear | Double | Goal | Chain) else state
-    return STEPS[type(rule)](rule, known, performed, gear)
+    of_load = isinstance(rule, Linear | Double | Goal | Chain)
+    if performed.excuse and of_load and not performed.is_met:
+        return Advanced(state, f"{performed.excuse}: the misses of last time do not count.", "excused")
+    return STEPS[type(rule)](rule, _known(state, performed) if of_load else state, performed, gear)
 
 
 def amount(value: Decimal | None, unit: str) -> str:
@@ -143,7 +146,7 @@ def _goal(rule: Goal, state: State, performed: Performed, gear: Gear) -> Advance
 
 def _wendler(rule: Wendler, state: State, performed: Performed, gear: Gear) -> Advanced:
     is_light = state.step == 3
-    missed = 0 if performed.is_met or is_light else 1
+    missed = 0 if performed.is_met or performed.excuse or is_light else 1
     moved = replace(state, step=state.step + 1, fails=state.fails + missed)
     week = f"Week {state.step + 1} of cycle {state.cycle + 1}"
     if moved.step < steps_of(rule):
@@ -174,7 +177,7 @@ def _best(performed: Performed) -> str:
 def _wave(rule: Wave, state: State, performed: Performed, gear: Gear) -> Advanced:
     if rule.reps:
         return _by_reps(rule, state, performed)
-    missed = 0 if performed.is_met else 1
+    missed = 0 if performed.is_met or performed.excuse else 1
     moved = replace(state, step=state.step + 1, fails=state.fails + missed)
     here = f"Step {state.step + 1} of {len(rule.steps)}"
     if moved.step < len(rule.steps):
@@ -205,7 +208,7 @@ def _by_reps(rule: Wave, state: State, performed: Performed) -> Advanced:
     open_ones = [line for line in performed.lines if line.aim.is_open]
     if not open_ones:
         return Advanced(moved, "Done: on to the next.", "met")
-    hardest = max(open_ones, key=lambda line: line.aim.percent or 0)
+    hardest = max(open_ones, key=lambda line: (line.aim.load or 0, line.aim.percent or 0))
     reps = hardest.reps or 0 if hardest.is_met or not hardest.is_done else 0
     add = max((more for least, more in rule.reps if reps >= least), default=Decimal(0))
     if not add or moved.maximum is None:
@@ -224,6 +227,8 @@ def _effort(rule: Effort, state: State, performed: Performed, gear: Gear) -> Adv
     estimate = max((one for line in performed.done if (one := _estimate(line)) is not None), default=None)
     if estimate is None:
         return Advanced(moved, "No set from which a max can be estimated: the same estimate again.", "met")
+    if performed.excuse and state.maximum is not None and estimate < state.maximum:
+        return Advanced(moved, f"{performed.excuse}: the estimated max stays.", "excused")
     new = replace(moved, maximum=_within(state.maximum, estimate, rule.limit))
     old = f"{_bare(state.maximum)} {ARROW} " if state.maximum is not None else ""
     capped = "" if new.maximum == estimate else f" (at most {_bare(rule.limit)} % at a time)"

@@ -13,10 +13,14 @@ from database import log_reads, reads, writes
 from database.db_connector import writing
 from database.ids import new_id
 from database.oltp_tables import deleted_rows, planned_sets, routines, workouts
+from services import progressions
 from services.errors import InvalidValue, NoSuchLifter, NoSuchWorkout
+from services.etl_olap_to_oltp import up_to_date
+from services.loadable import Gear
 from services.plates import nearest_multiple
 from services.progression import training_max
 from services.routine_ops import store
+from services.routine_ops.coaching import DELOAD, EASY, Coached, as_routine, coached, eased, link_of, shortened
 from services.routine_ops.tree import Routine, RoutineExercise, RoutineSet
 from services.units import exact, kg_to_lb
 from services.workout_log import apply_within
@@ -44,19 +48,43 @@ def start_from_routine(
     started_at: datetime | None = None,
     zone: str | None = None,
     workout_id: int | None = None,
+    ease: str | None = None,
+    minutes: int | None = None,
 ) -> int:
     """Start a workout with a routine's sets as its plan; its id.
 
     Asked again with the same workout_id it does nothing. NoSuchRoutine, or InvalidValue for a start or zone that cannot
-    be. Without a zone the account's is taken.
+    be. Without a zone the account's is taken. `ease` ("easy" or "deload") makes it lighter and leaves it out of every
+    progression, `minutes` leaves out what does not fit.
     """
+    if ease not in (None, EASY, DELOAD):
+        raise InvalidValue("A workout is made lighter as easy or as deload.")
+    up_to_date(engine, user_id)
     with writing(engine) as connection:
         number, is_new = _enter(connection, user_id, workout_id)
         if is_new:
             routine = store.read(connection, user_id, routine_id)
             _start(connection, user_id, number, started_at, zone, {"routine_id": routine_id, "title": routine.name})
-            _plan(connection, user_id, number, _of_routine(connection, user_id, routine))
+            parts, gears = _coached(connection, user_id, routine)
+            parts = shortened(routine, eased(parts, ease, gears), minutes)
+            _plan(connection, user_id, number, _of_parts(connection, user_id, parts))
     return number
+
+
+def next_of(connection: Connection, user_id: int, routine: Routine) -> Routine:
+    """A routine with the sets that its progressions want next."""
+    return as_routine(routine, _coached(connection, user_id, routine)[0])
+
+
+def _coached(connection: Connection, user_id: int, routine: Routine) -> tuple[tuple[Coached, ...], Mapping[int, Gear]]:
+    known = {one.progression_id: one for one in progressions.read_all(connection, user_id)}
+    linked = {
+        exercise.exercise_id: known[link_of(exercise) or 0]
+        for exercise in routine.exercises
+        if link_of(exercise) in known
+    }
+    gears = progressions.gears_of(connection, user_id, {one: found.now.unit for one, found in linked.items()})
+    return coached(routine, known, gears), gears
 
 
 def repeat_workout(
@@ -123,18 +151,21 @@ def _plan(connection: Connection, user_id: int, workout_id: int, plan: Iterable[
 def _as_planned(performed: Row) -> Row:
     """A performed set as a target: its own reps as the range."""
     reps = {"reps_min": performed["reps"], "reps_max": performed["reps"], "percent_tm": None, "note": None}
+    reps |= {"progression_id": None, "reason": None}
     return {**{name: performed[name] for name in COPIED}, **reps}
 
 
-def _of_routine(connection: Connection, user_id: int, routine: Routine) -> Iterator[Row]:
+def _of_parts(connection: Connection, user_id: int, parts: Iterable[Coached]) -> Iterator[Row]:
     account = reads.lifter(connection, user_id) or {"unit": "kg"}
-    for exercise in routine.exercises:
+    for part in parts:
+        exercise = part.exercise
+        told = {"progression_id": part.progression_id, "reason": part.reason and part.reason[:500]}
         past = _past(connection, user_id, exercise, account["unit"])
         place = 0
         for one in exercise.sets:
             weight, unit = _target(one, place, past)
             place += one.set_type != "warmup"
-            yield _planned(exercise, one) | {"weight": weight, "unit": unit}
+            yield _planned(exercise, one) | told | {"weight": weight, "unit": unit}
 
 
 def _planned(exercise: RoutineExercise, one: RoutineSet) -> Row:
