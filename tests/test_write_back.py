@@ -173,6 +173,7 @@ def test_what_was_not_done_or_swapped_leaves_the_target(engine: Engine, alice: i
     assert stands(engine, alice, squat) == (100, 0, None)
     swapped = use.start_from_routine(engine, alice, routine, datetime(2026, 1, 6, 18, tzinfo=UTC), "UTC")
     finish(engine, alice, swapped, (5, 5, 5), datetime(2026, 1, 6, 18, tzinfo=UTC))
+    press = exercise_id("leg-press-machine")
     for row in planned(engine, alice, swapped):
         does(alice, operation("amend_set", swapped, row["planned_set_id"], exercise_id=press))
     assert stands(engine, alice, squat) == (100, 0, None)

@@ -13,7 +13,7 @@ from database import log_reads, reads, writes
 from database.db_connector import writing
 from database.ids import new_id
 from database.oltp_tables import deleted_rows, planned_sets, routines, workouts
-from services import progressions
+from services import program_places, progressions
 from services.errors import InvalidValue, NoSuchLifter, NoSuchWorkout
 from services.etl_olap_to_oltp import up_to_date
 from services.loadable import Gear
@@ -55,7 +55,7 @@ def start_from_routine(
 
     Asked again with the same workout_id it does nothing. NoSuchRoutine, or InvalidValue for a start or zone that cannot
     be. Without a zone the account's is taken. `ease` ("easy" or "deload") makes it lighter and leaves it out of every
-    progression, `minutes` leaves out what does not fit.
+    progression, `minutes` leaves out what does not fit. In the light week of a program it is a deload by itself.
     """
     if ease not in (None, EASY, DELOAD):
         raise InvalidValue("A workout is made lighter as easy or as deload.")
@@ -66,6 +66,8 @@ def start_from_routine(
             routine = store.read(connection, user_id, routine_id)
             _start(connection, user_id, number, started_at, zone, {"routine_id": routine_id, "title": routine.name})
             parts, gears = _coached(connection, user_id, routine)
+            if ease is None and program_places.is_deload(connection, user_id, routine_id):
+                ease = DELOAD
             parts = shortened(routine, eased(parts, ease, gears), minutes)
             _plan(connection, user_id, number, _of_parts(connection, user_id, parts))
     return number
