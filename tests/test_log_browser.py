@@ -175,7 +175,8 @@ def test_nothing_scrolls_sideways_and_six_rows_fit(shared_app: RunningApp, phone
     phone.set_viewport_size({"width": width, "height": 844})
     settled(phone)
     widths = phone.evaluate(
-        "[...document.querySelectorAll('[data-testid=stMain], html')].map((one) => one.scrollWidth - one.clientWidth)"
+        "[...document.querySelectorAll('[data-testid=stMain], html')]"
+        ".map((one) => one.scrollWidth - one.clientWidth)"
     )
     assert max(widths) <= 0
     bar = phone.get_by_role("button", name="Finish").bounding_box()
