@@ -77,13 +77,11 @@ def test_without_weekdays_it_is_only_ever_next_in_line():
     assert not now(weekdays=()).is_due(date(2027, 1, 1))
 
 
-@given(
-    st.integers(1, 6),
-    st.lists(
-        st.tuples(st.sampled_from([DONE, SKIP, SHIFT, RESUME]), st.integers(0, 60), st.integers(0, 5)), max_size=20
-    ),
-    st.sets(st.integers(0, 6), min_size=1),
-)
+kinds = st.sampled_from([DONE, SKIP, SHIFT, RESUME])
+told_events = st.lists(st.tuples(st.integers(0, 60), kinds, st.integers(0, 5)), max_size=20)
+
+
+@given(st.integers(1, 6), told_events, st.sets(st.integers(0, 6), min_size=1))
 def test_the_next_day_always_lies_ahead_of_the_last_one(days, told, weekdays):
     dated = [(date.fromordinal(MON.toordinal() + on), kind, place % days) for on, kind, place in sorted(told)]
     events = [Event(kind, on, place) for on, kind, place in dated]
