@@ -130,8 +130,8 @@ def override(
     with writing(engine) as connection:
         one = _entered(connection, user_id, progression_id)
         base = replace(one.now, fails=0, wins=0, deloads=0, reps=None)
-        base = replace(base, load=_checked(load, base.unit)) if load is not None else base
-        base = replace(base, maximum=_checked(maximum, base.unit)) if maximum is not None else base
+        base = replace(base, load=checked_load(load, base.unit)) if load is not None else base
+        base = replace(base, maximum=checked_load(maximum, base.unit)) if maximum is not None else base
         base = replace(base, step=_step(step, one.rule)) if step is not None else base
         check_state(base)
         at = now or datetime.now(UTC)
@@ -180,8 +180,8 @@ def _entered(connection: Connection, user_id: int, progression_id: int) -> Progr
     return found[0]
 
 
-def _checked(value: Any, unit: str) -> Decimal:
-    """A load as typed."""
+def checked_load(value: Any, unit: str) -> Decimal:
+    """A load as typed; InvalidValue for one that nobody lifts."""
     try:
         found = Decimal(str(value).strip().replace(",", "."))
     except ArithmeticError:

@@ -79,7 +79,6 @@ def shelf_of(user: User) -> Shelf:
 def show(user: User) -> None:
     """Show the list, or what to do while there is none."""
     shelf = shelf_of(user)
-    st.title("Routines", anchor=False)
     if not shelf.listed:
         _show_empty(user)
     else:

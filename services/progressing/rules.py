@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from services.errors import InvalidValue
+from services.log_ops.fields import shown
 from services.progressing import schemes
 
 MOST_STEPS: Final = 60
@@ -334,9 +335,8 @@ def _checked(rule: str, field: str, value: Any) -> Any:
     try:
         return CHECKS[rule][field](value)
     except _Breach as breach:
-        raise InvalidValue(
-            f"In the progression “{rule}” the field “{field}” cannot be so: {breach} is expected."
-        ) from breach
+        said = f"In the progression “{rule}” “{field}” cannot be {shown(value)}: {breach} is expected."
+        raise InvalidValue(said) from breach
 
 
 def _check_whole(rule: Rule) -> None:

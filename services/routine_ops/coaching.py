@@ -74,7 +74,7 @@ def _coached(exercise: RoutineExercise, known: Mapping[int, Progression], gears:
     if exercise.progression and exercise.progression.get("take"):
         return _following(exercise, one, gear)
     warm_ups = tuple(planned for planned in exercise.sets if planned.set_type == "warmup")
-    aims = prescribe(one.rule, one.now, gear, [_aim(planned) for planned in exercise.sets if planned not in warm_ups])
+    aims = prescribe(one.rule, one.now, gear, [aim_of(planned) for planned in exercise.sets if planned not in warm_ups])
     own = () if has_scheme(one.rule) else [planned for planned in exercise.sets if planned not in warm_ups]
     sets = tuple(_set(aim, one.now.unit, own[place] if place < len(own) else None) for place, aim in enumerate(aims))
     return Coached(replace(exercise, sets=(*warm_ups, *sets)), one.progression_id, one.sentence or _first(one))
@@ -83,7 +83,7 @@ def _coached(exercise: RoutineExercise, known: Mapping[int, Progression], gears:
 def _first(one: Progression) -> str:
     value = one.now.maximum if one.asks_for_maximum else one.now.load
     if value is None:
-        return "First time: take a load that leaves two or three reps in reserve; it is counted on from there."
+        return "First time: leave two or three reps in reserve; it is counted on from there."
     what = "From a maximum of" if one.asks_for_maximum else "Begins with"
     return f"{what} {amount(value, one.now.unit)}."
 
@@ -113,7 +113,8 @@ def _share(planned: RoutineSet, base: Decimal | None, unit: str, gear: Gear) -> 
     return replace(planned, weight=load, unit=unit)
 
 
-def _aim(planned: RoutineSet) -> Aim:
+def aim_of(planned: RoutineSet) -> Aim:
+    """A set of a routine as rules see it."""
     rpe = None if planned.rir is None else Decimal(str(10 - planned.rir))
     return Aim(planned.reps_min or planned.reps_max or 1, planned.reps_max, planned.set_type == "amrap", None, rpe)
 

@@ -20,7 +20,7 @@ from services.loadable import Gear
 from services.plates import nearest_multiple
 from services.progression import training_max
 from services.routine_ops import store
-from services.routine_ops.coaching import DELOAD, EASY, Coached, as_routine, coached, eased, link_of, shortened
+from services.routine_ops.coaching import DELOAD, EASY, Coached, coached, eased, link_of, shortened
 from services.routine_ops.tree import Routine, RoutineExercise, RoutineSet
 from services.units import exact, kg_to_lb
 from services.workout_log import apply_within
@@ -65,7 +65,7 @@ def start_from_routine(
         if is_new:
             routine = store.read(connection, user_id, routine_id)
             _start(connection, user_id, number, started_at, zone, {"routine_id": routine_id, "title": routine.name})
-            parts, gears = _coached(connection, user_id, routine)
+            parts, gears = coached_parts(connection, user_id, routine)
             if ease is None and program_places.is_deload(connection, user_id, routine_id):
                 ease = DELOAD
             parts = shortened(routine, eased(parts, ease, gears), minutes)
@@ -73,12 +73,10 @@ def start_from_routine(
     return number
 
 
-def next_of(connection: Connection, user_id: int, routine: Routine) -> Routine:
-    """A routine with the sets that its progressions want next."""
-    return as_routine(routine, _coached(connection, user_id, routine)[0])
-
-
-def _coached(connection: Connection, user_id: int, routine: Routine) -> tuple[tuple[Coached, ...], Mapping[int, Gear]]:
+def coached_parts(
+    connection: Connection, user_id: int, routine: Routine
+) -> tuple[tuple[Coached, ...], Mapping[int, Gear]]:
+    """The exercises of a routine as its progressions want them, and what can be loaded for them."""
     known = {one.progression_id: one for one in progressions.read_all(connection, user_id)}
     linked = {
         exercise.exercise_id: known[link_of(exercise) or 0]
