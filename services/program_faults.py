@@ -8,7 +8,7 @@ from services.errors import InvalidValue
 from services.log_ops.fields import Breach
 from services.program_calendar import DONE, RESUME, SHIFT, SKIP
 from services.program_places import ACTIVE, ENDED, PAUSED
-from services.progressing import rules, state
+from services.progressing import rule_checks, state
 from services.progressions import check_state
 from services.routine_ops.tree import progression_link
 
@@ -30,7 +30,7 @@ def link_fault(row: Row) -> str | None:
 def progression_fault(row: Row) -> str | None:
     """Why a progression cannot be."""
     try:
-        rules.from_json(row["rule"])
+        rule_checks.from_json(row["rule"])
         check_state(state.from_json(row["base"]))
     except InvalidValue as error:
         return str(error)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from database.oltp_tables import exercises
 from services.catalogue import DATA, catalogue_rows
 from services.errors import InvalidValue, TonnageError
-from services.progressing import rules, schemes
+from services.progressing import rule_text, schemes
 from services.progressing.rules import Rule
 
 FOLDER: Final = DATA / "programs"
@@ -39,7 +39,7 @@ class Lift:
         text = self.rule_text
         for word, amount in INCREASES[unit].items():
             text = text.replace(word, amount)
-        return rules.from_text(text)
+        return rule_text.from_text(text)
 
 
 @dataclass(frozen=True)

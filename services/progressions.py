@@ -15,11 +15,11 @@ from database.oltp_tables import progression_states, progressions
 from services.errors import InvalidValue, NoSuchLifter, TonnageError
 from services.loadable import Gear, gear_of
 from services.log_ops.fields import MAX_WEIGHT
-from services.progressing import rules
-from services.progressing.advance import amount
+from services.progressing import rule_checks, rules
 from services.progressing.prescribe import steps_of
 from services.progressing.rules import Chain, Effort, Rule, Wave, Wendler
 from services.progressing.state import State, from_json, to_json
+from services.progressing.told import amount
 
 Row = Mapping[str, Any]
 
@@ -206,7 +206,7 @@ def _of_row(row: Row) -> Progression:
         row["progression_id"],
         row["exercise_id"],
         row["name"],
-        rules.from_json(row["rule"]),
+        rule_checks.from_json(row["rule"]),
         base,
         row["base_at"],
         from_json(row["state"]) if row["state"] else base,

@@ -12,7 +12,9 @@ from services.progressing import schemes
 from services.progressing.advance import advance, replay
 from services.progressing.prescribe import prescribe
 from services.progressing.preview import preview
-from services.progressing.rules import from_json, from_text, to_json, to_text
+from services.progressing.rule_checks import from_json
+from services.progressing.rule_text import from_text, to_text
+from services.progressing.rules import to_json
 from services.progressing.state import Line, Performed, State, as_asked
 from services.progressing.state import from_json as state_from_json
 from services.progressing.state import to_json as state_to_json

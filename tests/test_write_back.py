@@ -14,7 +14,7 @@ from services import progressions
 from services import routines as use
 from services.errors import InvalidValue
 from services.etl_olap_to_oltp import main, up_to_date, write_back
-from services.progressing.rules import from_text
+from services.progressing.rule_text import from_text
 from services.progressing.state import State
 from services.progressions import NoSuchProgression
 from services.routines import RoutineExercise, RoutineSet

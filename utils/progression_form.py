@@ -8,7 +8,8 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from services import progressions, routine_progressions
-from services.progressing.rules import NAMES, Rule, from_text, to_text
+from services.progressing.rule_text import from_text, to_text
+from services.progressing.rules import NAMES, Rule
 from services.progressions import Progression
 from services.routine_ops.coaching import link_of
 from services.routines import Routine, RoutineExercise

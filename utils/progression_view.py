@@ -9,7 +9,7 @@ from database.db_connector import engine
 from services import next_workout, progressions
 from services.progressing.prescribe import steps_of
 from services.progressing.preview import WORKOUTS, Preview
-from services.progressing.rules import to_text
+from services.progressing.rule_text import to_text
 from services.progressions import Progression
 from utils import data_loader, notices, program_words
 from utils.components.number_keys import number_keys

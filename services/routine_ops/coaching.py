@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Final
 
 from services.loadable import STEPS, Gear
-from services.progressing.advance import amount
 from services.progressing.prescribe import has_scheme, prescribe, share_of
 from services.progressing.rules import Wendler
 from services.progressing.schemes import Aim
+from services.progressing.told import amount
 from services.progressions import Progression
 from services.routine_ops.timing import exact_seconds
 from services.routine_ops.tree import Routine, RoutineExercise, RoutineSet
