@@ -81,6 +81,12 @@ def up_to_date(bind: Engine, user_id: int) -> bool:
     return True
 
 
+def is_late(connection: Connection, user_id: int) -> bool:
+    """Whether targets do not follow from the newest facts yet."""
+    facts, derived_from, count = progression_reads.versions_of_targets(connection, user_id)
+    return count > 0 and facts != derived_from
+
+
 def derive(connection: Connection, user_id: int) -> list[dict[str, Any]]:
     """The rows of progression_states that are not as the facts have it."""
     known = progressions.read_all(connection, user_id)

@@ -18,7 +18,7 @@ from database import reads
 from database.db_connector import engine, reading
 from services.errors import TonnageError
 from services.etl.refresh import fold_version
-from services.etl_olap_to_oltp import write_back
+from services.etl_olap_to_oltp import is_late, write_back
 from services.etl_oltp_to_olap import refresh
 from utils.filters import Filter
 from utils.frames import (
@@ -104,6 +104,12 @@ def lift(user: User, chosen: Filter) -> Loaded[LiftFacts]:
 def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]:
     """The sets behind a point, loads as entered."""
     return _loaded(user, _sets_of_day, load_sets_of_day, exercise_id, day)
+
+
+def targets_are_late(user: User) -> bool:
+    """Whether the next targets could not be derived yet from what was logged; as it is now."""
+    with reading(engine()) as connection:
+        return is_late(connection, user.user_id)
 
 
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:

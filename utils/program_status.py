@@ -11,6 +11,7 @@ from database.db_connector import engine
 from database.ids import new_id
 from services import next_workout, program_places, programs, progressions, routines, workout_lists
 from services.errors import NoSuchRoutine
+from services.etl_olap_to_oltp import LATE
 from services.program_files import BuiltIn, built_in
 from services.program_places import ACTIVE, PAUSED, Program
 from services.progressions import Progression
@@ -33,6 +34,8 @@ def programs_of(user: User) -> tuple[Program, ...]:
 def show(user: User) -> bool:
     """Show the active program and those put aside; whether there is one."""
     data_loader.lifts(user)  # targets follow the facts: bring both up to date first
+    if data_loader.targets_are_late(user):
+        st.info(LATE)
     every = programs_of(user)
     running = next((one for one in every if one.status == ACTIVE), None)
     if running:

@@ -77,7 +77,22 @@ def _coached(exercise: RoutineExercise, known: Mapping[int, Progression], gears:
     aims = prescribe(one.rule, one.now, gear, [aim_of(planned) for planned in exercise.sets if planned not in warm_ups])
     own = () if has_scheme(one.rule) else [planned for planned in exercise.sets if planned not in warm_ups]
     sets = tuple(_set(aim, one.now.unit, own[place] if place < len(own) else None) for place, aim in enumerate(aims))
-    return Coached(replace(exercise, sets=(*warm_ups, *sets)), one.progression_id, one.sentence or _first(one))
+    warmed = ramp(warm_ups, next((aim.load for aim in aims if aim.load), None), one.now.unit, gear)
+    return Coached(replace(exercise, sets=(*warmed, *sets)), one.progression_id, one.sentence or _first(one))
+
+
+def ramp(warm_ups: Sequence[RoutineSet], load: Decimal | None, unit: str, gear: Gear) -> tuple[RoutineSet, ...]:
+    """Warm-ups with loads that rise evenly from 40 to 80 % of the first working load; one alone takes 60 %.
+
+    A warm-up with a weight of its own keeps it.
+    """
+    shares = [60] if len(warm_ups) == 1 else [40 + 40 * place // (len(warm_ups) - 1) for place in range(len(warm_ups))]
+    return tuple(
+        one
+        if one.weight is not None or not load
+        else replace(one, weight=min(gear.nearest(load * share / 100), load), unit=unit)
+        for one, share in zip(warm_ups, shares, strict=True)
+    )
 
 
 def _first(one: Progression) -> str:
