@@ -107,9 +107,14 @@ def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]
 
 
 def targets_are_late(user: User) -> bool:
-    """Whether the next targets could not be derived yet from what was logged; as it is now."""
-    with reading(engine()) as connection:
-        return is_late(connection, user.user_id)
+    """Whether the next targets do not follow yet from what was logged, though it was tried again just now."""
+    try:
+        _fresh(user.user_id)
+        _write_back(user.user_id)
+        with reading(engine()) as connection:
+            return is_late(connection, user.user_id)
+    except SQLAlchemyError as error:
+        raise StatisticsUnavailable from error
 
 
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:

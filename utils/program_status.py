@@ -33,7 +33,6 @@ def programs_of(user: User) -> tuple[Program, ...]:
 
 def show(user: User) -> bool:
     """Show the active program and those put aside; whether there is one."""
-    data_loader.lifts(user)  # targets follow the facts: bring both up to date first
     if data_loader.targets_are_late(user):
         st.info(LATE)
     every = programs_of(user)

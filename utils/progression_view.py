@@ -23,7 +23,7 @@ KEYPAD: Final = "own_target"
 
 def open_dialog(user: User, one: Progression, name: str) -> None:
     """Open the dialog of a progression."""
-    st.dialog(plain(name), width="large")(_form)(user, one)
+    st.dialog(plain(name))(_form)(user, one)
 
 
 def _form(user: User, one: Progression) -> None:

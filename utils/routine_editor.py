@@ -12,13 +12,23 @@ from database.ids import parse_id
 from services import routines, workout_lists
 from services.errors import NoSuchRoutine
 from services.routines import Routine, RoutineExercise
-from utils import data_loader, notices, picker, progression_form, routine_list, routine_rows, routine_sets
+from utils import (
+    data_loader,
+    notices,
+    picker,
+    progression_form,
+    routine_list,
+    routine_rows,
+    routine_sets,
+    routine_share,
+)
 from utils.filters import display_of
 from utils.routine_list import ARCHIVE, DELETE, DUPLICATE, EDITED, UNARCHIVE
 from utils.set_texts import Block
 from utils.styling import duration, plain, plural
 
 SWAP, PROGRESSION, REMOVE = "Swap exercise", "Progression", "Remove exercise"
+SHARE: Final = "Share"
 NO_FOLDER: Final = "No folder"
 
 
@@ -54,8 +64,8 @@ def show(user: User, one: Routine) -> None:
 def _head(user: User, one: Routine) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.button("Routines", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
-        options = [DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
-        st.menu_button(
+        options = [SHARE, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
+        chosen = st.menu_button(
             "",
             options,
             key="routine_menu",
@@ -64,6 +74,8 @@ def _head(user: User, one: Routine) -> None:
             on_click=_on_menu,
             args=(user, one),
         )
+    if chosen == SHARE:
+        routine_share.share(user, one)
 
 
 def _on_menu(user: User, one: Routine) -> None:
@@ -73,7 +85,9 @@ def _on_menu(user: User, one: Routine) -> None:
         UNARCHIVE: _unarchive,
         DELETE: _delete,
     }
-    actions[st.session_state["routine_menu"]](user, one)
+    chosen = st.session_state["routine_menu"]
+    if chosen in actions:
+        actions[chosen](user, one)
 
 
 def _duplicate(user: User, one: Routine) -> None:

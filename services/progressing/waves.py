@@ -19,7 +19,7 @@ def after_wendler(rule: Wendler, state: State, performed: Performed, gear: Gear)
     week = f"Week {state.step + 1} of cycle {state.cycle + 1}"
     if moved.step < steps_of(rule):
         told = "reps were missing" if missed else "done" + _best(performed)
-        return Advanced(moved, f"{week} {told}: week {moved.step + 1} next.", "missed" if missed else "met")
+        return Advanced(moved, f"{week}: {told}; week {moved.step + 1} next.", "missed" if missed else "met")
     new = _next_cycle(moved, rule.back, rule.add)
     why = (
         f"reps were missing in cycle {new.cycle}, back to {bare(rule.back)} %"
@@ -39,7 +39,10 @@ def _next_cycle(state: State, back: Decimal, add: Decimal) -> State:
 
 def _best(performed: Performed) -> str:
     open_ones = [line for line in performed.lines if line.aim.is_open and line.reps]
-    return f" with {open_ones[-1].reps} reps in the last set" if open_ones else ""
+    if not open_ones:
+        return ""
+    reps = open_ones[-1].reps
+    return f" with {reps} rep{'' if reps == 1 else 's'} in the last set"
 
 
 def after_wave(rule: Wave, state: State, performed: Performed, gear: Gear) -> Advanced:
@@ -51,7 +54,7 @@ def after_wave(rule: Wave, state: State, performed: Performed, gear: Gear) -> Ad
     here = f"Step {state.step + 1} of {len(rule.steps)}"
     if moved.step < len(rule.steps):
         told = "reps were missing" if missed else "done"
-        return Advanced(moved, f"{here} {told}: step {moved.step + 1} next.", "missed" if missed else "met")
+        return Advanced(moved, f"{here}: {told}; step {moved.step + 1} next.", "missed" if missed else "met")
     raised = rule.to == "max" and not moved.fails and moved.maximum is not None
     maximum = moved.maximum + rule.add if raised and moved.maximum is not None else moved.maximum
     cycle = moved.cycle + (0 if rule.to == "loads" and moved.fails else 1)
