@@ -297,6 +297,8 @@ planned_sets = _owned(
     _may("superset", SmallInteger()),
     _may("rest_s", Integer()),
     _may("note", String(500)),
+    _may("progression_id", Id),
+    _may("reason", String(500)),
     _within("workouts", "workout_id"),
     Index(None, "user_id", "workout_id"),
 )
@@ -398,6 +400,30 @@ program_days = _owned(
     Index(None, "user_id", "program_id"),
 )
 
+# What a lifter set a progression to: its rule, and the state from which workouts begun after base_at are counted.
+progressions = _owned(
+    "progressions",
+    "progression_id",
+    _need("exercise_id", Id),
+    _may("program_id", Id),
+    _need("name", String(100)),
+    _need("rule", JSON()),
+    _need("base", JSON()),
+    _need("base_at", UtcDateTime()),
+    _need("is_overridden", Boolean(), "0"),
+    _need("created_at", UtcDateTime()),
+    Index(None, "user_id", "program_id"),
+)
+# What follows from it and from the facts: written back after each finished workout, made anew at any time.
+progression_states = _owned(
+    "progression_states",
+    "progression_id",
+    _need("state", JSON()),
+    _may("workout_id", Id),
+    _need("verdict", String(12)),
+    _may("sentence", String(500)),
+)
+
 body_measurements = _owned(
     "body_measurements",
     "measurement_id",
@@ -456,6 +482,7 @@ etl_state = _table(
     _need("facts_version", Id),
     _need("fold_version", String(64), "''"),
     _may("folded_at", UtcDateTime()),
+    _may("targets_version", Id),
 )
 etl_runs = _owned(
     "etl_runs",

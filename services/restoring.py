@@ -22,6 +22,7 @@ from services.errors import InvalidValue, TonnageError
 from services.exporters.whole import FORMAT, VERSION
 from services.log_ops.fields import checked_value, shown, times_fault, weight_fault
 from services.log_ops.operations import SET_FIELDS, WORKOUT_FIELDS
+from services.program_faults import link_fault, program_fault, progression_fault
 
 Row = Mapping[str, Any]
 Document = dict[Table, list[dict[str, Any]]]
@@ -29,7 +30,13 @@ LARGEST_WEIGHT: Final = Decimal(100_000)
 MOST_TEXT: Final = 10_000
 # What the log itself would refuse is refused here too, in the same words.
 LOG_FIELDS: Final = {"workouts": WORKOUT_FIELDS, "sets": SET_FIELDS}
-LOG_FAULTS: Final[Mapping[str, Callable[[Row], str | None]]] = {"workouts": times_fault, "sets": weight_fault}
+LOG_FAULTS: Final[Mapping[str, Callable[[Row], str | None]]] = {
+    "workouts": times_fault,
+    "sets": weight_fault,
+    "routine_exercises": link_fault,
+    "programs": program_fault,
+    "progressions": progression_fault,
+}
 
 
 class NotARestorable(TonnageError):

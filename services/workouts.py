@@ -156,7 +156,8 @@ def _to_do(plan: Row) -> SetRow:
 
 def _targets(plan: Row) -> dict[str, Any]:
     targets = {name: plan.get(name) for name in TARGETS}
-    return {**targets, "target_rir": plan.get("rir"), "plan_note": plan.get("note")}
+    note = " ".join(filter(None, (plan.get("reason"), plan.get("note"))))
+    return {**targets, "target_rir": plan.get("rir"), "plan_note": note or None}
 
 
 def _past(connection: Connection, user_id: int, exercise_id: int, before: Row) -> Past:

@@ -19,6 +19,7 @@ from database.db_connector import engine, reading
 from database.star_copy import star_copy
 from services.errors import TonnageError
 from services.etl.refresh import fold_version
+from services.etl_olap_to_oltp import is_late, write_back
 from services.etl_oltp_to_olap import refresh
 from utils.explore_facts import ExploreFacts, load_explore
 from utils.explore_view import View
@@ -159,6 +160,17 @@ def own_star(user: User) -> Loaded[bytes]:
     return _loaded(user, _own_star, star_copy)
 
 
+def targets_are_late(user: User) -> bool:
+    """Whether the next targets do not follow yet from what was logged, though it was tried again just now."""
+    try:
+        _fresh(user.user_id)
+        _write_back(user.user_id)
+        with reading(engine()) as connection:
+            return is_late(connection, user.user_id)
+    except SQLAlchemyError as error:
+        raise StatisticsUnavailable from error
+
+
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
     """What `read(engine, user_id, *chosen)` gives, cached until the lifter writes; `read` is a named function."""
     name = f"{read.__module__}.{read.__qualname__}"
@@ -256,8 +268,17 @@ def _fresh(user_id: int) -> Versions | None:
         except (TonnageError, SQLAlchemyError):
             log.exception("The facts of lifter %s could not be refreshed", user_id)
             return None
+        _write_back(user_id)
         state = _state(user_id)
     return _named(state)
+
+
+def _write_back(user_id: int) -> None:
+    """Next targets follow the facts; if that fails, the next read or the next start tries again."""
+    try:
+        write_back(engine(), user_id)
+    except (TonnageError, SQLAlchemyError):
+        log.exception("The targets of lifter %s could not be derived", user_id)
 
 
 def _versions(user_id: int) -> Versions:

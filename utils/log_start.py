@@ -9,10 +9,10 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from database.ids import new_id
-from services import forgotten, routines, workout_lists, workouts
+from services import forgotten, next_workout, routines, workout_lists, workouts
 from services.errors import TonnageError
 from services.workouts import Board
-from utils import data_loader, gym_choice
+from utils import data_loader, gym_choice, program_words
 from utils.filters import display_of, today_of
 from utils.operations import operation, save
 from utils.styling import Display, long_day, plain, plural
@@ -81,10 +81,11 @@ def show_start(user: User) -> None:
         )
     number = st.session_state.setdefault(NEXT, new_id())
     gym_choice.show(user)
+    is_planned = _of_program(user, number, display, not waiting)
     st.button(
         "Start an empty workout",
         key=f"start_{number}",
-        type="secondary" if waiting else "primary",
+        type="secondary" if waiting or is_planned else "primary",
         width="stretch",
         on_click=_start_empty,
         args=(user, number),
@@ -100,6 +101,22 @@ def _progress(row: Any, display: Display) -> str:
         if row["planned_sets"]
         else plural(row["sets"], "set", display)
     )
+
+
+def _of_program(user: User, number: int, display: Display, is_first: bool) -> bool:
+    """Offer the next day of the program that the lifter is on; whether there is one."""
+    program = data_loader.oltp(user, next_workout.active_program)
+    names = {one.routine_id: one.name for one in data_loader.oltp(user, routines.routines)}
+    if program is None or program.standing.is_over or program.next_routine_id not in names:
+        return False
+    due = program_words.due_words(program.standing, display, today_of(user))
+    label = f"Start {plain(names[program.next_routine_id])} – {due}"
+    kind, key = "primary" if is_first else "secondary", f"program_{number}"
+    action = {"on_click": _start_routine, "args": (user, program.next_routine_id, number)}
+    st.button(label, key=key, type=kind, width="stretch", **action)
+    label = f"{plain(program.name)}: what is next, and why"
+    st.page_link("pages/routinetemplates.py", label=label, icon=":material/route:", query_params={"tab": "programs"})
+    return True
 
 
 def _routines(user: User, number: int) -> None:

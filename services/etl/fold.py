@@ -291,9 +291,10 @@ def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
     done_of = {int(p): i for i, p in enumerate(sets["planned_set_id"].tolist()) if p}
     matched = np.array([done_of.get(int(p), -1) for p in plan["planned_set_id"]], dtype=np.int64)
     added = np.setdiff1d(np.arange(len(sets["set_id"])), matched)
-    sides = {name: _beside(sets[name], matched, added) for name in ("set_id", "weight_kg", "reps", "rir")}
-    blank = np.full(len(added), np.nan)
-    planned_id = np.append(plan["planned_set_id"], np.zeros(len(added), dtype=np.int64))
+    done = ("set_id", "exercise_id", "weight_kg", "reps", "rir", "has_pain")
+    sides = {name: _beside(sets[name], matched, added) for name in done}
+    blank, none = np.full(len(added), np.nan), np.zeros(len(added), dtype=np.int64)
+    planned_id = np.append(plan["planned_set_id"], none)
     workout = np.append(plan["workout_id"], sets["workout_id"][added])
     day = log.workouts["performed_on"][places(log.workouts["workout_id"], workout)]
     columns = _owned(
@@ -304,11 +305,15 @@ def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
             "line_id": np.where(planned_id > 0, planned_id, sides["set_id"]),
             "exercise_id": np.append(plan["exercise_id"], sets["exercise_id"][added]),
             "planned_set_id": planned_id,
+            "progression_id": np.append(plan["progression_id"], none),
             "set_id": sides["set_id"],
+            "performed_exercise_id": sides["exercise_id"],
+            "position": np.append(plan["position"], sets["position"][added]),
+            "planned_set_type": np.append(plan["planned_set_type"].astype(float), blank),
             **{
                 f"planned_{name}": np.append(plan[name], blank) for name in ("weight_kg", "reps_min", "reps_max", "rir")
             },
-            **{name: sides[name] for name in ("weight_kg", "reps", "rir")},
+            **{name: sides[name] for name in ("weight_kg", "reps", "rir", "has_pain")},
             "is_done": (sides["set_id"] > 0).astype(np.int64),
         },
     )

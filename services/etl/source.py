@@ -52,11 +52,15 @@ SETS: Shape = {
     "distance_m": (sets.c.distance_m, FLOAT),
     "rest_s": (sets.c.rest_s, FLOAT),
     "planned_set_id": (func.coalesce(sets.c.planned_set_id, 0), INT),
+    "has_pain": (case((sets.c.pain, 1), else_=0), INT),
 }
 PLANNED: Shape = {
     "planned_set_id": (planned_sets.c.planned_set_id, INT),
     "workout_id": (planned_sets.c.workout_id, INT),
     "exercise_id": (planned_sets.c.exercise_id, INT),
+    "progression_id": (func.coalesce(planned_sets.c.progression_id, 0), INT),
+    "position": (planned_sets.c.position, FLOAT),
+    "planned_set_type": (case(SET_TYPE_ID, value=planned_sets.c.set_type, else_=SET_TYPE_ID["working"]), INT),
     "weight_kg": (planned_sets.c.weight + AS_DOUBLE, FLOAT),
     "is_pounds": (case({"lb": 1}, value=planned_sets.c.unit, else_=0), INT),
     "reps_min": (planned_sets.c.reps_min, FLOAT),
