@@ -56,6 +56,6 @@ def test_a_bad_file_is_explained_with_its_row(shared_app: RunningApp, phone: Pag
     broken.write_bytes(strong_file([row(), row(reps="-3")]))
     choose(phone, broken)
     expect(phone.get_by_text("broken.csv was not imported: 1 problem.")).to_be_visible()
-    expect(phone.get_by_text("Row 3: The reps must lie between 0 and 1,000: “-3.0”.")).to_be_visible()
+    expect(phone.get_by_text("Row 3: The reps must lie between 0 and 10,000: “-3.0”.")).to_be_visible()
     expect(phone.get_by_role("button", name="Import", exact=True)).to_have_count(0)
     shot(phone, "import-refused")

@@ -84,14 +84,15 @@ def run_import(bind: Engine, user_id: int, shown: Preview, corrections: Correcti
 
 def recount(bind: Engine, user_id: int, shown: Preview) -> Figures:
     """The figures of a file counted again from the database."""
-    keys = frozenset(_set_keys(shown))
+    below_0 = shown.frame["weight"].map(lambda weight: bool(weight) and weight < 0)
+    signs = dict(zip(_set_keys(shown), below_0.map({True: -1, False: 1}), strict=True))
     table = sets.c
     wanted = select(table.workout_id, table.exercise_name, table.reps, table.weight, table.source_key)
     with reading(bind) as connection:
         found = connection.execute(wanted.where(table.user_id == user_id, table.source_key.is_not(None)))
-        rows = [row for row in found if row.source_key in keys]
+        rows = [row for row in found if row.source_key in signs]
     reps = pd.Series([row.reps for row in rows], dtype=float)
-    weights = pd.Series([row.weight for row in rows], dtype=object)
+    weights = pd.Series([row.weight and row.weight * signs[row.source_key] for row in rows], dtype=object)
     return figures_of([row.workout_id for row in rows], [row.exercise_name for row in rows], reps, weights)
 
 
