@@ -19,7 +19,6 @@ from services.units import in_unit
 Row = Mapping[str, Any]
 
 
-
 class NotSaved(TonnageError):
     """This is not saved yet: the database does not answer. Try again in a moment; nothing is saved twice."""
 

@@ -119,7 +119,7 @@ def test_a_set_of_nothing_has_failed() -> None:
     [
         ({"weight": Decimal("1e308")}, "The weight must be at most 20,000 kg or 50,000 lb: “1E+308”."),
         ({"weight": Decimal("1e999999")}, "The weight must be at most 20,000 kg or 50,000 lb: “1E+999999”."),
-        ({"weight": Decimal(-5)}, "The weight must be at most 20,000 kg or 50,000 lb: “-5”."),
+        ({"weight": Decimal(-50_001)}, "The weight must be at most 20,000 kg or 50,000 lb: “-50001”."),
         ({"weight": Decimal(20_001), "unit": "kg"}, "The weight must be at most 20,000 kg or 50,000 lb: “20001”."),
         ({"reps": -3.0}, "The reps must lie between 0 and 10,000: “-3.0”."),
         ({"reps": 10_001.0}, "The reps must lie between 0 and 10,000: “10001.0”."),

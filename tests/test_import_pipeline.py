@@ -286,7 +286,7 @@ def test_a_bad_file_gets_a_sentence_with_the_row_and_nothing_is_written(engine: 
 
 
 def test_all_broken_rows_are_told_at_once_and_the_figures_are_those_of_the_others() -> None:
-    shown = seen(row(), row(reps="x"), row(order="2", weight="-1"), row(order="3", reps="7"))
+    shown = seen(row(), row(reps="x"), row(order="2", reps="-1"), row(order="3", reps="7"))
     assert [problem.row for problem in shown.problems] == [3, 4]
     assert (shown.rows, shown.figures.sets, shown.figures.reps) == (4, 2, 12)
 

@@ -33,7 +33,9 @@ def show(user: User) -> None:
 
 def _offer(user: User) -> None:
     st.caption(f"Share your sheet with {plain(sheets.shared_with())}, as an editor if it is to be written. {WHAT}")
-    address = st.text_input("Address of your sheet", key=ADDRESS, placeholder="https://docs.google.com/spreadsheets/d/…")
+    address = st.text_input(
+        "Address of your sheet", key=ADDRESS, placeholder="https://docs.google.com/spreadsheets/d/…"
+    )
     with st.container(horizontal=True):
         st.button("Import from sheet", icon=":material/upload:", on_click=_choose)
         asked = st.button("Write to sheet", icon=":material/sync:")

@@ -1,7 +1,7 @@
 """A file read, normalised and validated: everything that can be said of it before anything is written."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -85,6 +85,13 @@ class Preview:
         """The same without the rows that cannot be read, which the lifter gives up."""
         return replace(self, problems=(), left_out=self.problems) if self.can_leave_out else self
 
+    def without(self, rows: Collection[Problem]) -> "Preview":
+        """The same without rows that the lifter gave up before."""
+        given_up = {problem.row for problem in rows}
+        stay = tuple(problem for problem in self.problems if problem.row not in given_up)
+        gone = tuple(problem for problem in self.problems if problem.row in given_up)
+        return replace(self, problems=stay, left_out=gone)
+
     def answered(self, unit: str | None, zone: str, others: frozenset[str] = frozenset()) -> "Preview":
         """The same file with other answers, without parsing it again; `others` are in the other unit. UnknownTimeZone.
 
@@ -92,7 +99,9 @@ class Preview:
         """
         zone_named(zone)
         other = replace(self, unit=unit, zone=zone, problems=(), others=others, left_out=())
-        return _validated(other, self.format, self.parsed) if self.format else replace(other, problems=self.problems)
+        if self.format is None:
+            return replace(other, problems=self.problems)
+        return _validated(other, self.format, self.parsed).without(self.left_out)
 
 
 def preview(data: bytes, file_name: str, *, unit: str | None, zone: str) -> Preview:
