@@ -41,9 +41,6 @@ try:
                 matches, exercises = door.matches_for(user.user_id, shown), door.exercises_for(user.user_id)
                 corrections = import_matches.correct(matches, exercises, display)
                 if st.button("Import", type="primary", disabled=shown.unit_needed):
-                    with st.spinner("Importing, then working out the statistics"):
-                        import_done.keep(door.import_for(user.user_id, shown, corrections))
-                    parts.forget()
-                    st.rerun()
+                    import_done.carry_out(user, shown, corrections)
 except TonnageError as error:
     st.error(plain(str(error)))

@@ -1,5 +1,6 @@
 """What an import, a restore or an undo did, with the figures of file and database side by side."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -8,14 +9,15 @@ from auth.user import User
 from database.db_connector import engine
 from services.importers import door
 from services.importers.batches import Kept, kept_rows
-from services.importers.door import Imported, Restored, Undone
-from utils import mapping_parts
+from services.importers.door import Imported, Preview, Restored, Undone
+from utils import mapping_parts, notices
 from utils.filters import display_of
-from utils.import_parts import FIGURES
+from utils.import_parts import FIGURES, forget
 from utils.mapping_parts import WeightsSaved
 from utils.styling import Display, count, load, number, plain, plural, short_day
 
 DONE: Final = "import_done"
+PLACE: Final = "import"
 MOST_KEPT: Final = 12
 
 
@@ -23,6 +25,7 @@ def show(user: User) -> None:
     """Show what was done last on this page, until something else is."""
     done: Imported | Restored | Undone | WeightsSaved | None = st.session_state.get(DONE)
     display = display_of(user)
+    notices.show_problem(PLACE)
     match done:
         case Restored():
             there = f"{count(done.unchanged, display)} were there already"
@@ -39,9 +42,18 @@ def show(user: User) -> None:
                 st.rerun()
 
 
-def keep(done: Imported) -> None:
-    """Have it shown from the next run on."""
-    st.session_state[DONE] = done
+def carry_out(user: User, shown: Preview, corrections: Mapping[str, int | None]) -> None:
+    """Import with a bar that shows how far it is; what came of it is shown from the next run on."""
+    bar = st.progress(0.0)
+
+    def say(share: float, words: str) -> None:
+        bar.progress(share, words)
+
+    done = notices.attempt(lambda: door.import_for(user.user_id, shown, corrections, say), "", PLACE)
+    if done:
+        st.session_state[DONE] = done
+        forget()
+    st.rerun()
 
 
 def is_undone() -> bool:
@@ -51,6 +63,11 @@ def is_undone() -> bool:
 
 def take_back(user: User, batch_id: int) -> None:
     """Take an import or a repair back, and say so from the next run on."""
+    notices.attempt(lambda: undo(user, batch_id), "", PLACE)
+
+
+def undo(user: User, batch_id: int) -> None:
+    """The same for those who deal with a refusal."""
     st.session_state[DONE] = door.undo_for(user.user_id, batch_id)
 
 

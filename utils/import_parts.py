@@ -134,9 +134,9 @@ def _asked_unit(shown: Preview, display: Display) -> tuple[str | None, frozenset
     unit = st.segmented_control("The weights are in", ("kg", "lb"))
     found, bare = shown.unit_evidence, _without_unit(shown)
     some = any(row.unit for row in shown.parsed.sets)
-    silent = f"of {plural(sum(map(len, bare.values())), 'weight', display)}" if some else ""
+    silent = f" it of {plural(sum(map(len, bare.values())), 'weight', display)}" if some else ""
     st.caption(
-        f"The file does not say{' ' + silent if silent else ''}. Of its {plural(found.weights, 'weight', display)} "
+        f"The file does not say{silent}. Of its {plural(found.weights, 'weight', display)} "
         f"{percent(found.multiples_of_2_5, display)} are multiples of 2.5, "
         f"{percent(found.multiples_of_5, display)} of 5, and "
         f"{percent(found.pounds_as_kg, display)} pounds converted to kilograms."

@@ -13,6 +13,7 @@ from services.importers.door import refreshed
 from services.repair import KINDS, Repair, Repaired
 from utils import data_loader, import_batches, import_done, notices, picker
 from utils.filters import display_of, today_of
+from utils.past_workout import date_format
 from utils.styling import Display, distance, load, long_day, plain, plural
 
 EXERCISE: Final = "repair_exercise"
@@ -62,8 +63,9 @@ def _asked(user: User, shelf: dict[int, Known], one: Known) -> Repair | None:
         st.info("Nothing is logged of this exercise.")
         return None
     with st.grid(2, min_column_width=150, gap="small"):
-        first = st.date_input("From", use.first_on, key=f"repair_first_{one.exercise_id}")
-        last = st.date_input("To", max(use.last_on, today), key=f"repair_last_{one.exercise_id}")
+        written = {"format": date_format(user.locale)}
+        first = st.date_input("From", use.first_on, key=f"repair_first_{one.exercise_id}", **written)
+        last = st.date_input("To", max(use.last_on, today), key=f"repair_last_{one.exercise_id}", **written)
     kind = st.selectbox("What is wrong?", list(KINDS), format_func=_label, index=None, placeholder="Choose")
     into = _chosen(user, shelf, INTO, "Which is it?") if kind == "move" else None
     if kind is None or (kind == "move" and into is None):
@@ -117,4 +119,4 @@ def _repair(user: User, asked: Repair) -> None:
     if batch_id:
         refreshed(engine(), user.user_id)
         st.session_state.pop(import_done.DONE, None)
-        notices.offer_undo("Repaired", lambda: import_done.take_back(user, int(batch_id)))
+        notices.offer_undo("Repaired", lambda: import_done.undo(user, int(batch_id)))

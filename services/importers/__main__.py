@@ -65,6 +65,14 @@ def _ready_engine() -> Engine:
     return bind
 
 
+def _run(bind: Engine, user_id: int, shown: Preview) -> Outcome:
+    return run_import(bind, user_id, shown, tell=lambda share: _say(f"{share:.0%} of the new sets are written.\n"))
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(words)
+
+
 def _account(bind: Engine, name: str) -> Any:
     """The id and the time zone of a lifter; UsageError if there is none of that name."""
     wanted = select(users.c.user_id, users.c.time_zone).where(users.c.username_key == folded(name), users.c.is_active)
@@ -101,8 +109,7 @@ def _import(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any) 
     if shown.problems:
         _report(asked, shown, NOTHING)
         return _fail(REFUSED, "Nothing was imported.")
-    step = foresee if asked.dry_run else run_import
-    outcome = step(bind, account.user_id, shown)
+    outcome = foresee(bind, account.user_id, shown) if asked.dry_run else _run(bind, account.user_id, shown)
     if outcome.batch_id is not None:
         sys.stderr.write("Saved. Working out the statistics …\n")
         sys.stderr.write(refreshed(bind, account.user_id) or "")

@@ -1,6 +1,6 @@
 """What the import page does in the configured database: matches, the import with its statistics, the way back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,14 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_MB: Final = MOST_BYTES // 1_000_000
+# What an import does, and where on the way from 0 to 1 each step ends.
+COMPARING: Final = "Comparing with what is here"
+WRITING: Final = "Writing sets"
+COUNTING: Final = "Counting again"
+DERIVING: Final = "Saved. Working out the statistics"
+WRITTEN: Final = 0.5
+RECOUNTED: Final = 0.6
+Say = Callable[[float, str], None]
 NEW: Final = "A new exercise of my own"
 
 
@@ -55,10 +63,17 @@ def exercises_for(user_id: int) -> dict[str, int]:
     return {name: exercise_id for exercise_id, name in sorted(names.items(), key=lambda item: item[1].casefold())}
 
 
-def import_for(user_id: int, shown: Preview, corrections: Mapping[str, int | None]) -> Imported:
-    """Import a previewed file and derive the statistics; the errors of run_import."""
-    outcome = pipeline.run_import(engine(), user_id, shown, corrections)
-    return Imported(outcome, pipeline.recount(engine(), user_id, shown), refreshed(engine(), user_id))
+def import_for(user_id: int, shown: Preview, corrections: Mapping[str, int | None], say: Say) -> Imported:
+    """Import a previewed file and derive the statistics; the errors of run_import.
+
+    `say` hears what is done and how far all of it is, from 0 to 1.
+    """
+    say(0.0, COMPARING)
+    outcome = pipeline.run_import(engine(), user_id, shown, corrections, lambda share: say(WRITTEN * share, WRITING))
+    say(WRITTEN, COUNTING)
+    recounted = pipeline.recount(engine(), user_id, shown)
+    say(RECOUNTED, DERIVING)
+    return Imported(outcome, recounted, refreshed(engine(), user_id))
 
 
 def restore_for(user_id: int, data: bytes) -> Restored:
