@@ -37,6 +37,7 @@ from services.log_ops.operations import SET_FIELDS, WORKOUT_FIELDS
 
 Row = Mapping[str, Any]
 Document = dict[Table, list[dict[str, Any]]]
+MOST_DOCUMENT: Final = 100_000_000  # bytes: some 150,000 sets
 LARGEST_WEIGHT: Final = Decimal(100_000)
 MOST_TEXT: Final = 10_000
 
@@ -86,7 +87,7 @@ def figures(document: Document) -> dict[str, int | float]:
     return {
         "sets": len(done),
         "workouts": len(document[workouts]),
-        "exercises": len({row["exercise_id"] for row in done}),
+        "exercises": len({row["exercise_name"] or row["exercise_id"] for row in done}),
         "reps": sum(row["reps"] or 0 for row in done),
         "weight_x_reps": math.fsum(lifted),
     }
@@ -114,6 +115,8 @@ def is_document(data: bytes) -> bool:
 
 
 def _whole(data: bytes) -> dict[str, Any]:
+    if len(data) > MOST_DOCUMENT:
+        raise NotARestorable(f"The file is too large: at most {MOST_DOCUMENT / 1e6:,.0f} MB can be restored.")
     try:
         whole = json.loads(data)
     except (ValueError, RecursionError) as error:

@@ -249,7 +249,7 @@ BAD_FILES: Mapping[str, tuple[bytes, int | None, str]] = {
     "half of UTF-16": (strong_file(TWO_SETS).decode().encode("utf-16")[:-1], None, "The text of the file is damaged"),
     "another table": (b"a,b\n1,2\n", None, "The header of this table belongs to no app that is known here."),
     "only a header": (strong_file([]), None, "This Strong file holds no sets."),
-    "too large": (b"x" * 25_000_001, None, "The file is too large: 25 MB, at most 25 MB."),
+    "too large": (b"x" * 25_000_001, None, "The file is too large: at most 25 MB can be read."),
     "an open quotation mark": (
         strong_file(TWO_SETS) + b'2026-01-05 18:00:00,"Le"gs,1h,Squat,3,1,1,0,0,,,\n',
         4,

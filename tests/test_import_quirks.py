@@ -10,9 +10,11 @@ from sqlalchemy import Engine, select
 
 from database.db_connector import reading
 from database.oltp_tables import exercises, sets, workouts
+from services.exporters import door
 from services.importers.pipeline import recount, run_import
 from services.importers.preview import Preview, preview
 from services.importers.quotes import cut_forgivingly
+from services.restoring import restore
 from tests.cast import new_lifter
 
 CLASSIC = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
@@ -232,3 +234,20 @@ def test_forgotten_doubling_of_quotation_marks_is_forgiven_and_no_more() -> None
     assert cut('a,"b "c" d",e\r\n"x ""y"" z",,\n') == [["a", 'b "c" d', "e"], ['x "y" z', "", ""]]
     assert cut('a;"b\nc";d', ";") == [["a", "b\nc", "d"]]
     assert cut('a,"b\n') is None
+
+
+def test_what_only_an_import_may_hold_is_restored_too(sqlite_engine: Engine) -> None:
+    alice, bob = (new_lifter(sqlite_engine, name) for name in ("alice", "bob"))
+    slip = strong(weight="6750", reps="1500", rpe="7.3", note="x" * 5000)
+    far = strong("2", "0", "0", distance="5000", name="Running")
+    assert run_import(sqlite_engine, alice, read(CLASSIC + slip + far)).added == 2
+    ((_, data),) = door.files(sqlite_engine, alice, "json")
+    assert restore(sqlite_engine, bob, data).unchanged == 0
+    with reading(sqlite_engine) as connection:
+        columns = [one for one in sets.c if one.name != "user_id"]
+        theirs = [
+            [tuple(row) for row in connection.execute(select(*columns).where(sets.c.user_id == one))]
+            for one in (alice, bob)
+        ]
+    assert theirs[0] == theirs[1]
+    assert sorted(row[columns.index(sets.c.rir)] or 0 for row in theirs[1]) == [0, 2.5]

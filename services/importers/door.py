@@ -16,8 +16,7 @@ from services.importers import pipeline
 from services.importers.figures import Figures
 from services.importers.matching import Match, load_library
 from services.importers.pipeline import Preview, Undone, preview, preview_sheet
-from services.importers.reading import MOST_BYTES
-from services.restoring import Restored, is_document, restore
+from services.restoring import MOST_DOCUMENT, Restored, is_document, restore
 
 __all__ = [
     "MOST_MB", "NEW", "Imported", "Match", "Preview", "Problem", "Restored", "Undone",
@@ -25,7 +24,7 @@ __all__ = [
     "takes_sheets", "undo_for",
 ]  # fmt: skip
 
-MOST_MB: Final = MOST_BYTES // 1_000_000
+MOST_MB: Final = MOST_DOCUMENT // 1_000_000  # of Tonnage's own export; others are refused once they are here
 # What an import does, and where on the way from 0 to 1 each step ends.
 COMPARING: Final = "Comparing with what is here"
 WRITING: Final = "Writing sets"

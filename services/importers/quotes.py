@@ -1,5 +1,8 @@
 """Quotation marks that another app forgot to double: a mark ends a field only where the field can end."""
 
+import re
+from functools import cache
+
 MARK = '"'
 LINE_ENDS = "\r\n"
 
@@ -31,9 +34,14 @@ def _past(text: str, place: int, delimiter: str, records: list[list[str]]) -> in
 
 
 def _bare(text: str, place: int, delimiter: str) -> tuple[str, int]:
-    ends = (text.find(end, place) for end in (delimiter, *LINE_ENDS))
-    end = min((found for found in ends if found >= 0), default=len(text))
+    found = _ends(delimiter).search(text, place)
+    end = found.start() if found else len(text)
     return text[place:end], end
+
+
+@cache
+def _ends(delimiter: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(delimiter + LINE_ENDS)}]")
 
 
 def _quoted(text: str, place: int, delimiter: str) -> tuple[str, int] | None:

@@ -13,6 +13,9 @@ from services.errors import TonnageError
 from services.importers.quotes import cut_forgivingly
 
 MOST_BYTES: Final = 25_000_000  # some 200,000 sets
+MOST_RECORDS: Final = 500_000
+MOST_FIELDS: Final = 1000
+MOST_FORGIVEN: Final = 5_000_000  # characters; of a larger file every quotation mark has to be right
 CUT_OFF: Final = "The quotation marks do not close here; from this row on the file cannot be read."
 SNIFFED: Final = 400
 MOSTLY: Final = 0.9
@@ -71,10 +74,10 @@ def table_of(rows: Sequence[Sequence[str]]) -> Table:
 
 def text_of(data: bytes) -> str:
     """The text that bytes hold, whatever their encoding; UnreadableFile, with a sentence, if they hold none."""
+    if len(data) > MOST_BYTES:  # before anything makes a copy of it
+        raise UnreadableFile(f"The file is too large: at most {MOST_BYTES / 1e6:,.0f} MB can be read.")
     if not data.strip():
         raise UnreadableFile("The file is empty.")
-    if len(data) > MOST_BYTES:
-        raise UnreadableFile(f"The file is too large: {len(data) / 1e6:,.0f} MB, at most {MOST_BYTES / 1e6:,.0f} MB.")
     for start, name in NOT_TEXT.items():
         if data.startswith(start):
             raise UnreadableFile(f"This is {name}, not a CSV file.")
@@ -114,8 +117,10 @@ def cut(text: str, delimiter: str) -> tuple[list[Record], list[Problem]]:
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             records.append((len(records) + 1, tuple(cells)))
+            if len(records) > MOST_RECORDS or len(cells) > MOST_FIELDS:
+                raise UnreadableFile(f"The table is too large: at most {MOST_RECORDS:,} rows of {MOST_FIELDS} columns.")
     except csv.Error:
-        if (forgiven := cut_forgivingly(text, delimiter)) is not None:
+        if len(text) <= MOST_FORGIVEN and (forgiven := cut_forgivingly(text, delimiter)) is not None:
             return [(number, tuple(cells)) for number, cells in enumerate(forgiven, start=1)], []
         return records, [Problem(len(records) + 1, CUT_OFF)]
     return records, []
