@@ -85,15 +85,21 @@ def amend_exercise(
 
 def amend_settings(engine: Engine, user_id: int, exercise_id: int, fields: Mapping[str, Any]) -> None:
     """Set what a lifter wants of any exercise: the fields of SETTINGS, such as an own name; None takes one back."""
-    values = checked(fields, SETTINGS, datetime.now(UTC))
+    amend_many_settings(engine, user_id, {exercise_id: fields})
+
+
+def amend_many_settings(engine: Engine, user_id: int, wanted: Mapping[int, Mapping[str, Any]]) -> None:
+    """The same for several exercises, all or nothing."""
+    values = {number: checked(fields, SETTINGS, datetime.now(UTC)) for number, fields in wanted.items()}
 
     def change(connection: Connection) -> None:
-        _need(connection, user_id, exercise_id)
-        if values.get("own_name"):
-            refuse_taken_name(connection, user_id, exercise_id, values["own_name"])
-        _upsert(connection, exercise_settings, {"user_id": user_id, "exercise_id": exercise_id}, values)
+        for exercise_id, fields in values.items():
+            _need(connection, user_id, exercise_id)
+            if fields.get("own_name"):
+                refuse_taken_name(connection, user_id, exercise_id, fields["own_name"])
+            _upsert(connection, exercise_settings, {"user_id": user_id, "exercise_id": exercise_id}, fields)
 
-    carry_out(engine, user_id, change, [exercise_id] if SHOWN_IN_FACTS & values.keys() else [])
+    carry_out(engine, user_id, change, [number for number, fields in values.items() if SHOWN_IN_FACTS & fields.keys()])
 
 
 def merge_exercises(engine: Engine, user_id: int, from_id: int, into_id: int) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks import __main__ as bench
+from benchmarks import imports
 from benchmarks.log_data import Size, fill, size_of
 from benchmarks.stopwatch import Line, table
 
@@ -17,6 +18,8 @@ PARTS = [
     "both from the log",
     "Explore from the star schema",
     "Explore from the log",
+    "import of 20 sets into an empty account, facts included",
+    "the same 20 sets again, nothing new",
 ]
 
 
@@ -24,6 +27,7 @@ PARTS = [
 def test_it_measures_every_part(key, request, tmp_path, monkeypatch, capsys):
     if key == "mariadb":
         monkeypatch.setenv("BENCH_MYSQL_URL", request.getfixturevalue("mariadb_url"))
+    monkeypatch.setattr(imports, "SETS", 20)
     monkeypatch.setattr(bench, "RESULTS", tmp_path / "RESULTS.md")
     options = ["--engine", key, "--scale", "0.001", "--runs", "1", "--samples", "4", "--write"]
     assert bench.main(options) == 0

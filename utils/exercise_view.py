@@ -36,7 +36,7 @@ def show(user: User, shelf: Mapping[int, Known], one: Known) -> None:
         _numbers(user, one, display)
         if not one.is_own:
             _counting(user, one)
-        _actions(user, one)
+        _actions(user, shelf, one)
         exercise_family.show(user, shelf, one)
 
 
@@ -118,8 +118,15 @@ def _counting(user: User, one: Known) -> None:
         exercise_forms.whose_reps(one.counts_per_side, **_kept(user, one, "per_side"))
 
 
-def _actions(user: User, one: Known) -> None:
+def _actions(user: User, shelf: Mapping[int, Known], one: Known) -> None:
     with st.container(horizontal=True):
+        if use_with_merged(shelf, one.exercise_id).sets:
+            st.page_link(
+                "pages/import_export.py",
+                label="Repair sets",
+                icon=":material/build:",
+                query_params={"repair": str(one.exercise_id)},
+            )
         if one.is_own and st.button("Edit exercise", icon=":material/edit:", key="edit"):
             exercise_forms.amend(user, one)
         label = "Take out of the archive" if one.is_archived else "Archive"

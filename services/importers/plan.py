@@ -80,8 +80,8 @@ def plan_import(
     places = _plan_workouts(rows, source, stored, plan)
     for row in rows:
         key, workout_id = places[row["workout"]]
-        made = _set(row, key, exercise_of(row["exercise"]))
-        moved = ("exercise_id",) if row["exercise"] in corrected else ()
+        made = _set(row, key, exercise_of(row["lift"]))
+        moved = ("exercise_id",) if row["lift"] in corrected else ()
         _plan_set(made, workout_id, stored, plan, (*SET_FIELDS, *moved))
     return plan
 
@@ -158,7 +158,7 @@ def _end(started: datetime | None, duration_s: float | None) -> datetime | None:
 
 
 def _set(row: Row, workout: str, exercise_id: int) -> Row:
-    weight = stored_weight(row["weight"])
+    weight = stored_weight(abs(row["weight"] or 0))  # below 0 it is assistance, which is stored as such
     return {
         "position": row["position"],
         "exercise_id": exercise_id,
@@ -167,13 +167,18 @@ def _set(row: Row, workout: str, exercise_id: int) -> Row:
         "weight": weight,
         "unit": row["unit"] if weight is not None else None,
         "reps": _whole(row["reps"]),
-        "rir": None if row["rpe"] is None else 10 - row["rpe"],
+        "rir": _reserve(row["rpe"]),
         "seconds": row["seconds"],
         "distance_m": _metres(row["distance"], row["distance_unit"], row["unit"]),
         "superset": _whole(row["superset"]),
         "note": row["notes"],
         "source_key": set_key(workout, row["exercise"], row["occurrence"]),
     }
+
+
+def _reserve(rpe: float | None) -> float | None:
+    """Reps in reserve of an RPE, in half steps as the log has them."""
+    return None if rpe is None else 10 - round(rpe * 2) / 2
 
 
 def _whole(value: float | None) -> int | None:
