@@ -60,6 +60,7 @@ CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "step_kg": lambda value: value is None or value in STEPS["kg"],
     "step_lb": lambda value: value is None or value in STEPS["lb"],
     "compares_with_meets": lambda value: isinstance(value, bool),
+    "is_left_handed": lambda value: isinstance(value, bool),
 }
 
 

@@ -29,6 +29,7 @@ class User:
     step_kg: Decimal | None = None
     step_lb: Decimal | None = None
     compares_with_meets: bool = False
+    is_left_handed: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

@@ -72,6 +72,7 @@ SETTINGS: Final = [
     "shows_rir",
     "shows_set_type",
     "compares_with_meets",
+    "is_left_handed",
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from auth import accounts
 from database.oltp_tables import sets
 from services.routines import RoutineExercise, RoutineSet, create_routine
 from tests.browser import RunningApp, settled
@@ -180,3 +181,14 @@ def test_every_control_is_large_enough_and_named(page: Page) -> None:
         assert box["height"] >= 44, controls.nth(place).evaluate("one => one.outerHTML")
     nameless = "all => all.filter((one) => !one.getAttribute('aria-label') && !one.textContent.trim()).length"
     assert controls.evaluate_all(nameless) == 0
+
+
+def test_for_the_left_hand_the_ticks_are_on_the_left(world: World, page: Page) -> None:
+    accounts.amend(world.engine, world.user_id, {"is_left_handed": True})
+    page.reload()
+    expect(page.locator(".tonnage-grid.mirrored")).to_be_visible()
+    tick_box, weight = page.locator(".tick").first.bounding_box(), page.locator(".row input").first.bounding_box()
+    assert tick_box is not None
+    assert weight is not None
+    assert tick_box["x"] < weight["x"]
+    accounts.amend(world.engine, world.user_id, {"is_left_handed": False})

@@ -74,6 +74,7 @@ def _settings(user: User) -> dict[str, Any]:
         "unit": user.unit,
         "shows_rir": user.shows_rir,
         "shows_set_type": user.shows_set_type,
+        "is_left_handed": user.is_left_handed,
         "decimal": language_of(user.locale).decimal,
         "locale": user.locale,
     }

@@ -117,6 +117,7 @@ def _choose(user: User) -> dict[str, Any]:
         ),
         "shows_rir": st.toggle("Log reps in reserve (RIR) with each set", user.shows_rir),
         "shows_set_type": st.toggle("Log the type of each set (warm-up, drop, failure, AMRAP)", user.shows_set_type),
+        "is_left_handed": st.toggle("Ticks on the left, for the left hand", user.is_left_handed),
     }
 
 

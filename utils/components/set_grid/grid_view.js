@@ -115,6 +115,7 @@ class GridView {
     this.patchStrip();
     put(this.head.node, "hidden", !this.log.isOpen && !this.ending);
     this.root.classList.toggle("open", this.log.isOpen);
+    this.root.classList.toggle("mirrored", Boolean(this.settings.is_left_handed));
     this.head.patch(rows);
     this.bar.patch();
     this.endIfSaved();
