@@ -170,11 +170,12 @@ def gym_items(connection: Connection, user_id: int) -> list[Row]:
 
 def first_gym(connection: Connection, user_id: int) -> int | None:
     """The gym of the last workout that was logged in one, else the default one; None if the lifter has none."""
+    known = {row["gym_id"]: row["is_default"] for row in gyms_of(connection, user_id)}
+    if not known:
+        return None
     mine = (workouts.c.user_id == user_id, workouts.c.gym_id.is_not(None))
     last: int | None = connection.scalar(select(workouts.c.gym_id).where(*mine).order_by(*_latest_first()).limit(1))
-    known = gyms_of(connection, user_id)
-    usual = next((row["gym_id"] for row in known if row["is_default"]), None)
-    return last if any(row["gym_id"] == last for row in known) else usual
+    return last if last in known else next((number for number, is_default in known.items() if is_default), None)
 
 
 def merges(connection: Connection, user_id: int) -> dict[int, int]:

@@ -94,7 +94,7 @@ def add_variant(engine: Engine, user_id: int, exercise_id: int, gym_id: int) -> 
 def rename(connection: Connection, user_id: int, gym_id: int, before: str, after: str) -> None:
     """Let the variants that bear a gym's old name bear its new one, where no other exercise does."""
     known = reads.exercises_of(connection, user_id)
-    taken = {fold_name(row["shown_name"]) for row in known}
+    taken = {fold_name(row[name]) for row in known for name in ("shown_name", "name")}
     names = {row["exercise_id"]: row["shown_name"] for row in known}
     for row in known:
         if row["gym_id"] != gym_id or row["variant_of"] not in names:

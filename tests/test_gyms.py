@@ -1,5 +1,6 @@
 """Gyms on both engines: equipment as lifters write it, the gym a workout begins in, machines that differ by gym."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -253,6 +254,28 @@ def test_each_gym_has_its_machine_and_the_others_have_the_first(engine: Engine, 
     assert swaps(engine, alice, None) == {}
     delete_gym(engine, alice, first)
     assert swaps(engine, alice, third) == {there: PRESS}
+
+
+some_variants = st.lists(
+    st.builds(
+        lambda head, gym_id, is_used: families.Variant(0, head, gym_id, is_used, has_head=head != 3),
+        st.integers(1, 3),
+        st.sampled_from([None, 7, 8, 9]),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@given(some_variants, st.sampled_from([7, 8, 9]))
+def test_an_exercise_is_swapped_once_and_for_what_stands_there(found: list[families.Variant], gym_id: int) -> None:
+    known = [replace(one, exercise_id=10 + place) for place, one in enumerate(found)]
+    by_id = {one.exercise_id: one for one in known}
+    for number, other in at_gym(known, gym_id).items():
+        assert other not in at_gym(known, gym_id)
+        assert (by_id[number].head if number in by_id else number) == (by_id[other].head if other in by_id else other)
+        assert other not in by_id or (by_id[other].gym_id == gym_id and by_id[other].is_in_use)
+        assert other != 3
 
 
 def test_a_first_machine_that_was_put_away_does_not_come_back(engine: Engine, alice: int) -> None:

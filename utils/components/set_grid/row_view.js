@@ -45,6 +45,7 @@ class RowView {
       const [input, hint] = [this.input(one), hintOf(one, block.rows[place].target)];
       put(input, "aria-label", `${LABELS[one]}, ${name}`);
       put(input, "placeholder", block.rows[place].saved ? "" : hint);
+      put(input, "data-long", texts[one].length > (this.grid.active === this.setId ? 4 : 5));
       const isTyping = this.grid.focused() === input;
       if (!isTyping && input.value !== texts[one]) input.value = texts[one];
     }
