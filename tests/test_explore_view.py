@@ -53,6 +53,7 @@ def test_a_view_comes_back_from_its_own_address(view: View) -> None:
         ({"period": "dates", "from": "yesterday"}, "no date after “from”"),
         ({"period": "dates", "from": "2026-01-20", "to": "2026-01-10"}, "run forward"),
         ({"period": "dates", "from": "0001-01-01", "to": "2026-01-10"}, "run forward"),
+        ({"period": "dates", "from": "2026-01-20", "to": "2026-02-01"}, "end by today"),
         ({"lift": "99"}, "not in your log"),
         ({"lift": "74 OR 1=1"}, "not in your log"),
         ({"by": "muscle", "then": "group"}, "same sets twice"),

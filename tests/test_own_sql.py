@@ -266,6 +266,9 @@ def test_an_answer_is_drawn_by_the_types_of_its_columns() -> None:
     assert plot
     assert not plot.is_line
     assert "<script>" not in sql_words.chart(by_name, plot, KG).to_json()
+    twice = sql_words.plot_of(Result(("day", "n"), (("2026-01-05", 1), ("2026-01-05", 2)), False))
+    assert twice
+    assert not twice.is_line
     assert sql_words.plot_of(Result(("name",), (("a",), ("b",)), False)) is None
     assert sql_words.plot_of(Result(("name", "n"), (("a", 1),), False)) is None
 

@@ -29,7 +29,7 @@ def announce(workouts: pd.DataFrame, today: date) -> None:
         name = span.title.split()[0]
         st.page_link(
             "pages/analytics6_explore.py",
-            label=f"**{name} is ready:** its report, to keep or to print",
+            label=f"**{name} is ready** – open its report",
             icon=":material/description:",
             query_params=address,
         )

@@ -102,7 +102,7 @@ def plot_of(result: Result) -> Plot | None:
     drawn = [place for place in numeric if not result.columns[place].lower().endswith(NOT_SHOWN)]
     words = [place for place in range(len(columns)) if place not in numeric]
     dated = [place for place in words if _are_days(columns[place])]
-    x = next(iter([*dated, *words, *(drawn[:1] if len(drawn) > 1 else [])]), None)
+    x = next(iter([*words, *(drawn[:1] if len(drawn) > 1 else [])]), None)
     ys = tuple(place for place in drawn if place != x)[:MOST_SERIES]
     if x is None or not ys or len(result.rows) > MOST_POINTS:
         return None
@@ -110,7 +110,9 @@ def plot_of(result: Result) -> Plot | None:
 
 
 def _are_days(values: Sequence[Any]) -> bool:
-    return all(isinstance(value, str) and DATE.fullmatch(value) for value in values)
+    """Whether each value is a day or a month, and none is there twice: a line goes through them once."""
+    is_day = all(isinstance(value, str) and DATE.fullmatch(value) for value in values)
+    return is_day and len(set(values)) == len(values)
 
 
 def chart(result: Result, plot: Plot, display: Display) -> go.Figure:
