@@ -273,6 +273,19 @@ def test_an_answer_is_drawn_by_the_types_of_its_columns() -> None:
     assert sql_words.plot_of(Result(("name", "n"), (("a", 1),), False)) is None
 
 
+def test_gaps_and_endless_numbers_are_drawn_as_gaps() -> None:
+    rows = ((None, 1.0), *((n / 2, float(n)) for n in range(50)), (99.5, float("inf")), (3.25, None))
+    result = Result(("x", "y"), rows, False)
+    plot = sql_words.plot_of(result)
+    assert plot
+    assert plot.is_line
+    drawn = sql_words.chart(result, plot, GERMAN)
+    assert len(drawn.data[0].x) == 52
+    assert "Infinity" not in drawn.to_json()
+    assert sql_words.table(result, GERMAN, 60)["y"].str.contains("inf").sum() == 0
+    assert parquet(result)
+
+
 def test_an_answer_is_told_in_the_lifters_language() -> None:
     result = Result(("name", "e1rm", "set_id"), (("<b>", 1234.5678, 2**60), (None, -1.0, -7)), False)
     told = sql_words.table(result, GERMAN, 25)

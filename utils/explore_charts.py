@@ -123,7 +123,7 @@ def _trace(one: Explored, name: str, cells: Sequence[Cell], number: int, factor:
     keys = [_axis_key(one, cell.keys[0], display) for cell in cells]
     amounts = [None if cell.now is None else (scaled(cell.now, display) or 0.0) * factor for cell in cells]
     known: dict[str, Any] = {
-        "name": _as_text(_cut(name)),
+        "name": as_text(cut(name)),
         "hovertext": [_hover(one, name, cell, display) for cell in cells],
         "hovertemplate": HOVER,
     }
@@ -156,22 +156,23 @@ def _is_drawn_as_bars(one: Explored) -> bool:
 def _axis_key(one: Explored, key: Any, display: Display) -> str:
     if one.view.by in DATED:
         return str(key.isoformat())
-    return _as_text(explore_words.label(one.view.by, key, one.names, display))
+    return as_text(explore_words.label(one.view.by, key, one.names, display))
 
 
-def _as_text(words: str) -> str:
+def as_text(words: str) -> str:
     """The lifter's own words as plotly's text, which is a little HTML."""
     return html.escape(words, quote=False)
 
 
-def _cut(words: str) -> str:
+def cut(words: str) -> str:
+    """As much of a name as fits beside a bar."""
     return words if len(words) <= LABEL else words[: LABEL - 1] + "…"
 
 
 def _hover(one: Explored, name: str, cell: Cell, display: Display) -> str:
     first = explore_words.label(one.view.by, cell.keys[0], one.names, display)
     series = f" – {name}" if len(one.view.dimensions) > 1 or one.comparison else ""
-    return _as_text(f"{first}{series} – {explore_words.value(cell.now, one, display)}")
+    return as_text(f"{first}{series} – {explore_words.value(cell.now, one, display)}")
 
 
 def _lay_out(figure: go.Figure, one: Explored, names: Sequence[Any], display: Display) -> None:
@@ -179,7 +180,7 @@ def _lay_out(figure: go.Figure, one: Explored, names: Sequence[Any], display: Di
     figure.update_layout(showlegend=len(figure.data) > 1, barmode="stack" if stacks else "group")
     if not DIMENSIONS[one.view.by].is_ordered:
         order = [explore_words.label(one.view.by, key, one.names, display) for key in names[:MOST_BARS]][::-1]
-        keys, ticks = [_as_text(words) for words in order], [_as_text(_cut(words)) for words in order]
+        keys, ticks = [as_text(words) for words in order], [as_text(cut(words)) for words in order]
         sides = {"type": "category", "categoryorder": "array", "categoryarray": keys, "showgrid": False}
         figure.update_layout(
             yaxis=sides | {"tickvals": keys, "ticktext": ticks},

@@ -7,8 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from utils.frames import rows
-from utils.report_spans import Span, month_span
-from utils.report_tab import ADDRESS
+from utils.report_spans import ADDRESS, Span, month_span
 
 NEWS_DAYS: Final = 7
 
