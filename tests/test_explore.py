@@ -1,6 +1,6 @@
 """Explore: every figure equals plain loops over the raw sets, on both engines; parts that add up add up."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import cycle
 from math import fsum
@@ -9,9 +9,11 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
-from database.db_connector import reading
+from database.db_connector import reading, writing
+from database.ids import new_id
+from database.oltp_tables import program_days, programs
 from database.star_reads_explore import Program
 from services import body, routines
 from services.etl_oltp_to_olap import refresh
@@ -21,6 +23,7 @@ from utils.explore import Explored, explored, program_week
 from utils.explore_facts import load_explore
 from utils.explore_kinds import DIMENSIONS, MEASURES, NO_DIMENSION, adds_up, fits
 from utils.explore_view import View, comparison_of, period_of
+from utils.report_spans import load_spans, spans
 
 TODAY = date(2026, 1, 31)
 MONDAY = 0
@@ -137,6 +140,21 @@ def test_weeks_begin_when_the_lifters_do(engine: Engine, alice: int) -> None:
     view = View(measure="workouts", by="week", then=NO_DIMENSION, period="all")
     sundays = {keys[0] for keys in told(shown(engine, alice, view, first_weekday=6))}
     assert sundays == {date(2025, 11, 30), date(2025, 12, 28), date(2026, 1, 11), date(2026, 1, 18)}
+
+
+def test_a_program_divides_training_and_can_be_reported_on(engine: Engine, alice: int) -> None:
+    monday, program, push = date(2026, 1, 5), new_id(), routines.create_routine(engine, alice, "Pull").routine_id
+    made = {"name": "Winter", "kind": "own", "status": "active", "starts_on": monday}
+    with writing(engine) as connection:
+        row = {"user_id": alice, "program_id": program, **made, "created_at": datetime.now(UTC)}
+        connection.execute(insert(programs), [row])
+        days = [{"program_day_id": new_id(), "week": week, "day": 1, "routine_id": push} for week in (1, 2)]
+        connection.execute(insert(program_days), [{"user_id": alice, "program_id": program, **day} for day in days])
+    view = View(measure="workouts", by="program_week", then=NO_DIMENSION, period="all")
+    assert told(shown(engine, alice, view)) == {(2,): 1, (0,): 7}  # the third week is past the program's two
+    with reading(engine) as connection:
+        block = spans(load_spans(connection, alice), TODAY)[f"program-{program}"]
+    assert (block.title, block.first, block.last) == ("Winter", monday, date(2026, 1, 18))
 
 
 def test_program_weeks_are_counted_from_the_programs_first_day() -> None:

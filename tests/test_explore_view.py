@@ -53,6 +53,7 @@ def test_a_view_comes_back_from_its_own_address(view: View) -> None:
         ({"period": "dates", "from": "yesterday"}, "no date after “from”"),
         ({"period": "dates", "from": "2026-01-20", "to": "2026-01-10"}, "run forward"),
         ({"period": "dates", "from": "0001-01-01", "to": "2026-01-10"}, "run forward"),
+        ({"period": "dates", "from": "2026-01-20", "to": "2026-02-01"}, "end by today"),
         ({"lift": "99"}, "not in your log"),
         ({"lift": "74 OR 1=1"}, "not in your log"),
         ({"by": "muscle", "then": "group"}, "same sets twice"),
@@ -118,7 +119,14 @@ def test_the_table_and_the_whole_speak_the_lifters_language() -> None:
     assert [value.strip() for value in told["Change"]] == ["+23%", "–", "–"]
     whole = explore_words.whole(TONNAGE, KG)
     assert whole
-    assert whole[1:] == ("13.3 t", "+33% against 10.0 t from 3 Aug 2025 to 1 Nov 2025")
+    assert whole[1:] == ("13.3 t", "+33% against 10.0 t")
+    assert explore_words.captions(TONNAGE, KG)[0] == "Period before: 3 Aug 2025 to 1 Nov 2025."
+
+
+def test_percents_differ_by_points() -> None:
+    slices, before = (Slice(("squat",), 1.0, 7.6, 10),), (Slice(("squat",), 1.0, 7.8, 10),)
+    one = one_of(View("intensity", "pattern", NO_DIMENSION, against="before"), *slices, before=before)
+    assert explore_words.change(one.cells[0], one, KG) == "−2 pts"
 
 
 def test_user_text_is_never_markup_and_never_a_formula() -> None:
@@ -155,6 +163,17 @@ def test_five_series_are_drawn_and_the_rest_is_other() -> None:
     assert [trace.name for trace in figure.data] == [*(f"Pattern {n}" for n in range(5)), "other"]
     assert sum(trace.y[0] for trace in figure.data) == pytest.approx(sum(10.0 - n for n in range(8)))
     assert figure.layout.barmode == "stack"
+
+
+def test_names_of_the_same_spelling_stay_apart() -> None:
+    twins = {1: "Squat", 2: "Squat", 3: "other"}
+    facts = ExploreFacts((Slice((1, 1), 1.0, 5.0, 1), Slice((2, 3), 1.0, 4.0, 1)), (), twins, {}, (), None)
+    view = View("hard_sets", "exercise", "exercise")  # which no address gives, but two names as series and as bars
+    figure = explore_charts.chart(explored(facts, view, period_of(view, TODAY), None, 0), KG)
+    assert list(figure.layout.yaxis.ticktext) == ["Squat", "Squat"]
+    assert len(set(figure.layout.yaxis.tickvals)) == 2
+    assert [trace.name for trace in figure.data] == ["Squat", "other"]
+    assert figure.data[1].marker.color != explore_charts.OTHER
 
 
 def test_what_does_not_add_up_is_a_line_and_the_caption_says_what_is_missing() -> None:

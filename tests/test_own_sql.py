@@ -266,8 +266,24 @@ def test_an_answer_is_drawn_by_the_types_of_its_columns() -> None:
     assert plot
     assert not plot.is_line
     assert "<script>" not in sql_words.chart(by_name, plot, KG).to_json()
+    twice = sql_words.plot_of(Result(("day", "n"), (("2026-01-05", 1), ("2026-01-05", 2)), False))
+    assert twice
+    assert not twice.is_line
     assert sql_words.plot_of(Result(("name",), (("a",), ("b",)), False)) is None
     assert sql_words.plot_of(Result(("name", "n"), (("a", 1),), False)) is None
+
+
+def test_gaps_and_endless_numbers_are_drawn_as_gaps() -> None:
+    rows = ((None, 1.0), *((n / 2, float(n)) for n in range(50)), (99.5, float("inf")), (3.25, None))
+    result = Result(("x", "y"), rows, False)
+    plot = sql_words.plot_of(result)
+    assert plot
+    assert plot.is_line
+    drawn = sql_words.chart(result, plot, GERMAN)
+    assert len(drawn.data[0].x) == 52
+    assert "Infinity" not in drawn.to_json()
+    assert sql_words.table(result, GERMAN, 60)["y"].str.contains("inf").sum() == 0
+    assert parquet(result)
 
 
 def test_an_answer_is_told_in_the_lifters_language() -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from math import fsum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from database.star_reads_explore import UNKNOWN, Program, Slice
 from services.analysis.training_load import acwr_rolling, monotony, strain
@@ -60,9 +61,8 @@ class Explored:
         return sorted({cell.keys[1] for cell in self.cells}, key=_places(self.cells, 1, self.view.then).__getitem__)
 
 
-@dataclass
-class Part:
-    """What is known of one cell while slices are put together."""
+class Part(NamedTuple):
+    """Slices put together: their sum or highest value, and over how many known ones."""
 
     amount: float | None = None
     known: int = 0
@@ -92,16 +92,17 @@ def _values(
 
 def _parts(slices: Iterable[Slice], view: View, mappers: Sequence[Mapper]) -> dict[Keys, Part]:
     """Put slices with the same keys together; a muscle's slices by their credit."""
-    found: dict[Keys, Part] = {}
-    is_highest = MEASURES[view.measure].kind == "highest"
+    found: dict[Keys, list[Slice]] = {}
     for one in slices:
         keys = tuple(mapper(key) for mapper, key in zip(mappers, one.keys, strict=False))
-        part = found.setdefault(keys, Part())
-        amount = None if one.amount is None else one.amount * _share(one.credit, view)
-        known = [value for value in (part.amount, amount) if value is not None]
-        part.amount = (max(known) if is_highest else fsum(known)) if known else None
-        part.known += one.known
-    return found
+        found.setdefault(keys, []).append(one)
+    return {keys: _part(some, view) for keys, some in found.items()}
+
+
+def _part(slices: Sequence[Slice], view: View) -> Part:
+    known = [one.amount * _share(one.credit, view) for one in slices if one.amount is not None]
+    put_together = max if MEASURES[view.measure].kind == "highest" else fsum
+    return Part(put_together(known) if known else None, sum(one.known for one in slices))
 
 
 def _share(credit: float, view: View) -> float:
@@ -179,7 +180,7 @@ def _itself(key: Key) -> Key:
 def _mapper(dimension: str, programs: Sequence[Program], first_weekday: int) -> Mapper:
     """From what SQL grouped by to what is shown."""
     if dimension == "week":
-        return lambda day: week_start(day, first_weekday)
+        return cache(lambda day: week_start(day, first_weekday))
     if dimension == "month":
         return _month_of
     return (lambda day: program_week(day, programs)) if dimension == "program_week" else _itself

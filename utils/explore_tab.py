@@ -28,11 +28,11 @@ from utils.explore_view import (
 from utils.filters import display_of, today_of
 from utils.past_workout import date_format
 from utils.plotly_template import draw
-from utils.styling import Display, plain
+from utils.styling import Display, count, plain
 
 WIDGET: Final = "explore_"
 ANY_LIFT: Final = 0
-FEW_ROWS: Final = 12
+FEW_ROWS, MOST_ROWS = 12, 300
 ALL_ROWS: Final = "explore_all_rows"
 SAID: Final = "explore_said"
 OWN_KEYS: Final = ("measure", "by", "then", "period", "against", "count", "lift", "from", "to")
@@ -89,11 +89,14 @@ def _show(one: Explored, figure: Any, display: Display) -> None:
 
 
 def _show_table(one: Explored, display: Display) -> None:
-    cells = one.cells if st.session_state.get(ALL_ROWS) else one.cells[:FEW_ROWS]
-    st.table(explore_tables.table(one, cells, display), hide_index=True, border="horizontal")
+    many, most = len(one.cells), MOST_ROWS if st.session_state.get(ALL_ROWS) else FEW_ROWS
+    st.table(explore_tables.table(one, one.cells[:most], display), hide_index=True, border="horizontal")
+    if many > most == MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS} of {count(many, display)} rows; the file has all of them.")
     with st.container(horizontal=True):
-        if len(cells) < len(one.cells):
-            st.button(f"Show all {len(one.cells)} rows", on_click=_show_all)
+        if many > most == FEW_ROWS:
+            label = f"all {many}" if many <= MOST_ROWS else f"{MOST_ROWS} of {count(many, display)}"
+            st.button(f"Show {label} rows", on_click=_show_all)
         st.download_button(
             "Download as CSV",
             lambda: explore_tables.csv_of(one, display),

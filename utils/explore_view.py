@@ -135,7 +135,7 @@ def _fitting(view: View) -> View:
 
 def _with_dates(view: View, today: date, said: list[str]) -> View:
     first, last = view.first or today - timedelta(days=27), view.last or today
-    if not EARLIEST <= first <= last <= today + timedelta(days=1):
+    if not EARLIEST <= first <= last <= today:
         said.append("The dates have to run forward and end by today; the last 4 weeks are shown.")
         first, last = today - timedelta(days=27), today
     return replace(view, first=first, last=last)

@@ -23,6 +23,7 @@ from utils.explore_kinds import (
 )
 from utils.filters import Period
 from utils.locales import language_of
+from utils.sentences import NO_BREAK
 from utils.styling import MISSING, Display
 
 MUSCLE_NAMES: Final = {number: name for ids in (MUSCLE_ID, GROUP_ID) for name, number in ids.items()}
@@ -124,9 +125,11 @@ def value(amount: float | None, one: Explored, display: Display) -> str:
 
 
 def change(cell: Cell, one: Explored, display: Display) -> str:
-    """The difference in percent of what was before; missing where one of them is."""
+    """The difference in percent of what was before, of percents in points; missing where one of them is."""
     if cell.now is None or not cell.before:
         return MISSING
+    if MEASURES[one.view.measure].unit(display) == "%":
+        return styling.signed((cell.now - cell.before) * 100, display, " pts", 0)
     return styling.signed((cell.now / cell.before - 1) * 100, display, "%", 0)
 
 
@@ -143,6 +146,11 @@ def chart_title(one: Explored) -> str:
     return f"{of_lift}{measure_title(one)} by {by}"
 
 
+def with_unit(title: str, unit: str) -> str:
+    """A title whose unit never stands alone on a line."""
+    return f"{title},{NO_BREAK}{unit.replace(' ', NO_BREAK)}" if unit else title
+
+
 def days_of(period: Period, display: Display) -> str:
     """The days of a period: "28 Aug to 27 Nov"."""
     last = styling.short_day(period.last, display)
@@ -152,7 +160,8 @@ def days_of(period: Period, display: Display) -> str:
 def captions(one: Explored, display: Display) -> tuple[str, ...]:
     """What has to be said of the numbers: how they are made, how muscles are counted, whether they add up."""
     view = one.view
-    said = [MEASURES[view.measure].note]
+    said = [f"{one.comparison.name}: {days_of(one.comparison, display)}."] if one.comparison else []
+    said.append(MEASURES[view.measure].note)
     if by_muscle(view.dimensions):
         said.append(f"{COUNTS[view.count]}: {COUNTS_MEAN[view.count]}. A set counts for each muscle it trains.")
     apart = [DIMENSIONS[name].title.lower() for name in view.dimensions if not adds_up(view.measure, name)]
@@ -168,7 +177,7 @@ def whole(one: Explored, display: Display) -> tuple[str, str, str] | None:
     title = f"{MEASURES[one.view.measure].title}, {days_of(one.period, display)}"
     if one.comparison is None:
         return title, value(one.whole.now, one, display), ""
-    before = f"{value(one.whole.before, one, display)} from {days_of(one.comparison, display)}"
+    before = value(one.whole.before, one, display)
     return title, value(one.whole.now, one, display), f"{change(one.whole, one, display)} against {before}"
 
 

@@ -7,8 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from utils.frames import rows
-from utils.report_spans import Span, month_span
-from utils.report_tab import ADDRESS
+from utils.report_spans import ADDRESS, Span, month_span
 
 NEWS_DAYS: Final = 7
 
@@ -29,7 +28,7 @@ def announce(workouts: pd.DataFrame, today: date) -> None:
         name = span.title.split()[0]
         st.page_link(
             "pages/analytics6_explore.py",
-            label=f"**{name} is ready:** its report, to keep or to print",
+            label=f"**{name} is ready** – open its report",
             icon=":material/description:",
             query_params=address,
         )

@@ -203,7 +203,8 @@ def _table(
     ]
     head = "".join(f'<th class="{kind}">{words(name)}</th>' for kind, name in zip(kinds, heads, strict=True))
     body = "".join(f"<tr>{_cells(row, kinds)}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="wide">{table}</div>'
 
 
 def _cells(row: Sequence[str], kinds: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from database.report_reads import Phase
 from database.star_reads_explore import Program, begun_programs
 from utils.exercise_words import in_words
 
+ADDRESS: Final = "report"  # the query parameter that holds what a report is about
 DATES: Final = "dates"
 LONGEST_DAYS: Final = 3660
 BETWEEN: Final = ".."

@@ -15,10 +15,9 @@ from utils.filters import display_of, today_of
 from utils.past_workout import date_format
 from utils.report_facts import report
 from utils.report_page import page
-from utils.report_spans import DATES, Span, key_of, spans, typed_span
+from utils.report_spans import ADDRESS, DATES, Span, key_of, spans, typed_span
 from utils.styling import short_day
 
-ADDRESS: Final = "report"  # the query parameter that holds what it is about
 PICKED: Final = "report_picked"
 FIRST, LAST = "report_first", "report_last"
 ANY_DATES: Final = "Dates …"

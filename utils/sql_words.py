@@ -1,6 +1,5 @@
 """An answer to a lifter's own SQL for the screen, and the dictionary beside it."""
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from database.star_copy import affinity, copied, copy_tables
 from services.own_sql.asking import MOST_ROWS, Result
 from services.own_sql.files import is_numeric, unique_names
 from utils import styling
+from utils.explore_charts import FRAME_PX, HOVER, MOST_SERIES, ROW_PX, as_text, cut
 from utils.explore_tables import written
 from utils.plotly_template import SERIES, bar_style, base_figure, point_style, trend_style
 from utils.styling import MISSING, Display, plain
@@ -21,13 +21,10 @@ from utils.tables import lined_up
 
 SHOWN_ROWS: Final = 25
 PLACES: Final = 3
-MOST_SERIES: Final = 5
 MOST_BARS, MOST_POINTS = 40, 1000
-LABEL: Final = 24
 DATE: Final = re.compile(r"\d{4}-\d\d(-\d\d)?")
 TYPES: Final = {"INTEGER": "whole number", "REAL": "number", "TEXT": "text"}
 NOT_SHOWN: Final = ("id", "_id")
-ROW_PX, FRAME_PX = 26, 110
 
 
 def table_names() -> list[str]:
@@ -102,7 +99,7 @@ def plot_of(result: Result) -> Plot | None:
     drawn = [place for place in numeric if not result.columns[place].lower().endswith(NOT_SHOWN)]
     words = [place for place in range(len(columns)) if place not in numeric]
     dated = [place for place in words if _are_days(columns[place])]
-    x = next(iter([*dated, *words, *(drawn[:1] if len(drawn) > 1 else [])]), None)
+    x = next(iter([*words, *(drawn[:1] if len(drawn) > 1 else [])]), None)
     ys = tuple(place for place in drawn if place != x)[:MOST_SERIES]
     if x is None or not ys or len(result.rows) > MOST_POINTS:
         return None
@@ -110,7 +107,9 @@ def plot_of(result: Result) -> Plot | None:
 
 
 def _are_days(values: Sequence[Any]) -> bool:
-    return all(isinstance(value, str) and DATE.fullmatch(value) for value in values)
+    """Whether each value is a day or a month, and none is there twice: a line goes through them once."""
+    is_day = all(isinstance(value, str) and DATE.fullmatch(value) for value in values)
+    return is_day and len(set(values)) == len(values)
 
 
 def chart(result: Result, plot: Plot, display: Display) -> go.Figure:
@@ -118,28 +117,28 @@ def chart(result: Result, plot: Plot, display: Display) -> go.Figure:
     names = unique_names(result.columns)
     title = names[plot.ys[0]] if len(plot.ys) == 1 else "Result"
     figure = base_figure(f"{title} by {names[plot.x]}", separators=styling.separators(display))
-    rows = sorted(result.rows, key=lambda row: row[plot.x]) if plot.is_line else result.rows[:MOST_BARS]
-    xs = [_key(row[plot.x], display) for row in rows]
+    rows = _in_order(result, plot.x) if plot.is_line else result.rows[:MOST_BARS]
+    keys = [_key(row[plot.x]) for row in rows]
+    xs = [as_text(key) for key in keys]
     for number, place in enumerate(plot.ys):
         ys = [row[place] for row in rows]
-        hover = [_as_text(f"{x} – {names[place]} {_cell(y, display)}") for x, y in zip(xs, ys, strict=True)]
-        figure.add_trace(_trace(plot, xs, ys, hover, _as_text(names[place]), number))
+        hover = [as_text(f"{key} – {names[place]} {_cell(y, display)}") for key, y in zip(keys, ys, strict=True)]
+        figure.add_trace(_trace(plot, xs, ys, hover, as_text(names[place]), number))
     figure.update_layout(showlegend=len(plot.ys) > 1, barmode="group", **_axes(plot, xs))
     return figure
 
 
-def _key(value: Any, display: Display) -> str:
-    text = MISSING if value is None else str(value) if isinstance(value, str | int) else _cell(value, display)
-    return _as_text(text)
+def _in_order(result: Result, x: int) -> list[tuple[Any, ...]]:
+    return sorted((row for row in result.rows if row[x] is not None), key=lambda row: row[x])
 
 
-def _as_text(words: str) -> str:
-    """Anybody's words as plotly's text, which is a little HTML."""
-    return html.escape(words, quote=False)
+def _key(value: Any) -> str:
+    """What stands on the axis; numbers as they are, for plotly counts with them."""
+    return MISSING if value is None else str(value)
 
 
 def _trace(plot: Plot, xs: Sequence[str], ys: Sequence[Any], hover: list[str], name: str, number: int) -> Any:
-    known: dict[str, Any] = {"name": name, "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}
+    known: dict[str, Any] = {"name": name, "hovertext": hover, "hovertemplate": HOVER}
     if not plot.is_line:
         return go.Bar(x=ys, y=list(range(len(xs))), orientation="h", **known, **bar_style(number))
     line, point = trend_style(number % len(SERIES)), point_style(number % len(SERIES))
@@ -151,8 +150,8 @@ def _trace(plot: Plot, xs: Sequence[str], ys: Sequence[Any], hover: list[str], n
 def _axes(plot: Plot, xs: Sequence[str]) -> dict[str, Any]:
     if plot.is_line:
         return {}
-    cut = [words if len(words) <= LABEL else words[: LABEL - 1] + "…" for words in xs]
-    side = {"tickvals": list(range(len(xs))), "ticktext": cut, "autorange": "reversed", "showgrid": False}
+    names = [cut(words) for words in xs]
+    side = {"tickvals": list(range(len(xs))), "ticktext": names, "autorange": "reversed", "showgrid": False}
     return {"yaxis": side, "xaxis": {"rangemode": "tozero", "showgrid": True, "tickformatstops": []}}
 
 

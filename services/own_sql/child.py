@@ -25,6 +25,8 @@ LIMITS: Final = {
     sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 0,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
+# What SQLite itself offers as tables.
+BUILT_IN: Final = ("pragma_", "json_", "dbstat", "sqlite_")
 # A part of what SQLite says, and what it means.
 TOLD_APART: Final = (("interrupted", "time"), ("too big", "too long"), ("one statement", "several"))
 
@@ -82,8 +84,10 @@ def _guard(connection: sqlite3.Connection, asked: Asked) -> Answer:
     tables, functions = set(asked["tables"]), set(asked["functions"])
 
     def authorized(action: int, first: str | None, second: str | None, _: str | None, __: str | None) -> int:
-        # Without a column it is a count of rows, also of a WITH; there are no tables but ours.
-        is_table = action == sqlite3.SQLITE_READ and (not second or str(first).lower() in tables)
+        name = str(first).lower()
+        # Without a column it is a count of rows, also of those of a WITH.
+        is_counted = not second and not name.startswith(BUILT_IN)
+        is_table = action == sqlite3.SQLITE_READ and (is_counted or name in tables)
         is_function = action == sqlite3.SQLITE_FUNCTION and str(second).lower() in functions
         if action in ALLOWED or is_table or is_function:
             return sqlite3.SQLITE_OK
