@@ -18,7 +18,7 @@ from utils.styling import MISSING, Display, plain
 from utils.tables import FIGURES
 from utils.verdict_words import PHASES, TREND_RULE, trend
 
-NUMBERS = ("Best e1RM", "Workouts", "Hard sets", "Tonnage")
+NUMBERS = ("Best e1RM", "Workouts", "Hard sets")
 
 
 def of_strength(one: Progress, facts: LiftFacts, formula: str, display: Display) -> Evidence:
@@ -71,7 +71,7 @@ def of_period(one: Summary, facts: LiftFacts, display: Display) -> Evidence:
 
 def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.DataFrame:
     """Days of one exercise, the latest first, with the figures of all of them as the last row."""
-    figures = {name: FIGURES[name] for name in NUMBERS}
+    figures = {name: FIGURES[name] for name in (*NUMBERS, "Tonnage")}
     told = [
         {
             "Day": plain(styling.short_day(day.performed_on, display)),

@@ -88,8 +88,14 @@ def table(
     for name in set(numbers) & set(names):
         whole[name] = lined_up(whole[name].tolist(), display)
     if total:
-        whole.iloc[-1] = [f"**{cell}**" if cell.strip() else cell for cell in whole.iloc[-1]]
+        whole.iloc[-1] = [_bold(cell) for cell in whole.iloc[-1]]
     return whole
+
+
+def _bold(cell: str) -> str:
+    """Bold, but for the spaces that line a number up: Markdown wants letters next to its stars."""
+    bare = cell.strip()
+    return cell.replace(bare, f"**{bare}**", 1) if bare else cell
 
 
 def estimate_rule(formula: str) -> str:
@@ -108,12 +114,12 @@ def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
     told = [
         {
             "Exercise": f"{plain(name)}, {plain(styling.short_day(day, display))}",
-            "Sets": plain(", ".join(_set_words(one, display) for one in done)),
+            "Sets": ", ".join(_set_words(one, display) for one in done),
             **_sums(done, display),
         }
         for (day, name), done in grouped.items()
     ]
-    return table(told, display, ("Hard", "Tonnage"), {"Sets": "", **_sums(sets, display)})
+    return table(told, display, ("Hard",), {"Sets": "", **_sums(sets, display)})
 
 
 def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:
@@ -131,4 +137,4 @@ def _set_words(one: Any, display: Display) -> str:
     words = " × ".join(part for part in parts if part != MISSING)
     effort = f" @{done['RIR']}" if done["RIR"] != MISSING else ""
     kind = f"{done['Type'].lower()} " if done["Type"] else ""
-    return f"{kind}{words}{effort}".replace(" ", NO_BREAK)
+    return plain(f"{kind}{words}{effort}").replace(" ", NO_BREAK)

@@ -115,13 +115,15 @@ def _when(one: GoalState, display: Display) -> str:
         return f"A range of dates needs a trend: {TREND_WORKOUTS} workouts over 4 weeks."
     if found.earliest is None:
         return "Not at this pace."
-    first = styling.short_day(found.earliest, display)
-    if found.latest is None:
-        return f"At this pace from {first} at the earliest, perhaps not within two years. {_in_time(one)}".strip()
-    if found.latest == found.earliest:
+    if found.latest == found.today:
         return "It may be there already."
+    first = "now" if found.earliest == found.today else styling.short_day(found.earliest, display)
+    if found.latest is None:
+        told = f"At this pace from {first} at the earliest, perhaps not within two years."
+        return f"{told} {_in_time(one)}".strip()
     last = styling.short_day(found.latest, display)
-    return f"At this pace between {first} and {last}. {_in_time(one)}".strip()
+    told = f"around {last}" if found.latest == found.earliest else f"between {first} and {last}"
+    return f"At this pace {told}. {_in_time(one)}".strip()
 
 
 def _in_time(one: GoalState) -> str:
