@@ -35,7 +35,7 @@ TONNAGE: Final = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """A number with what it comes from: its rule in words, and rows as shown, the last of which may be their total."""
+    """A number with what it comes from: its rule in lines of words, and rows as shown; the last may be their total."""
 
     name: str
     value: str
@@ -58,7 +58,7 @@ def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
 def show(one: Evidence) -> None:
     """Show a number, its rule and its rows in the page."""
     st.markdown(f"**{plain(one.name)}**" + (f": {plain(one.value)}" if one.value else ""))
-    st.caption(plain(one.rule))
+    st.caption("  \n".join(map(plain, one.rule.splitlines())))
     if len(one.rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS - 1} of {len(one.rows) - 1} rows, and the total of them all.")
     if not one.rows.empty:

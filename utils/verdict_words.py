@@ -13,13 +13,17 @@ from utils.shapes import GoalState, Insight, LiftTrend, Record, ShortMuscle, Sta
 from utils.styling import Display, plain
 
 WEEKS: Final = TREND_DAYS // 7
-TREND_RULE: Final = (
-    f"The line is the median of all slopes between two days (Theil–Sen) through the best e1RM of each day in the "
-    f"{WEEKS} weeks up to the last, since the last two weeks without it; its interval is Sen's, 90 %. Progressing: the "
-    "whole interval is above 0. Regressing: all of it is below, and the line lost more than 2 %. Plateau: the interval "
-    "rules out +0.5 % a week, the line falls by less than 0.25 %, and there is no e1RM record in 4 weeks. Days of a "
-    "deload, of travel, injury, illness or a meet are left out; inside any phase neither plateau nor regressing is "
-    "called."
+TREND_RULE: Final = "\n".join(
+    (
+        f"The line is Theil–Sen's, the median of all slopes between two days, through the best e1RM of each day in the "
+        f"{WEEKS} weeks up to the last, since the last 14 days without it. Its interval is Sen's, 90 %.",
+        "Progressing: the whole interval is above 0.",
+        "Regressing: all of it is below, and the line lost more than 2 %.",
+        "Plateau: the interval rules out +0.5 % a week, the line falls by less than 0.25 %, and there is no e1RM record "
+        "in 4 weeks.",
+        "Days of a deload, of travel, injury, illness or a meet are left out; inside any phase neither plateau nor "
+        "regressing is called.",
+    )
 )
 FEW_BANDS: Final = 2
 MOST_STREAK: Final = 26  # how far back Today reads
