@@ -19,8 +19,8 @@ TREND_RULE: Final = "\n".join(
         f"{WEEKS} weeks up to the last, since the last 14 days without it. Its interval is Sen's, 90 %.",
         "Progressing: the whole interval is above 0.",
         "Regressing: all of it is below, and the line lost more than 2 %.",
-        "Plateau: the interval rules out +0.5 % a week, the line falls by less than 0.25 %, and there is no e1RM record "
-        "in 4 weeks.",
+        "Plateau: the interval rules out +0.5 % a week, the line falls by less than 0.25 %, and there is no e1RM "
+        "record in 4 weeks.",
         "Days of a deload, of travel, injury, illness or a meet are left out; inside any phase neither plateau nor "
         "regressing is called.",
     )
