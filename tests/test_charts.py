@@ -236,6 +236,8 @@ def test_a_verdict_says_how_sure_it_is() -> None:
         (10, 30, 5, "At this pace between 15 Jan and 4 Feb. That is after your day."),
         (10, None, None, "At this pace from 15 Jan at the earliest, perhaps not within two years."),
         (None, None, 20, "Not at this pace."),
+        (10, 10, None, "At this pace around 15 Jan."),
+        (0, 30, None, "At this pace between now and 4 Feb."),
         (0, 0, 20, "It may be there already."),
     ],
 )
@@ -243,7 +245,7 @@ def test_a_goal_has_an_honest_range_of_dates(
     earliest: int | None, latest: int | None, due: int | None, told: str
 ) -> None:
     days = [None if n is None else DAY + timedelta(days=n) for n in (earliest, latest, due)]
-    one = GoalState(140, 1, 140, days[2], None, Forecast(days[0], days[1]))
+    one = GoalState(140, 1, 140, days[2], None, Forecast(days[0], days[1], DAY))
     by = f" by {styling.short_day(days[2], KG)}" if due else ""
     assert words.goal(one, KG) == f"**Goal**: 140 kg × 1{by}. {told}"
     assert "needs a trend" in words.goal(replace(one, forecast=None), KG)

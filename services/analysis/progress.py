@@ -134,10 +134,11 @@ def since_break(dated: Dated, today: date) -> Dated:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Between which days a goal is reached at this pace; None is never within two years."""
+    """Between which days a goal is reached at this pace, seen from `today`; None is never within two years."""
 
     earliest: date | None
     latest: date | None
+    today: date
 
 
 def forecast(found: Trend, target: float, today: date) -> Forecast | None:
@@ -149,7 +150,8 @@ def forecast(found: Trend, target: float, today: date) -> Forecast | None:
     if found.slopes is None or found.levels is None or found.middle is None:
         return None
     (_, slow, fast), (low, high) = found.slopes, found.levels
-    return Forecast(*(_reached(found.middle, target - at, by, today) for at, by in ((high, fast), (low, slow))))
+    first, last = (_reached(found.middle, target - at, by, today) for at, by in ((high, fast), (low, slow)))
+    return Forecast(first, last, today)
 
 
 def _reached(middle: date, left: float, slope: float, today: date) -> date | None:
