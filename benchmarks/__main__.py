@@ -14,7 +14,7 @@ from pathlib import Path
 import pymysql
 from sqlalchemy import Engine, make_url
 
-from benchmarks import dashboards, rebuilds, refreshes
+from benchmarks import dashboards, more_pages, rebuilds, refreshes
 from benchmarks.log_data import fill, size_of
 from benchmarks.stopwatch import Line, table
 from database.db_connector import make_engine
@@ -25,7 +25,7 @@ from tests.mariadb_server import private_server, programs
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 ENGINES = {"sqlite": "SQLite", "mariadb": "MariaDB"}
-MEASURES = ("rebuild", "refresh", "dashboards")
+MEASURES = ("rebuild", "refresh", "dashboards", "pages")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +55,7 @@ def measured(bind: Engine, name: str, asked: argparse.Namespace) -> list[Line]:
         "rebuild": lambda: rebuilds.measure(bind, name, crowd, asked.runs, asked.full),
         "refresh": lambda: refreshes.measure(bind, name, crowd, asked.samples),
         "dashboards": lambda: dashboards.measure(bind, name, crowd, max(2, asked.samples // 4)),
+        "pages": lambda: more_pages.measure(bind, name, crowd, max(2, asked.samples // 4)),
     }
     lines = []
     for part in asked.only:

@@ -15,6 +15,8 @@ PARTS = [
     "old set became or stopped being a best",
     "both from the star schema",
     "both from the log",
+    "Muscles from the star schema",
+    "Records from the log",
 ]
 
 
