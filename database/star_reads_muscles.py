@@ -1,10 +1,11 @@
 """Named statements about muscles: what each got, in which weeks, and from which exercises; the lifter comes first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
+from sqlalchemy import Connection, Select, bindparam, case, func, literal_column, select
 
 from database.olap_tables import (
     bridge_exercise_muscles,
@@ -13,7 +14,7 @@ from database.olap_tables import (
     fact_muscle_days,
     fact_workouts,
 )
-from database.star_reads import IDS, SINCE, USER, Answer, LongQuestion, Question
+from database.star_reads import SINCE, USER, Answer, LongQuestion, Question
 
 MOST_WEEKS: Final = 12
 COUNTS: Final = ("direct_sets", "fractional_sets", "total_sets")
@@ -26,23 +27,16 @@ def ends(connection: Connection, user_id: int) -> tuple[Answer, Answer]:
     return _FIRST_DAY.ask(connection, user_id), _LAST_DAY.ask(connection, user_id)
 
 
-def muscle_sums(connection: Connection, user_id: int, muscle_ids: Collection[int], first: date, last: date) -> Answer:
-    """Hard sets of these muscles in a span of days, counted in three ways."""
-    asked = {"user_id": user_id, "ids": list(muscle_ids), "since": first, "last": last}
-    return _answer(connection, _MUSCLE_SUMS, asked)
-
-
 def muscle_weeks(
-    connection: Connection, user_id: int, muscle_ids: Collection[int], first: date, last: date, starts: Sequence[date]
+    connection: Connection, user_id: int, muscle_ids: Iterable[int], first: date, last: date, starts: Sequence[date]
 ) -> Answer:
-    """The same by weeks, given by at most MOST_WEEKS first days, oldest first.
+    """Hard sets of these muscles, counted in three ways, by weeks: at most MOST_WEEKS first days, oldest first.
 
     `week` is a week's place; the last week has the last of MOST_WEEKS places, however many were given.
     """
     given = [starts[0]] * (MOST_WEEKS - len(starts)) + list(starts)
     weeks = {_week(place): start for place, start in enumerate(given)}
-    asked = {"user_id": user_id, "ids": list(muscle_ids), "since": max(first, starts[0]), "last": last, **weeks}
-    return _answer(connection, _MUSCLE_WEEKS, asked)
+    return _weeks_of(tuple(muscle_ids)).ask(connection, user_id, since=max(first, starts[0]), last=last, **weeks)
 
 
 def muscle_days(connection: Connection, user_id: int, muscle_id: int, first: date, last: date) -> Answer:
@@ -51,18 +45,13 @@ def muscle_days(connection: Connection, user_id: int, muscle_id: int, first: dat
 
 
 def exercise_sums(connection: Connection, user_id: int, first: date, last: date) -> Answer:
-    """The hard sets of each exercise in a span of days, with its movement pattern, most first."""
+    """The hard sets of each exercise in a span of days, with its movement pattern, by name."""
     return _EXERCISE_SUMS.ask(connection, user_id, since=first, last=last)
 
 
-def exercises_of_muscle(connection: Connection, user_id: int, muscle_id: int, first: date, last: date) -> Answer:
-    """The same of the exercises that train a muscle, with their credit for it."""
-    return _OF_MUSCLE.ask(connection, user_id, muscle_id=muscle_id, since=first, last=last)
-
-
-def _answer(connection: Connection, statement: Select[Any], asked: dict[str, Any]) -> Answer:
-    found = connection.execute(statement, asked)
-    return Answer(tuple(found.keys()), found.all())
+def credits(connection: Connection, user_id: int) -> Answer:
+    """What a hard set of each exercise counts for each muscle and display group that it trains."""
+    return _CREDITS.ask(connection, user_id)
 
 
 def _week(place: int) -> str:
@@ -73,26 +62,27 @@ def _day(order: Any) -> Select[Any]:
     return select(fact_workouts.c.performed_on).where(fact_workouts.c.user_id == USER).order_by(order).limit(1)
 
 
-def _spanned() -> tuple[Any, ...]:
-    """Named ids, because MariaDB finds a day through the key only where the muscle before it is a constant."""
+def _spanned(muscle_ids: tuple[int, ...]) -> tuple[Any, ...]:
+    """Ids in the statement, because MariaDB finds a day through the key only where the muscle before it is a constant.
+
+    They are the same few lists each time, so that a statement is compiled once for each.
+    """
     fact = fact_muscle_days.c
-    return fact.user_id == USER, fact.muscle_id.in_(IDS), fact.performed_on >= SINCE, fact.performed_on <= LAST
+    named: list[Any] = [literal_column(str(int(one))) for one in muscle_ids]
+    return fact.user_id == USER, fact.muscle_id.in_(named), fact.performed_on >= SINCE, fact.performed_on <= LAST
 
 
 def _summed() -> list[Any]:
     return [func.sum(fact_muscle_days.c[name]).label(name) for name in COUNTS]
 
 
-def _muscle_sums() -> Select[Any]:
-    muscle = fact_muscle_days.c.muscle_id
-    return select(muscle, *_summed()).where(*_spanned()).group_by(muscle)
-
-
-def _muscle_weeks() -> Select[Any]:
+@cache
+def _weeks_of(muscle_ids: tuple[int, ...]) -> Question:
     fact = fact_muscle_days.c
     places = reversed(range(MOST_WEEKS))
-    week = case(*((fact.performed_on >= bindparam(_week(place)), place) for place in places)).label("week")
-    return select(fact.muscle_id, week, *_summed()).where(*_spanned()).group_by(fact.muscle_id, week)
+    week = case(*((fact.performed_on >= bindparam(_week(place)), literal_column(str(place))) for place in places))
+    picked = select(fact.muscle_id, week.label("week"), *_summed()).where(*_spanned(muscle_ids))
+    return Question(picked.group_by(fact.muscle_id, literal_column("week")))
 
 
 def _muscle_days() -> Select[Any]:
@@ -101,31 +91,21 @@ def _muscle_days() -> Select[Any]:
     return select(fact.performed_on, *(fact[name] for name in COUNTS)).where(*mine).order_by(fact.performed_on)
 
 
-def _of_exercises() -> tuple[Any, Any, Select[Any]]:
-    day, lift = fact_exercise_days, dim_exercises
-    named = and_(lift.c.user_id == USER, lift.c.exercise_id == day.c.exercise_id)
-    hard = func.sum(day.c.hard_sets).label("hard_sets")
-    mine = (day.c.user_id == USER, day.c.performed_on >= SINCE, day.c.performed_on <= LAST, day.c.hard_sets > 0)
-    picked = select(day.c.exercise_id, lift.c.name, lift.c.pattern, hard).select_from(day.join(lift, named))
-    columns = (day.c.exercise_id, lift.c.name, lift.c.pattern)
-    return day, hard, picked.where(*mine).group_by(*columns).order_by(hard.desc(), lift.c.name)
-
-
 def _exercise_sums() -> Select[Any]:
-    return _of_exercises()[2]
+    """One look at each exercise's own days: the key finds a short span of them without reading the rest."""
+    day, lift = fact_exercise_days.c, dim_exercises.c
+    within = (day.user_id == USER, day.exercise_id == lift.exercise_id, day.performed_on.between(SINCE, LAST))
+    hard = select(func.sum(day.hard_sets)).where(*within).scalar_subquery().label("hard_sets")
+    return select(lift.exercise_id, lift.name, lift.pattern, hard).where(lift.user_id == USER).order_by(lift.name)
 
 
-def _of_muscle() -> Select[Any]:
-    day, _, picked = _of_exercises()
+def _credits() -> Select[Any]:
     bridge = bridge_exercise_muscles.c
-    trains = and_(bridge.user_id == USER, bridge.exercise_id == day.c.exercise_id, bridge.muscle_id == MUSCLE)
-    return picked.join(bridge_exercise_muscles, trains).add_columns(bridge.credit).group_by(bridge.credit)
+    return select(bridge.exercise_id, bridge.muscle_id, bridge.credit).where(bridge.user_id == USER)
 
 
 _FIRST_DAY = Question(_day(fact_workouts.c.performed_on))
 _LAST_DAY = Question(_day(fact_workouts.c.performed_on.desc()))
-_MUSCLE_SUMS = _muscle_sums()
-_MUSCLE_WEEKS = _muscle_weeks()
 _MUSCLE_DAYS = LongQuestion(_muscle_days())
 _EXERCISE_SUMS = Question(_exercise_sums())
-_OF_MUSCLE = Question(_of_muscle())
+_CREDITS = Question(_credits())

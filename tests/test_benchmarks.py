@@ -20,6 +20,8 @@ PARTS = [
     "Explore from the log",
     "import of 20 sets into an empty account, facts included",
     "the same 20 sets again, nothing new",
+    "Muscles from the star schema",
+    "Records from the log",
 ]
 
 

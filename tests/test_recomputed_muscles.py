@@ -30,8 +30,8 @@ from utils.filters_muscles import FRACTIONAL, MuscleFilter, span_named
 from utils.filters_muscles import GROUPS as AS_GROUPS
 from utils.filters_records import Lifts, RecordFilter
 from utils.frames import rows
-from utils.frames_body import load_workouts
-from utils.frames_muscles import load_muscle, load_muscles, load_trained
+from utils.frames_body import load_training_days
+from utils.frames_muscles import load_muscle_days, load_muscles, load_trained
 from utils.frames_records import load_best_lifts, load_bests, load_records
 
 DATA = Path(__file__).parent.parent / "data"
@@ -127,7 +127,7 @@ def test_muscles_are_the_loops_over_the_log(engine: Engine, lifter: int, level: 
     with reading(engine) as connection:
         trained = load_trained(connection, lifter)
         facts = load_muscles(connection, lifter, FOUR_WEEKS.first, TODAY, MONDAY)
-        chest = load_muscle(connection, lifter, MUSCLE_ID["chest"], FOUR_WEEKS.first, TODAY)
+        chest = load_muscle_days(connection, lifter, MUSCLE_ID["chest"], FOUR_WEEKS.first, TODAY)
     assert trained
     assert (trained.first, trained.last) == (hard[0]["performed_on"], hard[-1]["performed_on"])
     board = kpis_muscles.board(facts, trained, chosen, Bands({}, {}), MONDAY)
@@ -150,7 +150,7 @@ def test_muscles_are_the_loops_over_the_log(engine: Engine, lifter: int, level: 
 
     muscle = board.muscle("chest")
     assert muscle
-    shown = kpis_muscles.one_muscle(chest, muscle, FOUR_WEEKS, MONDAY)
+    shown = kpis_muscles.one_muscle(chest, muscle, board, MONDAY)
     rows_behind = muscle_parts.by_exercise(shown, board, KG).rows
     assert rows_behind.iloc[-1][FRACTIONAL].strip("* \N{FIGURE SPACE}") == f"{expected['chest'][1]:g}"
     assert three(kpis_muscles.summed(week.counts for week in shown.weeks)) == expected["chest"]
@@ -288,7 +288,7 @@ def test_a_meet_total_is_the_loops_over_the_log(engine: Engine, lifter: int) -> 
 def test_training_beside_the_body_is_the_loops_over_the_log(engine: Engine, lifter: int) -> None:
     first = TODAY - timedelta(days=40)
     with reading(engine) as connection:
-        facts = load_workouts(connection, lifter, first)
+        facts = load_training_days(connection, lifter, first)
     shown = kpis_body.training_weeks(rows(facts), first, TODAY, MONDAY)
     log = [row for row in raw(engine, lifter) if first <= row["performed_on"] <= TODAY]
     weeks = {week_of(row): [other for other in log if week_of(other) == week_of(row)] for row in log}
@@ -308,11 +308,11 @@ def test_a_longer_history_takes_no_more_statements(sqlite_engine: Engine) -> Non
             raw_connection.set_trace_callback(said.append)
             load_trained(connection, lifter)
             load_muscles(connection, lifter, None, TODAY, MONDAY)
-            load_muscle(connection, lifter, MUSCLE_ID["chest"], None, TODAY)
+            load_muscle_days(connection, lifter, MUSCLE_ID["chest"], None, TODAY)
             load_bests(connection, lifter, (exercise_id("squat"),), TODAY)
             load_records(connection, lifter, (), RECORD_TYPES, TODAY, 31)
             load_best_lifts(connection, lifter, "e1rm", date(1970, 1, 1), TODAY)
-            load_workouts(connection, lifter, date(1970, 1, 1))
+            load_training_days(connection, lifter, date(1970, 1, 1))
             raw_connection.set_trace_callback(None)
         return len(said)
 

@@ -1,14 +1,14 @@
-"""What the loader reads for the Body page of the star schema: the workouts beside the measurements."""
+"""What the loader reads for the Body page of the star schema: the days of training beside measurements."""
 
 from datetime import date
 
 import pandas as pd
 
-from database import star_reads
+from database import star_reads_body
 from database.db_connector import Connection
 from utils.frames import frame
 
 
-def load_workouts(connection: Connection, user_id: int, since: date) -> pd.DataFrame:
-    """Read every workout since a day with its hard sets."""
-    return frame(star_reads.workouts_since(connection, user_id, since))
+def load_training_days(connection: Connection, user_id: int, since: date) -> pd.DataFrame:
+    """Read every day with a workout since then, with its hard sets."""
+    return frame(star_reads_body.training_days(connection, user_id, since))

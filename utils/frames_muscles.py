@@ -25,17 +25,9 @@ class Trained:
 class MuscleFacts:
     """Frames named as their statements in database.star_reads_muscles."""
 
-    sums: pd.DataFrame
     weeks: pd.DataFrame
     exercises: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class OneMuscleFacts:
-    """One muscle or display group: its days, and the exercises that trained it."""
-
-    days: pd.DataFrame
-    exercises: pd.DataFrame
+    credits: pd.DataFrame
 
 
 def load_trained(connection: Connection, user_id: int) -> Trained | None:
@@ -51,19 +43,17 @@ def load_muscles(
     since = first or DAWN
     weeks = last_weeks(since, last, first_weekday)
     return MuscleFacts(
-        frame(star_reads_muscles.muscle_sums(connection, user_id, ALL_MUSCLE_IDS, since, last)),
         frame(star_reads_muscles.muscle_weeks(connection, user_id, ALL_MUSCLE_IDS, since, last, weeks)),
         frame(star_reads_muscles.exercise_sums(connection, user_id, since, last)),
+        frame(star_reads_muscles.credits(connection, user_id)),
     )
 
 
-def load_muscle(connection: Connection, user_id: int, muscle_id: int, first: date | None, last: date) -> OneMuscleFacts:
-    """Read what one muscle got, and from what."""
-    asked = (muscle_id, first or DAWN, last)
-    return OneMuscleFacts(
-        frame(star_reads_muscles.muscle_days(connection, user_id, *asked)),
-        frame(star_reads_muscles.exercises_of_muscle(connection, user_id, *asked)),
-    )
+def load_muscle_days(
+    connection: Connection, user_id: int, muscle_id: int, first: date | None, last: date
+) -> pd.DataFrame:
+    """Read the days on which one muscle was trained."""
+    return frame(star_reads_muscles.muscle_days(connection, user_id, muscle_id, first or DAWN, last))
 
 
 def last_weeks(first: date, last: date, first_weekday: int) -> list[date]:

@@ -18,10 +18,15 @@ class TrainingWeek:
     hard_sets: float
 
 
-def training_weeks(workouts: Iterable[Any], first: date, last: date, first_weekday: int) -> tuple[TrainingWeek, ...]:
+def training_weeks(days: Iterable[Any], first: date, last: date, first_weekday: int) -> tuple[TrainingWeek, ...]:
     """The weeks from one day to another that had a workout, oldest first."""
-    grouped: dict[date, list[float]] = {}
-    for one in workouts:
+    grouped: dict[date, list[Any]] = {}
+    for one in days:
         if first <= one.performed_on <= last:
-            grouped.setdefault(week_start(one.performed_on, first_weekday), []).append(one.hard_sets)
-    return tuple(TrainingWeek(start, len(some), fsum(some)) for start, some in sorted(grouped.items()))
+            grouped.setdefault(week_start(one.performed_on, first_weekday), []).append(one)
+    return tuple(_week(start, some) for start, some in sorted(grouped.items()))
+
+
+def _week(start: date, days: Iterable[Any]) -> TrainingWeek:
+    listed = list(days)
+    return TrainingWeek(start, int(fsum(day.workouts for day in listed)), fsum(day.hard_sets for day in listed))

@@ -1,10 +1,12 @@
 """Figures of muscles that depend on what the lifter picked: frames in, frozen dataclasses out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import fsum
 from typing import Any, Final
+
+import pandas as pd
 
 from database.star_reads_muscles import MOST_WEEKS
 from services.analysis.volume_bands import Landmarks, evidence_zone, landmark_zone, own_zone
@@ -25,7 +27,7 @@ from utils.filters_muscles import (
     MuscleFilter,
 )
 from utils.frames import rows
-from utils.frames_muscles import MuscleFacts, OneMuscleFacts, Trained, last_weeks
+from utils.frames_muscles import MuscleFacts, Trained, last_weeks
 
 ATTRIBUTE: Final = {DIRECT: "direct", FRACTIONAL: "fractional", TOTAL: "total"}
 PUSH: Final = ("horizontal_push", "vertical_push")
@@ -99,6 +101,7 @@ class Board:
     by_week: Mapping[str, tuple[Counts, ...]]
     balances: tuple[Balance, ...]
     parts: tuple[Part, ...]
+    of_muscle: Mapping[int, tuple[Part, ...]]
 
     def muscle(self, name: str) -> Muscle | None:
         """One of them by name."""
@@ -127,11 +130,12 @@ def board(facts: MuscleFacts, trained: Trained, chosen: MuscleFilter, bands: Ban
     """Everything the Muscles page shows of a span."""
     first = _first(chosen.period, trained.first)
     ids = GROUP_ID if chosen.level == GROUPS else MUSCLE_ID
-    sums = {row.muscle_id: _counts(row) for row in rows(facts.sums)}
+    parts = tuple(sorted((_part(row) for row in rows(facts.exercises) if row.hard_sets), key=_most_first))
+    of_muscle = parts_of_muscles(parts, rows(facts.credits))
+    sums = {number: summed(map(counts_of, some)) for number, some in of_muscle.items()}
     weeks = weeks_in(chosen.period, trained.first)
     muscles = [_muscle(name, number, sums.get(number, Counts()), weeks, chosen, bands) for name, number in ids.items()]
     starts = last_weeks(first, chosen.period.last, first_weekday)
-    parts = tuple(_part(row) for row in rows(facts.exercises))
     return Board(
         chosen,
         first,
@@ -141,6 +145,7 @@ def board(facts: MuscleFacts, trained: Trained, chosen: MuscleFilter, bands: Ban
         _by_week(facts, ids, len(starts)),
         (push_and_pull(parts), quads_and_hamstrings(sums)),
         parts,
+        of_muscle,
     )
 
 
@@ -197,21 +202,32 @@ def quads_and_hamstrings(sums: Mapping[int, Counts]) -> Balance:
 
 
 def _part(row: Any) -> Part:
-    return Part(row.name, row.exercise_id, row.pattern, float(row.hard_sets), float(getattr(row, "credit", 1.0)))
+    return Part(row.name, row.exercise_id, row.pattern, float(row.hard_sets))
 
 
-def one_muscle(facts: OneMuscleFacts, muscle: Muscle, period: Period, first_weekday: int) -> OneMuscle:
+def _most_first(part: Part) -> tuple[float, str]:
+    return -part.hard_sets, part.name
+
+
+def parts_of_muscles(parts: Iterable[Part], credits: Iterable[Any]) -> dict[int, tuple[Part, ...]]:
+    """The exercises that trained each muscle or display group, with their credit for it, in the order given."""
+    of_exercise: dict[int, list[Any]] = {}
+    for row in credits:
+        of_exercise.setdefault(row.exercise_id, []).append(row)
+    found: dict[int, list[Part]] = {}
+    for part in parts:
+        for row in of_exercise.get(part.exercise_id, ()):
+            found.setdefault(row.muscle_id, []).append(replace(part, credit=row.credit))
+    return {number: tuple(some) for number, some in found.items()}
+
+
+def one_muscle(of_days: pd.DataFrame, muscle: Muscle, board: Board, first_weekday: int) -> OneMuscle:
     """One muscle over the span."""
-    days = rows(facts.days)
+    days, period = rows(of_days), board.chosen.period
     span = (period.last - min((day.performed_on for day in days), default=period.last)).days
     each = "week" if span <= MOST_BARS * 7 else "month"
     weeks = _weeks(days, first_weekday) if each == "week" else _months(days)
-    return OneMuscle(muscle, each, tuple(weeks), parts_of(facts))
-
-
-def parts_of(facts: OneMuscleFacts) -> tuple[Part, ...]:
-    """The exercises that trained a muscle, most first."""
-    return tuple(_part(row) for row in rows(facts.exercises))
+    return OneMuscle(muscle, each, tuple(weeks), board.of_muscle.get(muscle.muscle_id, ()))
 
 
 def _weeks(days: Sequence[Any], first_weekday: int) -> list[WeekCounts]:

@@ -19,7 +19,7 @@ from utils.charts import HALF_WEEK, phases_within, shade_phases
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
 from utils.frames import rows
-from utils.frames_body import load_workouts
+from utils.frames_body import load_training_days
 from utils.past_workout import date_format
 from utils.plotly_template import draw
 from utils.styling import long_day, plain
@@ -137,7 +137,7 @@ def show_beside_training(
     shaded = verdict_words.shaded(phases, display)
     st.caption(plain("Points: single days. Line: the mean of 7 days." + (f" {shaded}." if shaded else "")))
     with data_loader.excused():
-        loaded = data_loader.facts(user, load_workouts, ends[0])
+        loaded = data_loader.facts(user, load_training_days, ends[0])
     weeks = kpis_body.training_weeks(rows(loaded.facts), *ends, user.week_start)
     if not weeks:
         return

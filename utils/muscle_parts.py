@@ -18,9 +18,9 @@ from services.volume_bands import Bands
 from utils import charts_muscles, data_loader, explain, kpis_muscles, muscle_words, notices, styling
 from utils.components.body_map import body_map
 from utils.explain import Evidence
-from utils.filters import Period, display_of
+from utils.filters import display_of
 from utils.filters_muscles import EVIDENCE, GROUPS, HEURISTIC, OWN, MuscleFilter
-from utils.frames_muscles import load_muscle
+from utils.frames_muscles import load_muscle_days
 from utils.kpis_muscles import Balance, Board, Counts, Muscle, OneMuscle, Part
 from utils.plotly_template import draw
 from utils.styling import Display, plain
@@ -87,20 +87,18 @@ def show_balance(user: User, board: Board) -> None:
                 st.metric(f"{one.names[0]} to {one.names[1].lower()}", muscle_words.ratio(one, display))
                 st.caption(plain(f"{muscle_words.balance(one, display)}, {one.counted}"))
     st.caption("What is right for you is not settled by studies: the numbers only say what was done.")
-    explain.button("balance", "Balance", lambda: _evidence(user, board))
+    explain.button("balance", "Balance", lambda: _evidence(board, display))
 
 
-def _evidence(user: User, board: Board) -> list[Evidence]:
+def _evidence(board: Board, display: Display) -> list[Evidence]:
     push_pull, thighs = board.balances
-    display = display_of(user)
-    return [_push_pull_evidence(push_pull, board.parts, display), _thighs_evidence(user, thighs, board.chosen.period)]
+    return [_push_pull_evidence(push_pull, board.parts, display), _thighs_evidence(thighs, board, display)]
 
 
-def _thighs_evidence(user: User, one: Balance, period: Period) -> Evidence:
-    display, found = display_of(user), {}
+def _thighs_evidence(one: Balance, board: Board, display: Display) -> Evidence:
+    found: dict[str, dict[str, float]] = {}
     for side, muscle in zip(one.names, ("quadriceps", "hamstrings"), strict=True):
-        loaded = data_loader.facts(user, load_muscle, MUSCLE_ID[muscle], period.first, period.last)
-        for part in kpis_muscles.parts_of(loaded.facts):
+        for part in board.of_muscle.get(MUSCLE_ID[muscle], ()):
             found.setdefault(part.name, {})[side] = kpis_muscles.counts_of(part).fractional
     told = [
         {"Exercise": plain(name), **{side: styling.hard_sets(sides.get(side), display) for side in one.names}}
@@ -137,8 +135,8 @@ def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
     """A muscle with its weeks, the exercises that trained it, and every set of them."""
     display, chosen, period = display_of(user), board.chosen, board.chosen.period
     with data_loader.excused():
-        loaded = data_loader.facts(user, load_muscle, muscle.muscle_id, period.first, period.last)
-    one = kpis_muscles.one_muscle(loaded.facts, muscle, period, user.week_start)
+        loaded = data_loader.facts(user, load_muscle_days, muscle.muscle_id, period.first, period.last)
+    one = kpis_muscles.one_muscle(loaded.facts, muscle, board, user.week_start)
     _counts(muscle, display)
     told = muscle_words.band(muscle, chosen, bands.own_of(muscle.name), bands.landmarks_of(muscle.name), display)
     st.markdown(plain(muscle_words.told(muscle, chosen, display)))

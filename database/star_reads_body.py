@@ -1,0 +1,24 @@
+"""Named statements about training beside the body: how much was done on each day; the lifter comes first."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from database.olap_tables import fact_workouts
+from database.star_reads import SINCE, USER, Answer, LongQuestion
+
+
+def training_days(connection: Connection, user_id: int, since: date) -> Answer:
+    """Every day with a workout since then, oldest first: how many there were, and their hard sets."""
+    return _TRAINING_DAYS.ask(connection, user_id, since=since)
+
+
+def _training_days() -> Select[Any]:
+    fact = fact_workouts.c
+    workouts, hard = func.count().label("workouts"), func.sum(fact.hard_sets).label("hard_sets")
+    picked = select(fact.performed_on, workouts, hard).where(fact.user_id == USER, fact.performed_on >= SINCE)
+    return picked.group_by(fact.performed_on).order_by(fact.performed_on)
+
+
+_TRAINING_DAYS = LongQuestion(_training_days())
