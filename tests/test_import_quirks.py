@@ -137,6 +137,17 @@ def test_liftlog_writes_the_newest_set_first() -> None:
     assert set(shown.frame["started_at"]) == {datetime(2024, 10, 16, 10, 40)}
 
 
+def test_liftlog_may_mix_times_with_and_without_an_offset() -> None:
+    head = "SessionId,Timestamp,Exercise,Weight,WeightUnit,Reps,TargetReps,Notes\n"
+    rows = "a,2024-10-16T10:44:38Z,Squat,90,kg,12,12,\na,2024-10-16T10:40:00,Squat,90,kg,10,12,\n"
+    assert list(read(head + rows, unit=None).frame["reps"]) == [10, 12]
+
+
+def test_sets_in_columns_without_a_date_are_no_stronglifts_file() -> None:
+    (problem,) = read("Exercise,Set 1 (Reps),Set 1 (KG)\nSquat,5,100\n", unit=None).problems
+    assert problem.reason.startswith("The header of this table belongs to no app")
+
+
 def test_negative_weights_are_assistance_and_the_figures_agree_after_it(engine: Engine) -> None:
     alice = new_lifter(engine, "alice")
     pull_ups = strong(weight="-20", reps="8", name="Pull Up") + strong("2", "5", "3", name="Pull Up")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from services.datawrangling import SetRow, clean_text, parse_instant, parse_measure, parse_number, parse_unit
@@ -31,9 +31,8 @@ def parse_liftlog(table: Table) -> Parsed:
 
 def _in_order(sets: Sequence[SetRow]) -> Iterator[SetRow]:
     """The oldest first, whichever way the app wrote them; each with the start of its session."""
-    times = [row.started_at or datetime.min for row in sets]
-    is_newest_first = bool(times) and times[0] > times[-1]
-    rows = sorted(reversed(sets) if is_newest_first else sets, key=lambda row: row.started_at or datetime.min)
+    is_newest_first = bool(sets) and _instant(sets[0]) > _instant(sets[-1])
+    rows = sorted(reversed(sets) if is_newest_first else sets, key=_instant)
     starts: dict[str, datetime | None] = {}
     for row in rows:
         start = starts.setdefault(row.start, row.started_at)
@@ -41,6 +40,12 @@ def _in_order(sets: Sequence[SetRow]) -> Iterator[SetRow]:
 
 
 LIFTLOG: Final = Format("liftlog", "LiftLog", matches, parse_liftlog)
+
+
+def _instant(row: SetRow) -> datetime:
+    """When a set was done, to be compared; a time without an offset as if it were UTC."""
+    at = row.started_at or datetime.min
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _unit(cell: Mapping[str, str]) -> str:

@@ -102,8 +102,9 @@ def _short_hash(*parts: str) -> str:
 
 def _records(frame: pd.DataFrame) -> list[Row]:
     """The rows as dicts; what is missing is None."""
-    columns = [[None if value != value else value for value in frame[name].tolist()] for name in frame]
-    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
+    names = [str(name) for name in frame.columns]  # once: an index of strings is slow to walk
+    columns = [[None if value != value else value for value in frame[name].tolist()] for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _plan_workouts(rows: Iterable[Row], source: Source, stored: Stored, plan: Plan) -> dict[int, Place]:

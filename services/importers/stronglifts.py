@@ -21,7 +21,8 @@ Column = tuple[bool, int]  # whether it is a warm-up, and which set
 
 def matches(table: Table) -> bool:
     """Whether the header is StrongLifts': sets in columns."""
-    return "exercise" in table.keys and bool(_columns(table, REPS)) and bool(_columns(table, WEIGHT))
+    named = "exercise" in table.keys and any(map(DATE.fullmatch, table.keys))
+    return named and bool(_columns(table, REPS)) and bool(_columns(table, WEIGHT))
 
 
 def parse_stronglifts(table: Table) -> Parsed:
