@@ -32,10 +32,12 @@ def begin(
     starts_on: date,
     weekdays: Sequence[int] | None = None,
     now: datetime | None = None,
+    program_id: int | None = None,
 ) -> Program:
     """Begin a built-in program from best singles, by exercise slug: its routines, progressions and days.
 
-    The program before it is paused. NoSuchProgram, or InvalidValue for a single that is missing or cannot be.
+    The program before it is paused. Asked again with the same program_id it does nothing. NoSuchProgram, or
+    InvalidValue for a single that is missing or cannot be.
     """
     one = program_files.program_named(slug)
     days = _weekdays(one.weekdays if weekdays is None else weekdays)
@@ -43,10 +45,12 @@ def begin(
         if not writes.touch(connection, user_id):
             raise NoSuchLifter
         unit = (reads.lifter(connection, user_id) or {"unit": "kg"})["unit"]
+        number = program_id or new_id()
+        if log_reads.own_ids(connection, user_id, program_table, "program_id", [number]):
+            return _the(connection, user_id, number)
         known = checked_singles(singles, unit)
         check_needed(one, known)
         _pause_others(connection, user_id)
-        number = new_id()
         at = now or datetime.now(UTC)
         row = {"name": one.name, "kind": "rotation", "status": ACTIVE, "starts_on": starts_on, "created_at": at}
         definition = {
@@ -82,9 +86,16 @@ def resume(engine: Engine, user_id: int, program_id: int, today: date, now: date
     return _changed(engine, user_id, program_id, change, pauses_others=True)
 
 
-def skip(engine: Engine, user_id: int, program_id: int, today: date, now: datetime | None = None) -> Program:
-    """Leave the next day out."""
-    return _changed(engine, user_id, program_id, lambda one: {"definition": _with_event(one, SKIP, today, now)})
+def skip(
+    engine: Engine, user_id: int, program_id: int, today: date, place: int, now: datetime | None = None
+) -> Program:
+    """Leave the day at a place out, if it is the next: asked twice, one day is left out."""
+
+    def change(one: Program) -> dict[str, Any]:
+        is_next = one.standing.place == place
+        return {"definition": _with_event(one, SKIP, today, now) if is_next else one.definition}
+
+    return _changed(engine, user_id, program_id, change)
 
 
 def shift(engine: Engine, user_id: int, program_id: int, today: date, now: datetime | None = None) -> Program:

@@ -146,7 +146,10 @@ def _missed(user: User, one: Program, today: date) -> None:
     st.caption("A missed day costs nothing. Do it now, move the plan, or leave it out.")
     with st.container(horizontal=True, wrap=False):
         _change("Move the plan", "shift_day", lambda: programs.shift(engine(), user.user_id, one.program_id, today))
-        _change("Skip this day", "skip_day", lambda: programs.skip(engine(), user.user_id, one.program_id, today))
+        place = one.standing.place
+        _change(
+            "Skip this day", "skip_day", lambda: programs.skip(engine(), user.user_id, one.program_id, today, place)
+        )
 
 
 def _change(label: str, key: str, change: Callable[[], Any]) -> None:
