@@ -145,7 +145,8 @@ def _line(line: Row, unit: str) -> Line:
     low, high, rir = line["planned_reps_min"], line["planned_reps_max"], line["planned_rir"]
     rpe = None if rir is None else Decimal(str(10 - rir))
     load = _load(line["planned_weight_kg"], unit)
-    aim = Aim(int(low or 1), int(high) if high else None, line["planned_set_type"] == AMRAP, None, rpe, load)
+    top = int(high) if high and high != low else None
+    aim = Aim(int(low or 1), top, line["planned_set_type"] == AMRAP, None, rpe, load)
     is_done = bool(line["is_done"]) and line["performed_exercise_id"] == line["exercise_id"]
     reps = None if line["reps"] is None else int(line["reps"])
     return Line(aim, reps, _load(line["weight_kg"], unit), line["rir"], is_done and reps != 0)

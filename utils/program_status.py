@@ -145,11 +145,9 @@ def begin(user: User, routine_id: int, ease: str | None, minutes: int | None) ->
 def _missed(user: User, one: Program, today: date) -> None:
     st.caption("A missed day costs nothing. Do it now, move the plan, or leave it out.")
     with st.container(horizontal=True, wrap=False):
-        _change("Move the plan", "shift_day", lambda: programs.shift(engine(), user.user_id, one.program_id, today))
-        place = one.standing.place
-        _change(
-            "Skip this day", "skip_day", lambda: programs.skip(engine(), user.user_id, one.program_id, today, place)
-        )
+        it, place = (user.user_id, one.program_id, today), one.standing.place
+        _change("Move the plan", "shift_day", lambda: programs.shift(engine(), *it))
+        _change("Skip this day", "skip_day", lambda: programs.skip(engine(), *it, place))
 
 
 def _change(label: str, key: str, change: Callable[[], Any]) -> None:
