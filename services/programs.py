@@ -15,7 +15,7 @@ from database.oltp_tables import programs as program_table
 from services import program_files, progressions
 from services.errors import InvalidValue, NoSuchLifter
 from services.program_calendar import RESUME, SHIFT, SKIP
-from services.program_files import BuiltIn, NoSuchProgram, exercise_ids
+from services.program_files import BuiltIn, NoSuchProgram, exercise_ids, exercise_names
 from services.program_places import ACTIVE, ENDED, PAUSED, Program, read_programs
 from services.program_starts import check_needed, checked_singles, routine_of, starts
 from services.progressing.state import State
@@ -170,7 +170,7 @@ def _add_progressions(
         number = exercise_ids()[start.lift.exercise]
         value = start.value if weighted.get(number) == "external" else None
         base = State(unit, maximum=value) if start.is_maximum else State(unit, load=value)
-        name = start.lift.name or start.lift.exercise
+        name = start.lift.name or exercise_names()[start.lift.exercise]
         rule = start.lift.rule(unit)
         links[start.lift.key] = progressions.add(connection, user_id, number, name, rule, base, at, program_id)
     return links

@@ -206,8 +206,8 @@ def _lifts(user: User, one: Program) -> None:
 
 def _lift(user: User, one: Progression, names: Mapping[int, Any]) -> None:
     line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    shown = names.get(one.exercise_id, {}).get("shown_name", one.name)
-    name = shown if one.name == names.get(one.exercise_id, {}).get("slug") else one.name
+    known = names.get(one.exercise_id, {})
+    name = known["shown_name"] if one.name == known.get("name") else one.name
     with st.container(**line, key=f"lift_{one.progression_id}"):
         why = f"  \n:small[:gray[{plain(one.sentence)}]]" if one.sentence else ""
         st.markdown(f"**{plain(name)}** · {plain(program_words.target(one, display_of(user)))}{why}")
