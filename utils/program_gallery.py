@@ -135,7 +135,7 @@ def _singles(user: User, one: BuiltIn, guesses: dict[str, Decimal]) -> None:
     st.caption(f"{known}Your best single, done or estimated; {'needed' if is_needed else 'may stay empty'}.")
     names = data_loader.oltp(user, workout_lists.exercises)
     decimal = language_of(user.locale).decimal
-    with st.grid(2, min_column_width=150, wrap=False, gap="small", key=f"{SINGLE}_grid"):
+    with st.grid(2, min_column_width=100, wrap=False, gap="small", key=f"{SINGLE}_grid"):
         for exercise in lifts:
             key = f"{SINGLE}_{one.slug}_{exercise}"
             guess = guesses.get(exercise)
