@@ -52,16 +52,7 @@ def begin(
         check_needed(one, known)
         _pause_others(connection, user_id)
         at = now or datetime.now(UTC)
-        row = {"name": one.name, "kind": "rotation", "status": ACTIVE, "starts_on": starts_on, "created_at": at}
-        definition = {
-            "slug": slug,
-            "weekdays": days,
-            "weeks": one.weeks,
-            "deload_every": one.deload_every,
-            "events": [],
-        }
-        key = {"user_id": user_id, "program_id": number}
-        writes.insert_row(connection, program_table, {**key, **row, "definition": definition})
+        _insert(connection, user_id, number, one, {"starts_on": starts_on, "created_at": at}, days)
         links = _add_progressions(connection, user_id, number, one, unit, known, at)
         _add_days(connection, user_id, number, one, links)
         return _the(connection, user_id, number)
@@ -107,6 +98,15 @@ def plan_weekdays(engine: Engine, user_id: int, program_id: int, weekdays: Seque
     """Have a program on other days of the week (0 = Monday); on none it is only ever next in line."""
     days = _weekdays(weekdays)
     return _changed(engine, user_id, program_id, lambda one: {"definition": {**one.definition, "weekdays": days}})
+
+
+def _insert(
+    connection: Connection, user_id: int, number: int, one: BuiltIn, dates: Mapping[str, Any], days: list[int]
+) -> None:
+    ends = {"weeks": one.weeks, "deload_every": one.deload_every}
+    row = {"name": one.name, "kind": "rotation", "status": ACTIVE, **dates}
+    row["definition"] = {"slug": one.slug, "weekdays": days, **ends, "events": []}
+    writes.insert_row(connection, program_table, {"user_id": user_id, "program_id": number, **row})
 
 
 def _changed(
