@@ -1,7 +1,8 @@
 """Named statements that read progressions, their facts and programs; the lifter's id comes first in each."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, and_, func, or_, select
 
@@ -20,6 +21,12 @@ from database.oltp_tables import (
 )
 from database.reads import Row, rows_of, same_key
 
+OF_A_LINE: Final = (
+    *("performed_on", "workout_id", "exercise_id", "progression_id", "performed_exercise_id", "planned_set_type"),
+    *("planned_weight_kg", "planned_reps_min", "planned_reps_max", "planned_rir", "weight_kg", "reps", "rir"),
+    *("has_pain", "is_done"),
+)
+
 
 def progression_rows(connection: Connection, user_id: int, progression_id: int | None = None) -> list[Row]:
     """The progressions of a lifter with their states, oldest first, or the one asked for."""
@@ -33,12 +40,30 @@ def progression_rows(connection: Connection, user_id: int, progression_id: int |
     return rows_of(connection, picked.order_by(progressions.c.progression_id))
 
 
-def versions_of_targets(connection: Connection, user_id: int) -> tuple[int | None, int | None, int]:
-    """The version of the facts, the one that targets were derived from, and how many progressions there are."""
+class Versions(NamedTuple):
+    """The version of the facts, the one that targets follow from, how many progressions; since when a workout runs."""
+
+    facts: int | None
+    derived_from: int | None
+    progressions: int
+    open_since: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether there are targets that do not follow from the newest facts yet."""
+        return self.progressions > 0 and self.facts != self.derived_from
+
+
+def versions_of_targets(connection: Connection, user_id: int) -> Versions:
+    """How targets stand to facts, in one statement."""
+    w = workouts.c
     count = select(func.count()).where(progressions.c.user_id == user_id).scalar_subquery()
-    picked = select(etl_state.c.facts_version, etl_state.c.targets_version, count).where(etl_state.c.user_id == user_id)
+    running = (w.user_id == user_id, w.ended_at.is_(None), w.time_source == "logged")
+    since = select(func.max(w.started_at)).where(*running).scalar_subquery()
+    state = etl_state.c
+    picked = select(state.facts_version, state.targets_version, count, since).where(state.user_id == user_id)
     row = connection.execute(picked).first()
-    return (row[0], row[1], row[2]) if row else (None, None, 0)
+    return Versions(*row) if row else Versions(None, None, 0, None)
 
 
 def performed_lines(connection: Connection, user_id: int, since: date) -> list[Row]:
@@ -46,7 +71,7 @@ def performed_lines(connection: Connection, user_id: int, since: date) -> list[R
     fact = fact_planned_sets
     is_finished = or_(workouts.c.ended_at.is_not(None), workouts.c.time_source != "logged")
     picked = (
-        select(fact, workouts.c.started_at)
+        select(*(fact.c[name] for name in OF_A_LINE), workouts.c.started_at)
         .join(workouts, and_(workouts.c.user_id == user_id, workouts.c.workout_id == fact.c.workout_id))
         .where(fact.c.user_id == user_id, fact.c.performed_on >= since, fact.c.progression_id.is_not(None), is_finished)
     )

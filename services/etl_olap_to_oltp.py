@@ -8,7 +8,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -40,6 +40,7 @@ Row = Mapping[str, Any]
 DONE, FAILED, USAGE, NO_DATABASE = range(4)
 AMRAP: Final = SET_TYPE_ID["amrap"]
 PAIN: Final = "Pain"
+RUNNING: Final = timedelta(hours=12)  # a workout that is open for longer was forgotten
 LATE: Final = "Saved. Next targets will follow."
 
 
@@ -47,15 +48,16 @@ def write_back(bind: Engine, user_id: int, always: bool = False) -> bool:
     """Bring a lifter's targets up to the facts; whether something changed.
 
     It reads and computes before it locks anything, and writes only what differs, and only if the lifter has not logged
-    meanwhile: then the next call does it. `always` does not trust the versions, as after a change of phases or plates.
+    meanwhile: then the next call does it. While a workout is running it waits, for nothing is decided before its end.
+    `always` does not wait, and does not trust the versions, as after a change of phases or plates.
     """
     with reading(bind) as connection:
-        facts, derived_from, count = progression_reads.versions_of_targets(connection, user_id)
-        if not count or (facts == derived_from and not always):
+        known = progression_reads.versions_of_targets(connection, user_id)
+        if not known.progressions or not (always or (known.is_late and not _is_training(known.open_since))):
             return False
         version = _data_version(connection, user_id)
         rows = derive(connection, user_id)
-    if not rows and facts == derived_from:
+    if not rows and not known.is_late:
         return False
     with writing(bind) as connection:
         if _locked_version(connection, user_id) != version:
@@ -63,16 +65,20 @@ def write_back(bind: Engine, user_id: int, always: bool = False) -> bool:
         if rows and writes.touch(connection, user_id):
             progressions.put_states(connection, user_id, rows)
         state = update(etl_state).where(etl_state.c.user_id == user_id)
-        connection.execute(state.values(targets_version=facts))
+        connection.execute(state.values(targets_version=known.facts))
     return bool(rows)
+
+
+def _is_training(open_since: datetime | None) -> bool:
+    return open_since is not None and datetime.now(UTC) - open_since.replace(tzinfo=UTC) < RUNNING
 
 
 def up_to_date(bind: Engine, user_id: int) -> bool:
     """Derive facts and targets as far as that goes: nothing that waits for them may fail with them. False: later."""
     try:
         with reading(bind) as connection:
-            *_, count = progression_reads.versions_of_targets(connection, user_id)
-        if count:
+            known = progression_reads.versions_of_targets(connection, user_id)
+        if known.progressions:
             refresh(bind, user_id)
             write_back(bind, user_id, always=True)
     except (TonnageError, SQLAlchemyError):
@@ -83,8 +89,7 @@ def up_to_date(bind: Engine, user_id: int) -> bool:
 
 def is_late(connection: Connection, user_id: int) -> bool:
     """Whether targets do not follow from the newest facts yet."""
-    facts, derived_from, count = progression_reads.versions_of_targets(connection, user_id)
-    return count > 0 and facts != derived_from
+    return progression_reads.versions_of_targets(connection, user_id).is_late
 
 
 def derive(connection: Connection, user_id: int) -> list[dict[str, Any]]:
@@ -140,7 +145,8 @@ def _line(line: Row, unit: str) -> Line:
     low, high, rir = line["planned_reps_min"], line["planned_reps_max"], line["planned_rir"]
     rpe = None if rir is None else Decimal(str(10 - rir))
     load = _load(line["planned_weight_kg"], unit)
-    aim = Aim(int(low or 1), int(high) if high else None, line["planned_set_type"] == AMRAP, None, rpe, load)
+    top = int(high) if high and high != low else None
+    aim = Aim(int(low or 1), top, line["planned_set_type"] == AMRAP, None, rpe, load)
     is_done = bool(line["is_done"]) and line["performed_exercise_id"] == line["exercise_id"]
     reps = None if line["reps"] is None else int(line["reps"])
     return Line(aim, reps, _load(line["weight_kg"], unit), line["rir"], is_done and reps != 0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from services.plates import nearest_multiple, with_one_more_kind
@@ -14,6 +15,7 @@ Item = Mapping[str, Any]
 
 STEPS: Final = {"kg": Decimal("2.5"), "lb": Decimal(5)}
 MOST: Final = {"kg": Decimal(500), "lb": Decimal(1100)}  # past this no list of loads is kept
+MOST_SIDES: Final = 5000  # loads that a list is kept of
 ANY_COUNT: Final = 40  # plates of a kind where their number was not said
 # What is looked for in a gym, by equipment: the kinds of its items.
 BARS: Final = frozenset({"barbell", "ez_bar", "trap_bar", "smith_machine", "landmine"})
@@ -76,16 +78,20 @@ def _nearest_of(loads: Sequence[Decimal], load: Decimal) -> Decimal:
 
 def _on_bars(items: Sequence[Item], most: Decimal) -> tuple[Decimal, ...]:
     """Every total of a bar and pairs of plates, up to the most; nothing where there is no bar."""
-    bars = [Fraction(item["weight"]) for item in items if item["kind"] == "bar"]
-    owned = {Fraction(item["weight"]): (item["count"] or ANY_COUNT) // 2 for item in items if item["kind"] == "plate"}
-    if not bars:
-        return ()
-    sides = _sides(owned, Fraction(most) / 2)
+    bars = {Fraction(item["weight"]) for item in items if item["kind"] == "bar"}
+    owned = {Fraction(item["weight"]): item["count"] or ANY_COUNT for item in items if item["kind"] == "plate"}
+    return _totals(frozenset(bars), frozenset(owned.items()), Fraction(most))
+
+
+@lru_cache(maxsize=256)
+def _totals(bars: frozenset[Fraction], owned: frozenset[tuple[Fraction, int]], most: Fraction) -> tuple[Decimal, ...]:
+    sides = _sides({plate: count // 2 for plate, count in sorted(owned, reverse=True)}, most / 2)
     totals = {bar + 2 * side for bar in bars for side in sides}
-    return tuple(sorted(_decimal(total) for total in totals if 0 < total <= Fraction(most)))
+    return tuple(sorted(_decimal(total) for total in totals if 0 < total <= most))
 
 
 def _sides(owned: Mapping[Fraction, int], room: Fraction) -> set[Fraction]:
+    """What one side can weigh; nothing where odd plates make so many sums that a step is as good as a list."""
     plates = {plate: pairs for plate, pairs in owned.items() if plate > 0 and pairs}
     if not plates:
         return {Fraction(0)}
@@ -93,6 +99,8 @@ def _sides(owned: Mapping[Fraction, int], room: Fraction) -> set[Fraction]:
     reached = {0: 0}
     for plate, pairs in plates.items():
         reached = with_one_more_kind(reached, int(plate / step), pairs, math.floor(room / step))
+        if len(reached) > MOST_SIDES:
+            return set()
     return {step * side for side in reached}
 
 
@@ -101,7 +109,7 @@ def _ranged(items: Iterable[Item]) -> set[Decimal]:
     found: set[Decimal] = set()
     for item in items:
         first, last, step = item["weight"], item["maximum"] or item["weight"], item["step"] or Decimal(1)
-        found |= {first + place * step for place in range(int((last - first) / step) + 1)}
+        found |= {first + place * step for place in range(min(int((last - first) / step) + 1, MOST_SIDES))}
     return {load for load in found if load > 0}
 
 

@@ -106,6 +106,12 @@ def exercise_ids() -> Mapping[str, int]:
     return {row["slug"]: row["exercise_id"] for row in catalogue_rows()[exercises].values()}
 
 
+@cache
+def exercise_names() -> Mapping[str, str]:
+    """Their names by slug."""
+    return {row["slug"]: row["name"] for row in catalogue_rows()[exercises].values()}
+
+
 def _program(given: Mapping[str, Any]) -> BuiltIn:
     lifts = {
         key: Lift(key, one["exercise"], one["name"], one["rule"], one["start"]) for key, one in given["lifts"].items()

@@ -15,7 +15,7 @@ from database.oltp_tables import programs as program_table
 from services import program_files, progressions
 from services.errors import InvalidValue, NoSuchLifter
 from services.program_calendar import RESUME, SHIFT, SKIP
-from services.program_files import BuiltIn, NoSuchProgram, exercise_ids
+from services.program_files import BuiltIn, NoSuchProgram, exercise_ids, exercise_names
 from services.program_places import ACTIVE, ENDED, PAUSED, Program, read_programs
 from services.program_starts import check_needed, checked_singles, routine_of, starts
 from services.progressing.state import State
@@ -32,10 +32,12 @@ def begin(
     starts_on: date,
     weekdays: Sequence[int] | None = None,
     now: datetime | None = None,
+    program_id: int | None = None,
 ) -> Program:
     """Begin a built-in program from best singles, by exercise slug: its routines, progressions and days.
 
-    The program before it is paused. NoSuchProgram, or InvalidValue for a single that is missing or cannot be.
+    The program before it is paused. Asked again with the same program_id it does nothing. NoSuchProgram, or
+    InvalidValue for a single that is missing or cannot be.
     """
     one = program_files.program_named(slug)
     days = _weekdays(one.weekdays if weekdays is None else weekdays)
@@ -43,21 +45,14 @@ def begin(
         if not writes.touch(connection, user_id):
             raise NoSuchLifter
         unit = (reads.lifter(connection, user_id) or {"unit": "kg"})["unit"]
+        number = program_id or new_id()
+        if log_reads.own_ids(connection, user_id, program_table, "program_id", [number]):
+            return _the(connection, user_id, number)
         known = checked_singles(singles, unit)
         check_needed(one, known)
         _pause_others(connection, user_id)
-        number = new_id()
         at = now or datetime.now(UTC)
-        row = {"name": one.name, "kind": "rotation", "status": ACTIVE, "starts_on": starts_on, "created_at": at}
-        definition = {
-            "slug": slug,
-            "weekdays": days,
-            "weeks": one.weeks,
-            "deload_every": one.deload_every,
-            "events": [],
-        }
-        key = {"user_id": user_id, "program_id": number}
-        writes.insert_row(connection, program_table, {**key, **row, "definition": definition})
+        _insert(connection, user_id, number, one, {"starts_on": starts_on, "created_at": at}, days)
         links = _add_progressions(connection, user_id, number, one, unit, known, at)
         _add_days(connection, user_id, number, one, links)
         return _the(connection, user_id, number)
@@ -82,9 +77,16 @@ def resume(engine: Engine, user_id: int, program_id: int, today: date, now: date
     return _changed(engine, user_id, program_id, change, pauses_others=True)
 
 
-def skip(engine: Engine, user_id: int, program_id: int, today: date, now: datetime | None = None) -> Program:
-    """Leave the next day out."""
-    return _changed(engine, user_id, program_id, lambda one: {"definition": _with_event(one, SKIP, today, now)})
+def skip(
+    engine: Engine, user_id: int, program_id: int, today: date, place: int, now: datetime | None = None
+) -> Program:
+    """Leave the day at a place out, if it is the next: asked twice, one day is left out."""
+
+    def change(one: Program) -> dict[str, Any]:
+        is_next = one.standing.place == place
+        return {"definition": _with_event(one, SKIP, today, now) if is_next else one.definition}
+
+    return _changed(engine, user_id, program_id, change)
 
 
 def shift(engine: Engine, user_id: int, program_id: int, today: date, now: datetime | None = None) -> Program:
@@ -96,6 +98,15 @@ def plan_weekdays(engine: Engine, user_id: int, program_id: int, weekdays: Seque
     """Have a program on other days of the week (0 = Monday); on none it is only ever next in line."""
     days = _weekdays(weekdays)
     return _changed(engine, user_id, program_id, lambda one: {"definition": {**one.definition, "weekdays": days}})
+
+
+def _insert(
+    connection: Connection, user_id: int, number: int, one: BuiltIn, dates: Mapping[str, Any], days: list[int]
+) -> None:
+    ends = {"weeks": one.weeks, "deload_every": one.deload_every}
+    row = {"name": one.name, "kind": "rotation", "status": ACTIVE, **dates}
+    row["definition"] = {"slug": one.slug, "weekdays": days, **ends, "events": []}
+    writes.insert_row(connection, program_table, {"user_id": user_id, "program_id": number, **row})
 
 
 def _changed(
@@ -159,7 +170,7 @@ def _add_progressions(
         number = exercise_ids()[start.lift.exercise]
         value = start.value if weighted.get(number) == "external" else None
         base = State(unit, maximum=value) if start.is_maximum else State(unit, load=value)
-        name = start.lift.name or start.lift.exercise
+        name = start.lift.name or exercise_names()[start.lift.exercise]
         rule = start.lift.rule(unit)
         links[start.lift.key] = progressions.add(connection, user_id, number, name, rule, base, at, program_id)
     return links

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from services import next_workout, progressions, routine_progressions
 from services import routines as use
+from services.analysis.planned import planned_hard_sets
 from services.errors import InvalidValue, NoSuchRoutine
 from services.loadable import Gear
 from services.program_calendar import Standing
@@ -130,6 +131,16 @@ def test_a_field_that_cannot_be_is_named() -> None:
     with pytest.raises(InvalidValue, match="“add”"):
         rule_of("linear", typed | {"add": ""})
     assert plain("Push A")
+
+
+def test_the_hard_sets_of_a_routine_before_it_is_done() -> None:
+    # Squat: quads 1, glutes and adductors half; a warm-up and a set far from the limit count for nothing.
+    sets = (RoutineSet("warmup", 5), *EIGHTS, RoutineSet(reps_min=8, rir=5))
+    found = planned_hard_sets([RoutineExercise(exercise_id("squat"), sets)])
+    assert found["quads"] == 3
+    told = program_words.muscles({"quads": 3.0, "glutes": 1.5}, KG)
+    assert told.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ") == "Hard sets: quads 3 · glutes 1.5"
+    assert program_words.muscles({}, KG) == ""
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from database import reads
 from database.db_connector import reading
+from database.ids import new_id
 from services import program_files, program_places, programs, progressions
 from services import routines as use
 from services.errors import InvalidValue
@@ -192,7 +193,8 @@ def test_missed_days_are_skipped_or_shifted_and_a_pause_costs_nothing(engine: En
     assert begun.standing.is_missed(thursday)
     shifted = programs.shift(engine, alice, number, thursday, later)
     assert (shifted.standing.place, shifted.standing.due_on) == (0, MONDAY + timedelta(days=4))
-    skipped = programs.skip(engine, alice, number, thursday, later)
+    for _ in range(2):
+        skipped = programs.skip(engine, alice, number, thursday, 0, later)
     assert (skipped.standing.place, skipped.standing.done) == (1, 0)
     assert programs.pause(engine, alice, number).status == "paused"
     resumed = programs.resume(engine, alice, number, MONDAY + timedelta(days=14), AT + timedelta(days=14))
@@ -201,6 +203,15 @@ def test_missed_days_are_skipped_or_shifted_and_a_pause_costs_nothing(engine: En
     with pytest.raises(InvalidValue):
         programs.plan_weekdays(engine, alice, number, [7])
     assert programs.end(engine, alice, number).status == "ended"
+
+
+def test_asked_twice_one_program_is_begun(sqlite_engine: Engine) -> None:
+    lifter, number = new_lifter(sqlite_engine, "alice"), new_id()
+    for _ in range(2):
+        begun = programs.begin(sqlite_engine, lifter, "two-day-minimal", {}, MONDAY, now=AT, program_id=number)
+        assert begun.program_id == number
+    assert len(program_places.programs(sqlite_engine, lifter)) == 1
+    assert len(use.routines(sqlite_engine, lifter)) == 2
 
 
 def test_another_program_pauses_the_one_before(engine: Engine, alice: int) -> None:
@@ -216,7 +227,8 @@ def test_another_program_pauses_the_one_before(engine: Engine, alice: int) -> No
 def test_a_light_week_is_lighter_and_does_not_count(engine: Engine, alice: int) -> None:
     begun = programs.begin(engine, alice, "upper-lower", SINGLES, MONDAY, now=AT)
     for _ in range(4 * 6):
-        programs.skip(engine, alice, begun.program_id, MONDAY, AT)
+        (one,) = program_places.programs(engine, alice)
+        programs.skip(engine, alice, begun.program_id, MONDAY, one.standing.place, AT)
     rows = train(engine, alice, MONDAY)
     # Bench: 100 kg / (1 + 8/30) is 78.9, so 80 kg for 4 × 4–6; in the light week two sets at 72.
     assert [float(row["weight"]) for row in rows[:2]] == [72.5, 72.5]
@@ -232,7 +244,7 @@ def test_nobody_sees_or_moves_the_program_of_another(engine: Engine, alice: int)
         with pytest.raises(NoSuchProgram):
             change(engine, bob, mine.program_id)
     with pytest.raises(NoSuchProgram):
-        programs.skip(engine, bob, mine.program_id, MONDAY)
+        programs.skip(engine, bob, mine.program_id, MONDAY, 0)
     assert [one.program_id for one in program_places.programs(engine, bob)] == [his.program_id]
     assert [one.status for one in program_places.programs(engine, alice)] == ["active"]
 

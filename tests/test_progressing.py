@@ -285,6 +285,19 @@ def test_own_plates_decide_what_can_be_loaded():
     assert gear_of("barbell", "kg", items, Decimal(1)) == Gear(Decimal(1))
 
 
+def test_odd_plates_without_end_are_rounded_to_a_step():
+    kinds = [{"kind": "bar", "weight": Decimal(20), "count": None}]
+    kinds += [
+        {"kind": "plate", "weight": Decimal(f"{weight}.{weight * weight * 37 % 1000:03}"), "count": None}
+        for weight in range(1, 25)
+    ]
+    gear = gear_of("barbell", "kg", [{"unit": "kg", "step": None, "maximum": None, **one} for one in kinds])
+    assert gear == KG
+    rack = {"kind": "dumbbell", "unit": "kg", "weight": Decimal("0.001"), "count": None}
+    gear = gear_of("dumbbell", "kg", [{**rack, "step": Decimal("0.001"), "maximum": Decimal(9999)}])
+    assert len(gear.loads) == 5000
+
+
 def test_the_preview_shows_success_and_failure_workout_by_workout():
     lines = preview(
         from_text("linear add 2.5 fails 2"), State("kg", load=Decimal(60)), KG, OWN, [True, False, False] * 4

@@ -208,6 +208,18 @@ def test_531_from_the_log_to_a_new_training_max(engine: Engine, alice: int) -> N
     assert (float(one.now.maximum), one.sentence) == (145, "Cycle 1 done: training max 140 → 145 kg.")
 
 
+def test_an_open_last_set_is_told_as_it_was_planned(engine: Engine, alice: int) -> None:
+    routine, squat = squats(engine, alice, "chain stages [5x3+ linear add 5 fails 1 / 6x2+ linear add 5 fails 1]")
+    train(engine, alice, routine, 5, (3, 3, 3, 3, 7))
+    assert stands(engine, alice, squat) == (105, 0, "All 5×3+ done last time: 100 → 105 kg.")
+    train(engine, alice, routine, 7, (3, 3, 3, 3, 2))
+    told = "Reps were missing last time (3, 3, 3, 3, 2): on with 6×2+ at 105 kg."
+    assert stands(engine, alice, squat) == (105, 0, told)
+    easy = use.start_from_routine(engine, alice, routine, datetime(2026, 1, 9, 18, tzinfo=UTC), "UTC", ease="easy")
+    rows = planned(engine, alice, easy)
+    assert [(row["set_type"], row["reps_min"], row["reps_max"]) for row in rows] == [("working", 2, 2)] * 6
+
+
 def test_pounds_come_back_from_the_facts_as_entered(engine: Engine) -> None:
     lifter = new_lifter(engine, "pat", unit="lb")
     with writing(engine) as connection:

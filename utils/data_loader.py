@@ -164,7 +164,7 @@ def targets_are_late(user: User) -> bool:
     """Whether the next targets do not follow yet from what was logged, though it was tried again just now."""
     try:
         _fresh(user.user_id)
-        _write_back(user.user_id)
+        _write_back(user.user_id, always=True)
         with reading(engine()) as connection:
             return is_late(connection, user.user_id)
     except SQLAlchemyError as error:
@@ -273,10 +273,10 @@ def _fresh(user_id: int) -> Versions | None:
     return _named(state)
 
 
-def _write_back(user_id: int) -> None:
+def _write_back(user_id: int, always: bool = False) -> None:
     """Next targets follow the facts; if that fails, the next read or the next start tries again."""
     try:
-        write_back(engine(), user_id)
+        write_back(engine(), user_id, always)
     except (TonnageError, SQLAlchemyError):
         log.exception("The targets of lifter %s could not be derived", user_id)
 

@@ -12,7 +12,7 @@ from database.ids import new_id
 from services import forgotten, next_workout, routines, workout_lists, workouts
 from services.errors import TonnageError
 from services.workouts import Board
-from utils import data_loader, gym_choice, program_words
+from utils import data_loader, gym_choice, plate_view, program_words
 from utils.filters import display_of, today_of
 from utils.operations import operation, save
 from utils.styling import Display, long_day, plain, plural
@@ -91,6 +91,8 @@ def show_start(user: User) -> None:
         args=(user, number),
     )
     _routines(user, number)
+    if st.button("Plates for a weight", icon=":material/weight:", key="plates", type="tertiary"):
+        plate_view.open_dialog(user)
     _past_ones(user, number, display)
     _discarded(user, display)
 

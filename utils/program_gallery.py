@@ -8,6 +8,7 @@ import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
+from database.ids import new_id
 from services import programs, workout_lists
 from services.analysis.planned import weekly_hard_sets
 from services.errors import InvalidValue
@@ -22,6 +23,7 @@ from utils.plotly_template import draw, follow_theme
 from utils.styling import plain
 
 PROGRAM: Final = "program"  # in the address: the program that is looked at
+NEXT: Final = "program_to_begin"
 TABS, PROGRAMS = "routines_tab", "Programs"
 SINGLE: Final = "best_single"
 PLACE: Final = "begin"
@@ -133,7 +135,7 @@ def _singles(user: User, one: BuiltIn, guesses: dict[str, Decimal]) -> None:
     st.caption(f"{known}Your best single, done or estimated; {'needed' if is_needed else 'may stay empty'}.")
     names = data_loader.oltp(user, workout_lists.exercises)
     decimal = language_of(user.locale).decimal
-    with st.grid(2, min_column_width=150, wrap=False, gap="small", key=f"{SINGLE}_grid"):
+    with st.grid(2, min_column_width=100, wrap=False, gap="small", key=f"{SINGLE}_grid"):
         for exercise in lifts:
             key = f"{SINGLE}_{one.slug}_{exercise}"
             guess = guesses.get(exercise)
@@ -165,9 +167,9 @@ def _told(user: User, one: BuiltIn, given: dict[str, Any]) -> None:
 
 
 def _start(user: User, one: BuiltIn, singles: dict[str, str], weekdays: list[int], on: date) -> None:
-    made = notices.attempt(
-        lambda: programs.begin(engine(), user.user_id, one.slug, singles, on, weekdays), f"{one.name} has begun", PLACE
-    )
-    if made:
+    number = st.session_state.setdefault(NEXT, new_id())  # two clicks begin one program
+    begin, given = programs.begin, (user.user_id, one.slug, singles, on, weekdays)
+    if notices.attempt(lambda: begin(engine(), *given, program_id=number), f"{one.name} has begun", PLACE):
+        st.session_state.pop(NEXT)
         back()
         st.rerun()

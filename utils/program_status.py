@@ -145,8 +145,9 @@ def begin(user: User, routine_id: int, ease: str | None, minutes: int | None) ->
 def _missed(user: User, one: Program, today: date) -> None:
     st.caption("A missed day costs nothing. Do it now, move the plan, or leave it out.")
     with st.container(horizontal=True, wrap=False):
-        _change("Move the plan", "shift_day", lambda: programs.shift(engine(), user.user_id, one.program_id, today))
-        _change("Skip this day", "skip_day", lambda: programs.skip(engine(), user.user_id, one.program_id, today))
+        it, place = (user.user_id, one.program_id, today), one.standing.place
+        _change("Move the plan", "shift_day", lambda: programs.shift(engine(), *it))
+        _change("Skip this day", "skip_day", lambda: programs.skip(engine(), *it, place))
 
 
 def _change(label: str, key: str, change: Callable[[], Any]) -> None:
@@ -205,8 +206,8 @@ def _lifts(user: User, one: Program) -> None:
 
 def _lift(user: User, one: Progression, names: Mapping[int, Any]) -> None:
     line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    shown = names.get(one.exercise_id, {}).get("shown_name", one.name)
-    name = shown if one.name == names.get(one.exercise_id, {}).get("slug") else one.name
+    known = names.get(one.exercise_id, {})
+    name = known["shown_name"] if one.name == known.get("name") else one.name
     with st.container(**line, key=f"lift_{one.progression_id}"):
         why = f"  \n:small[:gray[{plain(one.sentence)}]]" if one.sentence else ""
         st.markdown(f"**{plain(name)}** · {plain(program_words.target(one, display_of(user)))}{why}")

@@ -1,6 +1,6 @@
 """Programs and progressions in words: plain logic of their pages, without a widget."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -155,3 +155,9 @@ def _aims(group: Sequence[Aim], unit: str, display: Display) -> str:
     load = group[0].load
     shown = f" with {styling.load(load, unit, display)}" if load is not None else ""
     return f"{schemes.written(bare)}{shown}"
+
+
+def muscles(by_group: Mapping[str, float], display: Display) -> str:
+    """Planned hard sets per muscle group in a line, most first; nothing for exercises that the catalogue lacks."""
+    shown = [f"{name} {styling.hard_sets(sets, display)}" for name, sets in by_group.items()]
+    return f"Hard sets: {in_line(shown)}" if shown else ""

@@ -119,7 +119,7 @@ def _name_of(rule: Rule) -> str:
 def _fields(number: int, name: str, now: Progression | None, unit: str) -> dict[str, str]:
     found = {}
     is_same = now is not None and _name_of(now.rule) == name
-    with st.grid(2, min_column_width=140, wrap=False, gap="small", key=f"{KEYPADS.get(name, KEYPAD)}_{name}"):
+    with st.grid(2, min_column_width=100, wrap=False, gap="small", key=f"{KEYPADS.get(name, KEYPAD)}_{name}"):
         for field, (label, in_kg, in_lb) in FIELDS[name].items():
             first = _shown(getattr(now.rule, field)) if is_same and now else in_lb if unit == "lb" else in_kg
             found[field] = st.text_input(label, first, key=f"{name}_{field}_{number}", autocomplete="off")

@@ -163,8 +163,8 @@ def _eased(part: Coached, ease: str | None, gears: Mapping[int, Gear]) -> Coache
 def _lighter(one: RoutineSet, gear: Gear | None) -> RoutineSet:
     """A lighter set, and no set to the limit."""
     kind = "working" if one.set_type in ("amrap", "failure") else one.set_type
-    if one.weight is None:
-        return replace(one, set_type=kind)
+    closed = replace(one, set_type=kind, reps_max=one.reps_min if one.reps_max is None else one.reps_max)
+    if not one.weight:
+        return closed
     step = gear or Gear(STEPS[one.unit or "kg"])
-    load = step.nearest(one.weight * LIGHTER / 100) if one.weight else one.weight
-    return replace(one, set_type=kind, weight=load)
+    return replace(closed, weight=step.nearest(one.weight * LIGHTER / 100))

@@ -134,5 +134,6 @@ function hintOf(name, target) {
   if (!target) return "";
   if (name === "rir") return target.target_rir === null ? "" : String(target.target_rir);
   if (name !== "reps" || target.reps_min === null) return "";
+  if (target.reps_max === null) return `${target.reps_min}+`;
   return target.reps_min === target.reps_max ? `${target.reps_min}` : `${target.reps_min}–${target.reps_max}`;
 }
