@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from services import gyms
+from services import gym_words, gyms
 from services.errors import InvalidValue
 from services.loadable import ANY_COUNT, MOST
 from services.plates import plates
@@ -54,7 +54,7 @@ def racks(engine: Engine, user_id: int, unit: str) -> tuple[Rack, ...]:
     """The lifter's gyms that have bars, one's own first; without any the usual bars and plates."""
     found = sorted(gyms.gyms(engine, user_id), key=lambda gym: not gym["is_default"])
     own = tuple(_rack(gym["name"], gym["items"]) for gym in found if any(one["kind"] == "bar" for one in gym["items"]))
-    usual = [item for kind in KINDS for item in gyms.parsed(kind, gyms.DEFAULTS[unit][kind], unit)]
+    usual = [item for kind in KINDS for item in gym_words.parsed(kind, gym_words.DEFAULTS[unit][kind], unit)]
     return own or (_rack("Usual plates", usual),)
 
 
