@@ -64,9 +64,11 @@ def write_exercises(connection: Connection, user_id: int, infos: Mapping[int, Ex
 
 
 def _delete_exercises(connection: Connection, user_id: int, exercise_ids: Set[int]) -> None:
-    if exercise_ids:
-        for table in (dim_exercises, bridge_exercise_muscles):
-            connection.execute(delete(table).where(table.c.user_id == user_id, table.c.exercise_id.in_(exercise_ids)))
+    """One statement per key: a long list makes MySQL scan a small table, lock other lifters' rows, and deadlock."""
+    keys = [{"owner": user_id, "number": number} for number in sorted(exercise_ids)]
+    for table in (dim_exercises, bridge_exercise_muscles) if keys else ():
+        is_it = (table.c.user_id == bindparam("owner"), table.c.exercise_id == bindparam("number"))
+        connection.execute(delete(table).where(*is_it), keys)
 
 
 def exercise_row(user_id: int, exercise_id: int, info: ExerciseInfo) -> dict[str, Any]:
