@@ -10,7 +10,7 @@ import pytest
 
 from database.star_reads import Answer
 from services.analysis.phases import Phase
-from services.analysis.progress import Forecast, Trend
+from services.analysis.progress import Forecast, Trend, trend
 from utils import charts, sentences, styling, tables
 from utils import verdict_words as words
 from utils.filters import Filter, Lift, Period
@@ -264,6 +264,19 @@ def test_phases_are_bands_behind_every_chart_with_dates_and_named_below() -> Non
     assert words.shaded((eased,), KG) == "Shaded: deload 5 Jan to 11 Jan"
     assert words.shaded((eased, eased, off), KG) == "Shaded: 2 × deload, travel"
     assert words.shaded((), KG) == ""
+
+
+def test_a_trend_is_a_line_in_a_band_through_its_own_days() -> None:
+    days = [DAY + timedelta(days=7 * n) for n in range(8)]
+    found = trend([(day, 100.0 + n + (-1) ** n) for n, day in enumerate(days)], days[-1], None)
+    band, line = charts.e1rm(progress(trend=found), KG).data[-2:]
+    assert (line.x[0], line.x[-1]) == (days[0], days[-1])
+    first, middle, last = line.y
+    assert band.y[0] > first > band.y[-1]
+    assert band.y[2] > last > band.y[3]
+    assert (band.y[0] - band.y[-1]) > (band.y[1] - band.y[-2])
+    assert (last - middle) / (line.x[2] - line.x[1]).days == pytest.approx(found.slopes[0])
+    assert len(charts.e1rm(progress(), KG).data) == len(charts.e1rm(progress(trend=found), KG).data) - 2
 
 
 def test_a_goal_is_a_line_until_it_is_reached() -> None:

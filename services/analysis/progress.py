@@ -31,7 +31,8 @@ class Trend:
     """Where the e1RM of a lift is going, from how many workouts over how many days.
 
     Percents are of the window's median, a week; `low` and `high` hold the true one in 9 of 10 such windows.
-    In the unit of the e1RM: `slopes` per day as (line, low, high), `levels` as (low, high) on the day in the middle.
+    In the unit of the e1RM: `slopes` per day as (line, low, high), `levels` as (low, high) on the day in the middle,
+    `level` that of the line.
     """
 
     verdict: Verdict
@@ -46,6 +47,7 @@ class Trend:
     first_on: date | None = None
     last_on: date | None = None
     phase: str | None = None
+    level: float | None = None
 
 
 def trend(
@@ -92,6 +94,7 @@ def _measured(window: Dated, span: int, is_stale: bool, confidence: float) -> Tr
         date.fromordinal(round(median(days))),
         window[0][0],
         window[-1][0],
+        level=line["intercept"] + line["slope"] * round(median(days)),
     )
 
 
