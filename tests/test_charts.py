@@ -10,7 +10,7 @@ import pytest
 
 from database.star_reads import Answer
 from services.analysis.phases import Phase
-from services.analysis.progress import Forecast, Trend
+from services.analysis.progress import Forecast, Trend, trend
 from utils import charts, sentences, styling, tables
 from utils import verdict_words as words
 from utils.filters import Filter, Lift, Period
@@ -236,6 +236,8 @@ def test_a_verdict_says_how_sure_it_is() -> None:
         (10, 30, 5, "At this pace between 15 Jan and 4 Feb. That is after your day."),
         (10, None, None, "At this pace from 15 Jan at the earliest, perhaps not within two years."),
         (None, None, 20, "Not at this pace."),
+        (10, 10, None, "At this pace around 15 Jan."),
+        (0, 30, None, "At this pace between now and 4 Feb."),
         (0, 0, 20, "It may be there already."),
     ],
 )
@@ -243,7 +245,7 @@ def test_a_goal_has_an_honest_range_of_dates(
     earliest: int | None, latest: int | None, due: int | None, told: str
 ) -> None:
     days = [None if n is None else DAY + timedelta(days=n) for n in (earliest, latest, due)]
-    one = GoalState(140, 1, 140, days[2], None, Forecast(days[0], days[1]))
+    one = GoalState(140, 1, 140, days[2], None, Forecast(days[0], days[1], DAY))
     by = f" by {styling.short_day(days[2], KG)}" if due else ""
     assert words.goal(one, KG) == f"**Goal**: 140 kg × 1{by}. {told}"
     assert "needs a trend" in words.goal(replace(one, forecast=None), KG)
@@ -262,6 +264,19 @@ def test_phases_are_bands_behind_every_chart_with_dates_and_named_below() -> Non
     assert words.shaded((eased,), KG) == "Shaded: deload 5 Jan to 11 Jan"
     assert words.shaded((eased, eased, off), KG) == "Shaded: 2 × deload, travel"
     assert words.shaded((), KG) == ""
+
+
+def test_a_trend_is_a_line_in_a_band_through_its_own_days() -> None:
+    days = [DAY + timedelta(days=7 * n) for n in range(8)]
+    found = trend([(day, 100.0 + n + (-1) ** n) for n, day in enumerate(days)], days[-1], None)
+    band, line = charts.e1rm(progress(trend=found), KG).data[-2:]
+    assert (line.x[0], line.x[-1]) == (days[0], days[-1])
+    first, middle, last = line.y
+    assert band.y[0] > first > band.y[-1]
+    assert band.y[2] > last > band.y[3]
+    assert (band.y[0] - band.y[-1]) > (band.y[1] - band.y[-2])
+    assert (last - middle) / (line.x[2] - line.x[1]).days == pytest.approx(found.slopes[0])
+    assert len(charts.e1rm(progress(), KG).data) == len(charts.e1rm(progress(trend=found), KG).data) - 2
 
 
 def test_a_goal_is_a_line_until_it_is_reached() -> None:

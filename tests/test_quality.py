@@ -71,6 +71,18 @@ def test_a_zero_too_many(engine: Engine, alice: int) -> None:
     assert labels(one) == ["It was 100 kg", "Delete the set"]
 
 
+def test_more_reps_and_longer_holds_than_anybody_does(engine: Engine, alice: int) -> None:
+    log_of(alice, "2026-01-05 squat 100x5 20x500 bench x800 plank 20000s\n2026-01-06 run x42000m")
+    hold, with_load, without = sorted(found(engine, alice), key=told)
+    assert [told(one).partition(": ")[2] for one in (hold, with_load, without)] == [
+        "Bench Press (Barbell) 800 reps",
+        "Plank 5:33:20",
+        "Squat (Barbell) 20 kg × 500",
+    ]
+    put_right(engine, alice, without.fixes[0])
+    assert text_of(alice)[0] == "2026-01-05 squat 100x5 bench x800 plank 20000s"
+
+
 def test_two_slips_do_not_hide_each_other_and_growth_is_no_slip() -> None:
     first = date(2026, 1, 1)
     days = [Day(1, first + timedelta(days=n), 100.0 + n) for n in range(12)]

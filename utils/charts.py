@@ -7,14 +7,16 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from services.analysis.phases import Phase
-from services.analysis.progress import STRENGTH_DAYS
+from services.analysis.progress import STRENGTH_DAYS, Trend
 from services.units import in_unit
 from utils import sentences, styling
 from utils.filters import Filter
 from utils.plotly_template import (
     TEXT,
+    band_style,
     bar_style,
     base_figure,
+    fitted_style,
     point_style,
     record_style,
     shade,
@@ -123,12 +125,28 @@ def e1rm(one: Progress, display: Display) -> go.Figure:
         **point_style(),
     )
     figure.add_scatter(**_diamonds(one, display))
+    _trend(figure, one.trend, display)
     span = span_of(one.chosen, [point.day for point in one.points])
     shade_phases(figure, one.phases, *span)
     if one.goal and not one.goal.done_on:
         _goal(figure, one.goal, span, display)
     figure.update_layout(showlegend=bool(one.earlier), xaxis={"range": span})
     return figure
+
+
+def _trend(figure: go.Figure, trend: Trend, display: Display) -> None:
+    """The line that the verdict rests on, through the days it was drawn from, and the band that its interval leaves."""
+    if not (trend.slopes and trend.levels and trend.middle and trend.first_on and trend.last_on) or not trend.level:
+        return
+    slope, *both = trend.slopes
+    days = [trend.first_on, trend.middle, trend.last_on]
+    away = [(day - trend.middle).days for day in days]
+    upper = [trend.levels[1] + max(by * far for by in both) for far in away]
+    lower = [trend.levels[0] + min(by * far for by in both) for far in away]
+    edge = [_shown(value, display) for value in (*upper, *reversed(lower))]
+    figure.add_scatter(x=[*days, *reversed(days)], y=edge, **band_style())
+    line = [_shown(trend.level + slope * far, display) for far in away]
+    figure.add_scatter(x=days, y=line, hoverinfo="skip", showlegend=False, **fitted_style())
 
 
 def _goal(figure: go.Figure, goal: GoalState, span: Sequence[date], display: Display) -> None:

@@ -18,7 +18,7 @@ from utils.styling import MISSING, Display, plain
 from utils.tables import FIGURES
 from utils.verdict_words import PHASES, TREND_RULE, trend
 
-NUMBERS = ("Best e1RM", "Workouts", "Hard sets", "Tonnage")
+NUMBERS = ("Best e1RM", "Workouts", "Hard sets")
 
 
 def of_strength(one: Progress, facts: LiftFacts, formula: str, display: Display) -> Evidence:
@@ -65,13 +65,17 @@ def _left_out(day: Any, one: Progress) -> str:
 def of_period(one: Summary, facts: LiftFacts, display: Display) -> Evidence:
     """A period in numbers: its days, and what they come to."""
     shown = within(rows(facts.days), one.period)
-    value = ", ".join(f"{words(one, display)} {name.lower()}" for name, words in list(FIGURES.items())[1:3])
-    return Evidence(one.period.name, value, f"{HARD_SET} {TONNAGE}", days_table(shown, one.period, display))
+    value = f"{styling.plural(one.workouts, 'workout', display)}, {sentences.hard_sets(one.hard_sets, display)}"
+    if one.tonnage_kg is not None:
+        value += f", {styling.tonnage(one.tonnage_kg, display)}"
+    if one.best_kg is not None:
+        value += f", best e1RM {styling.e1rm(one.best_kg, display)}"
+    return Evidence(one.period.name, value, f"{HARD_SET}\n{TONNAGE}", days_table(shown, one.period, display))
 
 
 def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.DataFrame:
     """Days of one exercise, the latest first, with the figures of all of them as the last row."""
-    figures = {name: FIGURES[name] for name in NUMBERS}
+    figures = {name: FIGURES[name] for name in (*NUMBERS, "Tonnage")}
     told = [
         {
             "Day": plain(styling.short_day(day.performed_on, display)),

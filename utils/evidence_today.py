@@ -143,7 +143,7 @@ def _of_stalled(one: Stalled, facts: TodayFacts, weeks: Sequence[Week], display:
     found = _of_lift(one.lift, facts, weeks, display)
     less = styling.percent(FELL_TO, display)
     rule = (
-        f"{found.rule} It stalls while volume fell where it is on a plateau or regressing, and its hard sets a week "
+        f"{found.rule}\nIt stalls while volume fell where it is on a plateau or regressing, and its hard sets a week "
         f"in the last four weeks are {less} or less of those in the eight before."
     )
     return Evidence(found.name, found.value, rule, found.rows)

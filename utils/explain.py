@@ -35,7 +35,7 @@ TONNAGE: Final = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """A number with what it comes from: its rule in words, and rows as shown, the last of which may be their total."""
+    """A number with what it comes from: its rule in lines of words, and rows as shown; the last may be their total."""
 
     name: str
     value: str
@@ -58,7 +58,7 @@ def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
 def show(one: Evidence) -> None:
     """Show a number, its rule and its rows in the page."""
     st.markdown(f"**{plain(one.name)}**" + (f": {plain(one.value)}" if one.value else ""))
-    st.caption(plain(one.rule))
+    st.caption("  \n".join(map(plain, one.rule.splitlines())))
     if len(one.rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS - 1} of {len(one.rows) - 1} rows, and the total of them all.")
     if not one.rows.empty:
@@ -93,10 +93,9 @@ def table(
 
 
 def _bold(cell: str) -> str:
-    """A cell in bold; stars beside the spaces that line numbers up would stand there as stars."""
+    """Bold, but for the spaces that line a number up: Markdown wants letters next to its stars."""
     bare = cell.strip()
-    before, _, after = cell.partition(bare) if bare else (cell, "", "")
-    return f"{before}**{bare}**{after}" if bare else cell
+    return cell.replace(bare, f"**{bare}**", 1) if bare else cell
 
 
 def estimate_rule(formula: str) -> str:
@@ -115,12 +114,12 @@ def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
     told = [
         {
             "Exercise": f"{plain(name)}, {plain(styling.short_day(day, display))}",
-            "Sets": plain(", ".join(_set_words(one, display) for one in done)),
+            "Sets": ", ".join(_set_words(one, display) for one in done),
             **_sums(done, display),
         }
         for (day, name), done in grouped.items()
     ]
-    return table(told, display, ("Hard", "Tonnage"), {"Sets": "", **_sums(sets, display)})
+    return table(told, display, ("Hard",), {"Sets": "", **_sums(sets, display)})
 
 
 def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:
@@ -138,4 +137,4 @@ def _set_words(one: Any, display: Display) -> str:
     words = " × ".join(part for part in parts if part != MISSING)
     effort = f" @{done['RIR']}" if done["RIR"] != MISSING else ""
     kind = f"{done['Type'].lower()} " if done["Type"] else ""
-    return f"{kind}{words}{effort}".replace(" ", NO_BREAK)
+    return plain(f"{kind}{words}{effort}").replace(" ", NO_BREAK)

@@ -44,8 +44,12 @@ def finding(one: Finding, display: Display, today: date) -> str:
 
 
 def _odd(about: Mapping[str, Any], display: Display) -> str:
-    load = styling.load(about["weight"], about["unit"], display)
-    done = f"{load} × {styling.count(about['reps'], display)}" if about["reps"] else load
+    load = styling.load(about["weight"], about["unit"], display) if about["weight"] else ""
+    reps = f"× {styling.count(about['reps'], display)}" if load else styling.plural(about["reps"], "rep", display)
+    told = [load, reps if about["reps"] else "", styling.rest(about["seconds"]) if about.get("seconds") else ""]
+    done = " ".join(filter(None, told))
+    if about["best"] is None:
+        return f"{plain(about['exercise'])} {plain(done)}"
     best = styling.e1rm(about["best"], display)
     return f"{plain(about['exercise'])} {plain(done)}, where {best} is the best around that day (e1RM)"
 

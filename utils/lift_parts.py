@@ -68,6 +68,8 @@ def strength_chart(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked:
     if day is None:
         told = verdict_words.shaded(_shaded(lift), display)
         keys = "Points: the best set of a day. Line: the best of 28 days. Tap a point for its sets."
+        if lift.trend.slopes:
+            keys += " Dashed: the trend, in the band that leaves room for its doubt."
         st.caption(plain(f"{keys} {told}." if told else keys))
         return
     st.markdown(f"**{styling.long_day(day, display)}**")

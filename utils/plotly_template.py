@@ -21,6 +21,7 @@ RECORD: Final = "#A06F00"
 TARGET: Final = "#7A827D"
 OTHER: Final = TARGET
 DELOAD_BAND: Final = "rgba(63, 120, 201, 0.12)"  # #3F78C9 at 12 %
+BAND: Final = "rgba(122, 130, 125, 0.2)"  # #7A827D at 20 %
 CLEAR: Final = "rgba(0, 0, 0, 0)"
 
 # The second channel beside colour, in the order of SERIES: charts are read in greyscale too.
@@ -124,6 +125,24 @@ def record_style() -> dict[str, Any]:
 def target_style() -> dict[str, Any]:
     """Return the keywords of a thin dotted target line for a go.Scatter."""
     return {"mode": "lines", "name": "Target", "line": {"color": TARGET, "width": 2, "dash": "dot"}}
+
+
+def fitted_style() -> dict[str, Any]:
+    """Return the keywords of the thin line that a verdict rests on for a go.Scatter."""
+    return {"mode": "lines", "name": "Trend", "line": {"color": TEXT, "width": 1.5, "dash": "dash"}}
+
+
+def band_style() -> dict[str, Any]:
+    """Return the keywords of the band around such a line for a closed go.Scatter."""
+    line = {"width": 0}
+    return {
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": BAND,
+        "line": line,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def other_style() -> dict[str, Any]:

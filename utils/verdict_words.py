@@ -13,13 +13,17 @@ from utils.shapes import GoalState, Insight, LiftTrend, Record, ShortMuscle, Sta
 from utils.styling import Display, plain
 
 WEEKS: Final = TREND_DAYS // 7
-TREND_RULE: Final = (
-    f"The line is the median of all slopes between two days (Theil–Sen) through the best e1RM of each day in the "
-    f"{WEEKS} weeks up to the last, since the last two weeks without it; its interval is Sen's, 90 %. Progressing: the "
-    "whole interval is above 0. Regressing: all of it is below, and the line lost more than 2 %. Plateau: the interval "
-    "rules out +0.5 % a week, the line falls by less than 0.25 %, and there is no e1RM record in 4 weeks. Days of a "
-    "deload, of travel, injury, illness or a meet are left out; inside any phase neither plateau nor regressing is "
-    "called."
+TREND_RULE: Final = "\n".join(
+    (
+        f"The line is Theil–Sen's, the median of all slopes between two days, through the best e1RM of each day in the "
+        f"{WEEKS} weeks up to the last, since the last 14 days without it. Its interval is Sen's, 90 %.",
+        "Progressing: the whole interval is above 0.",
+        "Regressing: all of it is below, and the line lost more than 2 %.",
+        "Plateau: the interval rules out +0.5 % a week, the line falls by less than 0.25 %, and there is no e1RM "
+        "record in 4 weeks.",
+        "Days of a deload, of travel, injury, illness or a meet are left out; inside any phase neither plateau nor "
+        "regressing is called.",
+    )
 )
 FEW_BANDS: Final = 2
 MOST_STREAK: Final = 26  # how far back Today reads
@@ -115,13 +119,15 @@ def _when(one: GoalState, display: Display) -> str:
         return f"A range of dates needs a trend: {TREND_WORKOUTS} workouts over 4 weeks."
     if found.earliest is None:
         return "Not at this pace."
-    first = styling.short_day(found.earliest, display)
-    if found.latest is None:
-        return f"At this pace from {first} at the earliest, perhaps not within two years. {_in_time(one)}".strip()
-    if found.latest == found.earliest:
+    if found.latest == found.today:
         return "It may be there already."
+    first = "now" if found.earliest == found.today else styling.short_day(found.earliest, display)
+    if found.latest is None:
+        told = f"At this pace from {first} at the earliest, perhaps not within two years."
+        return f"{told} {_in_time(one)}".strip()
     last = styling.short_day(found.latest, display)
-    return f"At this pace between {first} and {last}. {_in_time(one)}".strip()
+    told = f"around {last}" if found.latest == found.earliest else f"between {first} and {last}"
+    return f"At this pace {told}. {_in_time(one)}".strip()
 
 
 def _in_time(one: GoalState) -> str:

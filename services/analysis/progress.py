@@ -31,7 +31,8 @@ class Trend:
     """Where the e1RM of a lift is going, from how many workouts over how many days.
 
     Percents are of the window's median, a week; `low` and `high` hold the true one in 9 of 10 such windows.
-    In the unit of the e1RM: `slopes` per day as (line, low, high), `levels` as (low, high) on the day in the middle.
+    In the unit of the e1RM: `slopes` per day as (line, low, high), `levels` as (low, high) on the day in the middle,
+    `level` that of the line.
     """
 
     verdict: Verdict
@@ -46,6 +47,7 @@ class Trend:
     first_on: date | None = None
     last_on: date | None = None
     phase: str | None = None
+    level: float | None = None
 
 
 def trend(
@@ -92,6 +94,7 @@ def _measured(window: Dated, span: int, is_stale: bool, confidence: float) -> Tr
         date.fromordinal(round(median(days))),
         window[0][0],
         window[-1][0],
+        level=line["intercept"] + line["slope"] * round(median(days)),
     )
 
 
@@ -134,10 +137,11 @@ def since_break(dated: Dated, today: date) -> Dated:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Between which days a goal is reached at this pace; None is never within two years."""
+    """Between which days a goal is reached at this pace, seen from `today`; None is never within two years."""
 
     earliest: date | None
     latest: date | None
+    today: date
 
 
 def forecast(found: Trend, target: float, today: date) -> Forecast | None:
@@ -149,7 +153,8 @@ def forecast(found: Trend, target: float, today: date) -> Forecast | None:
     if found.slopes is None or found.levels is None or found.middle is None:
         return None
     (_, slow, fast), (low, high) = found.slopes, found.levels
-    return Forecast(*(_reached(found.middle, target - at, by, today) for at, by in ((high, fast), (low, slow))))
+    first, last = (_reached(found.middle, target - at, by, today) for at, by in ((high, fast), (low, slow)))
+    return Forecast(first, last, today)
 
 
 def _reached(middle: date, left: float, slope: float, today: date) -> date | None:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, and_, func, select
+from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from database import reads
 from database.db_connector import reading
@@ -17,7 +17,7 @@ from services import exercises
 from services.dismissals import dismissed
 from services.errors import InvalidValue
 from services.exercise_lists import known_exercises
-from services.quality.odd_sets import Day, finding, odd_days
+from services.quality.odd_sets import MOST_REPS, MOST_SECONDS, Day, finding, impossible, odd_days
 from services.quality.same_exercises import same_exercises
 from services.quality.shapes import KINDS, Finding, Fix, Step
 from services.quality.workouts import doubled, too_long, two_zones, unfinished, usual_seconds
@@ -33,6 +33,7 @@ def findings(engine: Engine, user_id: int) -> tuple[Finding, ...]:
     with reading(engine) as connection:
         every = [
             *_odd_sets(connection, user_id),
+            *map(impossible, _impossible(connection, user_id)),
             *_of_workouts(connection, user_id),
             *two_zones(_zones(connection, user_id)),
         ]
@@ -78,6 +79,19 @@ def _odd_sets(connection: Connection, user_id: int) -> Iterator[Finding]:
         row = rows.get((one.day.exercise_id, one.day.performed_on))
         if row and row["weight"]:
             yield finding(one, row, row["name"])
+
+
+def _impossible(connection: Connection, user_id: int) -> Sequence[Row]:
+    """Sets of more reps than anybody does, or of a hold of hours."""
+    f, lift = fact_sets.c, dim_exercises.c
+    named = and_(lift.user_id == f.user_id, lift.exercise_id == f.exercise_id)
+    truth = and_(sets.c.user_id == f.user_id, sets.c.set_id == f.set_id)
+    too_long = and_(f.seconds > MOST_SECONDS, lift.load_type != "distance")
+    entered = [sets.c[name] for name in ("set_id", "workout_id", "weight", "unit", "reps", "seconds")]
+    picked = select(f.performed_on, lift.name, *entered)
+    joined = fact_sets.join(sets, truth).join(dim_exercises, named)
+    mine = picked.select_from(joined).where(f.user_id == user_id, or_(f.reps > MOST_REPS, too_long))
+    return reads.rows_of(connection, mine.order_by(f.performed_on.desc()).limit(MOST))
 
 
 def _heaviest(connection: Connection, user_id: int, days: Sequence[tuple[int, Any]]) -> dict[tuple[int, Any], Row]:

@@ -13,6 +13,8 @@ LEAST_AROUND: Final = 4
 FAR_ABOVE: Final = 1.5  # times the second best of them
 PLAUSIBLE: Final = 1.1  # times the best of them: what a corrected weight may come to
 MOST: Final = 30
+MOST_REPS: Final = 200
+MOST_SECONDS: Final = 4 * 3600  # of a hold: a run or a ride may well take longer
 
 
 class Day(NamedTuple):
@@ -55,8 +57,15 @@ def _odd(days: Sequence[Day]) -> Iterator[Odd]:
 
 def finding(odd: Odd, row: Mapping[str, Any], name: str) -> Finding:
     """What is wrong with the heaviest set of such a day, and what it may have been."""
-    about = {name_: row[name_] for name_ in ("weight", "unit", "reps")} | {"exercise": name, "best": odd.around_kg}
+    about = {column: row[column] for column in ("weight", "unit", "reps")} | {"exercise": name, "best": odd.around_kg}
     return Finding("odd_set", odd.topic, odd.day.performed_on, about, (*_corrected(odd, row), _deleted(row)))
+
+
+def impossible(row: Mapping[str, Any]) -> Finding:
+    """A set of more reps or of a longer hold than anybody does."""
+    about = {"weight": row["weight"], "unit": row["unit"], "reps": row["reps"], "seconds": row["seconds"]}
+    about |= {"exercise": row["name"], "best": None}
+    return Finding("odd_set", f"odd:{row['set_id']}", row["performed_on"], about, (_deleted(row),))
 
 
 def _corrected(odd: Odd, row: Mapping[str, Any]) -> Iterator[Fix]:
