@@ -10,7 +10,7 @@ from auth.connections import DatabaseAway
 from auth.guard import current_user
 from auth.user import User
 from database.settings import DEFAULT_SECRET_SENTENCE, settings
-from utils import log_grid, outbox, startup
+from utils import log_grid, log_start, outbox, startup
 from utils.styling import plain
 
 ROOT: Final = Path(__file__).parent
@@ -58,6 +58,7 @@ def main() -> None:
         views.closed(trouble)
         return
     if user:
+        log_start.close_forgotten(user)
         st.logo(str(ICON), size="large")
         views.foot(plain(user.display_name))
         _bottom_bar(page, [entry for pages in menu.values() for entry in pages])

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import available_timezones
 
@@ -21,6 +22,11 @@ NAME_LENGTH: Final = 64
 NAME_MARKS: Final = frozenset("._-@+")
 FACTS_DEPEND_ON: Final = frozenset({"e1rm_formula", "unit", "sex", "week_start"})  # the last three by dim_users
 WINDOW: Final = timedelta(days=1)  # how long a failed attempt counts
+# What a tap may add to a weight, twice the smallest plate.
+STEPS: Final[Mapping[str, tuple[Decimal, ...]]] = {
+    "kg": tuple(map(Decimal, ("0.25", "0.5", "1", "1.25", "2", "2.5", "4", "5", "10"))),
+    "lb": tuple(map(Decimal, ("0.5", "1", "1.25", "2", "2.5", "5", "10", "20"))),
+}
 Account = Row[Any]
 
 
@@ -51,7 +57,10 @@ CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "shown_score": lambda value: value in SCORES,
     "shows_rir": lambda value: isinstance(value, bool),
     "shows_set_type": lambda value: isinstance(value, bool),
+    "step_kg": lambda value: value is None or value in STEPS["kg"],
+    "step_lb": lambda value: value is None or value in STEPS["lb"],
     "compares_with_meets": lambda value: isinstance(value, bool),
+    "is_left_handed": lambda value: isinstance(value, bool),
 }
 
 

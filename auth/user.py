@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any, Self
 
 
 @dataclass(frozen=True)
 class User:
-    """One account with its settings, read anew on each run; week_start 0 is Monday, unit is kg or lb."""
+    """One account with its settings, read anew on each run; week_start 0 is Monday, unit is kg or lb.
+
+    The steps are what a tap adds to a weight in each unit, None where it is the usual one.
+    """
 
     user_id: int
     username: str
@@ -22,7 +26,10 @@ class User:
     shows_rir: bool
     shows_set_type: bool
     is_admin: bool
+    step_kg: Decimal | None = None
+    step_lb: Decimal | None = None
     compares_with_meets: bool = False
+    is_left_handed: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pymysql
 from sqlalchemy import Engine, make_url
 
-from benchmarks import dashboards, more_pages, rebuilds, refreshes
-from benchmarks.log_data import fill, size_of
+from benchmarks import dashboards, imports, more_pages, rebuilds, refreshes
+from benchmarks.log_data import Crowd, Size, fill, size_of
 from benchmarks.stopwatch import Line, table
 from database.db_connector import make_engine
 from database.migrate import prepare
@@ -25,7 +25,8 @@ from tests.mariadb_server import private_server, programs
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 ENGINES = {"sqlite": "SQLite", "mariadb": "MariaDB"}
-MEASURES = ("rebuild", "refresh", "dashboards", "pages")
+MEASURES = ("rebuild", "refresh", "dashboards", "pages", "import")
+WITHOUT_A_LOG = {"import"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,12 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measured(bind: Engine, name: str, asked: argparse.Namespace) -> list[Line]:
     """Fill an empty, prepared database and measure on it; each line is shown when it is there."""
-    _say(f"{name}: writing {size_of(asked.scale).sets:,} sets …")
-    crowd = fill(bind, size_of(asked.scale))
+    size = size_of(asked.scale) if set(asked.only) - WITHOUT_A_LOG else Size(0, 0, 0)
+    _say(f"{name}: writing {size.sets:,} sets …")
+    crowd = fill(bind, size) if size.sets else Crowd((), 0, size)
     parts = {
         "rebuild": lambda: rebuilds.measure(bind, name, crowd, asked.runs, asked.full),
         "refresh": lambda: refreshes.measure(bind, name, crowd, asked.samples),
         "dashboards": lambda: dashboards.measure(bind, name, crowd, max(2, asked.samples // 4)),
+        "import": lambda: imports.measure(bind, name, asked.runs),
         "pages": lambda: more_pages.measure(bind, name, crowd, max(2, asked.samples // 4)),
     }
     lines = []

@@ -1,4 +1,4 @@
-"""The data of both dashboards: from the star schema as the app reads it, and the same straight from the log."""
+"""The data of the dashboards: from the star schema as the app reads it, and the same straight from the log."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,6 +11,8 @@ from benchmarks.stopwatch import Line, samples
 from database.db_connector import reading
 from services.etl_oltp_to_olap import refresh
 from utils.data_loader import load_lift, load_lifts, load_today
+from utils.explore_facts import load_explore
+from utils.explore_view import View, period_of
 from utils.filters import Filter, Lift, period_named
 
 AIMS = {"SQLite": 15.0, "MariaDB": 40.0}
@@ -86,9 +88,19 @@ SELECT reps, kg, MIN(performed_on) AS first_on FROM performed
 WHERE exercise_id = :exercise AND reps <= 12 GROUP BY reps, kg
 """
 )
+PATTERNS = (
+    PERFORMED
+    + """
+SELECT performed_on, e.pattern, SUM(is_hard) AS hard_sets FROM performed
+JOIN exercises e ON e.user_id = 0 AND e.exercise_id = performed.exercise_id
+WHERE performed_on >= :a_quarter GROUP BY performed_on, e.pattern
+"""
+)
+BOTH = ("Today", "Lifts")
 FROM_LOG = {
     "Today": (LATEST, WORKOUTS, LIFTS, EXERCISE_DAYS, MUSCLES, RECORDS),
     "Lifts": (LIFTS, LIFT_DAYS, LIFT_RECORDS, LOADS),
+    "Explore": (LIFTS, PATTERNS),
 }
 
 
@@ -101,20 +113,28 @@ def measure(bind: Engine, name: str, crowd: Crowd, count: int) -> Iterator[Line]
 
 
 def _pages(connection: Connection, name: str, lifter: int, size: int, count: int) -> Iterator[Line]:
-    found = {page: samples(lambda page=page: from_star(connection, lifter, page), count) for page in FROM_LOG}
+    found = {page: samples(lambda page=page: from_star(connection, lifter, page), count) for page in BOTH}
     for page, seconds in found.items():
         yield Line(name, f"{page} from the star schema, history of {size:,}", seconds)
     both = [sum(pair) for pair in zip(*found.values(), strict=True)]
     star = Line(name, f"both from the star schema, history of {size:,}", both, aim=AIMS[name])
     yield star
-    log = samples(lambda: [from_log(connection, lifter, page) for page in FROM_LOG], max(2, count // 10))
+    log = samples(lambda: [from_log(connection, lifter, page) for page in BOTH], max(2, count // 10))
     yield Line(name, f"both from the log, history of {size:,}", log, of=star.median)
+    found_there = samples(lambda: from_star(connection, lifter, "Explore"), count)
+    star = Line(name, f"Explore from the star schema, history of {size:,}", found_there, aim=AIMS[name])
+    yield star
+    log = samples(lambda: from_log(connection, lifter, "Explore"), max(2, count // 10))
+    yield Line(name, f"Explore from the log, history of {size:,}", log, of=star.median)
 
 
 def from_star(connection: Connection, lifter: int, page: str) -> object:
-    """What the loader reads for a page, the Lifts page over all time."""
+    """What the loader reads for a page, the Lifts page over all time, Explore as it opens."""
     if page == "Today":
         return load_today(connection, lifter, TODAY, 0)
+    if page == "Explore":
+        view = View()
+        return load_explore(connection, lifter, view, period_of(view, TODAY), None)
     chosen = Filter(Lift(exercise_ids()[0][0], "Squat", "external"), period_named("All time", TODAY))
     return load_lifts(connection, lifter), load_lift(connection, lifter, chosen)
 

@@ -19,9 +19,11 @@ from database.oltp_tables import (
     planned_sets,
     program_days,
     programs,
+    progressions,
     routine_exercises,
     routine_sets,
     routines,
+    saved_queries,
     sets,
     training_phases,
     users,
@@ -48,10 +50,12 @@ OWNED: Final[tuple[Table, ...]] = (
     routine_sets,
     programs,
     program_days,
+    progressions,
     workouts,
     planned_sets,
     sets,
     body_measurements,
+    saved_queries,
 )
 # What belongs to this installation and not to the training: whose row it is, how its fields were merged, its import.
 LEFT_OUT: Final = frozenset(("user_id", "field_stamps", "batch_id"))
@@ -68,6 +72,7 @@ SETTINGS: Final = [
     "shows_rir",
     "shows_set_type",
     "compares_with_meets",
+    "is_left_handed",
 ]
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
 
-from database.oltp_tables import CATALOGUE, applied_ops, exercises
+from database.oltp_tables import CATALOGUE, applied_ops, exercises, sets, workouts
 from database.reads import Row, rows_of
 
 IN_LIST = 500  # ids in one statement
@@ -35,6 +35,17 @@ def applied(connection: Connection, user_id: int, op_ids: Collection[int]) -> di
 def owners(connection: Connection, table: Table, where: ColumnElement[bool]) -> Sequence[int]:
     """The lifters who have such rows in a table."""
     return connection.scalars(select(table.c.user_id).where(where).distinct()).all()
+
+
+def without_own_end(connection: Connection, user_id: int) -> list[Row]:
+    """The workouts logged here that their lifter did not end, with the instant of their last set or their start."""
+    done = (sets.c.user_id == user_id, sets.c.workout_id == workouts.c.workout_id)
+    last_set = select(func.max(sets.c.performed_at)).where(*done).scalar_subquery()
+    picked = select(
+        workouts.c.workout_id, workouts.c.ended_at, func.coalesce(last_set, workouts.c.started_at).label("last_at")
+    )
+    is_theirs = (workouts.c.user_id == user_id, workouts.c.time_source == "logged", workouts.c.started_at.is_not(None))
+    return rows_of(connection, picked.where(*is_theirs, or_(workouts.c.ended_at.is_(None), workouts.c.ended_by_rule)))
 
 
 def load_types(connection: Connection, user_id: int, exercise_ids: Collection[int]) -> dict[int, str]:

@@ -99,6 +99,8 @@ fact_sets = _star(
         "effective_reps": FLOAT,
         "e1rm_kg": FLOAT,
         "intensity": FLOAT,
+        "inol": FLOAT,
+        "relative_volume": FLOAT,
         "is_hard": SmallInteger(),
         "seconds": FLOAT,
         "distance_m": FLOAT,
@@ -182,7 +184,11 @@ fact_planned_sets = _star(
     {
         "exercise_id": Id,
         "planned_set_id": Id,
+        "progression_id": Id,
         "set_id": Id,
+        "performed_exercise_id": Id,
+        "position": FLOAT,
+        "planned_set_type": SmallInteger(),
         "planned_weight_kg": FLOAT,
         "planned_reps_min": Integer(),
         "planned_reps_max": Integer(),
@@ -190,6 +196,7 @@ fact_planned_sets = _star(
         "weight_kg": FLOAT,
         "reps": Integer(),
         "rir": FLOAT,
+        "has_pain": SmallInteger(),
         "is_done": SmallInteger(),
     },
 )

@@ -140,7 +140,10 @@ users = _table(
     _need("shown_score", String(16), "'dots'"),
     _need("shows_rir", Boolean(), "0"),
     _need("shows_set_type", Boolean(), "0"),
+    _may("step_kg", Weight()),
+    _may("step_lb", Weight()),
     _need("compares_with_meets", Boolean(), "0"),
+    _need("is_left_handed", Boolean(), "0"),
     _need("is_admin", Boolean(), "0"),
     _need("is_active", Boolean(), "1"),
     _need("data_version", Id),
@@ -275,6 +278,7 @@ workouts = _owned(
     _need("time_source", String(8)),
     _need("performed_on", Date()),
     _may("ended_at", UtcDateTime()),
+    _need("ended_by_rule", Boolean(), "0"),
     _may("title", String(200)),
     _may("notes", Text()),
     _may("gym_id", Id),
@@ -294,6 +298,8 @@ planned_sets = _owned(
     _may("superset", SmallInteger()),
     _may("rest_s", Integer()),
     _may("note", String(500)),
+    _may("progression_id", Id),
+    _may("reason", String(500)),
     _within("workouts", "workout_id"),
     Index(None, "user_id", "workout_id"),
 )
@@ -350,6 +356,7 @@ routines = _owned(
     _need("is_archived", Boolean(), "0"),
     _need("version", Integer(), "1"),
     _may("source", String(100)),
+    _may("after_workout", String(12)),
     _need("created_at", UtcDateTime()),
 )
 routine_exercises = _owned(
@@ -394,6 +401,30 @@ program_days = _owned(
     Index(None, "user_id", "program_id"),
 )
 
+# What a lifter set a progression to: its rule, and the state from which workouts begun after base_at are counted.
+progressions = _owned(
+    "progressions",
+    "progression_id",
+    _need("exercise_id", Id),
+    _may("program_id", Id),
+    _need("name", String(100)),
+    _need("rule", JSON()),
+    _need("base", JSON()),
+    _need("base_at", UtcDateTime()),
+    _need("is_overridden", Boolean(), "0"),
+    _need("created_at", UtcDateTime()),
+    Index(None, "user_id", "program_id"),
+)
+# What follows from it and from the facts: written back after each finished workout, made anew at any time.
+progression_states = _owned(
+    "progression_states",
+    "progression_id",
+    _need("state", JSON()),
+    _may("workout_id", Id),
+    _need("verdict", String(12)),
+    _may("sentence", String(500)),
+)
+
 body_measurements = _owned(
     "body_measurements",
     "measurement_id",
@@ -429,6 +460,15 @@ import_mappings = _table(
     _need("mapping", JSON()),
     _need("saved_at", UtcDateTime()),
 )
+saved_queries = _owned(
+    "saved_queries",
+    "query_id",
+    _need("name", String(100)),
+    _need("name_key", key_string(100)),
+    _need("statement", Text()),
+    _need("saved_at", UtcDateTime()),
+    UniqueConstraint("user_id", "name_key"),
+)
 
 etl_queue = _owned(
     "etl_queue",
@@ -443,6 +483,7 @@ etl_state = _table(
     _need("facts_version", Id),
     _need("fold_version", String(64), "''"),
     _may("folded_at", UtcDateTime()),
+    _may("targets_version", Id),
 )
 etl_runs = _owned(
     "etl_runs",

@@ -101,7 +101,7 @@ def latest_sets(
     same = merged_ids(connection, user_id, exercise_id)
     ids = _latest_with(connection, user_id, same, count, before)
     picked = (
-        select(sets, workouts.c.performed_on, workouts.c.started_at)
+        select(sets, workouts.c.performed_on, workouts.c.started_at, workouts.c.gym_id)
         .join(workouts, same_key(sets, workouts, "workout_id"))
         .where(sets.c.user_id == user_id, sets.c.exercise_id.in_(same), sets.c.workout_id.in_(ids))
     )
@@ -110,9 +110,7 @@ def latest_sets(
 
 def merged_ids(connection: Connection, user_id: int, exercise_id: int) -> list[int]:
     """An exercise and those that the lifter merged into it, directly or on the way."""
-    merged = exercise_merges
-    picked = select(merged.c.from_id, merged.c.into_id).where(merged.c.user_id == user_id)
-    into = {row["from_id"]: row["into_id"] for row in rows_of(connection, picked)}
+    into = merges(connection, user_id)
     found = [exercise_id]
     for one in found:
         found += [old for old, new in into.items() if new == one and old not in found]
@@ -168,6 +166,42 @@ def gym_items(connection: Connection, user_id: int) -> list[Row]:
     """What can be loaded in the gyms of a lifter, the heaviest first."""
     where = select(gym_equipment).where(gym_equipment.c.user_id == user_id)
     return rows_of(connection, where.order_by(gym_equipment.c.kind, gym_equipment.c.weight.desc()))
+
+
+def first_gym(connection: Connection, user_id: int) -> int | None:
+    """The gym of the last workout that was logged in one, else the default one; None if the lifter has none."""
+    known = {row["gym_id"]: row["is_default"] for row in gyms_of(connection, user_id)}
+    if not known:
+        return None
+    mine = (workouts.c.user_id == user_id, workouts.c.gym_id.is_not(None))
+    last: int | None = connection.scalar(select(workouts.c.gym_id).where(*mine).order_by(*_latest_first()).limit(1))
+    return last if last in known else next((number for number, is_default in known.items() if is_default), None)
+
+
+def merges(connection: Connection, user_id: int) -> dict[int, int]:
+    """What each exercise was merged into."""
+    table = exercise_merges
+    rows = rows_of(connection, select(table.c.from_id, table.c.into_id).where(table.c.user_id == user_id))
+    return {row["from_id"]: row["into_id"] for row in rows}
+
+
+def archived(connection: Connection, user_id: int) -> set[int]:
+    """The exercises that a lifter has put away."""
+    table = exercise_settings
+    where = (table.c.user_id == user_id, table.c.is_archived.is_(True))
+    return set(connection.scalars(select(table.c.exercise_id).where(*where)))
+
+
+def variants_of(connection: Connection, user_id: int) -> list[Row]:
+    """The exercises of a lifter's own that are another's at a gym."""
+    mine = (exercises.c.user_id == user_id, exercises.c.variant_of.is_not(None))
+    return rows_of(connection, _visible(user_id).where(*mine).order_by(exercises.c.exercise_id))
+
+
+def exercise_settings_of(connection: Connection, user_id: int, exercise_id: int) -> Row | None:
+    """What a lifter set for an exercise."""
+    table = exercise_settings
+    return _one(connection, select(table).where(table.c.user_id == user_id, table.c.exercise_id == exercise_id))
 
 
 def _latest_with(

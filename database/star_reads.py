@@ -139,6 +139,15 @@ def sets_between(
     return _ask(connection, _SETS_BETWEEN, user_id=user_id, ids=list(exercise_ids), since=first, last=last)
 
 
+def best_e1rms(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> dict[int, float]:
+    """The best estimated one-rep max of each of these exercises since a day, in kg; those without are left out."""
+    fact = fact_exercise_days
+    best = func.max(fact.c.best_e1rm_kg)
+    where = (fact.c.user_id == user_id, fact.c.exercise_id.in_(list(exercise_ids)), fact.c.performed_on >= since)
+    found = connection.execute(select(fact.c.exercise_id, best).where(*where).group_by(fact.c.exercise_id))
+    return {row[0]: row[1] for row in found if row[1] is not None}
+
+
 def _ask(connection: Connection, statement: Select[Any], **parameters: Any) -> Answer:
     found = connection.execute(statement, parameters)
     return Answer(tuple(found.keys()), found.all())
@@ -184,7 +193,7 @@ def _lifts() -> Select[Any]:
     of_lift = and_(_mine(day), day.c.exercise_id == lift.c.exercise_id)
     newest = select(day.c.performed_on).where(of_lift).order_by(day.c.performed_on.desc()).limit(1)
     last = newest.scalar_subquery().label("last_on")
-    picked = select(*_columns(lift, "exercise_id name load_type"), last).where(_mine(lift))
+    picked = select(*_columns(lift, "exercise_id name load_type family_id"), last).where(_mine(lift))
     return picked.order_by(last.desc(), lift.c.name)
 
 

@@ -1,4 +1,4 @@
-"""Settings: how a lifter wants it, the password, and where they are signed in."""
+"""Settings: how a lifter wants it, units and gyms, the password, and where they are signed in."""
 
 from datetime import datetime
 
@@ -6,22 +6,30 @@ import streamlit as st
 
 from auth.components import settings_forms
 from auth.guard import require_user
-from utils.styling import Display, clock, local, long_day
+from utils import data_loader, gym_forms, notices
+from utils.filters import display_of
+from utils.styling import clock, load, local, long_day
 
 user = require_user()
+display = display_of(user)
 
 
 def when(instant: datetime) -> str:
     """An instant in the lifter's own words."""
-    display = Display(user.unit, user.time_zone, user.week_start, user.locale)
     return f"{long_day(local(instant, display).date(), display)}, {clock(instant, display)}"
 
 
 settings_forms.say_what_happened()
+notices.show("settings")
 st.title("Settings", anchor=False)
-you, security = st.tabs(["You", "Security"])
+you, units, gyms, security = st.tabs(["You", "Units & plates", "Gyms", "Security"])
 with you:
     settings_forms.settings_form(user)
+with units:
+    settings_forms.units_form(user, lambda step, unit: load(step, unit, display))
+    st.page_link("pages/exercises.py", label="A unit and step for one exercise", icon=":material/exercise:")
+with gyms, data_loader.excused():
+    gym_forms.show(user)
 with security:
     st.subheader("Password", anchor=False)
     settings_forms.password_form(user)

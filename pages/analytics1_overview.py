@@ -6,7 +6,7 @@ import streamlit as st
 
 from auth.guard import require_user
 from services.asides import asides
-from utils import data_loader, hints, kpis_today, notices, phase_forms, sentences, today_parts
+from utils import data_loader, hints, kpis_today, month_over, notices, phase_forms, sentences, today_parts
 from utils.filters import display_of, today_of
 from utils.plotly_template import follow_theme
 
@@ -41,6 +41,8 @@ if shown.last is None and not shown.weeks.now.workouts:
     st.write("After the first workout: what it changed. After three weeks: what is usual for you, and what is missing.")
     st.page_link("pages/import_export.py", label="Bring your history from another app", icon=":material/upload:")
     st.stop()
+
+month_over.announce(loaded.facts.workouts, today)
 
 if shown.last:
     today_parts.last_workout(user, loaded, shown.last)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from auth.guard import require_user
 from services.asides import asides
-from utils import data_loader, goal_form, kpis, lift_parts, notices, sentences
+from utils import data_loader, family_parts, goal_form, kpis, lift_parts, notices, sentences
 from utils.filters import display_of, lift_filter, today_of
 from utils.plotly_template import follow_theme
 
@@ -21,6 +21,9 @@ if lifts.facts.empty:
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
     st.stop()
 chosen = lift_filter(lifts.facts, today)
+if family_parts.asked(lifts.facts, chosen):
+    family_parts.show(user, lifts.facts, chosen)
+    st.stop()
 
 with data_loader.excused():
     loaded = data_loader.lift(user, chosen)

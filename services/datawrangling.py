@@ -21,20 +21,30 @@ UNITS: Final = {
     "kg": "kg", "kgs": "kg", "kilogram": "kg", "kilograms": "kg",
     "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb",
 }  # fmt: skip
-# The first letters of the months that tell them apart, as apps in seven languages write them; accents are folded away.
+# The first letters of the months that tell them apart, as apps in ten languages write them; accents are folded away.
 MONTHS: Final = {
     "jan": 1, "gen": 1, "ene": 1, "feb": 2, "fev": 2, "mar": 3, "maa": 3, "mrt": 3, "apr": 4, "avr": 4, "abr": 4,
     "mai": 5, "may": 5, "maj": 5, "mei": 5, "mag": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7,
     "aug": 8, "aou": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "out": 10, "nov": 11,
     "dec": 12, "dez": 12, "des": 12, "dic": 12,
+    "oca": 1, "sub": 2, "nis": 4, "haz": 6, "tem": 7, "agu": 8, "eyl": 9, "eki": 10, "kas": 11, "ara": 12,
+    "sty": 1, "lut": 2, "kwi": 4, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paz": 10, "lis": 11, "gru": 12,
+    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "маи": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10,
+    "ноя": 11, "дек": 12,
 }  # fmt: skip
+# A month in words, or as "4月".
 SPOKEN: Final = re.compile(
-    r"(?P<day>\d{1,2})\.? (?:de )?(?P<month>[^\W\d_]{3,})\.? (?:de )?(?P<year>\d{4}),? "
+    r"(?P<day>\d{1,2})\.? (?:de )?(?P<month>[^\W\d_]{3,}|\d{1,2}[^\W\d_]{1,4})\.? (?:de )?(?P<year>\d{4}),? "
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?: ?(?P<half>[ap])\.?m\.?)?",
     re.IGNORECASE,
 )
 MONTH_FIRST: Final = re.compile(
     r"(?P<month>[^\W\d_]{3,})\.? (?P<day>\d{1,2}),? (?P<year>\d{4}),? "
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?: ?(?P<half>[ap])\.?m\.?)?",
+    re.IGNORECASE,
+)
+IN_FIGURES: Final = re.compile(
+    r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}),? "
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?: ?(?P<half>[ap])\.?m\.?)?",
     re.IGNORECASE,
 )
@@ -116,19 +126,36 @@ def parse_wall_clock(text: str) -> datetime:
 
 
 @lru_cache(maxsize=4096)
-def parse_spoken_clock(text: str) -> datetime:
-    """The local time of a cell like `8 Apr 2026, 16:50`, in the language of the app, or ISO; Unfit if it is neither."""
+def parse_spoken_clock(text: str, month_first: bool = False) -> datetime:
+    """The local time of `8 Apr 2026, 16:50` in the language of the app, of `08.04.2026 16:50` or ISO; else Unfit.
+
+    With an offset from UTC it is an instant. `month_first` is the order of figures that end with the year.
+    """
     bare = " ".join(_without_accents(text).split())
     found = SPOKEN.fullmatch(bare) or MONTH_FIRST.fullmatch(bare)
-    if not found:
-        return parse_wall_clock(text)
-    month = MONTHS.get(found["month"][:4].casefold()) or MONTHS.get(found["month"][:3].casefold())
+    figures = IN_FIGURES.fullmatch(bare)
+    try:
+        if found:
+            return _at(found, int(found["day"]), _month(found["month"]))
+        if figures:
+            day, month = (int(figures[name]) for name in ("first", "second"))
+            return _at(figures, *((month, day) if month_first else (day, month)))
+        return parse_wall_clock(text) if WALL_CLOCK.fullmatch(bare) else datetime.fromisoformat(bare)
+    except ValueError:
+        raise Unfit(f"The date {shown(text)} is not a date and time like 2026-01-05 18:30:00.") from None
+
+
+def _month(word: str) -> int:
+    """The month of a word; 0 if it is none."""
+    if word[0].isdigit():
+        return int("".join(filter(str.isdigit, word)))
+    return MONTHS.get(word[:4].casefold()) or MONTHS.get(word[:3].casefold()) or 0
+
+
+def _at(found: re.Match[str], day: int, month: int) -> datetime:
     half = (found["half"] or "").casefold()
     hour = int(found["hour"]) % 12 + (12 if half == "p" else 0) if half else int(found["hour"])
-    try:
-        return datetime(int(found["year"]), month or 0, int(found["day"]), hour, int(found["minute"]))
-    except ValueError:
-        raise Unfit(f"The date {shown(text)} is not a date and time like 8 Apr 2026, 16:50.") from None
+    return datetime(int(found["year"]), month, day, hour, int(found["minute"]))
 
 
 @lru_cache(maxsize=4096)
@@ -221,11 +248,19 @@ def stored_weight(weight: Decimal | None) -> Decimal | None:
     return plain(Decimal(repr(float(weight))).quantize(WEIGHT_STEP)) or None
 
 
+def _lifts(frame: pd.DataFrame) -> list[str]:
+    """The name of each lift: with a weight below 0, by which some apps write assistance, it is the assisted one."""
+    return [
+        f"{name} (Assisted)" if weight and weight < 0 and "assist" not in name.casefold() else name
+        for name, weight in zip(frame["exercise"], frame["weight"], strict=True)
+    ]
+
+
 def normalise(rows: Iterable[SetRow]) -> pd.DataFrame:
     """One row per set, in the order of the file, with the workout's key and the set's place in it.
 
-    Adds `workout` (which start and title), `occurrence` (of the exercise in the workout, from 0) and `position`
-    (in the workout, from 1). A set of nothing is a set that failed: 0 reps.
+    Adds `workout` (which start and title), `occurrence` (of the exercise in the workout, from 0), `position` (in the
+    workout, from 1) and `lift` (the exercise as it is matched). A set of nothing is a set that failed: 0 reps.
     """
     columns = list(zip(*rows, strict=True)) or [()] * len(SetRow._fields)
     kinds = dict.fromkeys(SetRow._fields, "object") | dict.fromkeys(MEASURES, "float64") | {"row": "int64"}
@@ -233,6 +268,7 @@ def normalise(rows: Iterable[SetRow]) -> pd.DataFrame:
     frame = pd.DataFrame({name: pd.Series(list(values), dtype=kinds[name]) for name, values in named})
     nothing = frame[["reps", "seconds", "distance"]].isna().all(axis=1)
     frame["reps"] = frame["reps"].mask(nothing, 0.0)
+    frame["lift"] = pd.Series(_lifts(frame), dtype="object")
     workout = frame.groupby(["start", "title"], sort=False)
     frame["workout"] = workout.ngroup()
     frame["position"] = workout.cumcount() + 1.0

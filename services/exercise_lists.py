@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 # Columns under the name that they have in reads.exercises_of; implements and per_side are those of the definition.
 PLAIN: Final = (
     *("exercise_id", "own_name", "equipment", "pattern", "load_type", "bodyweight_fraction", "implements"),
-    *("rest_s", "unit", "step", "pinned_note", "merged_into"),
+    *("rest_s", "unit", "step", "pinned_note", "merged_into", "variant_of", "gym_id"),
 )
 
 
@@ -35,7 +35,8 @@ class Known:
     """One exercise that a lifter can see, under the lifter's own name.
 
     `muscles` gives the credit of each, 1 or 0.5; `own_implements` and `own_per_side` are the lifter's own counting,
-    None where the definition's holds; `step` is in the exercise's unit, rest_s in seconds.
+    None where the definition's holds; `step` is in the exercise's unit, rest_s in seconds. A variant is the machine
+    of `gym_id` that stands for `variant_of` there.
     """
 
     exercise_id: int
@@ -58,6 +59,8 @@ class Known:
     pinned_note: str | None = None
     merged_into: int | None = None
     merged_at: datetime | None = None
+    variant_of: int | None = None
+    gym_id: int | None = None
     muscles: Mapping[str, float] = field(default_factory=dict)
     use: Use = Use()
 

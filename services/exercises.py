@@ -59,11 +59,11 @@ def add_exercise(engine: Engine, user_id: int, fields: Mapping[str, Any], muscle
 
     def change(connection: Connection) -> None:
         row = {"user_id": user_id, "exercise_id": exercise_id, "created_at": datetime.now(UTC), **values}
-        _refuse_taken_name(connection, user_id, exercise_id, row["name"])
+        refuse_taken_name(connection, user_id, exercise_id, row["name"])
         connection.execute(insert(exercises).values(**row))
         _write_muscles(connection, user_id, exercise_id, credits)
 
-    _carry_out(engine, user_id, change, [exercise_id])
+    carry_out(engine, user_id, change, [exercise_id])
     return exercise_id
 
 
@@ -74,26 +74,32 @@ def amend_exercise(
     values, credits = _checked_exercise(fields), _checked_muscles(muscles)
 
     def change(connection: Connection) -> None:
-        _refuse_taken_name(connection, user_id, exercise_id, values["name"])
+        refuse_taken_name(connection, user_id, exercise_id, values["name"])
         if not writes.amend_row(connection, exercises, user_id, {"exercise_id": exercise_id}, values):
             raise NoSuchExercise
         writes.delete_rows(connection, exercise_muscles, user_id, {"exercise_id": exercise_id})
         _write_muscles(connection, user_id, exercise_id, credits)
 
-    _carry_out(engine, user_id, change, [exercise_id])
+    carry_out(engine, user_id, change, [exercise_id])
 
 
 def amend_settings(engine: Engine, user_id: int, exercise_id: int, fields: Mapping[str, Any]) -> None:
     """Set what a lifter wants of any exercise: the fields of SETTINGS, such as an own name; None takes one back."""
-    values = checked(fields, SETTINGS, datetime.now(UTC))
+    amend_many_settings(engine, user_id, {exercise_id: fields})
+
+
+def amend_many_settings(engine: Engine, user_id: int, wanted: Mapping[int, Mapping[str, Any]]) -> None:
+    """The same for several exercises, all or nothing."""
+    values = {number: checked(fields, SETTINGS, datetime.now(UTC)) for number, fields in wanted.items()}
 
     def change(connection: Connection) -> None:
-        _need(connection, user_id, exercise_id)
-        if values.get("own_name"):
-            _refuse_taken_name(connection, user_id, exercise_id, values["own_name"])
-        _upsert(connection, exercise_settings, {"user_id": user_id, "exercise_id": exercise_id}, values)
+        for exercise_id, fields in values.items():
+            _need(connection, user_id, exercise_id)
+            if fields.get("own_name"):
+                refuse_taken_name(connection, user_id, exercise_id, fields["own_name"])
+            _upsert(connection, exercise_settings, {"user_id": user_id, "exercise_id": exercise_id}, fields)
 
-    _carry_out(engine, user_id, change, [exercise_id] if SHOWN_IN_FACTS & values.keys() else [])
+    carry_out(engine, user_id, change, [number for number, fields in values.items() if SHOWN_IN_FACTS & fields.keys()])
 
 
 def merge_exercises(engine: Engine, user_id: int, from_id: int, into_id: int) -> None:
@@ -105,9 +111,10 @@ def merge_exercises(engine: Engine, user_id: int, from_id: int, into_id: int) ->
         if into_id in reads.merged_ids(connection, user_id, from_id):
             raise InvalidValue("An exercise cannot be merged into itself or into one that was merged into it.")
         row = {"into_id": into_id, "created_at": datetime.now(UTC)}
+        _mark_variants(connection, user_id, from_id)
         _upsert(connection, exercise_merges, {"user_id": user_id, "from_id": from_id}, row)
 
-    _carry_out(engine, user_id, change, [from_id, into_id])
+    carry_out(engine, user_id, change, [from_id, into_id])
 
 
 def unmerge_exercise(engine: Engine, user_id: int, from_id: int) -> None:
@@ -119,12 +126,14 @@ def unmerge_exercise(engine: Engine, user_id: int, from_id: int) -> None:
         if into is None:
             raise NoSuchExercise("This exercise is not merged into another.")
         writes.mark_exercises(connection, user_id, [into])
+        _mark_variants(connection, user_id, from_id)
         writes.delete_rows(connection, exercise_merges, user_id, {"from_id": from_id})
 
-    _carry_out(engine, user_id, change, [from_id])
+    carry_out(engine, user_id, change, [from_id])
 
 
-def _carry_out(engine: Engine, user_id: int, change: Change, marked: list[int]) -> None:
+def carry_out(engine: Engine, user_id: int, change: Change, marked: list[int]) -> None:
+    """Do a change in one transaction and mark what follows from it; InvalidValue for a name that is taken."""
     try:
         with writing(engine) as connection:
             writes.touch(connection, user_id)
@@ -154,12 +163,26 @@ def _write_muscles(connection: Connection, user_id: int, exercise_id: int, credi
     writes.insert_rows(connection, exercise_muscles, rows)
 
 
+def copy_muscles(connection: Connection, user_id: int, one: Mapping[str, Any], into_id: int) -> None:
+    """Let an exercise of the lifter's own train what another one trains."""
+    m = exercise_muscles.c
+    mine = select(m.muscle, m.credit).where(m.user_id == one["user_id"], m.exercise_id == one["exercise_id"])
+    _write_muscles(connection, user_id, into_id, {row.muscle: row.credit for row in connection.execute(mine)})
+
+
+def _mark_variants(connection: Connection, user_id: int, head_id: int) -> None:
+    """A family is led by what its head counts as."""
+    heads = reads.merged_ids(connection, user_id, head_id)
+    found = [row["exercise_id"] for row in reads.variants_of(connection, user_id) if row["variant_of"] in heads]
+    writes.mark_exercises(connection, user_id, found)
+
+
 def _need(connection: Connection, user_id: int, exercise_id: int) -> None:
     if reads.exercise(connection, user_id, exercise_id) is None:
         raise NoSuchExercise
 
 
-def _refuse_taken_name(connection: Connection, user_id: int, exercise_id: int, name: str) -> None:
+def refuse_taken_name(connection: Connection, user_id: int, exercise_id: int, name: str) -> None:
     """A lifter sees each name once, also beside the catalogue's."""
     key = fold_name(name)
     for row in reads.exercises_of(connection, user_id):

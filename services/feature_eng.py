@@ -23,6 +23,7 @@ WARMUP: Final = "warmup"
 HARD_SET_MAX_RIR: Final = 4.0
 # Past twelve reps people differ too much for any formula (Nuzzo 2024), so analyses leave such sets out.
 ANALYTIC_REP_CAP: Final = 12
+INOL_PERCENT_CAP: Final = 99
 
 
 class Formula(Protocol):
@@ -254,3 +255,17 @@ def hard_column(
 ) -> BoolColumn:
     """Give `is_hard_set` of every set."""
     return ~set_type_is_warmup & ((reps >= 1) | completed_hold) & ~(rir > HARD_SET_MAX_RIR)
+
+
+def set_inol(reps: Amount, percent: Amount) -> Amount:
+    """Give the intensity number of one set, reps / (100 - percent of 1RM): a float or a column. Hristov 2005.
+
+    Percents above 99 count as 99, so that it stays finite; unknown where either is.
+    """
+    intensive: Amount = reps / (100 - np.minimum(percent, INOL_PERCENT_CAP))
+    return intensive
+
+
+def set_relative_volume(reps: Amount, percent: Amount) -> Amount:
+    """Give reps x percent of 1RM of one set: 5 reps at 80 % are 400; a float or a column."""
+    return reps * percent

@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from database import reads
 from database.db_connector import reading
-from services import gyms, routines, workout_lists, workouts
+from services import families, gyms, routines, workout_lists, workouts
+from services.families import Variant
 from services.feature_eng import e1rm, is_eligible
 from services.op_door import Unreachable
 from services.routine_ops.tree import Routine
@@ -22,13 +23,14 @@ Row = Mapping[str, Any]
 LAST_WORKOUTS: Final = 5
 KIT_EXERCISES: Final = 40  # of so many exercises the browser keeps last time's sets
 HALF_REPS: Final = [half / 2 for half in range(2, 41)]
-STEPS: Final = {"kg": "2.5", "lb": "5"}
 WORKOUT_NAMES: Final = ("workout_id", "title", "notes", "started_at", "ended_at", "gym_id", "routine_id", "time_source")
 PAST_NAMES: Final = ("set_type", "weight", "unit", "reps", "reps_other", "rir", "seconds", "distance_m")
 OWN_NAMES: Final = ("set_id", "exercise_id", "position", "superset", "pain", "note", "planned_set_id", "performed_at")
 SET_NAMES: Final = (*OWN_NAMES, *PAST_NAMES)
 TARGET_NAMES: Final = ("reps_min", "reps_max", "target_rir", "rest_s", "plan_note")
-EXERCISE_NAMES: Final = ("load_type", "equipment", "pattern", "implements", "per_side", "bodyweight_fraction", "rest_s")
+COUNTING_NAMES: Final = ("implements", "per_side", "bodyweight_fraction")
+EXERCISE_NAMES: Final = ("load_type", "equipment", "pattern", *COUNTING_NAMES, "rest_s", "gym_id")
+USUAL_STEPS: Final = {"kg": "2.5", "lb": "5"}
 
 
 def board_data(engine: Engine, user_id: int, workout_id: int) -> Json | None:
@@ -62,29 +64,55 @@ def _board_data(engine: Engine, user_id: int, workout_id: int) -> Json | None:
     }
 
 
-def kit(engine: Engine, user_id: int, formula: str, unit: str) -> Json:
-    """All that the grid needs beside a workout: exercises, last times, bests, gyms, routines, factors of the e1RM."""
+def kit(
+    engine: Engine,
+    user_id: int,
+    formula: str,
+    unit: str,
+    step_kg: Decimal | None = None,
+    step_lb: Decimal | None = None,
+) -> Json:
+    """All that the grid needs beside a workout: exercises, last times, bests, gyms, routines, factors of the e1RM.
+
+    The steps are the lifter's own, for exercises that have none.
+    """
     exercises = workout_lists.exercises(engine, user_id)
     found = {entry.exercise_id: entry.spellings for entry in workout_lists.search_entries(engine, user_id)}
     planned = routines.routines(engine, user_id)
     recent = workout_lists.recent_exercises(engine, user_id, KIT_EXERCISES)
+    steps = USUAL_STEPS | {name: _plain(step) for name, step in (("kg", step_kg), ("lb", step_lb)) if step}
     with reading(engine) as connection:
-        last = {str(one): _last(connection, user_id, one) for one in _wanted(recent, planned)}
+        family = families.variants(connection, user_id)
+        wanted = _wanted(recent, planned, family)
+        last = {str(one): _last(connection, user_id, one) for one in wanted}
         best = _fronts(reads.bests(connection, user_id))
+        first_gym = reads.first_gym(connection, user_id)
     return {
-        "exercises": [_exercise(exercises[number], spellings, unit) for number, spellings in found.items()],
+        "exercises": [_exercise(exercises[number], spellings, unit, steps) for number, spellings in found.items()],
         "recent": [str(one) for one in recent],
         "past": last,
         "bests": best,
         "routines": [_routine(one) for one in planned],
-        "gyms": _json(gyms.gyms(engine, user_id)),
+        "gyms": [_gym(one, family) for one in gyms.gyms(engine, user_id)],
+        "first_gym": str(first_gym) if first_gym else None,
+        "varying": list(families.VARYING),
         "factors": [e1rm(formula, 1.0, reps) if is_eligible(reps) else None for reps in HALF_REPS],
     }
 
 
-def _wanted(recent: Iterable[int], planned: Iterable[Routine]) -> list[int]:
+def _wanted(recent: Iterable[int], planned: Iterable[Routine], family: Sequence[Variant]) -> list[int]:
+    """The exercises whose last time is kept, with everything that they are in other gyms."""
     of_routines = (exercise.exercise_id for one in planned for exercise in one.exercises)
-    return list(dict.fromkeys((*recent, *of_routines)))
+    wanted = dict.fromkeys((*recent, *of_routines))
+    heads = {one.exercise_id: one.head for one in family}
+    led = {heads.get(number, number) for number in wanted}
+    return list(wanted | {number: None for one in family if one.head in led for number in (one.exercise_id, one.head)})
+
+
+def _gym(gym: Row, family: Sequence[Variant]) -> Json:
+    """A gym with `here`: what each exercise of a family is there."""
+    here = families.at_gym(family, gym["gym_id"])
+    return {**_json(gym), "here": {str(number): str(other) for number, other in here.items()}}
 
 
 def _row(row: SetRow) -> Json:
@@ -104,13 +132,15 @@ def _target(row: SetRow) -> Json | None:
 
 def _past(found: Past) -> Json:
     sets = [_told(one, PAST_NAMES) for one in found.sets]
-    return {"performed_on": _plain(found.performed_on), "sets": sets, "best_kg": found.best_kg}
+    gym_id = str(found.gym_id) if found.gym_id else None
+    return {"performed_on": _plain(found.performed_on), "sets": sets, "best_kg": found.best_kg, "gym_id": gym_id}
 
 
 def _last(connection: Connection, user_id: int, exercise_id: int) -> Json:
     rows = reads.last_sets(connection, user_id, exercise_id)
-    day = rows[0]["performed_on"] if rows else None
-    return {"performed_on": _plain(day), "sets": [_past_set(row) for row in rows], "best_kg": None}
+    day, gym_id = (rows[0]["performed_on"], rows[0]["gym_id"]) if rows else (None, None)
+    sets = [_past_set(row) for row in rows]
+    return {"performed_on": _plain(day), "sets": sets, "best_kg": None, "gym_id": str(gym_id) if gym_id else None}
 
 
 def _last_five(connection: Connection, user_id: int, exercise_id: int, workout_id: int) -> list[Json]:
@@ -152,10 +182,10 @@ def _larger(one: float | None, other: float | None) -> float | None:
     return max((value for value in (one, other) if value is not None), default=None)
 
 
-def _exercise(row: Row, spellings: Iterable[str], unit: str) -> Json:
+def _exercise(row: Row, spellings: Iterable[str], unit: str, steps: Mapping[str, str]) -> Json:
     own_unit = row["unit"] or unit
     told = _json({name: row[name] for name in EXERCISE_NAMES})
-    step = _plain(row["step"]) or STEPS[own_unit]
+    step = _plain(row["step"]) or steps[own_unit]
     names = {"exercise_id": str(row["exercise_id"]), "name": row["shown_name"], "words": list(spellings)}
     return {**names, **told, "unit": own_unit, "step": step, "pinned_note": row["pinned_note"]}
 

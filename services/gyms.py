@@ -1,43 +1,55 @@
-"""Gyms: what a lifter can load there, written as lifters write it: "25 20 15x4 10", "2.5-40/2.5"."""
+"""Gyms: what a lifter can load there, which one a workout begins in, and a deleted one brought back."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, delete, update
+from sqlalchemy import Connection, Engine, Table, delete, select, update
 
 from database import reads, writes
 from database.db_connector import reading, writing
 from database.ids import new_id
-from database.oltp_tables import gym_equipment, workouts
+from database.oltp_tables import exercises, gym_equipment, workouts
 from database.oltp_tables import gyms as gym_table
+from services import families, gym_words
+from services.catalogue import fold_name
 from services.errors import InvalidValue, TonnageError
+from services.log_ops.fields import is_storable
+from services.units import in_unit
 
 Row = Mapping[str, Any]
 Item = dict[str, Any]
 
-KINDS: Final = ("bar", "plate", "dumbbell", "stack")
-RANGES: Final = ("dumbbell", "stack")
-NUMBER: Final = r"\d{1,4}(?:[.,]\d{1,3})?"
-ONE: Final = re.compile(rf"({NUMBER})(?:[x×](\d{{1,3}}))?", re.ASCII)
-RANGE: Final = re.compile(rf"({NUMBER})[-–]({NUMBER})(?:/({NUMBER}))?", re.ASCII)
-DEFAULTS: Final = {
-    "kg": {"bar": "20 15 10", "plate": "25 20 15 10 5 2.5 1.25", "dumbbell": "1-10/1 12-50/2", "stack": "5-100/5"},
-    "lb": {"bar": "45 35", "plate": "45 35 25 10 5 2.5", "dumbbell": "5-100/5", "stack": "10-250/10"},
-}
+MOST_GYMS: Final = 30
+ITEM_NAMES: Final = ("kind", "weight", "unit", "count", "step", "maximum")
+REFERRING: Final[Mapping[Table, str]] = {workouts: "workout_id", exercises: "exercise_id"}
 
 
 class NoSuchGym(TonnageError):
     """There is no such gym."""
 
 
+@dataclass(frozen=True)
+class Gone:
+    """A deleted gym with all that takes it back: its row and items, and what was there, by the table's name."""
+
+    gym: Row
+    items: Sequence[Row]
+    there: Mapping[str, Sequence[int]]
+
+
 def gyms(engine: Engine, user_id: int) -> list[Item]:
     """The lifter's gyms by name, each with its `items` in kg or lb, the heaviest first."""
     with reading(engine) as connection:
         found = reads.gyms_of(connection, user_id)
-        items = reads.gym_items(connection, user_id)
+        items = sorted(reads.gym_items(connection, user_id), key=_weight_kg, reverse=True)
     return [{**_told(gym), "items": [_item(one) for one in items if one["gym_id"] == gym["gym_id"]]} for gym in found]
+
+
+def first_gym(engine: Engine, user_id: int) -> int | None:
+    """The gym that a workout begins in: that of the last workout, else the default one; None without gyms."""
+    with reading(engine) as connection:
+        return reads.first_gym(connection, user_id)
 
 
 def save_gym(
@@ -49,78 +61,73 @@ def save_gym(
     is_default: bool = False,
     gym_id: int | None = None,
 ) -> int:
-    """Make a gym, or put one in the place of another; its id. InvalidValue says which word cannot be read."""
+    """Make a gym, or put one in the place of another; its id. InvalidValue says which word cannot be read.
+
+    The first gym is the default one. The gym's variants of machines that bear its old name get the new one.
+    """
     called = name.strip()
-    if not called or len(called) > 100:
+    if not called or len(called) > 100 or not is_storable(called):
         raise InvalidValue("The name of a gym has 1 to 100 characters.")
-    items = [item for kind in KINDS for item in parsed(kind, equipment.get(kind, ""), unit)]
+    items = [item for kind in gym_words.KINDS for item in gym_words.parsed(kind, equipment.get(kind, ""), unit)]
     number = gym_id or new_id()
     with writing(engine) as connection:
         writes.touch(connection, user_id)
-        _put(connection, user_id, number, {"name": called, "is_default": is_default}, is_new=gym_id is None)
+        others = _others(connection, user_id, number, called)
+        fields = {"name": called, "is_default": is_default or not others}
+        _put(connection, user_id, number, fields, is_new=gym_id is None)
         writes.delete_rows(connection, gym_equipment, user_id, {"gym_id": number})
-        rows = [{"user_id": user_id, "item_id": new_id(), "gym_id": number, "name": None, **item} for item in items]
-        writes.insert_rows(connection, gym_equipment, rows)
+        _insert_items(connection, user_id, number, items)
     return number
 
 
-def delete_gym(engine: Engine, user_id: int, gym_id: int) -> None:
-    """Forget a gym; workouts that were done there keep what was lifted."""
+def delete_gym(engine: Engine, user_id: int, gym_id: int) -> Gone:
+    """Forget a gym; workouts that were done there keep what was lifted, its machines' variants their sets."""
     with writing(engine) as connection:
         writes.touch(connection, user_id)
-        _need(connection, user_id, gym_id)
-        there = (workouts.c.user_id == user_id, workouts.c.gym_id == gym_id)
-        connection.execute(update(workouts).where(*there).values(gym_id=None))
+        gym = _needed(connection, user_id, gym_id)
+        items = [_item(one) for one in reads.gym_items(connection, user_id) if one["gym_id"] == gym_id]
+        there = {table.name: _leave(connection, user_id, table, gym_id) for table in REFERRING}
         writes.delete_rows(connection, gym_equipment, user_id, {"gym_id": gym_id})
         connection.execute(delete(gym_table).where(gym_table.c.user_id == user_id, gym_table.c.gym_id == gym_id))
+        _choose_another(connection, user_id)
+    return Gone(gym, items, there)
 
 
-def parsed(kind: str, text: str, unit: str) -> Iterator[Item]:
-    """What a line of equipment stands for: weights, counts of plates in all, ranges with a step."""
-    for word in text.replace(";", " ").split():
-        item = _ranged(word) if kind in RANGES else None
-        found = item or _single(word)
-        if found is None:
-            raise InvalidValue(f"“{word[:40]}” is no weight: write {unit} such as 20, 2.5 or 15x4.")
-        yield {"kind": kind, "unit": unit, **found}
+def restore_gym(engine: Engine, user_id: int, gone: Gone) -> None:
+    """Bring a deleted gym back with all that was there; one that is there already stays as it is."""
+    gym_id, is_default = gone.gym["gym_id"], bool(gone.gym["is_default"])
+    with writing(engine) as connection:
+        writes.touch(connection, user_id)
+        if any(row["gym_id"] == gym_id for row in reads.gyms_of(connection, user_id)):
+            return
+        _put(connection, user_id, gym_id, {"name": gone.gym["name"], "is_default": is_default}, is_new=True)
+        _insert_items(connection, user_id, gym_id, gone.items)
+        for table, key in REFERRING.items():
+            for number in gone.there[table.name]:
+                writes.amend_row(connection, table, user_id, {key: number}, {"gym_id": gym_id})
 
 
-def written(items: Sequence[Row], kind: str) -> str:
-    """The line that stands for the items of a kind."""
-    return " ".join(_written(item) for item in items if item["kind"] == kind)
+def _leave(connection: Connection, user_id: int, table: Table, gym_id: int) -> Sequence[int]:
+    """Let rows refer to the gym no more; which did."""
+    there = (table.c.user_id == user_id, table.c.gym_id == gym_id)
+    found = connection.scalars(select(table.c[REFERRING[table]]).where(*there)).all()
+    connection.execute(update(table).where(*there).values(gym_id=None))
+    return found
 
 
-def _single(word: str) -> Item | None:
-    found = ONE.fullmatch(word)
-    if found is None:
-        return None
-    return {"weight": _exact(found[1]), "count": int(found[2]) if found[2] else None, "step": None, "maximum": None}
+def _choose_another(connection: Connection, user_id: int) -> None:
+    left = reads.gyms_of(connection, user_id)
+    if left and not any(row["is_default"] for row in left):
+        writes.amend_row(connection, gym_table, user_id, {"gym_id": left[0]["gym_id"]}, {"is_default": True})
 
 
-def _ranged(word: str) -> Item | None:
-    found = RANGE.fullmatch(word)
-    if found is None:
-        return None
-    least, most, step = _exact(found[1]), _exact(found[2]), _exact(found[3] or "1")
-    if not least <= most or not step:
-        raise InvalidValue(f"“{word[:40]}” is no range: write 2.5-40/2.5, the lightest, the heaviest and the step.")
-    return {"weight": least, "count": None, "step": step, "maximum": most}
-
-
-def _exact(text: str) -> Decimal:
-    return Decimal(text.replace(",", "."))
-
-
-def _written(item: Row) -> str:
-    weight = _plain(item["weight"])
-    if item["maximum"] is not None:
-        return f"{weight}-{_plain(item['maximum'])}/{_plain(item['step'])}"
-    return f"{weight}x{item['count']}" if item["count"] else weight
-
-
-def _plain(value: Any) -> str:
-    exact = f"{Decimal(str(value)):f}"
-    return exact.rstrip("0").rstrip(".") if "." in exact else exact
+def _others(connection: Connection, user_id: int, gym_id: int, name: str) -> list[dict[str, Any]]:
+    others = [row for row in reads.gyms_of(connection, user_id) if row["gym_id"] != gym_id]
+    if any(fold_name(row["name"]) == fold_name(name) for row in others):
+        raise InvalidValue(f"You already have a gym named {name}.")
+    if len(others) >= MOST_GYMS:
+        raise InvalidValue(f"There can be {MOST_GYMS} gyms.")
+    return others
 
 
 def _put(connection: Connection, user_id: int, gym_id: int, fields: Item, is_new: bool) -> None:
@@ -129,18 +136,31 @@ def _put(connection: Connection, user_id: int, gym_id: int, fields: Item, is_new
     if is_new:
         writes.insert_row(connection, gym_table, {"user_id": user_id, "gym_id": gym_id, **fields})
         return
-    _need(connection, user_id, gym_id)
+    before = _needed(connection, user_id, gym_id)
     writes.amend_row(connection, gym_table, user_id, {"gym_id": gym_id}, fields)
+    if before["name"] != fields["name"]:
+        families.rename(connection, user_id, gym_id, before["name"], fields["name"])
 
 
-def _need(connection: Connection, user_id: int, gym_id: int) -> None:
-    if all(row["gym_id"] != gym_id for row in reads.gyms_of(connection, user_id)):
-        raise NoSuchGym
+def _insert_items(connection: Connection, user_id: int, gym_id: int, items: Iterable[Row]) -> None:
+    rows = [{"user_id": user_id, "item_id": new_id(), "gym_id": gym_id, "name": None, **item} for item in items]
+    writes.insert_rows(connection, gym_equipment, rows)
+
+
+def _needed(connection: Connection, user_id: int, gym_id: int) -> Row:
+    for row in reads.gyms_of(connection, user_id):
+        if row["gym_id"] == gym_id:
+            return row
+    raise NoSuchGym
 
 
 def _told(gym: Row) -> Item:
     return {"gym_id": gym["gym_id"], "name": gym["name"], "is_default": bool(gym["is_default"])}
 
 
+def _weight_kg(item: Row) -> float:
+    return in_unit(float(item["weight"]), item["unit"], "kg") or 0.0
+
+
 def _item(row: Row) -> Item:
-    return {name: row[name] for name in ("kind", "weight", "unit", "count", "step", "maximum")}
+    return {name: row[name] for name in ITEM_NAMES}

@@ -42,14 +42,19 @@ def linear_progression(
     """
     if not (known(start) and known(round_to)) or start <= 0 or round_to <= 0:
         return None
-    load, failures, kept = exact(start), 0, 1 - exact(deload_percent) / 100
+    load, failures = exact(start), 0
     for succeeded in results:
         failures = 0 if succeeded else failures + 1
         if succeeded:
             load += exact(increment)
         elif failures >= fail_limit:
-            load, failures = nearest_multiple(load * kept, exact(round_to)), 0
+            load, failures = nearest_multiple(deloaded(load, exact(deload_percent)), exact(round_to)), 0
     return nearest_float(load)
+
+
+def deloaded(load: Fraction, percent: Fraction) -> Fraction:
+    """Give a load with so many percent taken off, not rounded."""
+    return load * (1 - percent / 100)
 
 
 def double_progression(

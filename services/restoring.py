@@ -13,23 +13,60 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeEngine
 
 from database import writes
+from database.data_validation import FARTHEST, MOST_KG, MOST_LB, MOST_REPS, MOST_SUPERSETS, NOTE_LENGTH
 from database.db_connector import writing
 from database.export_reads import LEFT_OUT, OWNED
 from database.ids import parse_id
 from database.oltp_tables import CATALOGUE, FIRST_OWN_EXERCISE, exercises, sets, workouts
 from database.types import Id, UtcDateTime, Weight
+from services.datawrangling import METRES_IN
 from services.errors import InvalidValue, TonnageError
 from services.exporters.whole import FORMAT, VERSION
-from services.log_ops.fields import checked_value, shown, times_fault, weight_fault
+from services.log_ops.fields import (
+    Field,
+    checked_value,
+    load_to,
+    number,
+    shown,
+    text,
+    times_fault,
+    weight_fault,
+    whole,
+)
 from services.log_ops.operations import SET_FIELDS, WORKOUT_FIELDS
+from services.program_faults import link_fault, program_fault, progression_fault
 
 Row = Mapping[str, Any]
 Document = dict[Table, list[dict[str, Any]]]
+MOST_DOCUMENT: Final = 100_000_000  # bytes: some 150,000 sets
 LARGEST_WEIGHT: Final = Decimal(100_000)
 MOST_TEXT: Final = 10_000
-# What the log itself would refuse is refused here too, in the same words.
-LOG_FIELDS: Final = {"workouts": WORKOUT_FIELDS, "sets": SET_FIELDS}
-LOG_FAULTS: Final[Mapping[str, Callable[[Row], str | None]]] = {"workouts": times_fault, "sets": weight_fault}
+
+
+def _weight_fault(row: Row) -> str | None:
+    return weight_fault(row, HEAVIEST)
+
+
+HEAVIEST: Final = {"kg": MOST_KG, "lb": MOST_LB}
+# What the log would refuse is refused here too, in the same words; what an import takes beyond that is taken.
+LOG_FIELDS: Final[Mapping[str, Mapping[str, Field]]] = {
+    "workouts": {**WORKOUT_FIELDS, "notes": Field(text(NOTE_LENGTH), "notes")},
+    "sets": {
+        **SET_FIELDS,
+        "weight": Field(load_to(HEAVIEST), "weight"),
+        "reps": Field(whole(MOST_REPS), "reps"),
+        "distance_m": Field(number(FARTHEST * METRES_IN["mi"]), "distance in metres"),
+        "superset": Field(whole(MOST_SUPERSETS), "superset"),
+        "note": Field(text(NOTE_LENGTH), "note"),
+    },
+}
+LOG_FAULTS: Final[Mapping[str, Callable[[Row], str | None]]] = {
+    "workouts": times_fault,
+    "sets": _weight_fault,
+    "routine_exercises": link_fault,
+    "programs": program_fault,
+    "progressions": progression_fault,
+}
 
 
 class NotARestorable(TonnageError):
@@ -57,7 +94,7 @@ def figures(document: Document) -> dict[str, int | float]:
     return {
         "sets": len(done),
         "workouts": len(document[workouts]),
-        "exercises": len({row["exercise_id"] for row in done}),
+        "exercises": len({row["exercise_name"] or row["exercise_id"] for row in done}),
         "reps": sum(row["reps"] or 0 for row in done),
         "weight_x_reps": math.fsum(lifted),
     }
@@ -85,6 +122,8 @@ def is_document(data: bytes) -> bool:
 
 
 def _whole(data: bytes) -> dict[str, Any]:
+    if len(data) > MOST_DOCUMENT:
+        raise NotARestorable(f"The file is too large: at most {MOST_DOCUMENT / 1e6:,.0f} MB can be restored.")
     try:
         whole = json.loads(data)
     except (ValueError, RecursionError) as error:

@@ -11,6 +11,7 @@ from database.oltp_tables import routines as routine_table
 from database.writes import amend_row, touch
 from services.errors import InvalidValue, NoSuchExercise, NoSuchLifter, NoSuchRoutine, RoutineChanged
 from services.routine_ops import store
+from services.routine_ops.finishing import compared, learn, save_as_routine
 from services.routine_ops.planning import repeat_workout, start_from_routine
 from services.routine_ops.tree import Routine, RoutineExercise, RoutineSet
 from services.starters import Starter, copy_starter, starters
@@ -24,10 +25,12 @@ __all__ = [
     "amend_exercise",
     "amend_routine",
     "archive_routine",
+    "compared",
     "copy_starter",
     "create_routine",
     "delete_routine",
     "duplicate_routine",
+    "learn",
     "move_exercise",
     "remove_exercise",
     "rename_routine",
@@ -37,6 +40,7 @@ __all__ = [
     "restore_routine",
     "routine",
     "routines",
+    "save_as_routine",
     "start_from_routine",
     "starters",
     "unarchive_routine",

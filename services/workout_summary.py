@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, and_, or_, select
+from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from database import reads
 from database.db_connector import reading
-from database.olap_tables import dim_exercises, fact_exercise_days, fact_records, fact_sets, fact_workouts
+from database.olap_tables import (
+    bridge_exercise_muscles,
+    dim_exercises,
+    dim_muscles,
+    fact_exercise_days,
+    fact_records,
+    fact_sets,
+    fact_workouts,
+)
 from database.oltp_tables import workouts
 from services.analysis.records import RECORD_TYPES
 from services.etl_oltp_to_olap import refresh
@@ -71,6 +79,7 @@ class Summary:
     before: Totals | None
     records: tuple[Record, ...]
     lines: tuple[Line, ...]
+    muscles: tuple[tuple[str, float], ...] = ()  # fractional hard sets by muscle, the most first
 
 
 def summary(engine: Engine, user_id: int, workout_id: int) -> Summary:
@@ -86,6 +95,7 @@ def summary(engine: Engine, user_id: int, workout_id: int) -> Summary:
             _totals(connection, user_id, earlier) if earlier else None,
             tuple(_records(connection, user_id, workout_id)),
             tuple(_lines(connection, user_id, workout)),
+            tuple(_muscles(connection, user_id, workout_id)),
         )
 
 
@@ -107,6 +117,18 @@ def _earlier(connection: Connection, user_id: int, workout: Row) -> int | None:
     picked = select(one.workout_id).where(one.user_id == user_id, or_(*alike), before)
     found: int | None = connection.scalar(picked.order_by(one.performed_on.desc(), one.workout_id.desc()).limit(1))
     return found
+
+
+def _muscles(connection: Connection, user_id: int, workout_id: int) -> list[tuple[str, float]]:
+    """Hard sets by muscle, a secondary muscle's counting by its credit (C8)."""
+    fact, worked, muscle = fact_sets.c, bridge_exercise_muscles.c, dim_muscles.c
+    trained = and_(worked.user_id == fact.user_id, worked.exercise_id == fact.exercise_id)
+    joined = fact_sets.join(bridge_exercise_muscles, trained).join(dim_muscles, muscle.muscle_id == worked.muscle_id)
+    hard = func.sum(fact.is_hard * worked.credit).label("hard_sets")
+    mine = (fact.user_id == user_id, fact.workout_id == workout_id, muscle.level == "muscle")
+    picked = select(muscle.name, hard).select_from(joined).where(*mine).group_by(muscle.name)
+    found = [(str(row["name"]), float(row["hard_sets"])) for row in reads.rows_of(connection, picked)]
+    return sorted((one for one in found if one[1]), key=lambda one: (-one[1], one[0]))
 
 
 def _records(connection: Connection, user_id: int, workout_id: int) -> list[Record]:

@@ -69,11 +69,12 @@ class Board:
 
 @dataclass(frozen=True)
 class Past:
-    """What a lifter did of an exercise before a workout: the sets of last time, and the most ever, in kg."""
+    """What a lifter did of an exercise before a workout: last time's sets and gym, and the most ever, in kg."""
 
     performed_on: date | None = None
     sets: tuple[SetRow, ...] = ()
     best_kg: float | None = None
+    gym_id: int | None = None
 
     @property
     def last_kg(self) -> float | None:
@@ -155,7 +156,8 @@ def _to_do(plan: Row) -> SetRow:
 
 def _targets(plan: Row) -> dict[str, Any]:
     targets = {name: plan.get(name) for name in TARGETS}
-    return {**targets, "target_rir": plan.get("rir"), "plan_note": plan.get("note")}
+    note = " ".join(filter(None, (plan.get("reason"), plan.get("note"))))
+    return {**targets, "target_rir": plan.get("rir"), "plan_note": note or None}
 
 
 def _past(connection: Connection, user_id: int, exercise_id: int, before: Row) -> Past:
@@ -165,4 +167,5 @@ def _past(connection: Connection, user_id: int, exercise_id: int, before: Row) -
     heaviest = select(sets.c.unit, func.max(sets.c.weight).label("weight")).where(*mine).group_by(sets.c.unit)
     weights = [weight_kg(row["weight"], row["unit"]) for row in reads.rows_of(connection, heaviest)]
     best = max((kg for kg in weights if kg is not None), default=None)
-    return Past(rows[0]["performed_on"] if rows else None, tuple(_saved(row, None) for row in rows), best)
+    day, gym_id = (rows[0]["performed_on"], rows[0]["gym_id"]) if rows else (None, None)
+    return Past(day, tuple(_saved(row, None) for row in rows), best, gym_id)

@@ -161,6 +161,10 @@ class World:
         page.get_by_role("button", name="Sign in").last.click()
         expect(page.get_by_test_id("stSidebar")).to_be_attached()
 
+    def keep_cookies(self, context: BrowserContext) -> None:
+        """Let later devices be signed in with the session of this one."""
+        self.cookies = {**context.storage_state(), "origins": []}
+
 
 @contextmanager
 def worlds(app: RunningApp, browser: Browser) -> Iterator[World]:
@@ -219,7 +223,8 @@ def killed_server(world: World) -> None:
 
 def ended_session(world: World) -> None:
     """The session ends meanwhile: the lifter signs in again."""
-    page = world.begin(world.device())
+    context = world.device()
+    page = world.begin(context)
     log(page, range(10))
     becomes(lambda: len(world.rows()), 10)
     world.end_session()
@@ -227,7 +232,7 @@ def ended_session(world: World) -> None:
     expect(page.get_by_text("until you sign in")).to_be_visible()
     page.reload()
     world.sign_in(page)
-    world.cookies = {**page.context.storage_state(), "origins": []}
+    world.keep_cookies(context)
 
 
 def reload_after(world: World) -> None:
@@ -251,14 +256,15 @@ def closed_tab(world: World) -> None:
 
 
 def another_lifter(world: World) -> None:
-    """Somebody else signs in on the phone before the sets are sent."""
+    """The lifter is signed out and somebody else signs in on the phone before the sets are sent."""
     context = world.device()
     page = world.begin(context)
     world.proxy.cut()
     log(page, range(SETS))
     page.close()
-    world.proxy.join()
+    world.end_session()
     context.clear_cookies()
+    world.proxy.join()
     page = context.new_page()
     bobs_id = sign_up(page, replace(world.app, port=world.proxy.port), f"bob{world.workout_id}")
     page.wait_for_timeout(500)
@@ -266,6 +272,7 @@ def another_lifter(world: World) -> None:
     context.clear_cookies()
     page.goto(f"{world.proxy.url}/log_workout")
     world.sign_in(page)
+    world.keep_cookies(context)
 
 
 def cold_open(world: World) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from hypothesis import strategies as st
 
@@ -53,7 +54,7 @@ _titles = st.text(_letters, max_size=12)
 _names = st.sampled_from([SQUAT, "Bench Press (Barbell)", "Plank", "Pull Up"]) | st.text(
     _letters, min_size=1, max_size=12
 ).filter(lambda name: bool(name.strip()) and len(name.casefold()) < 30)
-_starts = st.datetimes().map(lambda moment: moment.replace(year=1990 + moment.year % 30, microsecond=0, fold=0))
+_starts = st.datetimes(datetime(1990, 1, 1), datetime(2019, 12, 31)).map(lambda at: at.replace(microsecond=0, fold=0))
 _weights = st.sampled_from(["0", "20.0", "42.5", "74.99999999999999", "6.80388555"]) | st.decimals(
     0, 2000, places=3
 ).map(str)

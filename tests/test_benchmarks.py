@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks import __main__ as bench
+from benchmarks import imports
 from benchmarks.log_data import Size, fill, size_of
 from benchmarks.stopwatch import Line, table
 
@@ -15,6 +16,10 @@ PARTS = [
     "old set became or stopped being a best",
     "both from the star schema",
     "both from the log",
+    "Explore from the star schema",
+    "Explore from the log",
+    "import of 20 sets into an empty account, facts included",
+    "the same 20 sets again, nothing new",
     "Muscles from the star schema",
     "Records from the log",
 ]
@@ -24,6 +29,7 @@ PARTS = [
 def test_it_measures_every_part(key, request, tmp_path, monkeypatch, capsys):
     if key == "mariadb":
         monkeypatch.setenv("BENCH_MYSQL_URL", request.getfixturevalue("mariadb_url"))
+    monkeypatch.setattr(imports, "SETS", 20)
     monkeypatch.setattr(bench, "RESULTS", tmp_path / "RESULTS.md")
     options = ["--engine", key, "--scale", "0.001", "--runs", "1", "--samples", "4", "--write"]
     assert bench.main(options) == 0

@@ -117,12 +117,12 @@ def test_a_set_of_nothing_has_failed() -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"weight": Decimal("1e308")}, "The weight must lie between 0 and 2,000 kg or 5,000 lb: “1E+308”."),
-        ({"weight": Decimal("1e999999")}, "The weight must lie between 0 and 2,000 kg or 5,000 lb: “1E+999999”."),
-        ({"weight": Decimal(-5)}, "The weight must lie between 0 and 2,000 kg or 5,000 lb: “-5”."),
-        ({"weight": Decimal(2001), "unit": "kg"}, "The weight must lie between 0 and 2,000 kg or 5,000 lb: “2001”."),
-        ({"reps": -3.0}, "The reps must lie between 0 and 1,000: “-3.0”."),
-        ({"reps": 1001.0}, "The reps must lie between 0 and 1,000: “1001.0”."),
+        ({"weight": Decimal("1e308")}, "The weight must be at most 20,000 kg or 50,000 lb: “1E+308”."),
+        ({"weight": Decimal("1e999999")}, "The weight must be at most 20,000 kg or 50,000 lb: “1E+999999”."),
+        ({"weight": Decimal(-50_001)}, "The weight must be at most 20,000 kg or 50,000 lb: “-50001”."),
+        ({"weight": Decimal(20_001), "unit": "kg"}, "The weight must be at most 20,000 kg or 50,000 lb: “20001”."),
+        ({"reps": -3.0}, "The reps must lie between 0 and 10,000: “-3.0”."),
+        ({"reps": 10_001.0}, "The reps must lie between 0 and 10,000: “10001.0”."),
         ({"reps": 4.5}, "The reps must be a whole number: “4.5”."),
         ({"seconds": float("inf")}, "The seconds must lie between 0 and 604,800 (7 days): “inf”."),
         ({"distance": -1.0}, "The distance must lie between 0 and 1,000,000: “-1.0”."),

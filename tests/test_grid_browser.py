@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from auth import accounts
 from database.oltp_tables import sets
 from services.routines import RoutineExercise, RoutineSet, create_routine
-from tests.browser import RunningApp
+from tests.browser import RunningApp, settled
 from tests.cast import exercise_id, log_of
 from tests.facts import rows_of
 from tests.faults import World, worlds
@@ -72,6 +73,23 @@ def test_the_rest_goes_on_over_a_reload_and_can_be_changed(page: Page) -> None:
     expect(page.get_by_role("timer")).to_contain_text("1:4")
     page.get_by_role("button", name="Skip the rest").click()
     expect(page.get_by_role("timer")).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", ["log_workout", "history"])
+def test_a_rest_that_is_over_rings_once_on_whatever_page(world: World, page: Page, address: str) -> None:
+    page.add_init_script("window.rung = 0; navigator.vibrate = () => { window.rung += 1; return true; };")
+    page.goto(f"{world.proxy.url}/{address}?workout={world.workout_id}")
+    settled(page)
+    page.evaluate(
+        """(user) => {
+        const now = Date.now();
+        const rest = { started_at: now - 60000, ends_at: now + 600, what: "Bench" };
+        window.__tonnage.outboxes[user].shelf.keep("timer", "", rest);
+    }""",
+        str(world.user_id),
+    )
+    page.wait_for_timeout(1800)
+    assert page.evaluate("window.rung") == 1
 
 
 def test_what_is_half_typed_is_there_after_a_reload(page: Page) -> None:
@@ -150,6 +168,7 @@ def test_a_refused_set_says_why_and_has_a_way_out(world: World, page: Page) -> N
     page.get_by_role("button", name="Leave it").click()
     expect(page.get_by_text("Not saved: ")).to_have_count(0)
     page.get_by_label(f"Weight, set 1 of {BENCH}", exact=True).fill("80")
+    page.get_by_label(f"Reps, set 1 of {BENCH}", exact=True).fill("5")
     tick(page, f"set 1 of {BENCH}")
     becomes(lambda: done(world), "bench 80x5")
 
@@ -162,3 +181,14 @@ def test_every_control_is_large_enough_and_named(page: Page) -> None:
         assert box["height"] >= 44, controls.nth(place).evaluate("one => one.outerHTML")
     nameless = "all => all.filter((one) => !one.getAttribute('aria-label') && !one.textContent.trim()).length"
     assert controls.evaluate_all(nameless) == 0
+
+
+def test_for_the_left_hand_the_ticks_are_on_the_left(world: World, page: Page) -> None:
+    accounts.amend(world.engine, world.user_id, {"is_left_handed": True})
+    page.reload()
+    expect(page.locator(".tonnage-grid.mirrored")).to_be_visible()
+    tick_box, weight = page.locator(".tick").first.bounding_box(), page.locator(".row input").first.bounding_box()
+    assert tick_box is not None
+    assert weight is not None
+    assert tick_box["x"] < weight["x"]
+    accounts.amend(world.engine, world.user_id, {"is_left_handed": False})

@@ -1,17 +1,19 @@
-"""What the set grid makes of typing, without Streamlit: values, plates, pre-filling, operations laid over a board."""
+"""What the set grid makes of typing, without Streamlit: values, ids, operations laid over a board, the search."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
 
-from services.plates import plates
+from services.grid_data import board_data
+from services.workout_log import apply
+from tests.cast import exercise_id, new_lifter, start
 from tests.grid_page import exercise, js, load, set_of
-
-BAR = 20
 
 
 @pytest.fixture(scope="module")
@@ -104,46 +106,6 @@ def test_a_slip_is_asked_about_over_a_quarter_above_the_best_and_twice_last_time
     assert call(ask, "230", exercise("bench", "lb"), {"best": 100, "last": None}) is None  # 104 kg
 
 
-@pytest.mark.parametrize(
-    ("target", "told"),
-    [(100, "25 + 15 a side"), (20, "bar only"), (15, "lighter than the bar, 20"), (61, "makes 60: 20 a side")],
-)
-def test_the_plates_of_a_barbell_are_told(call: Any, target: float, told: str) -> None:
-    assert call("platesTold(a, b, null, '.')", target, exercise("bench")) == told
-
-
-def test_a_gym_says_which_bar_and_plates_there_are(call: Any) -> None:
-    items = [("bar", "15", None), ("plate", "10", 2), ("plate", "5", 2), ("plate", "2.5", 2)]
-    gym = {"items": [{"kind": kind, "weight": weight, "unit": "kg", "count": count} for kind, weight, count in items]}
-    assert call("platesTold(a, b, c, '.')", 50, exercise("bench"), gym) == "10 + 5 + 2.5 a side"
-    assert call("loadable(a, b, c)", 90, exercise("bench"), gym) == 50
-
-
-def test_dumbbells_step_from_rung_to_rung(call: Any) -> None:
-    rack = {"kind": "dumbbell", "weight": "10", "maximum": "30", "step": "2.5", "unit": "kg", "count": None}
-    gym = {"items": [rack]}
-    assert call("nextLoad(a, 1, b, c)", 20, exercise("db_bench"), gym) == 22.5
-    assert call("nextLoad(a, -1, b, c)", 10, exercise("db_bench"), gym) == 10
-    assert call("loadable(a, b, c)", 24, exercise("db_bench"), gym) == 22.5
-    assert call("nextLoad(a, 1, b, null)", 21, exercise("db_bench")) == 22.5
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    target=st.integers(0, 1200).map(lambda quarter: quarter / 4),
-    owned=st.lists(st.tuples(st.sampled_from([25.0, 20.0, 15.0, 10.0, 7.5, 5.0, 2.5, 1.25, 0.5]), st.integers(0, 8)),
-                   max_size=6, unique_by=lambda one: one[0]),
-)  # fmt: skip
-def test_the_browser_loads_a_bar_as_the_server_does(call: Any, target: float, owned: list[tuple[float, int]]) -> None:
-    rows = [{"weight": weight, "count": count} for weight, count in owned]
-    expected = plates(target, BAR, owned)
-    found = call("platesFor(a, b, c)", target, BAR, rows)
-    assert (found is None) == (expected is None)
-    if found and expected:
-        assert found["total"] == pytest.approx(expected["total"])
-        assert found["side"] == pytest.approx(expected["per_side"])
-
-
 def test_ids_are_as_long_as_the_servers_and_sort(call: Any) -> None:
     made = call("[newId(1_900_000_000_000), newId(1_900_000_000_000), newId(1_900_000_000_001)]")
     assert [int(one) for one in made] == sorted({int(one) for one in made})
@@ -200,3 +162,32 @@ def test_exercises_are_found_as_lifters_type_them(call: Any, typed: str, first: 
 def test_without_a_query_the_recent_ones_come_first(call: Any) -> None:
     assert call("findExercises('', a, ['3', '2'], 3).map((one) => one.exercise_id)", CATALOGUE) == ["3", "2", "1"]
     assert call("findExercises('zzzz', a, [], 3)", CATALOGUE) == []
+
+
+TAPPED = """(() => {
+  const outbox = new Outbox({ user: "1", storage, fetch: () => new Promise(() => {}) });
+  outbox.shelf.keep("kit", "", { ...EMPTY_KIT, exercises: [a] });
+  const host = document.body.appendChild(el("div"));
+  const grid = new SetGrid(host, { outbox, ask: () => {} });
+  grid.update({ version: "1", is_open: true, workout: { workout_id: b }, rows: [c], past: {}, last_five: {} });
+  host.querySelector(".block .tick").click();
+  const shown = host.querySelector("[data-set]").dataset.set;
+  grid.destroy();
+  return [shown, outbox.pending()];
+})()"""
+
+
+def test_an_id_that_no_double_holds_goes_through_the_grid_into_the_log_and_back(
+    call: Any, sqlite_engine: Engine
+) -> None:
+    far = 2**62 + 1  # made in 2054, so the log is asked in 2060
+    alice, then = new_lifter(sqlite_engine), datetime(2060, 1, 1, tzinfo=UTC)
+    bench = exercise("bench") | {"exercise_id": str(exercise_id("bench"))}
+    row = set_of("80x5", set_id=str(far), exercise_id=bench["exercise_id"])
+    shown, tapped = call(TAPPED, bench, str(far - 2), row)
+    assert shown == str(far)
+    begun = start(far - 2, op_id=1)
+    assert apply(sqlite_engine, alice, [begun, *tapped], then).rejected == {}
+    board = board_data(sqlite_engine, alice, far - 2)
+    assert board
+    assert [(one["set_id"], one["weight"], one["reps"]) for one in board["rows"]] == [(str(far), "80", 5)]

@@ -182,7 +182,7 @@ def test_a_time_of_a_set_is_read_in_hours_or_minutes() -> None:
         ("hevy_kg", "7 Apr 2026, 23:30", "7 Apr 3026, 23:30", "row 7: The date must lie between"),
         ("fitnotes_units", "64.0,kgs", "64.0,stone", "row 2: The weight unit “stone” is neither kg nor lb."),
         ("fitnotes_units", "0:05:00", "a while", "row 4: The time “a while” is not a number."),
-        ("liftlog", ",5,5,", ",-5,5,", "row 2: The reps must lie between 0 and 1,000"),
+        ("liftlog", ",5,5,", ",-5,5,", "row 2: The reps must lie between 0 and 10,000"),
         ("stronglifts", "2026/01/07", "2026/13/07", "row 4: The date “2026/13/07” is not a date like 2026-01-05."),
     ],
 )

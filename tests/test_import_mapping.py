@@ -107,7 +107,7 @@ def test_rows_without_figures_are_set_aside_and_their_exercise_holds_for_those_b
         ("2026-01-06,Squat,100,5,99", "Row 3: The number of sets “99” is not a whole number from 1 to 50."),
         ("2026-01-06,Squat,100,8/8/7,2", "Row 3: Reps for 3 sets and a count of 2 do not fit together."),
         ("2026-01-06,Squat,82,5,5,1", "Row 3: The row has 6 fields where the header has 5."),
-        ("2026-01-06,Squat,9000,5,1", "Row 3: The weight must lie between 0 and 2,000 kg or 5,000 lb: “9000”."),
+        ("2026-01-06,Squat,90000,5,1", "Row 3: The weight must be at most 20,000 kg or 50,000 lb: “90000”."),
         ("2026-01-06,Squat,100,5.5,1", "Row 3: The reps must be a whole number: “5.5”."),
         ("2999-01-06,Squat,100,5,1", "Row 3: The date must lie between"),
     ],

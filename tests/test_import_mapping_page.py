@@ -78,7 +78,7 @@ def test_a_guess_is_shown_on_the_lifters_own_rows_put_right_and_remembered(page:
 def test_a_table_that_names_no_unit_is_asked_with_evidence_after_the_wizard(page: AppTest) -> None:
     chosen(page, TITLED.encode())
     button(page, "Looks right").click().run()
-    assert any("The file does not say. Of its 4 weights 100" in one.value for one in page.caption)
+    assert any("The file does not say it of 2 weights. Of its 4 weights 100" in one.value for one in page.caption)
     assert button(page, "Import").disabled
 
 

@@ -86,7 +86,7 @@ def test_a_refused_file_says_which_row_and_writes_nothing(engine: Engine, databa
     broken.write_bytes(strong_file([row(), row(reps="-3"), row(order="2")]))
     ran = door(database_url, str(broken), "--user", "alice", "--unit", "kg", "--json")
     assert ran.returncode == REFUSED
-    assert figures(ran.stdout)["refused"] == [{"row": 3, "reason": "The reps must lie between 0 and 1,000: “-3.0”."}]
+    assert figures(ran.stdout)["refused"] == [{"row": 3, "reason": "The reps must lie between 0 and 10,000: “-3.0”."}]
     assert (figures(ran.stdout)["rows"], figures(ran.stdout)["sets"], figures(ran.stdout)["added"]) == (3, 2, 0)
     assert "Nothing was imported." in ran.stderr
     assert count(engine, sets, alice) == 0

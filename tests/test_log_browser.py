@@ -62,6 +62,9 @@ def test_five_sets_survive_the_death_of_the_server(running_app: Callable[..., Ru
     press(phone, "Finish")
     expect(phone.get_by_text("Finished ·")).to_be_visible()
     shot(phone, "summary-phone", whole=False)
+    expect(phone.get_by_text(f"{SQUAT}: 3 sets → 1 set")).to_be_visible()
+    press(phone, "Update numbers")
+    becomes(lambda: [one.set_count for one in routines(engine_of(app), user_id)], [5])
     press(phone, "Done")
     expect(phone.get_by_text("Push A").first).to_be_visible()  # on Today, which nobody refreshed
     phone.goto(f"{app.url}/history")
@@ -175,8 +178,7 @@ def test_nothing_scrolls_sideways_and_six_rows_fit(shared_app: RunningApp, phone
     phone.set_viewport_size({"width": width, "height": 844})
     settled(phone)
     widths = phone.evaluate(
-        "[...document.querySelectorAll('[data-testid=stMain], html')]"
-        ".map((one) => one.scrollWidth - one.clientWidth)"
+        "[...document.querySelectorAll('[data-testid=stMain], html')].map((one) => one.scrollWidth - one.clientWidth)"
     )
     assert max(widths) <= 0
     bar = phone.get_by_role("button", name="Finish").bounding_box()

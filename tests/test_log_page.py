@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,10 +13,13 @@ from auth import authenticator, sessions
 from auth.guard import STATE_KEY
 from database.ids import new_id
 from services import grid_data, op_door
+from services.exercise_lists import known_exercises
 from services.feature_eng import e1rm
+from services.gyms import save_gym
 from services.op_door import Unreachable
 from tests.cast import ENGINES, exercise_id, log, log_of, new_lifter, start, text_of
 from utils import log_grid, outbox
+from utils.styling import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,9 +41,10 @@ def page(app_engine: Engine, alice: int) -> AppTest:
 
 def given(page: AppTest) -> dict[str, Any]:
     """What the grid on the page is given."""
-    (grid,) = page.get("bidi_component")
-    data: dict[str, Any] = json.loads(grid.proto.mixed.json if grid.proto.HasField("mixed") else grid.proto.json)
-    return data
+    protos = [one.proto for one in page.get("bidi_component")]
+    given = [json.loads(one.mixed.json if one.HasField("mixed") else one.json) for one in protos]
+    (data,) = [one for one in given if "rows" in one]
+    return dict(data)
 
 
 def test_an_empty_workout_is_started_once_and_shown_as_a_grid(page: AppTest, alice: int) -> None:
@@ -49,6 +54,38 @@ def test_an_empty_workout_is_started_once_and_shown_as_a_grid(page: AppTest, ali
     data = given(page)
     assert (data["user"], data["rows"], data["is_open"]) == (str(alice), [], True)
     assert len(text_of(alice)) == 1
+
+
+def test_a_workout_begins_in_the_gym_that_is_chosen_the_last_ones_first(page: AppTest, alice: int) -> None:
+    engine = ENGINES[alice]
+    usual, other = (save_gym(engine, alice, name, "kg", {}) for name in ("A", "B"))
+    (choice,) = page.run().selectbox
+    assert (choice.value, choice.options) == (usual, ["A", "B"])
+    choice.select(other).run()
+    (begin,) = [one for one in page.button if one.label == "Start an empty workout"]
+    begin.click().run()
+    assert given(page)["workout"]["gym_id"] == str(other)
+    page.session_state["log_workout_id"] = None
+    del page.query_params["workout"]
+    (choice,) = page.run().selectbox
+    assert choice.value == other
+
+
+def test_another_machine_is_made_once_and_never_at_the_gym_of_another(
+    app_engine: Engine, alice: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, bobs = (save_gym(app_engine, one, "Here", "kg", {}) for one in (alice, new_lifter(app_engine, "bob")))
+    told: list[str] = []
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(log_grid, "st", SimpleNamespace(session_state=kept, error=told.append, rerun=lambda: None))
+    user, press = SimpleNamespace(user_id=alice), str(exercise_id("leg-press-machine"))
+    for nonce, gym_id in enumerate([str(bobs), "nonsense", None, str(here), str(here)]):
+        value = {"exercise_id": press, "gym_id": gym_id}
+        log_grid._handle(user, 1, {"nonce": nonce, "name": "create_variant", "value": value})
+    assert told == [plain("There is no such gym.")] * 3
+    (variant,) = [one for one in known_exercises(app_engine, alice).values() if one.variant_of]
+    made = {"nonce": 4, "from_id": press, "into_id": str(variant.exercise_id), "name": variant.name}
+    assert kept[log_grid.VARIANT] == made
 
 
 def test_the_grid_is_given_the_rows_and_last_time_as_text_and_json_numbers(page: AppTest, alice: int) -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,29 @@ def test_a_gym_with_pound_and_kilogram_plates():
 def test_plates_are_the_best_of_all_possible_ones(extra_quarters, bar, inventory):
     target = float(Decimal(str(bar)) + Decimal(extra_quarters) / 4)
     assert plates(target, bar, inventory) == by_trying_everything(target, bar, inventory)
+
+
+def by_trying_all_counts(room, kinds):
+    """The best side in quarters of a unit, by every combination of counts: heaviest, fewest plates, heaviest plates."""
+    best = (0, 0, [])
+    for used in product(*(range(pairs, -1, -1) for _, pairs in kinds)):
+        weight = sum(plate * n for (plate, _), n in zip(kinds, used, strict=True))
+        if weight <= room:
+            side = [plate for (plate, _), n in zip(kinds, used, strict=True) for _ in range(n)]
+            best = max(best, (weight, -len(side), side))
+    return best[2]
+
+
+def test_ten_thousand_random_sets_of_plates():
+    dice = Random(20260105)
+    for _ in range(10_000):
+        bar, quarters = dice.choice([0, 15, 20, 45]), dice.randint(0, 900)
+        kinds = sorted(dice.sample([1, 2, 5, 9, 10, 17, 20, 40, 60, 80, 100, 140], dice.randint(1, 4)), reverse=True)
+        counts = [dice.randint(0, 7) for _ in kinds]
+        inventory = [[plate / 4, count] for plate, count in zip(kinds, counts, strict=True)]
+        side = by_trying_all_counts(quarters, [(plate, n // 2) for plate, n in zip(kinds, counts, strict=True)])
+        found = plates(bar + quarters / 2, bar, inventory)
+        assert found == {"per_side": [plate / 4 for plate in side], "total": bar + sum(side) / 2}, (bar, inventory)
 
 
 def test_a_whole_store_room_of_plates():

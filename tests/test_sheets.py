@@ -138,9 +138,7 @@ def test_a_long_history_goes_in_batches(sqlite_engine: Engine, google: Sheets, m
 
 
 @pytest.mark.parametrize("title", ["Workouts", "WEEKS"])
-def test_a_worksheet_that_holds_something_else_is_left_alone(
-    sqlite_engine: Engine, google: Sheets, title: str
-) -> None:
+def test_a_worksheet_that_holds_something_else_is_left_alone(sqlite_engine: Engine, google: Sheets, title: str) -> None:
     google.worksheets[7] = Worksheet(title, [["When", "What"], [Day(46027, "05.01.2026"), "Squat"]])
     with pytest.raises(WorksheetTaken, match=f"The worksheet “{title}” of this sheet holds something else"):
         export_to_sheet(sqlite_engine, new_lifter(sqlite_engine), ADDRESS)

@@ -16,14 +16,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from auth.user import User
 from database import reads
 from database.db_connector import engine, reading
+from database.star_copy import star_copy
 from services.errors import TonnageError
 from services.etl.refresh import fold_version
+from services.etl_olap_to_oltp import is_late, write_back
 from services.etl_oltp_to_olap import refresh
-from utils.filters import Filter
+from utils.explore_facts import ExploreFacts, load_explore
+from utils.explore_view import View
+from utils.filters import Filter, Period
 from utils.frames import (
     LiftFacts,
     StartFacts,
     TodayFacts,
+    load_family,
     load_first_done,
     load_lift,
     load_lifts,
@@ -32,10 +37,13 @@ from utils.frames import (
     load_start,
     load_today,
 )
+from utils.report_facts import ReportFacts, load_report
+from utils.report_spans import Span, SpanFacts, load_spans
 
 log = logging.getLogger(__name__)
 
-MOST_ENTRIES: Final = 512
+MOST_ENTRIES: Final = 1024
+MOST_COPIES: Final = 8  # some megabytes each, from tens of thousands of sets on
 TRIES: Final = 3  # a lifter who logs faster than we read is read again
 
 T = TypeVar("T")
@@ -89,32 +97,37 @@ def start(user: User) -> StartFacts:
 
 def today(user: User, day: date) -> Loaded[TodayFacts]:
     """The facts of the Today page on this day of the lifter's."""
-    return _loaded(user, _today, load_today, day, user.week_start)
+    return facts(user, load_today, day, user.week_start)
 
 
 def lifts(user: User) -> Loaded[pd.DataFrame]:
     """The exercises that the lifter has performed, the latest first."""
-    return _loaded(user, _lifts, load_lifts)
+    return facts(user, load_lifts)
 
 
 def lift(user: User, chosen: Filter) -> Loaded[LiftFacts]:
     """The facts of the Lifts page."""
-    return _loaded(user, _lift, load_lift, chosen)
+    return facts(user, load_lift, chosen)
 
 
 def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]:
     """The sets behind a point, loads as entered."""
-    return _loaded(user, _sets_of_day, load_sets_of_day, exercise_id, day)
+    return facts(user, load_sets_of_day, exercise_id, day)
+
+
+def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loaded[pd.DataFrame]:
+    """The days of the exercises of a family since then, or ever."""
+    return facts(user, load_family, exercise_ids, since)
 
 
 def first_done(user: User, exercise_id: int, weight_kg: float, reps: int) -> Loaded[date | None]:
     """The first day on which that load or more was done for that many reps or more."""
-    return _loaded(user, _first_done, load_first_done, exercise_id, weight_kg, reps)
+    return facts(user, load_first_done, exercise_id, weight_kg, reps)
 
 
 def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[pd.DataFrame]:
     """The sets of these exercises from one day to another, loads as entered: what a sum over them comes from."""
-    return _loaded(user, _sets_between, load_sets_between, exercise_ids, first, last)
+    return facts(user, load_sets_between, exercise_ids, first, last)
 
 
 def facts(user: User, read: Callable[..., T], *chosen: Hashable) -> Loaded[T]:
@@ -125,6 +138,37 @@ def facts(user: User, read: Callable[..., T], *chosen: Hashable) -> Loaded[T]:
         return _facts(user_id, version, name, asked, read)
 
     return _loaded(user, cached, read, *chosen)
+
+
+def explore(user: User, view: View, period: Period, comparison: Period | None) -> Loaded[ExploreFacts]:
+    """The facts of one view of Explore."""
+    return facts(user, load_explore, view, period, comparison)
+
+
+def report_spans(user: User) -> Loaded[SpanFacts]:
+    """What can be reported on."""
+    return facts(user, load_spans)
+
+
+def report(user: User, span: Span) -> Loaded[ReportFacts]:
+    """The facts of a report."""
+    return facts(user, load_report, span)
+
+
+def own_star(user: User) -> Loaded[bytes]:
+    """The lifter's own star schema as the bytes of a SQLite database."""
+    return _loaded(user, _own_star, star_copy)
+
+
+def targets_are_late(user: User) -> bool:
+    """Whether the next targets do not follow yet from what was logged, though it was tried again just now."""
+    try:
+        _fresh(user.user_id)
+        _write_back(user.user_id, always=True)
+        with reading(engine()) as connection:
+            return is_late(connection, user.user_id)
+    except SQLAlchemyError as error:
+        raise StatisticsUnavailable from error
 
 
 def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
@@ -146,40 +190,13 @@ def figure(
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _today(user_id: int, version: Versions, day: date, first_weekday: int) -> TodayFacts:
-    return _at(version, user_id, load_today, day, first_weekday)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _lifts(user_id: int, version: Versions) -> pd.DataFrame:
-    return _at(version, user_id, load_lifts)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _lift(user_id: int, version: Versions, chosen: Filter) -> LiftFacts:
-    return _at(version, user_id, load_lift, chosen)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _sets_of_day(user_id: int, version: Versions, exercise_id: int, day: date) -> pd.DataFrame:
-    return _at(version, user_id, load_sets_of_day, exercise_id, day)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _first_done(user_id: int, version: Versions, exercise_id: int, weight_kg: float, reps: int) -> date | None:
-    return _at(version, user_id, load_first_done, exercise_id, weight_kg, reps)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _sets_between(
-    user_id: int, version: Versions, exercise_ids: tuple[int, ...], first: date, last: date
-) -> pd.DataFrame:
-    return _at(version, user_id, load_sets_between, exercise_ids, first, last)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _facts(user_id: int, version: Versions, name: str, chosen: tuple[Hashable, ...], _read: Callable[..., T]) -> T:
     return _at(version, user_id, _read, *chosen)
+
+
+@st.cache_resource(max_entries=MOST_COPIES, show_spinner=False)
+def _own_star(user_id: int, version: Versions) -> bytes:
+    return _at(version, user_id, star_copy)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
@@ -251,8 +268,17 @@ def _fresh(user_id: int) -> Versions | None:
         except (TonnageError, SQLAlchemyError):
             log.exception("The facts of lifter %s could not be refreshed", user_id)
             return None
+        _write_back(user_id)
         state = _state(user_id)
     return _named(state)
+
+
+def _write_back(user_id: int, always: bool = False) -> None:
+    """Next targets follow the facts; if that fails, the next read or the next start tries again."""
+    try:
+        write_back(engine(), user_id, always)
+    except (TonnageError, SQLAlchemyError):
+        log.exception("The targets of lifter %s could not be derived", user_id)
 
 
 def _versions(user_id: int) -> Versions:

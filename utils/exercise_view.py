@@ -1,6 +1,7 @@
 """One exercise: what it trains and how it counts, and everything that a lifter may set for it, saved at once."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import streamlit as st
@@ -9,7 +10,8 @@ from auth.user import User
 from database.db_connector import engine
 from services import exercises
 from services.exercise_lists import Known, merged_into, use_with_merged
-from utils import exercise_forms, exercise_words, notices
+from services.grid_data import USUAL_STEPS
+from utils import exercise_family, exercise_forms, exercise_words, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
 from utils.locales import language_of
@@ -34,7 +36,8 @@ def show(user: User, shelf: Mapping[int, Known], one: Known) -> None:
         _numbers(user, one, display)
         if not one.is_own:
             _counting(user, one)
-        _actions(user, one)
+        _actions(user, shelf, one)
+        exercise_family.show(user, shelf, one)
 
 
 def _what_it_is(user: User, shelf: Mapping[int, Known], one: Known, display: Display) -> None:
@@ -90,13 +93,22 @@ def _numbers(user: User, one: Known, display: Display) -> None:
         rests, units = rests_of(one.rest_s), ["", "kg", "lb"]
         kept = _kept(user, one, "rest_s")
         st.selectbox("Rest", rests, rests.index(one.rest_s or 0), format_func=rest_words, **kept)
-        step = "" if one.step is None else f"{one.step:f}".replace(".", language_of(display.locale).decimal)
-        st.text_input(f"Step, {unit}", step, autocomplete="off", placeholder="2.5", **_kept(user, one, "step"))
+        step, usual = (_typed(value, display) for value in (one.step, usual_step(user, unit)))
+        st.text_input(f"Step, {unit}", step, autocomplete="off", placeholder=usual, **_kept(user, one, "step"))
         kept = _kept(user, one, "unit")
         words = {"": "As usual", "kg": "kg", "lb": "lb"}
         st.selectbox("Unit", units, units.index(one.unit or ""), format_func=words.__getitem__, **kept)
     for name in ("rest_s", "step", "unit"):
         notices.show_problem(name)
+
+
+def usual_step(user: User, unit: str) -> Decimal:
+    """What a tap adds to a weight where the exercise has no step of its own."""
+    return (user.step_kg if unit == "kg" else user.step_lb) or Decimal(USUAL_STEPS[unit])
+
+
+def _typed(value: Decimal | None, display: Display) -> str:
+    return "" if value is None else f"{value:f}".replace(".", language_of(display.locale).decimal)
 
 
 def _counting(user: User, one: Known) -> None:
@@ -106,8 +118,15 @@ def _counting(user: User, one: Known) -> None:
         exercise_forms.whose_reps(one.counts_per_side, **_kept(user, one, "per_side"))
 
 
-def _actions(user: User, one: Known) -> None:
+def _actions(user: User, shelf: Mapping[int, Known], one: Known) -> None:
     with st.container(horizontal=True):
+        if use_with_merged(shelf, one.exercise_id).sets:
+            st.page_link(
+                "pages/import_export.py",
+                label="Repair sets",
+                icon=":material/build:",
+                query_params={"repair": str(one.exercise_id)},
+            )
         if one.is_own and st.button("Edit exercise", icon=":material/edit:", key="edit"):
             exercise_forms.amend(user, one)
         label = "Take out of the archive" if one.is_archived else "Archive"

@@ -21,7 +21,7 @@ MIMES: Final = {"zip": "application/zip", "json": "application/json", "csv": "te
 
 def show(user: User) -> None:
     """Offer each format as a download."""
-    st.subheader("Take your history with you", anchor=False)
+    st.caption("Take your history with you: all of it, at any time.")
     for form, label, what, kind in OFFERS:
         with st.container(gap="xxsmall"):
             st.download_button(

@@ -12,8 +12,10 @@ import pandas as pd
 from database import reads, routine_reads, star_reads
 from database.db_connector import Connection
 from database.star_reads import WEEKS, Answer
+from services import program_places
 from services.calendar_math import week_start
 from services.etl.shapes import GROUP_ID
+from services.program_places import Program
 from utils.filters import Filter
 
 USUAL_DAYS: Final = 182  # how far back to look for eight weeks of training
@@ -28,10 +30,11 @@ AS_STORED: Final = frozenset({"name", "title", "load_type", "record_type", "set_
 
 @dataclass(frozen=True)
 class StartFacts:
-    """What a lifter may begin with: unfinished workouts, the latest first, and routines in their order."""
+    """What a lifter may begin with: unfinished workouts, the latest first, routines in their order, and the program."""
 
     unfinished: list[dict[str, Any]]
     routines: list[dict[str, Any]]
+    program: Program | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ class LiftFacts:
 def load_start(connection: Connection, user_id: int) -> StartFacts:
     """Read what the lifter may continue or start."""
     unfinished = reads.unfinished_workouts(connection, user_id)
-    return StartFacts(unfinished, routine_reads.routine_rows(connection, user_id))
+    planned = routine_reads.routine_rows(connection, user_id)
+    return StartFacts(unfinished, planned, program_places.active(connection, user_id))
 
 
 def load_today(connection: Connection, user_id: int, day: date, first_weekday: int) -> TodayFacts:
@@ -99,6 +103,13 @@ def load_lift(connection: Connection, user_id: int, chosen: Filter) -> LiftFacts
 def load_sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> pd.DataFrame:
     """Read the sets behind a point."""
     return frame(star_reads.sets_of_day(connection, user_id, exercise_id, day))
+
+
+def load_family(
+    connection: Connection, user_id: int, exercise_ids: tuple[int, ...], since: date | None
+) -> pd.DataFrame:
+    """Read the days of several exercises that are one lift on other machines."""
+    return frame(star_reads.exercise_days(connection, user_id, exercise_ids, since or DAWN))
 
 
 def load_first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> date | None:

@@ -131,7 +131,8 @@ def _used(user: User) -> dict[int, str]:
 def _facts(row: Mapping[str, Any], display: Display) -> str:
     parts = [plural(row["exercises"], "exercise", display), plural(row["sets"], "set", display)]
     if row["started_at"] and row["ended_at"]:
-        parts.append(duration((row["ended_at"] - row["started_at"]).total_seconds()))
+        passed = duration((row["ended_at"] - row["started_at"]).total_seconds())
+        parts.append(f"about {passed}, closed by itself" if row["ended_by_rule"] else passed)
     elif row["time_source"] == "logged":
         parts.append("not finished")
     return " · ".join(parts)

@@ -1,5 +1,6 @@
-"""Pieces of the import page: the questions, what is in the file, the corrections, and what was done."""
+"""Pieces of the import page: the questions, what is in the file, and what of it cannot be read."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 from zoneinfo import available_timezones
@@ -8,11 +9,11 @@ import streamlit as st
 
 from auth.user import User
 from services.importers import door
-from services.importers.door import NEW, Imported, Match, Preview, Problem, Restored, Undone
+from services.importers.door import Preview, Problem
 from utils import mapping_parts
 from utils.filters import display_of
-from utils.mapping_parts import WeightsSaved
-from utils.styling import Display, count, number, percent, plain, plural
+from utils.sheet_parts import CHOSEN as SHEET
+from utils.styling import Display, count, load, number, percent, plain, plural
 
 FIGURES: Final = {
     "sets": "Sets",
@@ -21,7 +22,9 @@ FIGURES: Final = {
     "reps": "Reps",
     "weight_x_reps": "Weight × reps",
 }
+OTHER: Final = {"kg": "lb", "lb": "kg"}
 MOST_SHOWN: Final = 50
+WEIGHTS_SHOWN: Final = 3
 HOW: Final = """
 **Strong:** Settings → Export Data. **Hevy:** Settings → Export & Import Data. **FitNotes:** Settings → Spreadsheet
 export. StrongLifts, Liftosaur and LiftLog export CSV too. Choose the file here: you see what is in it before anything
@@ -34,7 +37,7 @@ def ask(user: User) -> Preview | None:
     file = st.file_uploader(
         "An export, as the other app wrote it", key=f"import_file_{_round()}", max_upload_size=door.MOST_MB
     )
-    sheet = st.text_input("Or the address of a Google Sheet", key="import_sheet") if door.takes_sheets() else ""
+    sheet = "" if file else st.session_state.get(SHEET, "")
     chosen = file.file_id if file else sheet
     if not chosen:
         return None
@@ -48,6 +51,7 @@ def ask(user: User) -> Preview | None:
         else:
             read = door.preview_sheet(sheet, unit=None, zone=zone)
         st.session_state.update(import_read=read, import_of=chosen)
+        st.session_state.pop("import_done", None)
     if st.session_state.import_read.format is None:
         mapping_parts.show(user, file or sheet, forget)
     return _answered(st.session_state.import_read, user)
@@ -57,6 +61,7 @@ def forget() -> None:
     """Be ready for another file."""
     st.session_state.import_round = _round() + 1
     st.session_state.pop("import_of", None)
+    st.session_state.pop(SHEET, None)
 
 
 def show_how() -> None:
@@ -65,9 +70,17 @@ def show_how() -> None:
 
 
 def show_problems(shown: Preview, display: Display) -> None:
-    """Why nothing can be imported."""
+    """Why nothing can be imported, and the way on without the rows at fault."""
     st.error(f"{plain(shown.file_name)} was not imported: {plural(len(shown.problems), 'problem', display)}.")
-    _list(shown.problems, display)
+    list_problems(shown.problems, display)
+    if shown.can_leave_out:
+        rows = "this row" if len(shown.problems) == 1 else f"these {count(len(shown.problems), display)} rows"
+        st.button(f"Go on without {rows}", key="leave_out", on_click=_leave_out)
+    st.button("Another file", key="another_file", on_click=forget)
+
+
+def _leave_out() -> None:
+    st.session_state.import_read = st.session_state.import_read.leaving_out()
 
 
 def show_figures(shown: Preview, display: Display) -> None:
@@ -77,26 +90,19 @@ def show_figures(shown: Preview, display: Display) -> None:
         for name, label in FIGURES.items():
             st.metric(label, number(counts[name], display))
     aside = f"{plural(counts['rest_rows'], 'rest row', display)} and {plural(counts['note_rows'], 'note row', display)}"
-    st.caption(f"{plural(counts['rows'], 'row', display)} read, {aside} set aside.")
+    left = f", {count(len(shown.left_out), display)} left out because they cannot be read" if shown.left_out else ""
+    st.caption(f"{plural(counts['rows'], 'row', display)} read, {aside} set aside{left}.")
     if shown.suspicious:
         with st.expander(f"{plural(len(shown.suspicious), 'value', display)} worth a look"):
-            _list(shown.suspicious, display)
+            list_problems(shown.suspicious, display)
 
 
-def correct(matches: Sequence[Match], exercises: Mapping[str, int]) -> dict[str, int | None]:
-    """The lifter's corrections to what each name would become; the doubtful ones come first."""
-    st.subheader("Exercises", anchor=False)
-    doubtful = sorted(matches, key=lambda match: match.score)
-    table = {
-        "In the file": [match.name for match in doubtful],
-        "Becomes": [match.exercise if match.exercise_id else NEW for match in doubtful],
-        "Because": [match.how for match in doubtful],
-    }
-    becomes = st.column_config.SelectboxColumn(options=[NEW, *exercises], required=True)
-    fixed = ["In the file", "Because"]
-    edited = st.data_editor(table, column_config={"Becomes": becomes}, disabled=fixed, hide_index=True)
-    pairs = zip(table["In the file"], table["Becomes"], edited["Becomes"], strict=True)
-    return {name: exercises.get(now) for name, before, now in pairs if now != before}
+def list_problems(problems: Sequence[Problem], display: Display) -> None:
+    """Sentences with their rows, the first of them."""
+    lines = [plain(reason if row is None else f"Row {row}: {reason}") for row, reason in problems[:MOST_SHOWN]]
+    if len(problems) > MOST_SHOWN:
+        lines.append(f"And {count(len(problems) - MOST_SHOWN, display)} more.")
+    st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _offer_restore(user: User, data: bytes) -> None:
@@ -108,34 +114,6 @@ def _offer_restore(user: User, data: bytes) -> None:
         st.rerun()
 
 
-def show_done(done: Imported | Restored | Undone | WeightsSaved, user: User) -> None:
-    """What the last import, or its undoing, did."""
-    display = display_of(user)
-    if isinstance(done, Restored):
-        there = f"{count(done.unchanged, display)} were there already"
-        st.success(f"Your account is restored: {plural(done.added, 'row', display)} added, {there}.")
-        return
-    if isinstance(done, WeightsSaved):
-        mapping_parts.show_saved(done, display)
-        return
-    if isinstance(done, Undone):
-        kept = f" {count(len(done.kept), display)} stay, because you edited them since." if done.kept else ""
-        st.success(f"The import was taken back: {count(done.removed, display)} sets and workouts removed.{kept}")
-        return
-    _show_outcome(done, display)
-    batch_id = done.outcome.batch_id
-    if batch_id and st.button("Undo this import"):
-        st.session_state.import_done = door.undo_for(user.user_id, batch_id)
-        st.rerun()
-
-
-def _list(problems: Sequence[Problem], display: Display) -> None:
-    lines = [plain(reason if row is None else f"Row {row}: {reason}") for row, reason in problems[:MOST_SHOWN]]
-    if len(problems) > MOST_SHOWN:
-        lines.append(f"And {count(len(problems) - MOST_SHOWN, display)} more.")
-    st.markdown("\n".join(f"- {line}" for line in lines))
-
-
 def _round() -> int:
     return int(st.session_state.get("import_round", 0))
 
@@ -144,32 +122,43 @@ def _answered(shown: Preview, user: User) -> Preview:
     """Ask what the file does not say: the unit, with evidence, and the time zone of its clock."""
     if shown.problems:
         return shown
-    unit = None if shown.parsed.names_unit else _asked_unit(shown, display_of(user))
+    unit, others = (None, frozenset[str]()) if shown.parsed.names_unit else _asked_unit(shown, display_of(user))
     zones = sorted(available_timezones())
     zone = st.selectbox("The times are those of", zones, zones.index(user.time_zone))
-    return shown if (unit, zone) == (shown.unit, shown.zone) else shown.answered(unit, zone)
+    asked = (unit, zone, others)
+    return shown if asked == (shown.unit, shown.zone, shown.others) else shown.answered(*asked)
 
 
-def _asked_unit(shown: Preview, display: Display) -> str | None:
+def _asked_unit(shown: Preview, display: Display) -> tuple[str | None, frozenset[str]]:
+    """The unit of the weights that have none, and the lifts that are in the other."""
     unit = st.segmented_control("The weights are in", ("kg", "lb"))
-    found = shown.unit_evidence
+    found, bare = shown.unit_evidence, _without_unit(shown)
+    some = any(row.unit for row in shown.parsed.sets)
+    silent = f" it of {plural(sum(map(len, bare.values())), 'weight', display)}" if some else ""
     st.caption(
-        f"The file does not say. Of its {plural(found.weights, 'weight', display)} "
+        f"The file does not say{silent}. Of its {plural(found.weights, 'weight', display)} "
         f"{percent(found.multiples_of_2_5, display)} are multiples of 2.5, "
         f"{percent(found.multiples_of_5, display)} of 5, and "
         f"{percent(found.pounds_as_kg, display)} pounds converted to kilograms."
     )
-    return unit
+    if unit is None or len(bare) < 2:
+        return unit, frozenset()
+    other = OTHER[unit]
+    names = {name: f"{name} – {_most_used(weights, display)}" for name, weights in bare.items()}
+    chosen = st.multiselect(
+        f"Except these lifts, which are in {other}", list(names), format_func=names.__getitem__, placeholder="None"
+    )
+    return unit, frozenset(chosen)
 
 
-def _show_outcome(done: Imported, display: Display) -> None:
-    what = done.outcome
-    parts = ((what.added, "added"), (what.updated, "updated"), (what.unchanged, "unchanged"))
-    st.success("Your history is here. Sets: " + ", ".join(f"{count(n, display)} {word}" for n, word in parts) + ".")
-    if what.kept or what.deleted:
-        st.info(f"{count(what.kept, display)} edited and {count(what.deleted, display)} deleted sets stay as they are.")
-    pairs = ((label, getattr(what.figures, name), getattr(done.recounted, name)) for name, label in FIGURES.items())
-    rows = [{"": label, "File": number(f, display), "Here": number(h, display)} for label, f, h in pairs]
-    st.dataframe(rows, hide_index=True)
-    if done.statistics:
-        st.info(done.statistics)
+def _without_unit(shown: Preview) -> Mapping[str, list[str]]:
+    """The weights, as written, that the file gives no unit, by exercise."""
+    found: dict[str, list[str]] = {}
+    for row in shown.parsed.sets:
+        if row.weight and not row.unit:
+            found.setdefault(row.exercise, []).append(f"{row.weight:f}")
+    return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+
+
+def _most_used(weights: Sequence[str], display: Display) -> str:
+    return " · ".join(load(weight, "", display).strip() for weight, _ in Counter(weights).most_common(WEIGHTS_SHOWN))

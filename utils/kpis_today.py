@@ -71,12 +71,21 @@ def start(facts: StartFacts, workouts: pd.DataFrame) -> Start:
             "continue", row["title"], row["routine_id"], row["sets"], row["planned_sets"], workout_id=row["workout_id"]
         )
     done = rows(workouts)
-    routine = _next_routine([row for row in facts.routines if not row["is_archived"]], done)
+    routine = _of_program(facts) or _next_routine([row for row in facts.routines if not row["is_archived"]], done)
     if routine is None:
         return Start("empty")
     timed = [one.duration_s for one in done if one.routine_id == routine["routine_id"] and one.duration_s is not None]
     seconds = median(timed[-USUAL_DURATIONS:]) if timed else None
-    return Start("routine", routine["name"], routine["routine_id"], seconds=seconds)
+    due_on = facts.program.standing.due_on if facts.program and _of_program(facts) else None
+    return Start("routine", routine["name"], routine["routine_id"], seconds=seconds, due_on=due_on)
+
+
+def _of_program(facts: StartFacts) -> dict[str, Any] | None:
+    """The routine whose turn it is in the program that the lifter is on."""
+    if facts.program is None or facts.program.standing.is_over:
+        return None
+    wanted = facts.program.next_routine_id
+    return next((row for row in facts.routines if row["routine_id"] == wanted), None)
 
 
 def _next_routine(routines: Sequence[dict[str, Any]], workouts: Sequence[Any]) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """End a workout and look at what it came to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from services import workout_summary
 from services.errors import TonnageError
 from services.workout_summary import Line, Record, Summary, Totals
 from services.workouts import Board
-from utils import data_loader, record_words
+from utils import data_loader, log_routine, record_words
 from utils.filters import display_of
 from utils.log_start import close, title_of
 from utils.operations import operation, save, show_problem, tell
@@ -18,6 +18,7 @@ from utils.styling import (
     count,
     duration,
     e1rm,
+    hard_sets,
     long_day,
     plain,
     plural,
@@ -28,6 +29,7 @@ from utils.styling import (
 )
 
 TODAY, HISTORY = "pages/analytics1_overview.py", "pages/history.py"
+MOST_MUSCLES = 8
 LATE = "Saved. Statistics will follow."
 
 
@@ -46,11 +48,18 @@ def discard(user: User, board: Board) -> None:
         close()
 
 
+def _when(board: Board, display: Display) -> str:
+    day = long_day(board.workout["performed_on"], display)
+    if board.workout["ended_by_rule"]:
+        return f"{day} · closed by itself half an hour after the last set"
+    return f"Finished · {day}"
+
+
 def show_summary(user: User, board: Board) -> None:
     """Show what a finished workout came to."""
     display = display_of(user)
     st.subheader(title_of(board.workout), anchor=False)
-    st.caption(f"Finished · {long_day(board.workout['performed_on'], display)}")
+    st.caption(_when(board, display))
     show_problem(board.workout["workout_id"])
     try:
         found = data_loader.oltp(user, workout_summary.summary, board.workout["workout_id"])
@@ -58,6 +67,7 @@ def show_summary(user: User, board: Board) -> None:
         st.info(LATE, icon=":material/check_circle:")
     else:
         _show(found, display)
+    log_routine.show(user, board)
     with st.container(horizontal=True):
         if st.button("Done", type="primary", width="stretch", key="summary_done"):
             close()
@@ -85,6 +95,8 @@ def _show(found: Summary, display: Display) -> None:
         st.markdown(compared(found.now, found.before, display))
     for line in found.lines:
         st.markdown(told_line(line, display))
+    if found.muscles:
+        st.caption("Hard sets: " + told_muscles(found.muscles, display))
 
 
 def _cells(now: Totals, display: Display) -> Iterator[tuple[str, str]]:
@@ -107,6 +119,11 @@ def told_record(record: Record, display: Display) -> str:
     words = {"weight": "heaviest yet", "e1rm": "e1RM", "set_volume": "volume of a set"}
     what = words.get(record.kind, "volume of a workout")
     return f"{name}: {what}, {told(record.new, display)} (before {told(record.old, display)})"
+
+
+def told_muscles(muscles: Sequence[tuple[str, float]], display: Display) -> str:
+    """Hard sets by muscle, the most first: "chest 6 · triceps 3"."""
+    return " · ".join(f"{name.replace('_', ' ')} {hard_sets(sets, display)}" for name, sets in muscles[:MOST_MUSCLES])
 
 
 def compared(now: Totals, before: Totals, display: Display) -> str:

@@ -2,25 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
-from services import exercises, grid_data, op_door
+from database.ids import parse_id
+from services import exercises, families, grid_data, op_door, workout_lists
 from services.errors import TonnageError
 from services.saving import carried_out
 from utils import data_loader, log_start, outbox, picker
 from utils.components.set_grid import set_grid
 from utils.data_loader import StatisticsUnavailable
 from utils.locales import language_of
+from utils.styling import plain
 
 KEPT: Final = "grid_kept"
 HANDLED: Final = "grid_handled"
 ADDED: Final = "grid_added"
+VARIANT: Final = "grid_variant"
 
 Ask = Mapping[str, Any]
+T = TypeVar("T")
 
 
 def kit(user: User) -> dict[str, Any] | None:
@@ -28,7 +32,8 @@ def kit(user: User) -> dict[str, Any] | None:
     try:
         with suppress(StatisticsUnavailable):
             data_loader.lifts(user)  # bests come from the facts: bring them up to date first
-        found = data_loader.oltp(user, grid_data.kit, user.e1rm_formula, user.unit)
+        chosen = (user.e1rm_formula, user.unit, user.step_kg, user.step_lb)
+        found = data_loader.oltp(user, grid_data.kit, *chosen)
     except StatisticsUnavailable:
         return None
     return {**found, "settings": _settings(user)}
@@ -50,7 +55,8 @@ def show(user: User, workout_id: int) -> None:
 
 def _data(user: User, workout_id: int) -> dict[str, Any] | None:
     """What the grid is given; the last rows and a sentence while the database is away; None if the workout is gone."""
-    more = {"user": str(user.user_id), "route": outbox.route(), "added": st.session_state.get(ADDED)}
+    made = {"added": st.session_state.get(ADDED), "variant": st.session_state.get(VARIANT)}
+    more = {"user": str(user.user_id), "route": outbox.route(), **made}
     try:
         board = grid_data.board_data(engine(), user.user_id, workout_id)
     except op_door.Unreachable as reason:
@@ -68,6 +74,7 @@ def _settings(user: User) -> dict[str, Any]:
         "unit": user.unit,
         "shows_rir": user.shows_rir,
         "shows_set_type": user.shows_set_type,
+        "is_left_handed": user.is_left_handed,
         "decimal": language_of(user.locale).decimal,
         "locale": user.locale,
     }
@@ -95,12 +102,29 @@ def _finished(_user: User, workout_id: int, _ask: Ask) -> None:
 
 def _pin(user: User, _workout_id: int, ask: Ask) -> None:
     value = ask["value"]
+    fields, number = {"pinned_note": value["note"]}, int(value["exercise_id"])
+    _tried(lambda: exercises.amend_settings(engine(), user.user_id, number, fields))
+
+
+def _variant(user: User, _workout_id: int, ask: Ask) -> None:
+    """Make the gym's machine an exercise of its own; the browser swaps the rows, and gets it with the next kit."""
+    from_id, gym_id = (str(ask["value"].get(name)) for name in ("exercise_id", "gym_id"))
+    add = families.add_variant
+    number = _tried(lambda: add(engine(), user.user_id, parse_id(from_id) or 0, parse_id(gym_id) or 0))
+    if number is None:
+        return
+    name = str(data_loader.oltp(user, workout_lists.exercises)[number]["shown_name"])
+    st.session_state[VARIANT] = {"nonce": ask["nonce"], "from_id": from_id, "into_id": str(number), "name": name}
+    st.rerun()
+
+
+def _tried(change: Callable[[], T]) -> T | None:
+    """What a change gives; None where it was refused, and why stands under the grid."""
     try:
-        fields = {"pinned_note": value["note"]}
-        number = int(value["exercise_id"])
-        carried_out(lambda: exercises.amend_settings(engine(), user.user_id, number, fields))
+        return carried_out(change)
     except TonnageError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
+        return None
 
 
 def _create(user: User, _workout_id: int, ask: Ask) -> None:
@@ -121,4 +145,5 @@ ASKED: Final[Mapping[str, Callable[[User, int, Ask], None]]] = {
     "finished": _finished,
     "pin": _pin,
     "create_exercise": _create,
+    "create_variant": _variant,
 }

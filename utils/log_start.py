@@ -1,6 +1,7 @@
 """Begin a workout: continue one, start empty or from a routine, repeat a past one, take a discarded one back."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import streamlit as st
@@ -8,10 +9,10 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from database.ids import new_id
-from services import routines, workout_lists, workouts
+from services import forgotten, next_workout, routines, workout_lists, workouts
 from services.errors import TonnageError
 from services.workouts import Board
-from utils import data_loader
+from utils import data_loader, gym_choice, plate_view, program_words
 from utils.filters import display_of, today_of
 from utils.operations import operation, save
 from utils.styling import Display, long_day, plain, plural
@@ -19,6 +20,8 @@ from utils.styling import Display, long_day, plain, plural
 OPEN: Final = "log_workout_id"
 NEXT: Final = "log_next_id"
 PROBLEM: Final = "log_start_problem"
+TIDIED: Final = "log_tidied_at"
+TIDY_EVERY: Final = timedelta(minutes=30)
 REPEATABLE: Final = 5
 
 
@@ -53,6 +56,16 @@ def close() -> None:
     st.query_params.clear()
 
 
+def close_forgotten(user: User) -> None:
+    """End what was forgotten, now and then; while the database is away it waits."""
+    now = datetime.now(UTC)
+    if now - st.session_state.get(TIDIED, now - TIDY_EVERY) < TIDY_EVERY:
+        return
+    with suppress(TonnageError):
+        forgotten.close_forgotten(engine(), user.user_id, now)
+        st.session_state[TIDIED] = now
+
+
 def show_start(user: User) -> None:
     """Offer everything that a workout can begin with."""
     display = display_of(user)
@@ -67,15 +80,19 @@ def show_start(user: User) -> None:
             label, key=key, type="primary" if is_first else "secondary", width="stretch", on_click=_open, args=(row,)
         )
     number = st.session_state.setdefault(NEXT, new_id())
+    gym_choice.show(user)
+    is_planned = _of_program(user, number, display, not waiting)
     st.button(
         "Start an empty workout",
         key=f"start_{number}",
-        type="secondary" if waiting else "primary",
+        type="secondary" if waiting or is_planned else "primary",
         width="stretch",
         on_click=_start_empty,
         args=(user, number),
     )
     _routines(user, number)
+    if st.button("Plates for a weight", icon=":material/weight:", key="plates", type="tertiary"):
+        plate_view.open_dialog(user)
     _past_ones(user, number, display)
     _discarded(user, display)
 
@@ -86,6 +103,22 @@ def _progress(row: Any, display: Display) -> str:
         if row["planned_sets"]
         else plural(row["sets"], "set", display)
     )
+
+
+def _of_program(user: User, number: int, display: Display, is_first: bool) -> bool:
+    """Offer the next day of the program that the lifter is on; whether there is one."""
+    program = data_loader.oltp(user, next_workout.active_program)
+    names = {one.routine_id: one.name for one in data_loader.oltp(user, routines.routines)}
+    if program is None or program.standing.is_over or program.next_routine_id not in names:
+        return False
+    due = program_words.due_words(program.standing, display, today_of(user))
+    label = f"Start {plain(names[program.next_routine_id])} – {due}"
+    kind, key = "primary" if is_first else "secondary", f"program_{number}"
+    action = {"on_click": _start_routine, "args": (user, program.next_routine_id, number)}
+    st.button(label, key=key, type=kind, width="stretch", **action)
+    label = f"{plain(program.name)}: what is next, and why"
+    st.page_link("pages/routinetemplates.py", label=label, icon=":material/route:", query_params={"tab": "programs"})
+    return True
 
 
 def _routines(user: User, number: int) -> None:
@@ -132,19 +165,19 @@ def _open(row: Any) -> None:
 
 def _start_empty(user: User, number: int) -> None:
     start = datetime.now(UTC).isoformat()
-    one = operation("start_workout", number, started_at=start, zone=zone_of(user))
+    one = operation("start_workout", number, started_at=start, zone=zone_of(user), gym_id=gym_choice.chosen(user))
     problem = save(user, [{**one, "op_id": str(number)}])
     _begun(number, problem)
 
 
 def _start_routine(user: User, routine_id: int, number: int) -> None:
-    _planned(
-        number, lambda: routines.start_from_routine(engine(), user.user_id, routine_id, None, zone_of(user), number)
-    )
+    begin, where = routines.start_from_routine, (zone_of(user), number, gym_choice.chosen(user))
+    _planned(number, lambda: begin(engine(), user.user_id, routine_id, None, *where))
 
 
 def _repeat(user: User, past_id: int, number: int) -> None:
-    _planned(number, lambda: routines.repeat_workout(engine(), user.user_id, past_id, None, zone_of(user), number))
+    begin, where = routines.repeat_workout, (zone_of(user), number, gym_choice.chosen(user))
+    _planned(number, lambda: begin(engine(), user.user_id, past_id, None, *where))
 
 
 def _planned(number: int, start: Any) -> None:

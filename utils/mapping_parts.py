@@ -15,10 +15,9 @@ from services.importers import mapping as maps
 from services.importers import tables
 from services.importers.body_weights import BodyWeights, OneWeight, body_weights
 from services.importers.door import Preview, Problem, refreshed
-from services.importers.mapped_rows import cells_of
 from services.importers.mapping_store import remember, remembered
 from services.importers.moments import month_comes_first
-from services.importers.reading import Table, UnreadableFile
+from services.importers.reading import Table, UnreadableFile, cells_of
 from utils.filters import display_of
 from utils.styling import Display, count, load, long_day, number, plain, plural, rest
 

@@ -10,14 +10,27 @@ from auth.user import User
 from database.db_connector import engine
 from database.ids import parse_id
 from services import routines, workout_lists
+from services.analysis.planned import planned_hard_sets
 from services.errors import NoSuchRoutine
 from services.routines import Routine, RoutineExercise
-from utils import data_loader, notices, picker, routine_list, routine_rows, routine_sets
+from utils import (
+    data_loader,
+    notices,
+    picker,
+    program_words,
+    progression_form,
+    routine_list,
+    routine_rows,
+    routine_sets,
+    routine_share,
+)
 from utils.filters import display_of
 from utils.routine_list import ARCHIVE, DELETE, DUPLICATE, EDITED, UNARCHIVE
+from utils.set_texts import Block
 from utils.styling import duration, plain, plural
 
-SWAP, REMOVE = "Swap exercise", "Remove exercise"
+SWAP, PROGRESSION, REMOVE = "Swap exercise", "Progression", "Remove exercise"
+SHARE: Final = "Share"
 NO_FOLDER: Final = "No folder"
 
 
@@ -53,8 +66,8 @@ def show(user: User, one: Routine) -> None:
 def _head(user: User, one: Routine) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.button("Routines", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
-        options = [DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
-        st.menu_button(
+        options = [SHARE, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
+        chosen = st.menu_button(
             "",
             options,
             key="routine_menu",
@@ -63,6 +76,8 @@ def _head(user: User, one: Routine) -> None:
             on_click=_on_menu,
             args=(user, one),
         )
+    if chosen == SHARE:
+        routine_share.share(user, one)
 
 
 def _on_menu(user: User, one: Routine) -> None:
@@ -72,7 +87,9 @@ def _on_menu(user: User, one: Routine) -> None:
         UNARCHIVE: _unarchive,
         DELETE: _delete,
     }
-    actions[st.session_state["routine_menu"]](user, one)
+    chosen = st.session_state["routine_menu"]
+    if chosen in actions:
+        actions[chosen](user, one)
 
 
 def _duplicate(user: User, one: Routine) -> None:
@@ -109,6 +126,7 @@ def _about(user: User, one: Routine) -> None:
     if one.set_count:
         about = f"{plural(one.set_count, 'set', display_of(user))} · about {_time(user, one)}"
         st.caption(about + (" · in the archive" if one.is_archived else ""))
+        st.caption(program_words.muscles(planned_hard_sets(one.exercises), display_of(user)))
 
 
 def _time(user: User, one: Routine) -> str:
@@ -132,7 +150,10 @@ def _line(user: User, one: Routine, place: int, part: RoutineExercise, names: Ma
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
                 _arrow(user, one, place, -1)
                 _arrow(user, one, place, 1)
-                _line_menu(user, one, part, block.load_type)
+                _line_menu(user, one, part, block)
+        told = progression_form.words(user, part)
+        if told:
+            st.caption(plain(told))
         if part.note:
             st.caption(plain(part.note))
 
@@ -156,10 +177,10 @@ def _move(user: User, one: Routine, place: int, wanted: int) -> None:
     notices.attempt(lambda: routines.move_exercise(engine(), user.user_id, one.routine_id, number, wanted))
 
 
-def _line_menu(user: User, one: Routine, part: RoutineExercise, load_type: str) -> None:
+def _line_menu(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
     chosen = st.menu_button(
         "",
-        [SWAP, REMOVE],
+        [SWAP, PROGRESSION, REMOVE],
         key=f"menu_{part.routine_exercise_id}",
         icon=":material/more_vert:",
         type="tertiary",
@@ -167,7 +188,9 @@ def _line_menu(user: User, one: Routine, part: RoutineExercise, load_type: str) 
         args=(user, one, part),
     )
     if chosen == SWAP:
-        _pick(user, one, lambda row: _swap(user, one, part, load_type, row))
+        _pick(user, one, lambda row: _swap(user, one, part, block.load_type, row))
+    if chosen == PROGRESSION:
+        progression_form.edit(user, one, part, block)
 
 
 def _on_line_menu(user: User, one: Routine, part: RoutineExercise) -> None:

@@ -12,7 +12,7 @@ from auth.user import User
 from database.db_connector import engine
 from services import routine_lists, routines, workout_lists
 from services.routines import Routine
-from utils import data_loader, kpis_today, notices, routine_rows
+from utils import data_loader, kpis_today, notices, routine_rows, routine_share
 from utils.filters import display_of, today_of
 from utils.styling import Display, duration, long_day, plain, plural
 
@@ -79,7 +79,6 @@ def shelf_of(user: User) -> Shelf:
 def show(user: User) -> None:
     """Show the list, or what to do while there is none."""
     shelf = shelf_of(user)
-    st.title("Routines", anchor=False)
     if not shelf.listed:
         _show_empty(user)
     else:
@@ -91,6 +90,7 @@ def show(user: User) -> None:
         with st.container(horizontal=True, wrap=False):
             _new_button(user, "secondary")
             st.button("Starter plans", icon=":material/menu_book:", key="plans", width="stretch", on_click=look_at)
+        _paste_button(user)
     _show_archived(user)
 
 
@@ -143,6 +143,12 @@ def _show_empty(user: User) -> None:
             on_click=look_at,
         )
         _new_button(user, "secondary")
+    _paste_button(user)
+
+
+def _paste_button(user: User) -> None:
+    if st.button("Paste a routine", icon=":material/content_paste:", key="paste", type="tertiary"):
+        routine_share.paste(user)
 
 
 def _new_button(user: User, kind: Any) -> None:

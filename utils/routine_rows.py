@@ -1,6 +1,5 @@
 """Routines in words and in inputs: the plain logic of their pages, without a widget."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from services.log_ops.fields import Field, checked_value, whole
+from services.routine_ops.timing import estimated_seconds
 from services.routine_ops.tree import MAX_SETS
 from services.routines import Routine, RoutineExercise, RoutineSet
 from services.workouts import SetRow
@@ -19,9 +19,6 @@ from utils.kpis_today import USUAL_DURATIONS
 from utils.set_texts import Block, parsed, texts_of
 from utils.styling import Display, plain
 
-SECONDS_PER_REP: Final = 4
-USUAL_REPS, USUAL_HOLD_S, USUAL_REST_S, SETUP_S = 10, 40, 120, 60
-ROUNDED_TO_S: Final = 300  # an estimate claims no minutes
 RESTS: Final = (30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 300, 360)
 TYPE_WORDS: Final = {"warmup": "warm-up", "drop": "drop sets", "failure": "to failure"}
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -189,28 +186,6 @@ def rests_of(own: int | None) -> list[int]:
 def rest_words(seconds: int) -> str:
     """A rest to choose."""
     return styling.rest(seconds) if seconds else styling.MISSING
-
-
-def estimated_seconds(routine: Routine) -> float:
-    """How long a routine may take that was never done, to five minutes.
-
-    Its sets, its rests, and a minute to set each exercise up; the exercises of a superset share one rest.
-    """
-    mates = Counter(one.superset for one in routine.exercises)
-    total = sum(_exercise_seconds(one, mates[one.superset] if one.superset else 1) for one in routine.exercises)
-    return max(round(total / ROUNDED_TO_S), 1) * ROUNDED_TO_S
-
-
-def _exercise_seconds(exercise: RoutineExercise, in_superset: int) -> float:
-    rest = USUAL_REST_S if exercise.rest_s is None else exercise.rest_s
-    return SETUP_S + sum(_set_seconds(one) + rest / in_superset for one in exercise.sets)
-
-
-def _set_seconds(one: RoutineSet) -> float:
-    if one.seconds is not None or one.distance_m is not None:
-        return one.seconds or USUAL_HOLD_S
-    ends = [reps for reps in (one.reps_min, one.reps_max) if reps is not None] or [USUAL_REPS]
-    return SECONDS_PER_REP * sum(ends) / len(ends)
 
 
 def usual_seconds(workouts: pd.DataFrame, routine: Routine) -> float | None:

@@ -1,7 +1,7 @@
 """Figures put into words: frozen dataclasses in, sentences with the evidence out, every number through styling."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from utils import record_words, styling
@@ -48,7 +48,16 @@ def start_label(one: Start, display: Display) -> str:
         return f"Continue {title} – {_progress(one, display)}"
     if one.kind == "empty":
         return "Start a workout"
-    return f"Start {title}" + (f" – about {styling.duration(one.seconds)}" if one.seconds else "")
+    told = [_due(one.due_on, display), f"about {styling.duration(one.seconds)}" if one.seconds else ""]
+    return " – ".join(filter(None, [f"Start {title}", ", ".join(filter(None, told))]))
+
+
+def _due(day: date | None, display: Display) -> str:
+    """Whether it is due: "due today" also for a day that was missed, else when it will be."""
+    if day is None:
+        return ""
+    today = styling.local(datetime.now(UTC), display).date()
+    return "due today" if day <= today else f"planned for {styling.long_day(day, display, today)}"
 
 
 def start_address(one: Start) -> dict[str, str]:

@@ -91,7 +91,10 @@ class LastWorkout:
 
 @dataclass(frozen=True)
 class Start:
-    """What the one button does: continue a workout, start a routine (its usual seconds if known), or just start."""
+    """What the one button does: continue a workout, start a routine (its usual seconds if known), or just start.
+
+    `due_on` is the day on which a program has it.
+    """
 
     kind: Literal["continue", "routine", "empty"]
     title: str | None = None
@@ -100,6 +103,7 @@ class Start:
     planned_sets: int = 0
     seconds: float | None = None
     workout_id: int | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)

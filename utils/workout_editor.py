@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from auth.user import User
+from services import gyms
 from services.calendar_math import from_local
 from services.workouts import Board
-from utils import log_grid, log_start
+from utils import data_loader, log_grid, log_start
 from utils.filters import today_of
 from utils.history_list import DELETED, OPEN
 from utils.operations import operation, save, show_problem, tell
@@ -70,6 +71,7 @@ def _facts(user: User, workout_id: int) -> None:
     title = {"max_chars": 200, "placeholder": "Workout", "on_change": _on_text, "args": (user, workout_id, "title")}
     st.text_input("Title", key=f"title_{workout_id}", **title)
     _times(user, board)
+    _gym(user, workout)
     notes = {"max_chars": 2000, "height": 70, "on_change": _on_text, "args": (user, workout_id, "notes")}
     st.text_area("Notes", key=f"notes_{workout_id}", **notes)
     show_problem(workout_id)
@@ -89,6 +91,17 @@ def _times(user: User, board: Board) -> None:
     right.time_input("Start", key=f"at_{number}", step=timedelta(minutes=1), **changed)
 
 
+def _gym(user: User, workout: Any) -> None:
+    """Where it was, if the lifter has gyms."""
+    names = {gym["gym_id"]: gym["name"] for gym in data_loader.oltp(user, gyms.gyms)}
+    if not names:
+        return
+    number, words = workout["workout_id"], {None: "Not said", **names}
+    _kept(f"gym_{number}", workout["gym_id"] if workout["gym_id"] in names else None)
+    changed = {"on_change": _on_gym, "args": (user, number)}
+    st.selectbox("Gym", list(words), key=f"gym_{number}", format_func=words.__getitem__, **changed)
+
+
 def _kept(key: str, value: Any) -> None:
     """Let a keyed input show what is stored, whoever changed it."""
     seen = f"seen_{key}"
@@ -99,6 +112,11 @@ def _kept(key: str, value: Any) -> None:
 
 def _on_text(user: User, workout_id: int, name: str) -> None:
     _amend(user, workout_id, {name: st.session_state[f"{name}_{workout_id}"].strip() or None})
+
+
+def _on_gym(user: User, workout_id: int) -> None:
+    gym_id = st.session_state[f"gym_{workout_id}"]
+    _amend(user, workout_id, {"gym_id": str(gym_id) if gym_id else None})
 
 
 def _on_time(user: User, board: Board) -> None:

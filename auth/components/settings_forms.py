@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 import streamlit as st
@@ -15,6 +16,7 @@ from services.errors import TonnageError
 
 SEX_NAMES: Final[Mapping[str | None, str]] = {None: "Not said", "F": "Female", "M": "Male"}
 FORMULA_NAMES: Final = {name: name.capitalize() for name in E1RM_FORMULAS} | {"oconner": "O'Conner"}
+USUAL_STEPS: Final = {"kg": "2.5", "lb": "5"}
 SCORE_NAMES: Final = {"dots": "DOTS", "wilks": "Wilks", "wilks2": "Wilks-2 (2020)", "ipf_gl": "IPF GL"}
 MESSAGE: Final = "tonnage_settings_message"
 
@@ -31,6 +33,29 @@ def settings_form(user: User) -> None:
         chosen = _choose(user)
         if st.form_submit_button("Save", type="primary"):
             _save(user, chosen)
+
+
+def units_form(user: User, spell: Callable[[Decimal, str], str]) -> None:
+    """Ask for the unit and for what a tap adds to a weight, and save what was changed; `spell` writes a weight."""
+    with st.form("units", border=False):
+        chosen: dict[str, Any] = {"unit": st.radio("Unit", UNITS, UNITS.index(user.unit), horizontal=True)}
+        with st.grid(2, min_column_width=120, wrap=False, gap="small"):
+            for unit in sorted(UNITS, key=lambda one: one != user.unit):
+                chosen[f"step_{unit}"] = _step(user, unit, spell)
+        st.caption(
+            "The smallest step is what a tap adds to a weight: twice your smallest plate. "
+            "Numbers that you have logged stay in the unit in which you entered them."
+        )
+        if st.form_submit_button("Save", type="primary"):
+            _save(user, chosen)
+
+
+def _step(user: User, unit: str, spell: Callable[[Decimal, str], str]) -> Decimal | None:
+    options = [None, *accounts.STEPS[unit]]
+    words = {step: spell(step, unit) for step in accounts.STEPS[unit]}
+    usual = f"As usual, {spell(Decimal(USUAL_STEPS[unit]), unit)}"
+    place = options.index(getattr(user, f"step_{unit}"))
+    return st.selectbox(f"Smallest step, {unit}", options, place, lambda one: words.get(one, usual), key=f"step_{unit}")
 
 
 def password_form(user: User) -> None:
@@ -64,7 +89,6 @@ def _choose(user: User) -> dict[str, Any]:
     sexes, formulas = [None, *SEXES], list(FORMULA_NAMES)
     return {
         "display_name": st.text_input("Name shown", user.display_name, max_chars=100).strip(),
-        "unit": st.radio("Unit", UNITS, UNITS.index(user.unit), horizontal=True),
         "week_start": st.radio(
             "Weeks start on", days, days.index(user.week_start), format_func=_weekday, horizontal=True
         ),
@@ -93,6 +117,7 @@ def _choose(user: User) -> dict[str, Any]:
         ),
         "shows_rir": st.toggle("Log reps in reserve (RIR) with each set", user.shows_rir),
         "shows_set_type": st.toggle("Log the type of each set (warm-up, drop, failure, AMRAP)", user.shows_set_type),
+        "is_left_handed": st.toggle("Ticks on the left, for the left hand", user.is_left_handed),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NotRequired, TypedDict
 
 from services.errors import InvalidValue
-from services.feature_eng import WARMUP, is_hard_set, set_tonnage
+from services.feature_eng import WARMUP, is_hard_set, set_inol, set_relative_volume, set_tonnage
 from services.units import known
 
 # What a primary and a secondary muscle get of one hard set (Pelland et al. 2025).
@@ -14,7 +14,6 @@ CREDITS: Final[Mapping[str, tuple[float, float]]] = {
     "fractional": (1.0, 0.5),
     "total": (1.0, 1.0),
 }
-INOL_PERCENT_CAP: Final = 99
 
 
 class PerformedSet(TypedDict):
@@ -118,12 +117,12 @@ def inol(sets: Sequence[tuple[float | None, float | None]]) -> float:
 
     Percents above 99 count as 99, so that the sum stays finite; unknown ones add nothing. Hristov 2005.
     """
-    return math.fsum(reps / (100 - min(percent, INOL_PERCENT_CAP)) for reps, percent in _known_pairs(sets))
+    return math.fsum(set_inol(reps, percent) for reps, percent in _known_pairs(sets))
 
 
 def relative_volume(sets: Sequence[tuple[float | None, float | None]]) -> float:
     """Sum reps x percent of 1RM over (reps, percent) sets: 5 reps at 80 % give 400; unknown ones add nothing."""
-    return math.fsum(reps * percent for reps, percent in _known_pairs(sets))
+    return math.fsum(set_relative_volume(reps, percent) for reps, percent in _known_pairs(sets))
 
 
 def _known_pairs(sets: Sequence[tuple[float | None, float | None]]) -> Iterator[tuple[float, float]]:

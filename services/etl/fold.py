@@ -25,6 +25,8 @@ from services.feature_eng import (
     effective_reps_column,
     hard_column,
     is_eligible,
+    set_inol,
+    set_relative_volume,
     tonnage_column,
 )
 
@@ -81,6 +83,11 @@ def _enriched(log: LifterLog) -> Columns:
         "is_hard": hard_column(warmup, sets["reps"], sets["rir"], holds & _is_completed(sets)).astype(np.int64),
     }
     sets["intensity"] = _intensity(sets)
+    percent = np.where(counts, sets["intensity"] * 100, np.nan)
+    sets |= {
+        "inol": set_inol(sets["reps"], percent),
+        "relative_volume": set_relative_volume(sets["reps"], percent),
+    }
     return sets
 
 
@@ -146,7 +153,7 @@ def _fact_sets(log: LifterLog, sets: Columns) -> Columns:
     copied = (
         *("exercise_id", "performed_on", "set_id", "workout_id", "workout_rank", "position", "set_type_id"),
         *("weight_kg", "effective_load_kg", "tonnage_kg", "reps", "rir", "effective_reps", "e1rm_kg", "intensity"),
-        *("is_hard", "seconds", "distance_m", "started_hour", "rest_s"),
+        *("inol", "relative_volume", "is_hard", "seconds", "distance_m", "started_hour", "rest_s"),
     )
     by_key = np.lexsort((sets["set_id"], sets["performed_on"], sets["exercise_id"]))
     return _owned(log, {name: sets[name][by_key] for name in copied})
@@ -284,9 +291,10 @@ def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
     done_of = {int(p): i for i, p in enumerate(sets["planned_set_id"].tolist()) if p}
     matched = np.array([done_of.get(int(p), -1) for p in plan["planned_set_id"]], dtype=np.int64)
     added = np.setdiff1d(np.arange(len(sets["set_id"])), matched)
-    sides = {name: _beside(sets[name], matched, added) for name in ("set_id", "weight_kg", "reps", "rir")}
-    blank = np.full(len(added), np.nan)
-    planned_id = np.append(plan["planned_set_id"], np.zeros(len(added), dtype=np.int64))
+    done = ("set_id", "exercise_id", "weight_kg", "reps", "rir", "has_pain")
+    sides = {name: _beside(sets[name], matched, added) for name in done}
+    blank, none = np.full(len(added), np.nan), np.zeros(len(added), dtype=np.int64)
+    planned_id = np.append(plan["planned_set_id"], none)
     workout = np.append(plan["workout_id"], sets["workout_id"][added])
     day = log.workouts["performed_on"][places(log.workouts["workout_id"], workout)]
     columns = _owned(
@@ -297,11 +305,15 @@ def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
             "line_id": np.where(planned_id > 0, planned_id, sides["set_id"]),
             "exercise_id": np.append(plan["exercise_id"], sets["exercise_id"][added]),
             "planned_set_id": planned_id,
+            "progression_id": np.append(plan["progression_id"], none),
             "set_id": sides["set_id"],
+            "performed_exercise_id": sides["exercise_id"],
+            "position": np.append(plan["position"], sets["position"][added]),
+            "planned_set_type": np.append(plan["planned_set_type"].astype(float), blank),
             **{
                 f"planned_{name}": np.append(plan[name], blank) for name in ("weight_kg", "reps_min", "reps_max", "rir")
             },
-            **{name: sides[name] for name in ("weight_kg", "reps", "rir")},
+            **{name: sides[name] for name in ("weight_kg", "reps", "rir", "has_pain")},
             "is_done": (sides["set_id"] > 0).astype(np.int64),
         },
     )

@@ -1,6 +1,6 @@
 """Refresh: derive again only what the marks can change, and hold it equal to a fold of everything."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -174,7 +174,7 @@ def _refresh_marked(connection: Connection, user_id: int, pending: Pending) -> b
     facts = fold_days(log)
     keys = sorted((e, d) for e, d in days if e is not None)
     marked = {name: _of_keys(facts[name], keys) for name in ("fact_sets", "fact_exercise_days")}
-    infos = _infos(connection, log, {e for e, _ in keys})
+    infos = _infos(connection, log, {e for e, _ in keys}, merges)
     before = [
         read_before(connection, user_id, e, info.load_type, sorted(_days_of(keys, e))) for e, info in infos.items()
     ]
@@ -187,11 +187,13 @@ def _refresh_marked(connection: Connection, user_id: int, pending: Pending) -> b
     return True
 
 
-def _infos(connection: Connection, log: LifterLog, marked: set[int]) -> dict[int, ExerciseInfo]:
+def _infos(
+    connection: Connection, log: LifterLog, marked: set[int], merges: Mapping[int, int]
+) -> dict[int, ExerciseInfo]:
     """The marked exercises, also those that are no longer performed on the marked days."""
     known = {e: info for e, info in log.exercises.items() if e in marked}
     missing = marked - known.keys()
-    return known | (read_exercises(connection, log.lifter.user_id, missing) if missing else {})
+    return known | (read_exercises(connection, log.lifter.user_id, missing, merges) if missing else {})
 
 
 def _days_of(keys: list[tuple[int, date]], exercise_id: int) -> set[date]:

@@ -52,11 +52,15 @@ SETS: Shape = {
     "distance_m": (sets.c.distance_m, FLOAT),
     "rest_s": (sets.c.rest_s, FLOAT),
     "planned_set_id": (func.coalesce(sets.c.planned_set_id, 0), INT),
+    "has_pain": (case((sets.c.pain, 1), else_=0), INT),
 }
 PLANNED: Shape = {
     "planned_set_id": (planned_sets.c.planned_set_id, INT),
     "workout_id": (planned_sets.c.workout_id, INT),
     "exercise_id": (planned_sets.c.exercise_id, INT),
+    "progression_id": (func.coalesce(planned_sets.c.progression_id, 0), INT),
+    "position": (planned_sets.c.position, FLOAT),
+    "planned_set_type": (case(SET_TYPE_ID, value=planned_sets.c.set_type, else_=SET_TYPE_ID["working"]), INT),
     "weight_kg": (planned_sets.c.weight + AS_DOUBLE, FLOAT),
     "is_pounds": (case({"lb": 1}, value=planned_sets.c.unit, else_=0), INT),
     "reps_min": (planned_sets.c.reps_min, FLOAT),
@@ -163,7 +167,7 @@ def _assemble(
 ) -> LifterLog:
     performed, planned = (_in_kilograms(_resolved(columns, merges)) for columns in (performed, planned))
     used = {*performed["exercise_id"].tolist(), *planned["exercise_id"].tolist()}
-    infos = read_exercises(connection, lifter.user_id, used)
+    infos = read_exercises(connection, lifter.user_id, used, merges)
     weighed = body_weights() if any(info.fraction > 0 for info in infos.values()) else ()
     return LifterLog(lifter, performed, _timed(of_workouts), planned, infos, _in_kg_by_day(weighed))
 
@@ -183,8 +187,13 @@ def _end_of(start: int, direct: Mapping[int, int]) -> int:
     return end
 
 
-def read_exercises(connection: Connection, user_id: int, used: Set[int]) -> dict[int, ExerciseInfo]:
-    """What the fold needs of some exercises, under the lifter's own names and settings."""
+def read_exercises(
+    connection: Connection, user_id: int, used: Set[int], merges: Mapping[int, int]
+) -> dict[int, ExerciseInfo]:
+    """What the fold needs of some exercises, under the lifter's own names and settings, families with merges followed.
+
+    `merges` gives where each merged exercise ends up.
+    """
     known = _catalogue()
     infos = {e: known[e] for e in used if e in known}
     infos |= _own_exercises(connection, user_id, {e for e in used if e >= FIRST_OWN_EXERCISE})
@@ -192,7 +201,9 @@ def read_exercises(connection: Connection, user_id: int, used: Set[int]) -> dict
         if exercise_id in infos:
             given = zip(("name", "implements", "per_side"), own, strict=True)
             infos[exercise_id] = infos[exercise_id]._replace(**{k: v for k, v in given if v is not None})
-    return infos
+    if not merges:
+        return infos
+    return {e: info._replace(family_id=merges.get(info.family_id, info.family_id)) for e, info in infos.items()}
 
 
 @cache

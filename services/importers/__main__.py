@@ -20,7 +20,8 @@ from services.catalogue import load_catalogue
 from services.errors import InvalidValue, TonnageError, UnknownTimeZone
 from services.importers.door import refreshed
 from services.importers.pipeline import Outcome, Preview, foresee, preview, run_import
-from services.restoring import NotARestorable, Restored, figures, is_document, read_document, restore
+from services.importers.reading import MOST_BYTES
+from services.restoring import MOST_DOCUMENT, NotARestorable, Restored, figures, is_document, read_document, restore
 
 DONE, REFUSED, USAGE, NO_DATABASE = range(4)
 NOTHING: Final = {"added": 0, "updated": 0, "unchanged": 0}
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Import one file; 0 done, 1 refused and nothing written, 2 usage, 3 no database."""
     asked = _parser().parse_args(arguments)
     try:
-        data = asked.file.read_bytes()
+        data = _read(asked.file)
         bind = _ready_engine()
         return _import(bind, asked, data, _account(bind, asked.user))
     except OSError as error:
@@ -45,6 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(NO_DATABASE, str(error))
     except (OperationalError, InterfaceError) as error:
         return _fail(NO_DATABASE, f"The database does not answer: {error.orig}. Nothing was imported.")
+
+
+def _read(path: Path) -> bytes:
+    """What the file holds; of one that is too large only as much as tells so."""
+    with path.open("rb") as file:
+        begin = file.read(MOST_BYTES + 1)
+        return begin + file.read(MOST_DOCUMENT - len(begin) + 1) if is_document(begin) else begin
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,6 +71,14 @@ def _ready_engine() -> Engine:
     prepare(bind)
     load_catalogue(bind)
     return bind
+
+
+def _run(bind: Engine, user_id: int, shown: Preview) -> Outcome:
+    return run_import(bind, user_id, shown, tell=lambda share: _say(f"{share:.0%} of the new sets are written.\n"))
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(words)
 
 
 def _account(bind: Engine, name: str) -> Any:
@@ -101,8 +117,7 @@ def _import(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any) 
     if shown.problems:
         _report(asked, shown, NOTHING)
         return _fail(REFUSED, "Nothing was imported.")
-    step = foresee if asked.dry_run else run_import
-    outcome = step(bind, account.user_id, shown)
+    outcome = foresee(bind, account.user_id, shown) if asked.dry_run else _run(bind, account.user_id, shown)
     if outcome.batch_id is not None:
         sys.stderr.write("Saved. Working out the statistics …\n")
         sys.stderr.write(refreshed(bind, account.user_id) or "")

@@ -17,6 +17,7 @@ from services.importers.plan import Row
 
 # What an exercise that nobody knows is measured in, by what its sets have; the first that holds.
 LOAD_TYPES: Final[tuple[tuple[Callable[[pd.DataFrame], bool], str], ...]] = (
+    (lambda sets: any(weight and weight < 0 for weight in sets["weight"]), "assisted"),
     (lambda sets: _has(sets, "distance") and _has(sets, "weight"), "carry"),
     (lambda sets: _has(sets, "distance"), "distance"),
     (lambda sets: _has(sets, "seconds") and not _has(sets, "reps") and not _has(sets, "weight"), "duration"),
@@ -46,9 +47,9 @@ def choose(library: Library, frame: pd.DataFrame, corrections: Mapping[str, int 
     become one, and the same ones whether they come in one file or in two.
     """
     chosen = Choices(corrected=set(corrections))
-    for name in map(str, frame["exercise"].unique()):
+    for name in map(str, frame["lift"].unique()):
         match = _match(library, name, corrections)
-        exercise_id = match.exercise_id or _create(library, chosen, _exercise(name, frame[frame["exercise"] == name]))
+        exercise_id = match.exercise_id or _create(library, chosen, _exercise(name, frame[frame["lift"] == name]))
         if match.how == "corrected" or (exercise_id >= FIRST_OWN_EXERCISE and match.how != "yours"):
             library.learn(name, exercise_id)
             chosen.learned.add(name)

@@ -1,6 +1,6 @@
 """What the import page does in the configured database: matches, the import with its statistics, the way back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +16,7 @@ from services.importers import pipeline
 from services.importers.figures import Figures
 from services.importers.matching import Match, load_library
 from services.importers.pipeline import Preview, Undone, preview, preview_sheet
-from services.importers.reading import MOST_BYTES
-from services.restoring import Restored, is_document, restore
+from services.restoring import MOST_DOCUMENT, Restored, is_document, restore
 
 __all__ = [
     "MOST_MB", "NEW", "Imported", "Match", "Preview", "Problem", "Restored", "Undone",
@@ -25,7 +24,15 @@ __all__ = [
     "takes_sheets", "undo_for",
 ]  # fmt: skip
 
-MOST_MB: Final = MOST_BYTES // 1_000_000
+MOST_MB: Final = MOST_DOCUMENT // 1_000_000  # of Tonnage's own export; others are refused once they are here
+# What an import does, and where on the way from 0 to 1 each step ends.
+COMPARING: Final = "Comparing with what is here"
+WRITING: Final = "Writing sets"
+COUNTING: Final = "Counting again"
+DERIVING: Final = "Saved. Working out the statistics"
+WRITTEN: Final = 0.5
+RECOUNTED: Final = 0.6
+Say = Callable[[float, str], None]
 NEW: Final = "A new exercise of my own"
 
 
@@ -55,10 +62,17 @@ def exercises_for(user_id: int) -> dict[str, int]:
     return {name: exercise_id for exercise_id, name in sorted(names.items(), key=lambda item: item[1].casefold())}
 
 
-def import_for(user_id: int, shown: Preview, corrections: Mapping[str, int | None]) -> Imported:
-    """Import a previewed file and derive the statistics; the errors of run_import."""
-    outcome = pipeline.run_import(engine(), user_id, shown, corrections)
-    return Imported(outcome, pipeline.recount(engine(), user_id, shown), refreshed(engine(), user_id))
+def import_for(user_id: int, shown: Preview, corrections: Mapping[str, int | None], say: Say) -> Imported:
+    """Import a previewed file and derive the statistics; the errors of run_import.
+
+    `say` hears what is done and how far all of it is, from 0 to 1.
+    """
+    say(0.0, COMPARING)
+    outcome = pipeline.run_import(engine(), user_id, shown, corrections, lambda share: say(WRITTEN * share, WRITING))
+    say(WRITTEN, COUNTING)
+    recounted = pipeline.recount(engine(), user_id, shown)
+    say(RECOUNTED, DERIVING)
+    return Imported(outcome, recounted, refreshed(engine(), user_id))
 
 
 def restore_for(user_id: int, data: bytes) -> Restored:

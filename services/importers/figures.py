@@ -1,4 +1,4 @@
-"""What a file amounts to, and what of it looks wrong: figures to compare, evidence for the unit, suspicions."""
+"""What a file amounts to: figures to compare, and the evidence for its unit."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,12 +7,10 @@ from typing import Final
 
 import pandas as pd
 
-from database.data_validation import Problem
 from services.units import KG_PER_LB
 
 LONGEST_WORKOUT_S: Final = 6 * 3600
-NEAR: Final = Decimal("0.0005")
-MOSTLY: Final = 0.5
+NEAR_KG: Final = Decimal("0.00501")  # 43.09 kg are 95 lb, to the second decimal
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Evidence:
     weights: int
     multiples_of_2_5: float
     multiples_of_5: float
-    pounds_as_kg: float  # exact pounds that were converted to kilograms
+    pounds_as_kg: float  # pounds that were converted to kilograms
 
 
 def figures_of(workouts: Iterable[object], names: Iterable[str], reps: pd.Series, weights: pd.Series) -> Figures:
@@ -61,31 +59,15 @@ def evidence_of(frame: pd.DataFrame) -> Evidence:
         weights=len(weights),
         multiples_of_2_5=_share(weights, lambda weight: weight % Decimal("2.5") == 0),
         multiples_of_5=_share(weights, lambda weight: weight % 5 == 0),
-        pounds_as_kg=_share(weights, _is_converted_pound),
+        pounds_as_kg=_share(weights, is_converted_pound),
     )
-
-
-def suspicions_of(frame: pd.DataFrame) -> list[Problem]:
-    """What is imported, but deserves a look; rows as in the file, None for the file as a whole."""
-    long = frame.drop_duplicates("workout")
-    long = long[long["duration_s"] > LONGEST_WORKOUT_S]
-    found = [Problem(row, _long_workout(seconds)) for row, seconds in zip(long["row"], long["duration_s"], strict=True)]
-    if evidence_of(frame[frame["unit"] == "kg"]).pounds_as_kg > MOSTLY:
-        found.insert(
-            0, Problem(None, "Most weights are exact pounds converted to kilograms: was this logged in pounds?")
-        )
-    return found
 
 
 def _share(weights: list[Decimal], holds: Callable[[Decimal], bool]) -> float:
     return sum(map(holds, weights)) / len(weights) if weights else 0.0
 
 
-def _is_converted_pound(weight: Decimal) -> bool:
+def is_converted_pound(weight: Decimal) -> bool:
+    """Whether a weight is none of kilograms but one of pounds, in half pounds, exact or rounded to 10 g."""
     pounds = weight / KG_PER_LB
-    return weight % Decimal("0.25") != 0 and abs(pounds - round(pounds * 2) / Decimal(2)) < NEAR
-
-
-def _long_workout(seconds: float) -> str:
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"This workout is said to have taken {hours} h {minutes} min; it is imported without its end."
+    return weight % Decimal("0.25") != 0 and abs(pounds - round(pounds * 2) / Decimal(2)) * KG_PER_LB < NEAR_KG

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from services.datawrangling import SetRow, clean_text, parse_measure, parse_number, parse_spoken_clock
-from services.importers.reading import Table
+from services.datawrangling import SetRow, clean_text, parse_measure, parse_number, parse_spoken_clock, puts_month_first
+from services.importers.reading import Table, cells_of
 from services.importers.shapes import AnyRow, Format, Parsed, parse_rows
 
 NEEDED: Final = frozenset(("title", "start_time", "exercise_title", "set_index"))
@@ -22,9 +22,10 @@ def matches(table: Table) -> bool:
 def parse_hevy(table: Table) -> Parsed:
     """The sets of a Hevy file, in its order."""
     places = {key: place for place, key in enumerate(table.keys)}
+    month_first = puts_month_first(cells_of(table, places["start_time"]))
 
     def parse_row(number: int, cells: tuple[str, ...]) -> AnyRow:
-        return _set(number, {key: cells[place] for key, place in places.items()})
+        return _set(number, {key: cells[place] for key, place in places.items()}, month_first)
 
     return parse_rows(table, parse_row, names_unit=any(name in places for name, _ in WEIGHTS))
 
@@ -32,9 +33,9 @@ def parse_hevy(table: Table) -> Parsed:
 HEVY: Final = Format("hevy", "Hevy", matches, parse_hevy)
 
 
-def _set(number: int, cell: Mapping[str, str]) -> SetRow:
-    start = parse_spoken_clock(cell["start_time"])
-    end = parse_spoken_clock(cell["end_time"]) if cell.get("end_time", "").strip() else start
+def _set(number: int, cell: Mapping[str, str], month_first: bool) -> SetRow:
+    start = parse_spoken_clock(cell["start_time"], month_first)
+    end = parse_spoken_clock(cell["end_time"], month_first) if cell.get("end_time", "").strip() else start
     weight_column, unit = _filled(cell, WEIGHTS)
     distance_column, distance_unit = _filled(cell, DISTANCES)
     superset = parse_measure(cell.get("superset_id", ""), "superset")
@@ -45,7 +46,7 @@ def _set(number: int, cell: Mapping[str, str]) -> SetRow:
         exercise=cell["exercise_title"],
         performed_on=start.date(),
         started_at=start,
-        duration_s=(end - start).total_seconds(),
+        duration_s=(end - start).total_seconds() if bool(end.tzinfo) == bool(start.tzinfo) else None,
         workout_notes=clean_text(cell.get("description", "")),
         set_type=SET_TYPES.get(cell.get("set_type", "").strip().casefold(), "working"),
         weight=parse_number(cell.get(weight_column, ""), "weight"),

@@ -42,12 +42,17 @@ def _set(number: int, cell: Mapping[str, str], start: datetime) -> SetRow:
         performed_on=start.date(),
         started_at=start,
         set_type=_set_type(cell),
-        weight=parse_number(cell.get("completed weight value", ""), "weight"),
-        unit=parse_unit(cell.get("completed weight unit", "")) or "kg",
+        weight=parse_number(_first(cell, "completed weight value", "weight value"), "weight"),
+        unit=parse_unit(_first(cell, "completed weight unit", "weight unit")) or "kg",
         reps=parse_measure(cell["completed reps"], "number of reps"),
-        rpe=parse_measure(cell.get("completed rpe", ""), "RPE") or None,
+        rpe=parse_measure(_first(cell, "completed rpe", "rpe"), "RPE") or None,
         notes=clean_text(cell.get("notes", "")),
     )
+
+
+def _first(cell: Mapping[str, str], *names: str) -> str:
+    """The cell of the first of these columns that there is: an older layout had one weight, not two."""
+    return next((cell[name] for name in names if name in cell), "")
 
 
 def _set_type(cell: Mapping[str, str]) -> str:

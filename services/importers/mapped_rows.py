@@ -22,7 +22,7 @@ from services.importers.cells import (
 )
 from services.importers.columns import Mapping, heading_unit
 from services.importers.moments import bare, clock_in, moment_in, month_comes_first
-from services.importers.reading import Table
+from services.importers.reading import Table, cells_of
 from services.importers.shapes import AnyRow, NoteRow, Parsed, fitted, parse_rows
 
 SAME_WORKOUT: Final = timedelta(hours=3)  # between two sets of one day, where each has its time
@@ -58,7 +58,7 @@ def apply(mapping: Mapping, table: Table) -> Parsed:
     reader = Reader(mapping, table)
     read = parse_rows(table, reader.row, names_unit=True, fit=padded)
     sets = in_workouts(read.sets)
-    names_unit = all(row.unit for row in sets if row.weight is not None)
+    names_unit = all(row.unit for row in sets if row.weight)
     return replace(read, sets=tuple(sets), names_unit=names_unit)
 
 
@@ -72,11 +72,6 @@ def is_month_first(mapping: Mapping, table: Table) -> bool:
     if mapping.month_first is not None:
         return mapping.month_first
     return bool(month_comes_first(cells_of(table, mapping.places["date"][0])))
-
-
-def cells_of(table: Table, place: int) -> list[str]:
-    """The cells of a column, the rows that are too short included."""
-    return [cells[place] if place < len(cells) else "" for _, cells in table.rows]
 
 
 class Reader:

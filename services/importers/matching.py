@@ -13,6 +13,13 @@ from services.catalogue import fold_name
 from services.importers.names import Parts, parts_of
 
 ALIKE: Final = 0.90
+WORTH_ASKING: Final = 0.75  # from here on a likeness is shown, and never taken without an answer
+# What makes another lift of the same words, whatever the likeness.
+VARIANTS: Final = frozenset((
+    "incline", "decline", "close", "wide", "narrow", "front", "back", "reverse", "seated", "standing", "lying",
+    "single", "sumo", "romanian", "straight", "assisted", "weighted", "high", "low", "lateral", "abduction",
+    "adduction", "abductor", "adductor", "upright", "overhead",
+))  # fmt: skip
 SHORTEST_SLIP: Final = 4
 
 
@@ -23,8 +30,9 @@ class Match:
     name: str
     exercise_id: int | None
     exercise: str
-    how: str  # corrected, yours, same name, known name, same words, alike, new
+    how: str  # corrected, yours, same name, known name, same words, alike, ask, new
     score: float = 1.0
+    suggested: int | None = None  # the exercise that it may be, where the lifter is asked
 
 
 @dataclass(frozen=True)
@@ -103,9 +111,21 @@ class Library:
             if likeness >= ALIKE and known.fits(parts)
         ]
         if not found:
-            return Match(name, None, name, "new", 0.0)
+            return self._perhaps(name, parts)
         score, best = min(found, key=lambda pair: (-pair[0], pair[1].text))
         return Match(name, best.exercise_id, self.names[best.exercise_id], "alike", score)
+
+    def _perhaps(self, name: str, parts: Parts) -> Match:
+        """A new exercise, with the likest one to ask about: of the same equipment, and no variant of it."""
+        wanted, best, score = " ".join(parts.words), None, WORTH_ASKING
+        for words, knowns in self.by_words.items():
+            likeness = ratio(" ".join(words), wanted, score_cutoff=score * 100) / 100
+            if likeness >= score and not VARIANTS & set(words).symmetric_difference(parts.words):
+                fitting = next((known for known in knowns if known.fits(parts)), None)
+                best, score = (fitting, likeness) if fitting else (best, score)
+        if best is None:
+            return Match(name, None, name, "new", 0.0)
+        return Match(name, None, name, "ask", score, best.exercise_id)
 
     def _is_no_slip(self, word: str) -> bool:
         """A word that some exercise has is none (abduction is not adduction), nor is a number or a short word."""

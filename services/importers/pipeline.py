@@ -16,7 +16,7 @@ from services.importers.matching import Match, load_library
 from services.importers.plan import Plan, Row, Source, plan_import, set_key, workout_key
 from services.importers.preview import Preview, SheetUnavailable, preview, preview_sheet
 from services.importers.undo import Undone, undo_import
-from services.importers.writing import remember_names, stored_of, write_plan
+from services.importers.writing import Progress, remember_names, silent, stored_of, write_plan
 
 __all__ = [
     "ImportRefused", "Outcome", "Preview", "SheetUnavailable", "Undone", "UnitNeeded",
@@ -62,11 +62,14 @@ def foresee(bind: Engine, user_id: int, shown: Preview, corrections: Corrections
     return _outcome(shown, plan, len(_used(chosen, plan)), None)
 
 
-def run_import(bind: Engine, user_id: int, shown: Preview, corrections: Corrections | None = None) -> Outcome:
+def run_import(
+    bind: Engine, user_id: int, shown: Preview, corrections: Corrections | None = None, tell: Progress = silent
+) -> Outcome:
     """Write a previewed file in one transaction; the statistics follow by a refresh.
 
     `corrections` say for a name which exercise it is, or None for a new one; they are remembered. ImportRefused (with
-    the first reason), UnitNeeded, NoSuchLifter or NoSuchExercise if it cannot be; nothing is written then.
+    the first reason), UnitNeeded, NoSuchLifter or NoSuchExercise if it cannot be; nothing is written then. `tell` hears
+    how far it is, from 0 to 1.
     """
     _require_importable(shown)
     with writing(bind) as connection:
@@ -77,21 +80,22 @@ def run_import(bind: Engine, user_id: int, shown: Preview, corrections: Correcti
         remember_names(connection, user_id, _to_remember(chosen, made))
         if plan.is_empty:
             return _outcome(shown, plan, 0, None)
-        batch_id = write_plan(connection, user_id, _batch(shown), plan, made)
+        batch_id = write_plan(connection, user_id, _batch(shown), plan, made, tell)
         writes.mark_user(connection, user_id)
     return _outcome(shown, plan, len(made), batch_id)
 
 
 def recount(bind: Engine, user_id: int, shown: Preview) -> Figures:
     """The figures of a file counted again from the database."""
-    keys = frozenset(_set_keys(shown))
+    below_0 = shown.frame["weight"].map(lambda weight: bool(weight) and weight < 0)
+    signs = dict(zip(_set_keys(shown), below_0.map({True: -1, False: 1}), strict=True))
     table = sets.c
     wanted = select(table.workout_id, table.exercise_name, table.reps, table.weight, table.source_key)
     with reading(bind) as connection:
         found = connection.execute(wanted.where(table.user_id == user_id, table.source_key.is_not(None)))
-        rows = [row for row in found if row.source_key in keys]
+        rows = [row for row in found if row.source_key in signs]
     reps = pd.Series([row.reps for row in rows], dtype=float)
-    weights = pd.Series([row.weight for row in rows], dtype=object)
+    weights = pd.Series([row.weight and row.weight * signs[row.source_key] for row in rows], dtype=object)
     return figures_of([row.workout_id for row in rows], [row.exercise_name for row in rows], reps, weights)
 
 

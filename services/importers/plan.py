@@ -80,8 +80,8 @@ def plan_import(
     places = _plan_workouts(rows, source, stored, plan)
     for row in rows:
         key, workout_id = places[row["workout"]]
-        made = _set(row, key, exercise_of(row["exercise"]))
-        moved = ("exercise_id",) if row["exercise"] in corrected else ()
+        made = _set(row, key, exercise_of(row["lift"]))
+        moved = ("exercise_id",) if row["lift"] in corrected else ()
         _plan_set(made, workout_id, stored, plan, (*SET_FIELDS, *moved))
     return plan
 
@@ -102,8 +102,9 @@ def _short_hash(*parts: str) -> str:
 
 def _records(frame: pd.DataFrame) -> list[Row]:
     """The rows as dicts; what is missing is None."""
-    columns = [[None if value != value else value for value in frame[name].tolist()] for name in frame]
-    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
+    names = [str(name) for name in frame.columns]  # once: an index of strings is slow to walk
+    columns = [[None if value != value else value for value in frame[name].tolist()] for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _plan_workouts(rows: Iterable[Row], source: Source, stored: Stored, plan: Plan) -> dict[int, Place]:
@@ -158,7 +159,7 @@ def _end(started: datetime | None, duration_s: float | None) -> datetime | None:
 
 
 def _set(row: Row, workout: str, exercise_id: int) -> Row:
-    weight = stored_weight(row["weight"])
+    weight = stored_weight(abs(row["weight"] or 0))  # below 0 it is assistance, which is stored as such
     return {
         "position": row["position"],
         "exercise_id": exercise_id,
@@ -167,13 +168,18 @@ def _set(row: Row, workout: str, exercise_id: int) -> Row:
         "weight": weight,
         "unit": row["unit"] if weight is not None else None,
         "reps": _whole(row["reps"]),
-        "rir": None if row["rpe"] is None else 10 - row["rpe"],
+        "rir": _reserve(row["rpe"]),
         "seconds": row["seconds"],
         "distance_m": _metres(row["distance"], row["distance_unit"], row["unit"]),
         "superset": _whole(row["superset"]),
         "note": row["notes"],
         "source_key": set_key(workout, row["exercise"], row["occurrence"]),
     }
+
+
+def _reserve(rpe: float | None) -> float | None:
+    """Reps in reserve of an RPE, in half steps as the log has them."""
+    return None if rpe is None else 10 - round(rpe * 2) / 2
 
 
 def _whole(value: float | None) -> int | None:

@@ -1,7 +1,7 @@
 """A file read, normalised and validated: everything that can be said of it before anything is written."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,12 +14,14 @@ from database.data_validation import Problem, problems_of
 from services.calendar_math import zone_named
 from services.datawrangling import normalise, on_wall_clock
 from services.errors import TonnageError
-from services.importers.figures import Evidence, Figures, evidence_of, figures_of_frame, suspicions_of
+from services.importers.figures import Evidence, Figures, evidence_of, figures_of_frame
 from services.importers.formats import detect
-from services.importers.reading import Table, UnreadableFile, read_table, table_of
+from services.importers.reading import CUT_OFF, Table, UnreadableFile, read_table, table_of
 from services.importers.shapes import Format, Parsed
+from services.importers.suspicions import suspicions_of
 
 EMPTY: Final = normalise(())
+OTHER: Final = {"kg": "lb", "lb": "kg"}
 NAME_LENGTH: Final = 255  # what import_batches.file_name holds
 
 
@@ -39,6 +41,8 @@ class Preview:
     parsed: Parsed = field(default_factory=Parsed)
     frame: pd.DataFrame = field(default_factory=lambda: EMPTY)
     problems: tuple[Problem, ...] = ()
+    others: frozenset[str] = frozenset()  # exercises that the lifter logs in the other unit
+    left_out: tuple[Problem, ...] = ()  # rows without which the lifter wants the others
 
     @property
     def unit_needed(self) -> bool:
@@ -58,7 +62,7 @@ class Preview:
     @property
     def rows(self) -> int:
         """Rows under the header, those that are set aside or refused included."""
-        refused = sum(problem.row is not None for problem in self.problems)
+        refused = sum(problem.row is not None for problem in (*self.problems, *self.left_out))
         return len(self.frame) + self.parsed.rest_rows + self.parsed.note_rows + refused
 
     @property
@@ -71,11 +75,33 @@ class Preview:
         aside = {"rest_rows": self.parsed.rest_rows, "note_rows": self.parsed.note_rows}
         return {"rows": self.rows, **aside, **asdict(self.figures), "weight_x_reps": float(self.figures.weight_x_reps)}
 
-    def answered(self, unit: str | None, zone: str) -> "Preview":
-        """The same file with other answers, without parsing it again; UnknownTimeZone."""
+    @property
+    def can_leave_out(self) -> bool:
+        """Whether the rows that cannot be read are single rows beside good ones."""
+        cut_off = any(problem.row is None or problem.reason == CUT_OFF for problem in self.problems)
+        return bool(self.problems) and not cut_off and not self.frame.empty
+
+    def leaving_out(self) -> "Preview":
+        """The same without the rows that cannot be read, which the lifter gives up."""
+        return replace(self, problems=(), left_out=self.problems) if self.can_leave_out else self
+
+    def without(self, rows: Collection[Problem]) -> "Preview":
+        """The same without rows that the lifter gave up before."""
+        given_up = {problem.row for problem in rows}
+        stay = tuple(problem for problem in self.problems if problem.row not in given_up)
+        gone = tuple(problem for problem in self.problems if problem.row in given_up)
+        return replace(self, problems=stay, left_out=gone)
+
+    def answered(self, unit: str | None, zone: str, others: frozenset[str] = frozenset()) -> "Preview":
+        """The same file with other answers, without parsing it again; `others` are in the other unit. UnknownTimeZone.
+
+        A unit is taken only for the weights that the file gives none.
+        """
         zone_named(zone)
-        other = replace(self, unit=unit, zone=zone, problems=())
-        return _validated(other, self.format, self.parsed) if self.format else replace(other, problems=self.problems)
+        other = replace(self, unit=unit, zone=zone, problems=(), others=others, left_out=())
+        if self.format is None:
+            return replace(other, problems=self.problems)
+        return _validated(other, self.format, self.parsed).without(self.left_out)
 
 
 def preview(data: bytes, file_name: str, *, unit: str | None, zone: str) -> Preview:
@@ -109,7 +135,8 @@ def _validated(blank: Preview, found: Format, parsed: Parsed) -> Preview:
     """The preview of what was parsed: the sets that can be taken, and a reason for each of the others."""
     zone = zone_named(blank.zone)
     frame = normalise(on_wall_clock(row, zone) for row in parsed.sets)
-    frame["unit"] = frame["unit"].where(frame["unit"].notna(), blank.unit)
+    answers = frame["exercise"].isin(blank.others).map({True: OTHER.get(blank.unit or ""), False: blank.unit})
+    frame["unit"] = frame["unit"].where(frame["unit"].notna(), answers)
     problems = [*parsed.problems, *problems_of(frame, datetime.now(UTC).date())]
     if not parsed.sets and not problems:
         problems.append(Problem(None, f"This {found.name} file holds no sets."))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,10 +10,18 @@ from typing import Final
 from database.data_validation import Problem
 from services.datawrangling import header_key
 from services.errors import TonnageError
+from services.importers.quotes import cut_forgivingly
 
 MOST_BYTES: Final = 25_000_000  # some 200,000 sets
+MOST_RECORDS: Final = 500_000
+MOST_FIELDS: Final = 1000
+MOST_FORGIVEN: Final = 5_000_000  # characters; of a larger file every quotation mark has to be right
+CUT_OFF: Final = "The quotation marks do not close here; from this row on the file cannot be read."
+SNIFFED: Final = 400
+MOSTLY: Final = 0.9
 DELIMITERS: Final = (",", ";", "\t")
 ENCODINGS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=.\"?\r?\n", re.IGNORECASE)  # what tells Excel how to cut a file
 NOT_TEXT: Final = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
@@ -46,6 +55,11 @@ class Table:
         return tuple(map(header_key, self.header))
 
 
+def cells_of(table: Table, place: int) -> list[str]:
+    """The cells of a column, the rows that are too short included."""
+    return [cells[place] if place < len(cells) else "" for _, cells in table.rows]
+
+
 def read_table(data: bytes) -> Table:
     """The table that a file holds; UnreadableFile, with a sentence, if there is none."""
     text = text_of(data)
@@ -60,28 +74,35 @@ def table_of(rows: Sequence[Sequence[str]]) -> Table:
 
 def text_of(data: bytes) -> str:
     """The text that bytes hold, whatever their encoding; UnreadableFile, with a sentence, if they hold none."""
+    if len(data) > MOST_BYTES:  # before anything makes a copy of it
+        raise UnreadableFile(f"The file is too large: at most {MOST_BYTES / 1e6:,.0f} MB can be read.")
     if not data.strip():
         raise UnreadableFile("The file is empty.")
-    if len(data) > MOST_BYTES:
-        raise UnreadableFile(f"The file is too large: {len(data) / 1e6:,.0f} MB, at most {MOST_BYTES / 1e6:,.0f} MB.")
     for start, name in NOT_TEXT.items():
         if data.startswith(start):
             raise UnreadableFile(f"This is {name}, not a CSV file.")
     text = _decoded(data)
     if "\0" in text:
         raise UnreadableFile("The file holds bytes that no text has; it is not a CSV file.")
-    return text
+    return SEPARATOR_LINE.sub("", text, count=1) if SEPARATOR_LINE.match(text) else text
 
 
 def _decoded(data: bytes) -> str:
     """UTF-8 unless a mark at the start says otherwise; what is neither was written by an old Windows program."""
-    marked = next((name for mark, name in ENCODINGS.items() if data.startswith(mark)), "utf-8")
+    marked = next((name for mark, name in ENCODINGS.items() if data.startswith(mark)), None) or _unmarked(data)
     try:
         return data.decode(marked)
     except UnicodeDecodeError:
         if marked != "utf-8":
             raise UnreadableFile("The text of the file is damaged: its encoding breaks off.") from None
     return data.decode("cp1252", errors="replace")
+
+
+def _unmarked(data: bytes) -> str:
+    """UTF-8, or UTF-16 where every other byte of the first is nothing."""
+    first = data[:SNIFFED]
+    halves = {"utf-16-le": first[1::2], "utf-16-be": first[::2]}
+    return next((name for name, half in halves.items() if half.count(0) > len(half) * MOSTLY), "utf-8")
 
 
 def _delimiter(text: str) -> str:
@@ -96,9 +117,12 @@ def cut(text: str, delimiter: str) -> tuple[list[Record], list[Problem]]:
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             records.append((len(records) + 1, tuple(cells)))
+            if len(records) > MOST_RECORDS or len(cells) > MOST_FIELDS:
+                raise UnreadableFile(f"The table is too large: at most {MOST_RECORDS:,} rows of {MOST_FIELDS} columns.")
     except csv.Error:
-        reason = "The quotation marks do not close here; from this row on the file cannot be read."
-        return records, [Problem(len(records) + 1, reason)]
+        if len(text) <= MOST_FORGIVEN and (forgiven := cut_forgivingly(text, delimiter)) is not None:
+            return [(number, tuple(cells)) for number, cells in enumerate(forgiven, start=1)], []
+        return records, [Problem(len(records) + 1, CUT_OFF)]
     return records, []
 
 

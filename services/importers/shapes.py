@@ -34,7 +34,7 @@ class Parsed:
     rest_rows: int = 0
     note_rows: int = 0
     problems: tuple[Problem, ...] = ()
-    names_unit: bool = True  # whether the file says in which unit its weights are
+    names_unit: bool = True  # whether the file says of every weight in which unit it is
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def parse_rows(
     notes = [row for row in found if isinstance(row, NoteRow)]
     sets = _with_notes([row for row in found if isinstance(row, SetRow)], notes)
     rests = sum(isinstance(row, RestRow) for row in found)
-    return Parsed(tuple(sets), rests, len(notes), tuple(sorted(problems)), names_unit)
+    names_all = names_unit and all(row.unit for row in sets if row.weight)
+    return Parsed(tuple(sets), rests, len(notes), tuple(sorted(problems)), names_all)
 
 
 def _with_notes(sets: list[SetRow], notes: Iterable[NoteRow]) -> list[SetRow]:

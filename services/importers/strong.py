@@ -1,7 +1,7 @@
 """Strong's CSV in its six layouts, English, German and French; one row per set."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from services.datawrangling import (
     SetRow,
@@ -11,11 +11,13 @@ from services.datawrangling import (
     parse_duration,
     parse_measure,
     parse_number,
+    parse_spoken_clock,
     parse_unit,
     parse_wall_clock,
+    puts_month_first,
     shown,
 )
-from services.importers.reading import Table
+from services.importers.reading import Table, cells_of
 from services.importers.shapes import AnyRow, Format, NoteRow, Parsed, RestRow, parse_rows
 
 COLUMNS: Final = {
@@ -56,6 +58,14 @@ REST_WORDS: Final = frozenset(("rest timer", "ruhezeit", "rest"))
 NOTE_WORDS: Final = frozenset(("note", "notiz"))
 
 
+class Written(NamedTuple):
+    """How a file writes its values: the units of its header, a decimal comma, and the order of day and month."""
+
+    units: Mapping[str, str]
+    comma: bool
+    month_first: bool
+
+
 def matches(table: Table) -> bool:
     """Whether the header, or the shape of the rows under an unknown one, is Strong's."""
     return _places(table) is not None
@@ -65,10 +75,10 @@ def parse_strong(table: Table) -> Parsed:
     """The sets of a Strong file; 0 stands for "not applicable" in distance and seconds, and in reps beside them."""
     places = _places(table) or {}
     units = {FIELD_OF[key]: unit for key, unit in UNIT_IN_HEADER.items() if key in table.keys}
-    comma = table.delimiter == ";"
+    written = Written(units, table.delimiter == ";", puts_month_first(cells_of(table, places["start"])))
 
     def parse_row(number: int, cells: tuple[str, ...]) -> AnyRow:
-        return _row(number, {field: cells[place] for field, place in places.items()}, units, comma)
+        return _row(number, {field: cells[place] for field, place in places.items()}, written)
 
     return parse_rows(table, parse_row, names_unit="unit" in places or "weight" in units)
 
@@ -94,13 +104,13 @@ def _looks_classic(table: Table) -> bool:
         return False
 
 
-def _row(number: int, cell: Mapping[str, str], units: Mapping[str, str], comma: bool) -> AnyRow:
+def _row(number: int, cell: Mapping[str, str], written: Written) -> AnyRow:
     order = header_key(cell["order"])
     if order in REST_WORDS or header_key(cell["exercise"]) in REST_WORDS:
         return RestRow()
     if order in NOTE_WORDS:
         return NoteRow(cell["start"], cell["title"], cell["exercise"], cell.get("notes", "").strip())
-    row = _set(number, cell, units, comma)
+    row = _set(number, cell, written)
     is_number = order.isascii() and order.replace(".", "", 1).isdigit()
     if not is_number and order not in SET_TYPES:
         return _of_unknown_order(row, cell["order"])
@@ -114,8 +124,9 @@ def _of_unknown_order(row: SetRow, order: str) -> AnyRow:
     raise Unfit(f"The set order {shown(order)} is neither a number nor a kind of set.")
 
 
-def _set(number: int, cell: Mapping[str, str], units: Mapping[str, str], comma: bool) -> SetRow:
-    start = parse_wall_clock(cell["start"])
+def _set(number: int, cell: Mapping[str, str], written: Written) -> SetRow:
+    units, comma, month_first = written
+    start = parse_spoken_clock(cell["start"], month_first)
     weight = parse_number(cell["weight"], "weight", comma)
     seconds = parse_measure(cell.get("seconds", ""), "number of seconds", comma) or None
     distance = parse_measure(cell.get("distance", ""), "distance", comma) or None

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 from services.datawrangling import SetRow, clean_text, parse_day, parse_measure, parse_number, puts_month_first
+from services.importers.moments import clock_in
 from services.importers.reading import Table
 from services.importers.shapes import AnyRow, Format, Parsed, parse_rows
 
 DATE: Final = re.compile(r"date( \(.*\))?")
 REPS: Final = re.compile(r"(warm-?up )?set (\d+) \(reps\)")
 WEIGHT: Final = re.compile(r"(warm-?up )?set (\d+) \((kg|lb|lbs)\)")
+SECONDS_AN_HOUR: Final = 3600
 UNITS: Final = {"kg": "kg", "lb": "lb", "lbs": "lb"}
 
 Column = tuple[bool, int]  # whether it is a warm-up, and which set
@@ -18,7 +21,8 @@ Column = tuple[bool, int]  # whether it is a warm-up, and which set
 
 def matches(table: Table) -> bool:
     """Whether the header is StrongLifts': sets in columns."""
-    return "exercise" in table.keys and bool(_columns(table, REPS)) and bool(_columns(table, WEIGHT))
+    named = "exercise" in table.keys and any(map(DATE.fullmatch, table.keys))
+    return named and bool(_columns(table, REPS)) and bool(_columns(table, WEIGHT))
 
 
 def parse_stronglifts(table: Table) -> Parsed:
@@ -31,14 +35,17 @@ def parse_stronglifts(table: Table) -> Parsed:
     def parse_row(number: int, cells: tuple[str, ...]) -> list[AnyRow]:
         cell = {key: cells[place] for key, place in places.items()}
         day = parse_day(cell[date], month_first)
+        clock = clock_in(cell.get("start time (h:mm)", ""))
         done = [(column, cells[place]) for column, place in sorted(reps.items(), key=_order) if cells[place].strip()]
         return [
             SetRow(
                 row=number,
-                start=cell[date],
+                start=" ".join(filter(None, (cell[date], cell.get("workout", "").strip()))),  # two visits on a day
                 title=cell.get("workout name", cell.get("workout", "")),
                 exercise=cell["exercise"],
                 performed_on=day,
+                started_at=datetime.combine(day, clock) if clock else None,
+                duration_s=_seconds(cell.get("duration (hours)", "")),
                 set_type="warmup" if column[0] else "working",
                 weight=parse_number(cells[weights[column]], "weight") if column in weights else None,
                 unit=_unit(table, weights, column),
@@ -52,6 +59,11 @@ def parse_stronglifts(table: Table) -> Parsed:
 
 
 STRONGLIFTS: Final = Format("stronglifts", "StrongLifts", matches, parse_stronglifts)
+
+
+def _seconds(hours: str) -> float | None:
+    lasted = parse_measure(hours, "duration")
+    return lasted * SECONDS_AN_HOUR if lasted else None
 
 
 def _columns(table: Table, pattern: re.Pattern[str]) -> dict[Column, int]:

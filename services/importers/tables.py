@@ -139,7 +139,7 @@ def _visible(book: Workbook) -> list[str]:
 def _opened(data: bytes) -> Iterator[Workbook]:
     """A workbook that is read row by row, once its directory says that it unpacks to a bearable size."""
     if len(data) > MOST_BYTES:
-        raise UnreadableFile(f"The file is too large: {len(data) / 1e6:,.0f} MB, at most {MOST_BYTES / 1e6:,.0f} MB.")
+        raise UnreadableFile(f"The file is too large: at most {MOST_BYTES / 1e6:,.0f} MB can be read.")
     if data.startswith(OLD_OFFICE):
         raise UnreadableFile("This is an old Excel file, or one with a password: save it as .xlsx without a password.")
     try:

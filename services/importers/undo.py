@@ -1,4 +1,4 @@
-"""An import taken back as a whole, except what was edited since: before images in, added rows out."""
+"""An import or a repair taken back as a whole, except what was edited since: before images in, added rows out."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +20,7 @@ from database.oltp_tables import (
     routine_exercises,
     sets,
 )
+from services import repair
 from services.errors import NoSuchLifter, TonnageError
 from services.importers.plan import edited_fields
 from services.importers.writing import TABLE_OF, decoded
@@ -43,11 +44,15 @@ class Undone:
 
 
 def undo_import(bind: Engine, user_id: int, batch_id: int) -> Undone:
-    """Take an import back in one transaction; NoSuchImport if there is none. What was edited since stays as it is."""
+    """Take an import or a repair back in one transaction; NoSuchImport if there is none.
+
+    What was edited since stays as it is.
+    """
     with writing(bind) as connection:
         if not writes.touch(connection, user_id):
             raise NoSuchLifter
-        _close(connection, user_id, batch_id)
+        if _close(connection, user_id, batch_id) == repair.FORMAT:
+            return _undo_repair(connection, user_id, batch_id)
         changes = _changes(connection, user_id, batch_id)
         of_sets = _take_back(connection, user_id, "set", changes["set"], frozenset())
         in_use = _ids(connection, user_id, sets.c.workout_id, planned_sets.c.workout_id)
@@ -57,12 +62,20 @@ def undo_import(bind: Engine, user_id: int, batch_id: int) -> Undone:
     return _sum(of_sets, of_workouts)
 
 
-def _close(connection: Connection, user_id: int, batch_id: int) -> None:
+def _undo_repair(connection: Connection, user_id: int, batch_id: int) -> Undone:
+    restored, kept, exercise_ids = repair.take_back(connection, user_id, batch_id)
+    writes.mark_exercises(connection, user_id, exercise_ids)
+    return Undone(0, restored, kept)
+
+
+def _close(connection: Connection, user_id: int, batch_id: int) -> str:
+    """Say that an import is taken back; what format it had."""
     table = import_batches.c
     still_open = (table.user_id == user_id, table.batch_id == batch_id, table.undone_at.is_(None))
     closed = connection.execute(update(import_batches).where(*still_open).values(undone_at=datetime.now(UTC)))
     if closed.rowcount != 1:
         raise NoSuchImport
+    return str(connection.scalar(select(table.format).where(table.user_id == user_id, table.batch_id == batch_id)))
 
 
 def _changes(connection: Connection, user_id: int, batch_id: int) -> Mapping[str, list[Change]]:

@@ -21,13 +21,20 @@ from database.oltp_tables import (
 from services.catalogue import fold_name
 from services.importers.plan import SET_FIELDS, WORKOUT_FIELDS, Change, Plan, Row, Stored
 
+Progress = Callable[[float], None]
+
 TABLE_OF: Final[Mapping[str, tuple[Table, str]]] = {
     "workout": (workouts, "workout_id"),
     "set": (sets, "set_id"),
     "exercise": (exercises, "exercise_id"),
 }
 DECODERS: Final[Mapping[str, Callable[[str], Any]]] = {"ended_at": datetime.fromisoformat, "weight": Decimal}
+CHUNK: Final = 5000
 FROM_IMPORT: Final = "import"  # exercise_aliases.source
+
+
+def silent(share: float) -> None:
+    """Tell nobody."""
 
 
 def stored_of(connection: Connection, user_id: int, keys: Collection[str]) -> Stored:
@@ -49,14 +56,27 @@ def _by_source_key(connection: Connection, user_id: int, table: Table, names: Se
     return {row["source_key"]: dict(row) for row in connection.execute(wanted).mappings()}
 
 
-def write_plan(connection: Connection, user_id: int, batch: Mapping[str, Any], plan: Plan, made: Sequence[Row]) -> int:
-    """Write a batch, the exercises it makes, its rows and what they were before; the id of the batch."""
+def write_plan(
+    connection: Connection,
+    user_id: int,
+    batch: Mapping[str, Any],
+    plan: Plan,
+    made: Sequence[Row],
+    tell: Progress = silent,
+) -> int:
+    """Write a batch, the exercises it makes, its rows and what they were before, in chunks; the id of the batch.
+
+    `tell` hears after each chunk which share of the sets is written, from 0 to 1.
+    """
     batch_id = new_id()
     head = {"user_id": user_id, "batch_id": batch_id}
     writes.insert_row(connection, import_batches, {**head, "created_at": datetime.now(UTC), **batch})
     _insert(connection, exercises, [{"user_id": user_id, **row} for row in made])
     _insert(connection, workouts, [{**head, "field_stamps": {}, **row} for row in plan.new_workouts])
-    _insert(connection, sets, [{"user_id": user_id, "field_stamps": {}, **row} for row in plan.new_sets])
+    for start in range(0, len(plan.new_sets), CHUNK):
+        chunk = plan.new_sets[start : start + CHUNK]
+        _insert(connection, sets, [{"user_id": user_id, "field_stamps": {}, **row} for row in chunk])
+        tell((start + len(chunk)) / len(plan.new_sets))
     _amend(connection, user_id, "workout", plan.workout_changes)
     _amend(connection, user_id, "set", plan.set_changes)
     _insert(connection, import_changes, [{**head, **change} for change in _changes(plan, made)])

@@ -71,7 +71,7 @@ def text(limit: int) -> Check:
     """Text of at most so many characters, stripped; blank text is None."""
 
     def check(value: Any, now: datetime) -> str | None:
-        if not isinstance(value, str) or len(value) > limit or not _is_storable(value):
+        if not isinstance(value, str) or len(value) > limit or not is_storable(value):
             raise Breach(f"text of at most {limit} characters")
         return value.strip() or None
 
@@ -165,12 +165,19 @@ def instant(value: Any, now: datetime) -> datetime:
     return found.astimezone(UTC)
 
 
-def load(value: Any, now: datetime) -> Decimal:
-    """A weight in either unit; weight_fault knows the limit of each."""
-    found = _decimal(value)
-    if found is None or not 0 <= found <= max(MAX_WEIGHT.values()):
-        raise Breach("a number from 0 to 2000 kg or 5000 lb")
-    return canonical(found)
+def load_to(limits: Mapping[str, int]) -> Check:
+    """A weight in either unit, up to the higher limit; weight_fault knows the limit of each."""
+
+    def check(value: Any, now: datetime) -> Decimal:
+        found = _decimal(value)
+        if found is None or not 0 <= found <= max(limits.values()):
+            raise Breach(f"a number from 0 to {limits['kg']} kg or {limits['lb']} lb")
+        return canonical(found)
+
+    return check
+
+
+load: Final = load_to(MAX_WEIGHT)
 
 
 def canonical(weight: Decimal) -> Decimal:
@@ -178,14 +185,14 @@ def canonical(weight: Decimal) -> Decimal:
     return plain(Decimal(repr(float(weight.quantize(WEIGHT_STEP)))))
 
 
-def weight_fault(values: Mapping[str, Any]) -> str | None:
+def weight_fault(values: Mapping[str, Any], limits: Mapping[str, int] = MAX_WEIGHT) -> str | None:
     """Why this weight and this unit cannot stand together, if they cannot."""
     weight, unit = values.get("weight"), values.get("unit")
     if weight is None:
         return None
     if unit is None:
         return f"The weight {weight} needs its unit, kg or lb."
-    limit = MAX_WEIGHT[unit]
+    limit = limits[unit]
     return f"The weight cannot be {weight} {unit}: it must be from 0 to {limit} {unit}." if weight > limit else None
 
 
@@ -214,7 +221,8 @@ def _parsed(parse: Callable[[str], Any], value: Any) -> Any:
         return None
 
 
-def _is_storable(value: str) -> bool:
+def is_storable(value: str) -> bool:
+    """Whether a database can keep this text."""
     return not any("\ud800" <= character <= "\udfff" for character in value)  # half a character of UTF-16
 
 

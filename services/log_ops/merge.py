@@ -24,6 +24,7 @@ BLANK: Final[Mapping[str, Values]] = {
         "time_source": "logged",
         "performed_on": None,
         "ended_at": None,
+        "ended_by_rule": False,
         "title": None,
         "notes": None,
         "gym_id": None,

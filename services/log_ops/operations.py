@@ -36,6 +36,7 @@ WITHOUT_REPS: Final = ("duration", "distance", "carry")
 WORKOUT_FIELDS: Final[Mapping[str, Field]] = {
     "started_at": Field(instant, "start"),
     "ended_at": Field(instant, "end"),
+    "ended_by_rule": Field(flag, "mark of an end by rule", needed=True),
     "zone": Field(zone, "time zone", needed=True),
     "time_source": Field(one_of(TIME_SOURCES), "time source", needed=True),
     "performed_on": Field(day, "date", needed=True),
@@ -142,6 +143,8 @@ def completed(operation: Operation, lifter: Lifter) -> Operation:
     """The operation with what the account says where it is silent; InvalidValue if it contradicts itself."""
     gaps = FILLERS.get((operation.kind.target, operation.kind.births))
     full = replace(operation, fields=gaps(operation.fields, lifter)) if gaps else operation
+    if "ended_at" in full.fields:  # whoever sets the end says whose it is
+        full = replace(full, fields={"ended_by_rule": False, **full.fields})
     fault = _own_fault(full)
     if fault:
         raise InvalidValue(fault)

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from database.oltp_tables import SET_TYPES, UNITS
 from services.errors import InvalidValue
 from services.log_ops.fields import (
+    Breach,
     Field,
     checked,
     identifier,
@@ -23,6 +24,7 @@ from services.log_ops.fields import (
 
 MAX_EXERCISES: Final = 60
 MAX_SETS: Final = 40
+AFTER_WORKOUT: Final = ("numbers", "exercises", "keep")
 
 Part = TypeVar("Part", "Routine", "RoutineExercise", "RoutineSet")
 
@@ -67,6 +69,7 @@ class Routine:
     position: float = 0.0
     is_archived: bool = False
     source: str | None = None
+    after_workout: str | None = None  # what was last made of a workout that differed, see AFTER_WORKOUT
     routine_id: int = 0
     version: int = 0
 
@@ -76,16 +79,31 @@ class Routine:
         return sum(len(exercise.sets) for exercise in self.exercises)
 
 
+TAKES: Final = ("percent", "first", "second")  # what an exercise takes of the progression of another
+
+
+def progression_link(value: Any, now: datetime) -> dict[str, Any]:
+    """Which progression an exercise follows: its own, or with `take` another's loads, by which it is not judged."""
+    if not isinstance(value, Mapping) or value.keys() - {"progression_id", "take"}:
+        raise Breach("a progression of yours")
+    link: dict[str, Any] = {"progression_id": str(identifier(value.get("progression_id"), now))}
+    if value.get("take") is None:
+        return link
+    return {**link, "take": one_of(TAKES)(value["take"], now)}
+
+
 ROUTINE_FIELDS: Final = {
     "name": Field(name_of(100), "name", needed=True),
     "folder": Field(text(100), "folder"),
     "description": Field(text(2000), "description"),
+    "after_workout": Field(one_of(AFTER_WORKOUT), "answer to a workout that differed"),
 }
 EXERCISE_FIELDS: Final = {
     "exercise_id": Field(identifier, "exercise", needed=True),
     "superset": Field(whole(1000), "superset"),
     "rest_s": Field(whole(36_000), "rest in seconds"),
     "note": Field(text(500), "note"),
+    "progression": Field(progression_link, "progression"),
 }
 SET_FIELDS: Final = {
     "set_type": Field(one_of(SET_TYPES), "set type", needed=True),

@@ -4,12 +4,23 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
-CORE: Final = ("core/ids.js", "core/numbers.js", "core/overlay.js", "core/outbox.js", "core/dom.js", "core/search.js")
+CORE: Final = (
+    "core/ids.js",
+    "core/numbers.js",
+    "core/overlay.js",
+    "core/outbox.js",
+    "core/rest.js",
+    "core/dom.js",
+    "core/search.js",
+)
 GRID: Final = (
     "set_grid/values.js",
     "set_grid/strength.js",
+    "set_grid/plates.js",
+    "set_grid/gyms.js",
     "set_grid/model.js",
     "set_grid/actions.js",
+    "set_grid/moving.js",
     "set_grid/timer.js",
     "set_grid/row_view.js",
     "set_grid/block_view.js",

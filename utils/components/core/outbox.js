@@ -152,6 +152,11 @@ class Outbox {
     return this.shelf.all("op").map(([, one]) => one).sort((a, b) => compareIds(a.op_id, b.op_id));
   }
 
+  /** How many sets wait, with the workouts that wait for themselves. */
+  get waiting() {
+    return new Set(this.pending().map((one) => one.set_id ?? one.workout_id)).size;
+  }
+
   /** @returns {Refusal[]} */
   refused() {
     return this.shelf.all("refused").map(([, one]) => one);

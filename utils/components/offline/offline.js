@@ -31,7 +31,7 @@ class OfflinePage {
   }
 
   tell() {
-    const waiting = this.outbox?.pending().length ?? 0;
+    const waiting = this.outbox?.waiting ?? 0;
     const isAway = this.outbox?.state !== "idle" || !navigator.onLine;
     const words = waiting ? `${waiting} kept on this device, sent by itself when the network is back.` : "Everything is saved.";
     setText(this.banner, isAway || waiting ? `No connection to Tonnage. ${words}` : words);
@@ -70,9 +70,14 @@ class OfflinePage {
     const outbox = /** @type {Outbox} */ (this.outbox);
     const workoutId = newId(outbox.now());
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const fields = { started_at: new Date(outbox.now()).toISOString(), zone, title: routine?.name ?? null, routine_id: routine?.routine_id ?? null };
+    const kit = outbox.shelf.read("kit") ?? EMPTY_KIT;
+    const gym = kit.gyms.find((/** @type {any} */ one) => one.gym_id === kit.first_gym);
+    const named = { title: routine?.name ?? null, routine_id: routine?.routine_id ?? null, gym_id: gym?.gym_id ?? null };
+    const fields = { started_at: new Date(outbox.now()).toISOString(), zone, ...named };
     outbox.add([outbox.make("start_workout", workoutId, null, fields)]);
-    (routine?.rows ?? []).forEach((/** @type {any} */ row, /** @type {number} */ at) => keepPlanned(outbox, workoutId, row, at + 1));
+    (routine?.rows ?? []).forEach((/** @type {any} */ row, /** @type {number} */ at) => {
+      keepPlanned(outbox, workoutId, { ...row, exercise_id: gym?.here?.[row.exercise_id] ?? row.exercise_id }, at + 1);
+    });
     this.show({ version: "0", is_open: true, workout: { workout_id: workoutId }, rows: [], past: {} });
   }
 }

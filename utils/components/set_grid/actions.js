@@ -23,19 +23,12 @@ function prefilled(log, block, place) {
   const row = block.rows[place];
   const before = block.rows.slice(0, place).filter((one) => one.saved && one.set_type === row.set_type).reverse();
   const known = [counterpart(log, block, place), ...before].filter(Boolean);
-  if (!known.length) return { ...row, rir: null };
+  if (!known.length) return { ...row, ...atGym(log, block.exercise, row), rir: null };
   const weighted = [row, ...known].find((one) => one.weight !== null) ?? row;
   /** @type {any} */
   const filled = { ...row, ...atGym(log, block.exercise, weighted), reps: aimedReps(row, known[0].reps), rir: null };
   for (const name of ["seconds", "distance_m"]) filled[name] = row[name] ?? known.find((one) => one[name] !== null)?.[name] ?? null;
   return filled;
-}
-
-/** A weight as it can be loaded in the chosen gym. @param {Log} log @param {any} exercise @param {any} row */
-function atGym(log, exercise, row) {
-  if (row.weight === null || !log.workout.gym_id) return { weight: row.weight, unit: row.unit };
-  const wanted = toUnit(Number(row.weight), row.unit ?? exercise.unit, exercise.unit);
-  return { weight: String(loadable(wanted, exercise, log.gym)), unit: exercise.unit };
 }
 
 /** Last time's reps, held within the range of the plan. @param {any} row @param {number | null} last @returns {number | null} */
@@ -120,10 +113,11 @@ function placeAfter(rows, block) {
 
 /** Add an exercise at the end, with as many rows as it had last time. @param {Log} log @param {string} exerciseId */
 function addExercise(log, exerciseId) {
+  const id = exerciseHere(log, exerciseId);
   const behind = Math.max(0, ...log.rows().map((row) => row.position));
-  const last = log.past(exerciseId).sets.filter((/** @type {any} */ one) => one.set_type !== "warmup");
+  const last = log.past(id).sets.filter((/** @type {any} */ one) => one.set_type !== "warmup");
   for (let place = 1; place <= Math.max(1, Math.min(last.length, 10)); place++) {
-    newRow(log, { exercise_id: exerciseId, position: behind + place });
+    newRow(log, { exercise_id: id, position: behind + place });
   }
 }
 

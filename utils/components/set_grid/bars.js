@@ -1,9 +1,7 @@
 // The head over the rows and the bar under the thumb.
 
-/** @type {Record<string, (waiting: number) => string>} */
+/** @type {Record<string, (waiting: number) => string>} What is said while nothing can be sent. */
 const STATE_TEXTS = {
-  idle: () => "",
-  sending: (waiting) => (waiting > 1 ? `Saving ${waiting} …` : "Saving …"),
   offline: (waiting) => `No network: ${waiting} kept on this device, sent by itself later`,
   signed_out: (waiting) => `Signed out: ${waiting} kept on this device until you sign in`,
   other_lifter: (waiting) => `Another lifter is signed in: ${waiting} kept for you`,
@@ -16,13 +14,12 @@ class Head {
     this.grid = grid;
     this.title = el("strong");
     this.progress = el("span", { class: "progress" });
-    this.state = el("span", { class: "state", role: "status" });
     const open = () => openWorkoutSheet(grid);
     this.menu = el("button", { type: "button", class: "icon", "aria-label": "Title, notes, gym, discard", onclick: open }, icon("more"));
     this.notes = el("p", { class: "pinned" });
     this.refused = el("div", { class: "lines" });
     const what = el("div", { class: "what" }, this.title, this.progress);
-    this.node = el("div", { class: "head" }, what, this.menu, this.notes, this.state, this.refused);
+    this.node = el("div", { class: "head" }, what, this.menu, this.notes, this.refused);
   }
 
   /** @param {Row[]} rows */
@@ -34,7 +31,6 @@ class Head {
     const passed = workout.ended_at || minutes > 600 ? "" : ` · ${minutes} min`;
     setText(this.progress, `${counted} of ${rows.length} ${rows.length === 1 ? "set" : "sets"}${passed}${gym ? ` · ${gym.name}` : ""}`);
     setText(this.notes, workout.notes ?? "");
-    this.patchState();
     this.patchRefusals(new Set(rows.map((row) => row.set_id)));
   }
 
@@ -47,14 +43,6 @@ class Head {
       return el("p", { class: "problem", role: "alert" }, el("span", { text: `Not saved: ${reason}` }), drop);
     });
     if (this.refused.childElementCount !== lines.length) this.refused.replaceChildren(...lines);
-  }
-
-  patchState() {
-    const { outbox } = this.grid;
-    const waiting = outbox.pending().length;
-    const words = [STATE_TEXTS[outbox.state](waiting), outbox.error].filter(Boolean).join(". ");
-    setText(this.state, waiting || outbox.error ? words : "");
-    put(this.state, "data-state", outbox.state);
   }
 }
 
@@ -73,10 +61,11 @@ class Bar {
       button("+15", "Rest 15 seconds more", () => grid.timer.shift(15)),
       button("Skip", "Skip the rest", () => grid.timer.skip()),
     );
+    this.state = el("p", { class: "state", role: "status" });
     this.said = el("div", { class: "said", role: "status", hidden: true });
     this.add = el("button", { type: "button", class: "wide", onclick: () => this.pick() }, icon("add"), el("span", { text: "Add exercise" }));
     this.finish = el("button", { type: "button", class: "wide primary", text: "Finish", onclick: () => grid.finish() });
-    this.node = el("div", { class: "bar" }, this.said, grid.strip.node, this.rest, el("div", { class: "actions" }, this.add, this.finish));
+    this.node = el("div", { class: "bar" }, this.state, this.said, grid.strip.node, this.rest, el("div", { class: "actions" }, this.add, this.finish));
   }
 
   pick() {
@@ -87,7 +76,17 @@ class Bar {
     const isOver = !this.grid.log.isOpen;
     setText(this.finish, this.grid.ending ? "Saving …" : "Finish");
     put(this.finish, "hidden", isOver && !this.grid.ending);
+    this.patchState();
     this.patchTimer();
+  }
+
+  /** What is safe while sets wait; that they are being sent is shown by their own marks. */
+  patchState() {
+    const { outbox } = this.grid;
+    const { waiting } = outbox;
+    const words = [STATE_TEXTS[outbox.state]?.(waiting), outbox.error].filter(Boolean).join(". ");
+    setText(this.state, waiting || outbox.error ? words : "");
+    put(this.state, "data-state", outbox.state);
   }
 
   patchTimer() {

@@ -22,11 +22,11 @@ class SetGrid extends GridView {
     this.render();
   }
 
-  /** Keep what is half typed, so that a reload brings it back. @param {string} setId */
-  typed(setId) {
+  /** Keep what is half typed, so that a reload brings it back. @param {string} setId @param {string} name */
+  typed(setId, name) {
     this.doubts.delete(setId);
     this.problems.delete(setId);
-    this.log.keepDraft(setId, { texts: this.rowView(setId).texts() });
+    this.log.keepDraft(setId, { texts: { [name]: this.rowView(setId).input(name).value }, typed: { [name]: true } });
     this.patchStrip();
   }
 
@@ -110,7 +110,7 @@ class SetGrid extends GridView {
     const value = Number(parseNumber(input.value) || 0);
     const next = name === "weight" ? nextLoad(value, direction, found.block.exercise, this.log.gym) : Math.max(0, value + direction);
     input.value = formatNumber(next, this.decimal);
-    this.typed(setId);
+    this.typed(setId, name);
     if (found.row.saved) this.changed(setId);
   }
 
@@ -120,7 +120,7 @@ class SetGrid extends GridView {
     if (!this.stopwatch.isRunning(setId)) this.stopwatch.start(setId);
     else {
       view.input("seconds").value = formatClock(this.stopwatch.stop());
-      this.typed(setId);
+      this.typed(setId, "seconds");
     }
     this.render();
   }
@@ -141,8 +141,7 @@ class SetGrid extends GridView {
 
   /** @param {Block} block @param {string} exerciseId */
   swap(block, exerciseId) {
-    const name = this.log.exercise(exerciseId).name;
-    this.act(() => amend(this.log, block.rows, { exercise_id: exerciseId, exercise_name: name.slice(0, 120) }));
+    this.act(() => swapRows(this.log, block.rows, exerciseId, this.log.exercise(exerciseId).name));
   }
 
   /** Send what was refused of a set again as it stands. @param {string} setId */
@@ -188,10 +187,11 @@ class SetGrid extends GridView {
     const now = this.outbox.now();
     const times = [this.log.workout.started_at, ...this.log.rows().filter((row) => row.saved).map((row) => row.performed_at)];
     const last = Math.max(...times.map((one) => Date.parse(one ?? "")).filter((one) => !Number.isNaN(one)));
-    const ended = now - last > FORGOTTEN_MS ? last + CLOSED_AFTER_MS : now;
+    const byRule = now - last > FORGOTTEN_MS;
+    const fields = { ended_at: new Date(byRule ? last + CLOSED_AFTER_MS : now).toISOString(), ended_by_rule: byRule };
     this.ending = "finished";
     this.timer.skip();
-    this.outbox.add([this.outbox.make("finish_workout", this.log.workoutId, null, { ended_at: new Date(ended).toISOString() })]);
+    this.outbox.add([this.outbox.make("finish_workout", this.log.workoutId, null, fields)]);
     this.render();
   }
 

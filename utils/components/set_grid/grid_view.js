@@ -33,7 +33,7 @@ class GridView {
     const grid = /** @type {SetGrid} */ (/** @type {unknown} */ (this));
     this.stopwatch = new Stopwatch();
     this.strip = new Strip(grid);
-    this.timer = new RestTimer(this.log, () => this.bar.patchTimer());
+    this.timer = new RestTimer(this.log.shelf, () => this.bar.patchTimer());
     this.bar = new Bar(grid);
     this.head = new Head(grid);
     this.list = el("div", { class: "blocks" });
@@ -56,6 +56,7 @@ class GridView {
     this.log.update(data);
     if (data.added && data.added.nonce !== this.addedNonce) addExercise(this.log, data.added.exercise_id);
     this.addedNonce = data.added?.nonce;
+    takeVariant(this.log, data.variant);
     this.render();
   }
 
@@ -114,6 +115,7 @@ class GridView {
     this.patchStrip();
     put(this.head.node, "hidden", !this.log.isOpen && !this.ending);
     this.root.classList.toggle("open", this.log.isOpen);
+    this.root.classList.toggle("mirrored", Boolean(this.settings.is_left_handed));
     this.head.patch(rows);
     this.bar.patch();
     this.endIfSaved();

@@ -169,12 +169,13 @@ class Log {
     return this.shelf.read("draft", setId);
   }
 
-  /** Change what is only typed of a row. @param {string} setId @param {Record<string, any>} change */
+  /** Change what is only typed of a row; what becomes undefined is forgotten. @param {string} setId @param {Record<string, any>} change */
   keepDraft(setId, change) {
     const kept = this.draft(setId) ?? { set_id: setId, workout_id: this.workoutId, fields: {}, texts: {} };
     const fields = { ...kept.fields, ...change.fields };
     const texts = change.texts === null ? {} : { ...kept.texts, ...change.texts };
-    this.shelf.keep("draft", setId, { ...kept, ...change, fields, texts });
+    const typed = { ...kept.typed, ...change.typed };
+    this.shelf.keep("draft", setId, { ...kept, ...change, fields, texts, typed });
   }
 
   /** @param {string} setId */

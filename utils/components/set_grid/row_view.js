@@ -45,6 +45,7 @@ class RowView {
       const [input, hint] = [this.input(one), hintOf(one, block.rows[place].target)];
       put(input, "aria-label", `${LABELS[one]}, ${name}`);
       put(input, "placeholder", block.rows[place].saved ? "" : hint);
+      put(input, "data-long", texts[one].length > (this.grid.active === this.setId ? 4 : 5));
       const isTyping = this.grid.focused() === input;
       if (!isTyping && input.value !== texts[one]) input.value = texts[one];
     }
@@ -68,7 +69,7 @@ class RowView {
       maxlength: "12",
       "data-name": name,
       onfocus: (/** @type {FocusEvent} */ event) => /** @type {HTMLInputElement} */ (event.target).select(),
-      oninput: () => grid.typed(setId),
+      oninput: () => grid.typed(setId, name),
       onchange: () => grid.changed(setId),
       onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && grid.enter(setId, name),
     });
@@ -133,5 +134,6 @@ function hintOf(name, target) {
   if (!target) return "";
   if (name === "rir") return target.target_rir === null ? "" : String(target.target_rir);
   if (name !== "reps" || target.reps_min === null) return "";
+  if (target.reps_max === null) return `${target.reps_min}+`;
   return target.reps_min === target.reps_max ? `${target.reps_min}` : `${target.reps_min}–${target.reps_max}`;
 }

@@ -46,6 +46,7 @@ function openExerciseSheet(grid, blocks, place) {
   const isPaired = block.superset !== null;
   openSheet(grid.root, block.exercise.name, (close) => [
     choice("Last workouts and note", () => openAboutSheet(grid, block), close),
+    ...(isAnotherMachine(log, block) ? [choice(otherMachineWords(block.exercise, log.gym), () => keepApart(grid, block), close)] : []),
     choice("Swap exercise", () => grid.openPicker("Swap for", (id) => grid.swap(block, id), swapsFor(log, block)), close),
     ...(grid.firstWeight(block) ? [choice("Add warm-up sets", () => grid.act(() => addWarmups(log, block, grid.firstWeight(block))), close)] : []),
     ...(isPaired || blocks[place + 1]
@@ -55,6 +56,12 @@ function openExerciseSheet(grid, blocks, place) {
     ...(blocks[place + 1] ? [choice("Move down", () => grid.act(() => moveBlock(log, blocks, place, 1)), close)] : []),
     choice("Remove exercise", () => grid.remove(block.rows, `${block.exercise.name} removed`), close, "choice bad"),
   ]);
+}
+
+/** Whether the gym's machine may be another one than this exercise stands for. @param {Log} log @param {Block} block */
+function isAnotherMachine(log, block) {
+  const varies = log.kit.varying?.includes(block.exercise.equipment);
+  return Boolean(log.gym && varies && log.isOpen && block.exercise.gym_id !== log.gym.gym_id);
 }
 
 /** What can stand in for an exercise: the same movement, other equipment first. @param {Log} log @param {Block} block @returns {any[]} */
@@ -121,24 +128,24 @@ function openWorkoutSheet(grid) {
   const { log } = grid;
   const title = el("input", { type: "text", maxlength: "200", value: log.workout.title ?? "" });
   title.addEventListener("change", () => grid.amendWorkout({ title: title.value.trim() || null }));
-  const gyms = log.kit.gyms.map((/** @type {any} */ gym) =>
-    choiceOfGym(grid, gym.name, gym.gym_id, log.gym?.gym_id === gym.gym_id),
-  );
   openSheet(grid.root, "Workout", (close) => [
     el("label", { class: "field" }, el("span", { text: "Title" }), title),
     noteField(log.workout.notes ?? "", "Notes", (text) => grid.amendWorkout({ notes: text })),
-    ...(gyms.length ? [el("div", { class: "types", role: "group", "aria-label": "Gym" }, ...gyms)] : []),
+    ...gymChoices(grid, close),
     ...(grid.isOffline ? [] : [choice("Leave for later", () => grid.ask("leave"), close)]),
     choice("Discard workout", () => grid.discard(), close, "choice bad"),
   ]);
 }
 
-/** @param {SetGrid} grid @param {string} name @param {string} gymId @param {boolean} isChosen */
-function choiceOfGym(grid, name, gymId, isChosen) {
-  const pressed = (/** @type {Event} */ event) => {
-    grid.amendWorkout({ gym_id: gymId });
-    for (const one of /** @type {HTMLElement} */ (event.target).parentElement?.children ?? []) one.className = "choice";
-    /** @type {HTMLElement} */ (event.target).className = "choice chosen";
-  };
-  return el("button", { type: "button", class: isChosen ? "choice chosen" : "choice", text: name, onclick: pressed });
+/** Where the workout is: bars, plates and machines are those of the gym. @param {SetGrid} grid @param {() => void} close */
+function gymChoices(grid, close) {
+  const { kit, gym: chosen } = grid.log;
+  if (!kit.gyms.length) return [el("p", { class: "hint", text: "Gyms with bars, plates and machines of their own are made in Settings, Gyms." })];
+  const gyms = kit.gyms.map((/** @type {any} */ gym) => {
+    const isHere = gym.gym_id === chosen?.gym_id;
+    const made = choice(gym.name, () => moveTo(grid, gym), close, isHere ? "choice chosen" : "choice");
+    put(made, "aria-pressed", String(isHere));
+    return made;
+  });
+  return [el("div", { class: "types", role: "group", "aria-label": "Gym" }, el("h3", { text: "Gym" }), ...gyms)];
 }

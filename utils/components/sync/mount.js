@@ -14,6 +14,7 @@ export default function sync({ data, setTriggerValue }) {
     outbox.shelf.keep("kit", "", data.kit);
     window.dispatchEvent(new Event("tonnage-kit"));
   }
+  hangBell(outbox);
   const trigger = (/** @type {any} */ payload) => setTriggerValue("outbox", { ...payload, nonce: newId(Date.now()) });
   for (const old of pageState().syncTriggers ?? []) outbox.disconnect(old);
   pageState().syncTriggers = [trigger];
@@ -27,6 +28,16 @@ function keepWorker(address) {
   const { serviceWorker } = navigator; // missing on plain HTTP
   if (address) return void serviceWorker?.register(address, { scope: "/" }).catch(() => {});
   void serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+}
+
+/** A rest that was begun on the log page rings on every page. @param {Outbox} outbox */
+function hangBell(outbox) {
+  if (pageState().bellOf === outbox.user) return;
+  pageState().bell?.destroy();
+  const bell = new RestTimer(outbox.shelf, () => {});
+  Object.assign(pageState(), { bell, bellOf: outbox.user });
+  // A browser lets a page sound only from a touch on.
+  document.addEventListener("pointerdown", () => bell.state && sound.prepare());
 }
 
 function pageState() {

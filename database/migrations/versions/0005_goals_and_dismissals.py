@@ -5,8 +5,8 @@ from alembic import op
 
 from database.types import Id, UtcDateTime, Weight, key_string
 
-revision = "0004"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 OF_MYSQL = {"mysql_charset": "utf8mb4", "mysql_engine": "InnoDB"}
 
 

@@ -1,0 +1,30 @@
+"""Explore: any measure by any two dimensions, the lifter's own SQL, and reports to keep."""
+
+import streamlit as st
+
+from auth.guard import require_user
+from utils import data_loader, explore_tab, notices, report_tab, sql_tab
+from utils.plotly_template import follow_theme
+
+user = require_user()
+follow_theme()
+notices.show("explore")
+
+with data_loader.excused():
+    lifts = data_loader.lifts(user)
+if lifts.facts.empty:
+    st.subheader("Your own questions go here", anchor=False)
+    st.write("With the first workout: any measure by any two dimensions, your star schema in SQL, and reports to keep.")
+    st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
+    st.stop()
+
+chart, sql, report = st.tabs(["Chart", "SQL", "Report"], key="tab", on_change="rerun", bind="query-params")
+if chart.open:
+    with chart:
+        explore_tab.show(user, lifts.facts)
+if sql.open:
+    with sql, data_loader.excused():
+        sql_tab.show(user)
+if report.open:
+    with report:
+        report_tab.show(user)

@@ -1,0 +1,67 @@
+"""What comes next of a program or a routine, worked out and not begun."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+
+from database.db_connector import reading
+from services import program_places, progressions
+from services.loadable import STEPS, Gear
+from services.program_places import Program
+from services.progressing.preview import Preview, preview
+from services.progressions import Progression
+from services.routine_ops import store
+from services.routine_ops.coaching import DELOAD, Coached, aim_of, as_routine, eased, link_of, shortened
+from services.routine_ops.planning import coached_parts
+from services.routine_ops.timing import estimated_seconds
+from services.routine_ops.tree import Routine, RoutineSet
+
+
+def active_program(engine: Engine, user_id: int) -> Program | None:
+    """The program that a lifter is on."""
+    with reading(engine) as connection:
+        return program_places.active(connection, user_id)
+
+
+def next_parts(engine: Engine, user_id: int, routine_id: int, is_deload: bool = False) -> tuple[Coached, ...]:
+    """The exercises of a routine as they will be asked for; NoSuchRoutine."""
+    with reading(engine) as connection:
+        routine = store.read(connection, user_id, routine_id)
+        parts, gears = coached_parts(connection, user_id, routine)
+    return eased(parts, DELOAD if is_deload else None, gears)
+
+
+def seconds_of(parts: Sequence[Coached], minutes: int | None = None) -> float:
+    """How long they may take, or as many of them as fit into some minutes, to five minutes."""
+    routine = Routine("")
+    return estimated_seconds(as_routine(routine, shortened(routine, parts, minutes)))
+
+
+def shortened_parts(parts: Sequence[Coached], minutes: int) -> tuple[Coached, ...]:
+    """Those of the exercises that fit into some minutes."""
+    return shortened(Routine(""), parts, minutes)
+
+
+def previewed(
+    engine: Engine, user_id: int, progression_id: int, goes_well: tuple[bool, ...]
+) -> tuple[Progression, tuple[Preview, ...]]:
+    """A progression, and its next workouts as they would go; NoSuchProgression."""
+    with reading(engine) as connection:
+        found = progressions.read_all(connection, user_id, progression_id)
+        if not found:
+            raise progressions.NoSuchProgression
+        (one,) = found
+        gears = progressions.gears_of(connection, user_id, {one.exercise_id: one.now.unit})
+        routines = store.read_all(connection, user_id)
+    gear = gears.get(one.exercise_id, Gear(STEPS[one.now.unit]))
+    own = [aim_of(planned) for planned in _sets_of(routines, progression_id)]
+    return one, tuple(preview(one.rule, one.now, gear, own, goes_well))
+
+
+def _sets_of(routines: Sequence[Routine], progression_id: int) -> list[RoutineSet]:
+    """The working sets of the first exercise that is judged by a progression."""
+    for routine in routines:
+        for part in routine.exercises:
+            if link_of(part) == progression_id and not (part.progression or {}).get("take"):
+                return [one for one in part.sets if one.set_type != "warmup"]
+    return []

@@ -1,0 +1,72 @@
+"""Where a program stands: which of its days comes next, when it is due, and in which week. Plain dates in and out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+DONE, SKIP, SHIFT, RESUME = "done", "skip", "shift", "resume"
+TAKES_A_DAY: Final = (DONE, SKIP)
+ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A day that was done or skipped, by its place; or that the plan was moved on to begin again on a date."""
+
+    kind: str
+    on: date
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The place of the next day, its week counted from 1, and when it is due; None without fixed weekdays."""
+
+    place: int
+    week: int
+    due_on: date | None
+    is_deload: bool
+    is_over: bool
+    done: int
+
+    def is_due(self, today: date) -> bool:
+        """Whether it is to be done today, or was missed."""
+        return self.due_on is not None and self.due_on <= today and not self.is_over
+
+    def is_missed(self, today: date) -> bool:
+        """Whether it was to be done before today."""
+        return self.due_on is not None and self.due_on < today and not self.is_over
+
+
+def standing(
+    days: int,
+    events: Sequence[Event],
+    starts_on: date,
+    weekdays: Sequence[int],
+    weeks: int | None = None,
+    deload_every: int | None = None,
+) -> Standing:
+    """Where a program of so many days in turn stands after its events, oldest first.
+
+    Whatever was done last, the day after it in turn comes next: a missed day waits, and nothing is ever counted against
+    anybody.
+    """
+    place, week, last = 0, 1, starts_on - ONE_DAY
+    done = 0
+    for event in events:
+        if event.kind in TAKES_A_DAY:
+            week += 1 if event.place < place else 0
+            place, week = ((event.place + 1) % days, week + (event.place + 1) // days)
+            last, done = event.on, done + (event.kind == DONE)
+        else:
+            last = max(last, event.on - ONE_DAY)
+    is_over = weeks is not None and week > weeks
+    is_deload = bool(deload_every) and week % (deload_every or 1) == 0
+    return Standing(place, week, _next_day(last, weekdays), is_deload, is_over, done)
+
+
+def _next_day(after: date, weekdays: Sequence[int]) -> date | None:
+    """The first of these weekdays (0 = Monday) after a day."""
+    found = (after + timedelta(days=ahead) for ahead in range(1, 8))
+    return next((day for day in found if day.weekday() in weekdays), None)

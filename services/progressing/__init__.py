@@ -1,0 +1,1 @@
+"""Progression as data: named rules, what they ask for next, and why."""

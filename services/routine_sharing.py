@@ -1,0 +1,267 @@
+"""A routine as a text block that another lifter pastes, and as JSON: written, and read again with its rules.
+
+One line per exercise, parts between bars: `Bench Press (Barbell) | warmup 2x5, 3x8-12@8 | rest 150 | linear add 2.5`.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine
+
+from database import reads, writes
+from database.db_connector import reading, writing
+from database.oltp_tables import SET_TYPES
+from services import progressions, workout_lists
+from services.catalogue import fold_name
+from services.errors import InvalidValue, NoSuchLifter
+from services.progressing import rule_checks, rules
+from services.progressing.rule_text import from_text, to_text
+from services.progressing.rules import RULES, Rule
+from services.progressing.state import State
+from services.routine_ops import store
+from services.routine_ops.coaching import link_of
+from services.routine_ops.tree import MAX_EXERCISES, MAX_SETS, Routine, RoutineExercise, RoutineSet
+
+FORMAT, VERSION = "tonnage-routine", 1
+LONGEST: Final = 40_000
+BAR: Final = " | "
+NUMBER: Final = r"\d{1,5}(?:\.\d{1,3})?"
+SETS: Final = re.compile(
+    rf"(?:(?P<type>{'|'.join(SET_TYPES)}) )?(?P<count>\d{{1,2}})x"
+    rf"(?:(?P<seconds>{NUMBER})s|(?P<metres>{NUMBER})m|(?P<low>\d{{1,4}})(?:-(?P<high>\d{{1,4}}))?(?P<open>\+)?|any)"
+    rf"(?:@(?:(?P<percent>{NUMBER})%|(?P<rpe>{NUMBER})))?(?: with (?P<weight>{NUMBER}) (?P<unit>kg|lb))?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A routine with the rule of each exercise, in their order, and the names that its exercises go by."""
+
+    routine: Routine
+    rules: tuple[Rule | None, ...]
+    names: tuple[str, ...]
+
+
+def shared(engine: Engine, user_id: int, routine_id: int) -> Shared:
+    """A routine of the lifter's, ready to be given away; NoSuchRoutine."""
+    with reading(engine) as connection:
+        routine = store.read(connection, user_id, routine_id)
+        known = {one.progression_id: one.rule for one in progressions.read_all(connection, user_id)}
+        shown = {row["exercise_id"]: row["name"] for row in reads.exercises_of(connection, user_id)}
+    names = tuple(shown.get(part.exercise_id, "Exercise") for part in routine.exercises)
+    own = (link_of(part) if not (part.progression or {}).get("take") else None for part in routine.exercises)
+    return Shared(routine, tuple(known.get(number or 0) for number in own), names)
+
+
+def as_text(one: Shared) -> str:
+    """The text block."""
+    lines = [
+        _line(part, name, rule) for part, name, rule in zip(one.routine.exercises, one.names, one.rules, strict=True)
+    ]
+    return "\n".join([f"# {_plain(one.routine.name)}", *lines])
+
+
+def as_json(one: Shared) -> str:
+    """The JSON document."""
+    parts = zip(one.routine.exercises, one.names, one.rules, strict=True)
+    head = {"format": FORMAT, "version": VERSION, "name": one.routine.name, "description": one.routine.description}
+    exercises = [
+        {
+            "exercise": name,
+            "sets": _sets_text(part.sets),
+            "rest_s": part.rest_s,
+            "superset": part.superset,
+            "note": part.note,
+            "progression": rules.to_json(rule) if rule else None,
+        }
+        for part, name, rule in parts
+    ]
+    return json.dumps({**head, "exercises": exercises}, ensure_ascii=False, indent=1)
+
+
+def take_in(engine: Engine, user_id: int, given: str) -> Routine:
+    """Add the routine of a pasted text block or JSON; InvalidValue says which line cannot be read, and nothing is."""
+    if len(given) > LONGEST:
+        raise InvalidValue("A routine to paste has at most 40,000 characters.")
+    known = _names(engine, user_id)
+    one = _of_json(given, known) if given.lstrip().startswith("{") else _of_text(given, known)
+    with writing(engine) as connection:
+        if not writes.touch(connection, user_id):
+            raise NoSuchLifter
+        return _added(connection, user_id, one)
+
+
+def _added(connection: Connection, user_id: int, one: Shared) -> Routine:
+    unit = (reads.lifter(connection, user_id) or {"unit": "kg"})["unit"]
+    parts = []
+    for part, rule, name in zip(one.routine.exercises, one.rules, one.names, strict=True):
+        if rule is not None:
+            number = progressions.add(connection, user_id, part.exercise_id, name, rule, State(unit))
+            part = replace(part, progression={"progression_id": str(number)})
+        parts.append(part)
+    return store.add(connection, user_id, replace(one.routine, exercises=tuple(parts)))
+
+
+def _names(engine: Engine, user_id: int) -> Mapping[str, int]:
+    """Every name that the lifter's exercises go by, folded; own names win over others."""
+    found: dict[str, int] = {}
+    entries = workout_lists.search_entries(engine, user_id)
+    for entry in entries:
+        for name in entry.spellings:
+            found.setdefault(fold_name(name), entry.exercise_id)
+    return found | {fold_name(entry.name): entry.exercise_id for entry in entries}
+
+
+def _exercise_id(name: str, known: Mapping[str, int]) -> int:
+    number = known.get(fold_name(name))
+    if number is None:
+        raise InvalidValue(f"There is no exercise named “{name[:80]}”: make it first, or call it as it is called here.")
+    return number
+
+
+def _line(part: RoutineExercise, name: str, rule: Rule | None) -> str:
+    parts = [
+        _plain(name),
+        _sets_text(part.sets),
+        f"rest {part.rest_s}" if part.rest_s is not None else "",
+        f"superset {part.superset}" if part.superset else "",
+        to_text(rule) if rule else "",
+        f"note {_plain(part.note)}" if part.note else "",
+    ]
+    return BAR.join(filter(None, parts))
+
+
+def _plain(text: str) -> str:
+    """One line without the bar that parts the others."""
+    return " ".join(text.replace("|", "/").split())
+
+
+def _sets_text(sets: Iterable[RoutineSet]) -> str:
+    bare = [replace(one, routine_set_id=0) for one in sets]
+    return ", ".join(_set_text(one, len(list(group))) for one, group in groupby(bare))
+
+
+def _set_text(one: RoutineSet, count: int) -> str:
+    low = one.reps_min if one.reps_min is not None else one.reps_max
+    done = "any" if low is None else f"{low}"
+    if one.seconds is not None or one.distance_m is not None:
+        done = f"{_number(one.seconds)}s" if one.seconds is not None else f"{_number(one.distance_m)}m"
+    elif low is not None:
+        done += f"-{one.reps_max}" if one.reps_max not in (None, low) else "+" if one.reps_max is None else ""
+    kind = f"{one.set_type} " if one.set_type not in ("working", "amrap") or not _is_told(one) else ""
+    at = f"@{_number(one.percent_tm)}%" if one.percent_tm is not None else ""
+    at = at or (f"@{_number(10 - one.rir)}" if one.rir is not None else "")
+    weight = f" with {one.weight.normalize():f} {one.unit}" if one.weight is not None else ""
+    return f"{kind}{count}x{done}{at}{weight}"
+
+
+def _is_told(one: RoutineSet) -> bool:
+    """Whether "+" says the type: open is as many as go, closed is working."""
+    is_open = one.reps_min is not None and one.reps_max is None
+    return (one.set_type == "amrap") == is_open
+
+
+def _number(value: float | None) -> str:
+    return f"{Decimal(str(value)).normalize():f}"
+
+
+def _of_text(given: str, known: Mapping[str, int]) -> Shared:
+    lines = [line.strip() for line in given.strip().splitlines() if line.strip()]
+    if not lines or not lines[0].startswith("#"):
+        raise InvalidValue("A routine begins with its name behind a #, such as “# Push A”.")
+    if len(lines) > MAX_EXERCISES + 1:
+        raise InvalidValue(f"A routine has at most {MAX_EXERCISES} exercises.")
+    read = [_placed(number, line, known) for number, line in enumerate(lines[1:], 2)]
+    return _whole(lines[0].lstrip("# "), None, read)
+
+
+Read = tuple[RoutineExercise, Rule | None, str]
+
+
+def _placed(number: int, line: str, known: Mapping[str, int]) -> Read:
+    try:
+        return _of_line(line, known)
+    except InvalidValue as error:
+        raise InvalidValue(f"Line {number}: {error}") from error
+
+
+def _of_line(line: str, known: Mapping[str, int]) -> Read:
+    name, *parts = [part.strip() for part in line.split("|")]
+    exercise, rule = RoutineExercise(_exercise_id(name, known)), None
+    for part in parts:
+        word, _, rest = part.partition(" ")
+        if word in ("rest", "superset") and rest.isascii() and rest.isdigit():
+            given: dict[str, Any] = {"rest_s" if word == "rest" else word: int(rest[:6])}
+            exercise = replace(exercise, **given)
+        elif word == "note":
+            exercise = replace(exercise, note=rest)
+        elif word in RULES:
+            rule = from_text(part)
+        else:
+            exercise = replace(exercise, sets=_sets(part))
+    return exercise, rule, name
+
+
+def _sets(text: str) -> tuple[RoutineSet, ...]:
+    sets = [one for part in text.split(",") if part.strip() for one in _set(part.strip())]
+    if len(sets) > MAX_SETS:
+        raise InvalidValue(f"An exercise has at most {MAX_SETS} sets.")
+    return tuple(sets)
+
+
+def _set(text: str) -> list[RoutineSet]:
+    found = SETS.fullmatch(text)
+    if found is None:
+        raise InvalidValue(f"“{text[:40]}” is no set: write it like 3x8-12@8, 5x5, warmup 2x5, 3x30s or 2x40m.")
+    low, high = (int(found[name]) if found[name] else None for name in ("low", "high"))
+    number = {name: float(found[name]) if found[name] else None for name in ("percent", "rpe", "seconds", "metres")}
+    kind = found["type"] or ("amrap" if found["open"] else "working")
+    one = RoutineSet(
+        kind,
+        low,
+        None if found["open"] else high or low,
+        None if number["rpe"] is None else 10 - number["rpe"],
+        Decimal(found["weight"]) if found["weight"] else None,
+        found["unit"],
+        number["percent"],
+        number["seconds"],
+        number["metres"],
+    )
+    return [one] * int(found["count"])
+
+
+def _of_json(given: str, known: Mapping[str, int]) -> Shared:
+    try:
+        whole = json.loads(given)
+    except (ValueError, RecursionError) as error:
+        raise InvalidValue("The JSON is damaged.") from error
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT or whole.get("version") != VERSION:
+        raise InvalidValue("This JSON is no routine of Tonnage's.")
+    exercises = whole.get("exercises")
+    if not isinstance(exercises, list) or len(exercises) > MAX_EXERCISES:
+        raise InvalidValue(f"A routine has a list of at most {MAX_EXERCISES} exercises.")
+    read = [_of_object(number, one, known) for number, one in enumerate(exercises, 1)]
+    return _whole(whole.get("name"), whole.get("description"), read)
+
+
+def _of_object(number: int, given: Any, known: Mapping[str, int]) -> Read:
+    try:
+        if not isinstance(given, dict) or not all(isinstance(given.get(name), str) for name in ("exercise", "sets")):
+            raise InvalidValue("its name and its sets are expected as text.")
+        rule = rule_checks.from_json(given["progression"]) if given.get("progression") is not None else None
+        own: dict[str, Any] = {name: given.get(name) for name in ("rest_s", "superset", "note")}
+        part = RoutineExercise(_exercise_id(given["exercise"], known), _sets(given["sets"]), **own)
+    except InvalidValue as error:
+        raise InvalidValue(f"Exercise {number}: {error}") from error
+    return part, rule, given["exercise"]
+
+
+def _whole(name: Any, description: Any, read: Sequence[Read]) -> Shared:
+    routine = Routine(name, tuple(part for part, _, _ in read), description=description)
+    return Shared(routine, tuple(rule for _, rule, _ in read), tuple(called for _, _, called in read))

@@ -1,0 +1,35 @@
+"""A program in the browser: chosen, begun, its first day logged, and the next targets explained."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import RunningApp, settled, shot
+from tests.signed_up import press, sign_up, tick, ticks
+
+
+def test_a_program_is_begun_and_its_first_workout_moves_the_targets(shared_app: RunningApp, phone: Page) -> None:
+    sign_up(phone, shared_app, "Petra", "routinetemplates?program=two-day-minimal")
+    expect(phone.get_by_role("heading", name="Two days, the minimum")).to_be_visible()
+    singles = phone.locator("[class*='st-key-best_single'] input")
+    singles.first.fill("much")
+    singles.first.press("Tab")
+    expect(phone.get_by_text("A best single cannot be “much”").first).to_be_visible()
+    singles.first.fill("100,5")
+    singles.first.press("Tab")
+    expect(phone.get_by_text("Begins with: Squat 65 kg")).to_be_visible()
+    settled(phone)
+    shot(phone, "program")
+    press(phone, "Start program")
+    expect(phone.get_by_text("3 × 6 with 65 kg")).to_be_visible()
+    shot(phone, "program-status")
+    press(phone, "Start Day 1")
+    expect(phone.get_by_text("Begins with 65 kg.")).to_be_visible()
+    for place in range(3):
+        phone.get_by_label(f"Reps, set {place + 1} of Squat (Barbell)").fill("6")
+        tick(phone, place)
+    assert ticks(phone).count() > 3
+    press(phone, "Finish")
+    expect(phone.get_by_text("Finished ·")).to_be_visible()
+    phone.goto(f"{shared_app.url}/routinetemplates?tab=programs")
+    expect(phone.get_by_text("All 3×6 done last time, 1 of 2: 65 kg again.")).to_be_visible()
+    settled(phone)
+    shot(phone, "program-next")

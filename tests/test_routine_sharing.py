@@ -1,0 +1,122 @@
+"""A routine given away as text or JSON, and taken in by another lifter."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from services import progressions, routine_progressions, routine_sharing
+from services import routines as use
+from services.errors import InvalidValue, NoSuchRoutine
+from services.progressing.rule_text import from_text
+from services.routine_sharing import _set, _set_text
+from services.routines import Routine, RoutineExercise, RoutineSet
+from tests.cast import exercise_id, new_lifter
+
+BENCH, PLANK, CARRY = (exercise_id(name) for name in ("bench", "plank", "carry"))
+TEXT = """# Push A
+Bench Press (Barbell) | warmup 2x5, 3x8-12@8, 1x5+@85% | rest 150 | superset 1 | linear add 2.5 | note strict / paused
+Plank | 3x30s
+Farmers Walk | 2x40m with 24 kg"""
+
+
+@pytest.fixture
+def alice(sqlite_engine: Engine) -> int:
+    return new_lifter(sqlite_engine, "alice")
+
+
+@pytest.fixture
+def push(sqlite_engine: Engine, alice: int) -> Routine:
+    sets = (
+        *[RoutineSet("warmup", 5, 5)] * 2,
+        *[RoutineSet("working", 8, 12, 2.0)] * 3,
+        RoutineSet("amrap", 5, percent_tm=85.0),
+    )
+    bench = RoutineExercise(BENCH, sets, superset=1, rest_s=150, note="strict | paused")
+    plank = RoutineExercise(PLANK, (RoutineSet(seconds=30.0),) * 3)
+    carry = RoutineExercise(CARRY, (RoutineSet(distance_m=40.0, weight=Decimal(24), unit="kg"),) * 2)
+    made = use.create_routine(sqlite_engine, alice, "Push A", [bench, plank, carry])
+    where = (made.routine_id, made.exercises[0].routine_exercise_id)
+    return routine_progressions.set_progression(
+        sqlite_engine, alice, *where, from_text("linear add 2.5"), "80", "kg", "B"
+    )
+
+
+def bare(routine: Routine) -> list[tuple[object, ...]]:
+    return [
+        (part.exercise_id, [replace(one, routine_set_id=0) for one in part.sets], part.rest_s, part.superset)
+        for part in routine.exercises
+    ]
+
+
+@pytest.mark.parametrize("written", [routine_sharing.as_text, routine_sharing.as_json])
+def test_what_is_given_away_is_taken_in(sqlite_engine: Engine, alice: int, push: Routine, written) -> None:
+    bob = new_lifter(sqlite_engine, "bob")
+    text = written(routine_sharing.shared(sqlite_engine, alice, push.routine_id))
+    taken = routine_sharing.take_in(sqlite_engine, bob, text)
+    assert (taken.name, bare(taken)) == ("Push A", bare(push))
+    (his,) = progressions.progressions_of(sqlite_engine, bob)
+    assert (his.rule, his.now.load) == (from_text("linear add 2.5"), None)
+    assert len(use.routines(sqlite_engine, alice)) == 1
+    assert [float(one.now.load or 0) for one in progressions.progressions_of(sqlite_engine, alice)] == [80]
+
+
+def test_the_text_is_for_reading_too(sqlite_engine: Engine, alice: int, push: Routine) -> None:
+    assert routine_sharing.as_text(routine_sharing.shared(sqlite_engine, alice, push.routine_id)) == TEXT
+
+
+def test_nobody_gives_away_the_routine_of_another(sqlite_engine: Engine, push: Routine) -> None:
+    with pytest.raises(NoSuchRoutine):
+        routine_sharing.shared(sqlite_engine, new_lifter(sqlite_engine, "bob"), push.routine_id)
+
+
+def test_short_forms_and_own_words_are_known(sqlite_engine: Engine, alice: int) -> None:
+    taken = routine_sharing.take_in(sqlite_engine, alice, "# Legs\nrdl | 3x8")
+    assert taken.exercises[0].exercise_id == exercise_id("romanian-deadlift-barbell")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "begins with its name"),
+        ("Bench | 5x5", "begins with its name"),
+        ("# Push\nBench Pres (Barbel) | 5x5", "Line 2: There is no exercise named"),
+        ("# Push\nPlank | 5y5", "Line 2: “5y5” is no set"),
+        ("# Push\nPlank | 99x5", "at most 40 sets"),
+        ("# Push\nPlank | 3x12-8", "cannot go from 12 down to 8"),
+        ("# Push\nPlank | 3x8 | linear add x", "Line 2: In the progression"),
+        ("#\nPlank | 3x8", "The name cannot be"),
+        ("{", "damaged"),
+        ('{"format": "other"}', "no routine of Tonnage's"),
+        ('{"format": "tonnage-routine", "version": 1, "name": 5, "exercises": []}', "The name cannot be"),
+        ('{"format": "tonnage-routine", "version": 1, "name": "A", "exercises": [5]}', "Exercise 1: its name"),
+        ("x" * 50_000, "at most 40,000"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_nothing_is_added(
+    sqlite_engine: Engine, alice: int, text: str, why: str
+) -> None:
+    with pytest.raises(InvalidValue, match=why):
+        routine_sharing.take_in(sqlite_engine, alice, text)
+    assert use.routines(sqlite_engine, alice) == ()
+
+
+reps = st.integers(1, 30)
+some = st.builds(
+    RoutineSet,
+    set_type=st.sampled_from(["warmup", "working", "drop", "failure", "amrap"]),
+    reps_min=reps,
+    reps_max=st.one_of(st.none(), st.integers(30, 60)),
+    rir=st.one_of(st.none(), st.sampled_from([0.0, 1.5, 3.0])),
+    weight=st.one_of(st.none(), st.just(Decimal("82.5"))),
+    unit=st.just("kg"),
+)
+
+
+@given(some, st.integers(1, 9))
+def test_every_set_is_read_as_it_was_written(one: RoutineSet, count: int) -> None:
+    whole = one if one.weight is not None else replace(one, unit=None)
+    assert _set(_set_text(whole, count)) == [whole] * count

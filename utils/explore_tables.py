@@ -1,0 +1,80 @@
+"""The figures of Explore as a table for the screen and as CSV."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from utils import explore_words
+from utils.explore import Cell, Explored
+from utils.explore_kinds import DIMENSIONS, MEASURES
+from utils.styling import Display, plain
+from utils.tables import lined_up
+
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(one: Explored, cells: Sequence[Cell], display: Display) -> pd.DataFrame:
+    """Some of the cells, each dimension in a column of its own."""
+    columns: dict[str, list[str]] = {}
+    for place, name in enumerate(one.view.dimensions):
+        columns[DIMENSIONS[name].title] = [_label(one, name, cell.keys[place], display) for cell in cells]
+    if len(columns) > 1:
+        first = DIMENSIONS[one.view.by].title
+        columns[first] = _said_once(columns[first])
+    shown = [explore_words.value(cell.now, one, display) for cell in cells]
+    columns[one.period.name if one.comparison else explore_words.measure_title(one)] = lined_up(shown, display)
+    if one.comparison:
+        before = [explore_words.value(cell.before, one, display) for cell in cells]
+        columns[one.comparison.name] = lined_up(before, display)
+        columns["Change"] = lined_up([explore_words.change(cell, one, display) for cell in cells], display)
+    return pd.DataFrame(columns)
+
+
+def _said_once(labels: Sequence[str]) -> list[str]:
+    """A label that stands in the row above already is left out."""
+    return [label if place == 0 or label != labels[place - 1] else "" for place, label in enumerate(labels)]
+
+
+def _label(one: Explored, dimension: str, key: Any, display: Display) -> str:
+    return plain(explore_words.label(dimension, key, one.names, display))
+
+
+def csv_of(one: Explored, display: Display) -> bytes:
+    """All cells as CSV: plain numbers in the lifter's unit, days as ISO dates, text that no spreadsheet computes."""
+    measure = MEASURES[one.view.measure]
+    unit = measure.unit(display)
+    title = explore_words.measure_title(one) + (f", {unit}" if unit else "")
+    heads = [DIMENSIONS[name].title for name in one.view.dimensions]
+    heads.append(f"{title}, {one.period.name.lower()}" if one.comparison else title)
+    if one.comparison:
+        heads.append(f"{title}, {one.comparison.name.lower()}")
+    return written(heads, (_csv_row(one, cell, display) for cell in one.cells))
+
+
+def _csv_row(one: Explored, cell: Cell, display: Display) -> list[Any]:
+    keys = [_csv_key(one, name, key, display) for name, key in zip(one.view.dimensions, cell.keys, strict=True)]
+    amounts = [cell.now, cell.before] if one.comparison else [cell.now]
+    scaled = MEASURES[one.view.measure].scaled
+    return [*keys, *(None if amount is None else scaled(amount, display) for amount in amounts)]
+
+
+def _csv_key(one: Explored, dimension: str, key: Any, display: Display) -> str:
+    return key.isoformat() if isinstance(key, date) else explore_words.label(dimension, key, one.names, display)
+
+
+def written(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows as CSV in UTF-8; an empty cell where nothing is known."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([as_data(head) for head in heads])
+    writer.writerows([as_data(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8")
+
+
+def as_data(value: Any) -> Any:
+    """A cell that a spreadsheet shows and does not compute: text that would begin a formula gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -1,0 +1,87 @@
+"""Lifts of a family together: one line per machine, and what was done on all of them."""
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from auth.user import User
+from services.units import in_unit
+from utils import data_loader, kpis_family, styling
+from utils.filters import Filter, display_of
+from utils.kpis_family import Family, Machine
+from utils.plotly_template import SERIES, base_figure, draw, point_style, trend_style
+from utils.styling import Display
+from utils.tables import lined_up
+
+ALONE, TOGETHER = "This machine", "All machines"
+NUMBERS: Final = ("Best e1RM", "Days", "Hard sets")
+
+
+def asked(lifts: pd.DataFrame, chosen: Filter) -> bool:
+    """Whether the family is to be seen together; asked only where it has several machines."""
+    if len(kpis_family.members(lifts, chosen.lift)) < 2:
+        return False
+    return bool(st.radio("Machines", [ALONE, TOGETHER], key="lift_family", horizontal=True) == TOGETHER)
+
+
+def show(user: User, lifts: pd.DataFrame, chosen: Filter) -> None:
+    """Show the family of the chosen exercise."""
+    display, machines = display_of(user), kpis_family.members(lifts, chosen.lift)
+    with data_loader.excused():
+        loaded = data_loader.family(user, tuple(one.exercise_id for one in machines), chosen.period.first)
+    one = kpis_family.family(loaded.facts, machines, chosen.period)
+    st.subheader(styling.plain(one.name), anchor=False)
+    if not one.days:
+        st.markdown(f"None of its machines was used in {chosen.period.name}. “All time” shows everything.")
+        return
+    if any(machine.line for machine in one.machines):
+        figure = data_loader.figure(user, loaded.version, ("family", chosen, display), lambda: picture(one, display))
+        draw(figure, key=f"family-{chosen.lift.exercise_id}-{chosen.period.name}", alt=alt(one, display))
+        st.caption("Each machine has its own scale: compare a line with itself. Days and hard sets add up.")
+    st.table(table(one, display), hide_index=True, border="horizontal")
+
+
+def picture(one: Family, display: Display) -> go.Figure:
+    """The best e1RM of each day, a line per machine, five at most."""
+    figure = base_figure(f"e1RM by machine, {display.unit}", separators=styling.separators(display))
+    drawn = [machine for machine in one.machines if machine.line][: len(SERIES)]
+    for place, machine in enumerate(drawn):
+        style = trend_style(place) | {"mode": "lines+markers"}
+        style["marker"] = point_style(place)["marker"] | {"opacity": 1}
+        figure.add_scatter(
+            name=machine.label,
+            x=[day.isoformat() for day, _ in machine.line],
+            y=[in_unit(kg, "kg", display.unit) for _, kg in machine.line],
+            hovertext=[f"{styling.short_day(day, display)} – {styling.e1rm(kg, display)}" for day, kg in machine.line],
+            hovertemplate="%{hovertext}<extra></extra>",
+            **style,
+        )
+    return figure.update_layout(showlegend=True)
+
+
+def alt(one: Family, display: Display) -> str:
+    """The picture in a sentence."""
+    told = [f"{machine.label} {styling.e1rm(machine.latest_kg, display)}" for machine in one.machines if machine.line]
+    return f"Estimated one-rep max of {one.name} by machine, last known: {', '.join(told)}."
+
+
+def table(one: Family, display: Display) -> pd.DataFrame:
+    """One row per machine, and all of them together."""
+    told = [_row(machine, display) for machine in one.machines]
+    together = {"Best e1RM": styling.MISSING, **_done(one.days, one.hard_sets, display)}
+    frame = pd.DataFrame([*told, {"Machine": "Together", **together}])
+    for name in NUMBERS:
+        frame[name] = lined_up(frame[name].tolist(), display)
+    return frame
+
+
+def _row(machine: Machine, display: Display) -> dict[str, str]:
+    best = styling.e1rm(machine.best_kg, display)
+    done = _done(machine.days, machine.hard_sets, display)
+    return {"Machine": styling.plain(machine.label), "Best e1RM": best, **done}
+
+
+def _done(days: int, hard_sets: float, display: Display) -> dict[str, str]:
+    return {"Days": styling.count(days, display), "Hard sets": styling.hard_sets(hard_sets, display)}

@@ -1,0 +1,136 @@
+"""Small drawings for the report, as SVG without scripts: black on white on paper, the page's colours on a screen."""
+
+import html
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+WIDTH, WIDEST = 480, 560  # of the drawing, and on a screen: the words stay readable on a phone too
+BAR_HEIGHT: Final = 120
+TEXT_PX: Final = 13
+ROW: Final = 22
+LABEL_WIDTH: Final = 110
+VALUE_WIDTH: Final = 70
+SPARK: Final = (120, 28)
+LINE_HEIGHT: Final = 120
+CELL: Final = 22
+PAD: Final = 4
+MOST_NAMES: Final = 8
+
+
+class Drawn(str):
+    """Markup that was made here; every other text is escaped before it stands in the page."""
+
+    __slots__ = ()
+
+
+def words(text: str) -> Drawn:
+    """Anybody's text as text."""
+    return Drawn(html.escape(text, quote=True))
+
+
+def svg(width: float, height: float, alt: str, parts: Sequence[str], widest: float = WIDEST) -> Drawn:
+    """A drawing with its sentence."""
+    box = f'viewBox="0 0 {width:g} {height:g}" style="max-width:{widest:g}px"'
+    return Drawn(f'<svg {box} role="img" aria-label="{words(alt)}">{"".join(parts)}</svg>')
+
+
+def columns(bars: Sequence[tuple[str, float, str]], alt: str) -> Drawn:
+    """Bars side by side: what stands below, how high, what stands above."""
+    most = max((value for _, value, _ in bars), default=0.0) or 1.0
+    step = WIDTH / max(len(bars), 1)
+    every = -(-len(bars) // MOST_NAMES)
+    parts = []
+    for place, (name, value, told) in enumerate(bars):
+        height = BAR_HEIGHT * value / most
+        left, top = place * step + step * 0.15, TEXT_PX + 6 + BAR_HEIGHT - height
+        parts.append(_box(left, top, step * 0.7, height))
+        parts.append(_text(left + step * 0.35, top - 4, told if step > 2 * TEXT_PX else "", "middle"))
+        parts.append(
+            _text(left + step * 0.35, BAR_HEIGHT + 2 * TEXT_PX + 8, name if place % every == 0 else "", "middle")
+        )
+    return svg(WIDTH, BAR_HEIGHT + 2 * TEXT_PX + 14, alt, parts)
+
+
+def rows(bars: Sequence[tuple[str, float, float, str]], alt: str) -> Drawn:
+    """Bars one below the other: name, the darker part, all of it, what stands behind."""
+    most = max((whole for _, _, whole, _ in bars), default=0.0) or 1.0
+    room = WIDTH - LABEL_WIDTH - VALUE_WIDTH
+    parts = []
+    for place, (name, dark, whole, told) in enumerate(bars):
+        top, length = place * ROW, room * whole / most
+        parts.append(_text(LABEL_WIDTH - 8, top + 15, name, "end"))
+        parts.append(_box(LABEL_WIDTH, top + 3, length, ROW - 6, "light"))
+        parts.append(_box(LABEL_WIDTH, top + 3, room * dark / most, ROW - 6))
+        parts.append(_text(LABEL_WIDTH + length + 6, top + 15, told, "start"))
+    return svg(WIDTH, ROW * len(bars), alt, parts)
+
+
+def spark(line: Sequence[tuple[date, float]], first: date, last: date, alt: str) -> Drawn:
+    """A line without axes, small enough for a cell: days along the span, the last point marked."""
+    points = _points(line, first, last, *SPARK)
+    return svg(*SPARK, alt, [_polyline(points), _dot(points[-1])], SPARK[0])
+
+
+def curve(line: Sequence[tuple[date, float, str]], first: date, last: date, alt: str) -> Drawn:
+    """A line over the span, with what it is at both ends, and where it is highest and lowest in between."""
+    values = [(day, value) for day, value, _ in line]
+    points = _points(values, first, last, WIDTH - 2 * VALUE_WIDTH, LINE_HEIGHT)
+    points = [(x + VALUE_WIDTH, y + 2 * TEXT_PX) for x, y in points]
+    places = range(len(line))
+    high, low = (end(places, key=lambda place: line[place][1]) for end in (max, min))
+    marks = {high: (0, -10, "middle"), low: (0, 20, "middle"), 0: (-8, 4, "end"), len(line) - 1: (8, 4, "start")}
+    told = [
+        _dot(points[place]) + _text(points[place][0] + right, points[place][1] + down, line[place][2], anchor)
+        for place, (right, down, anchor) in marks.items()
+    ]
+    return svg(WIDTH, LINE_HEIGHT + 4 * TEXT_PX, alt, [_polyline(points), *told])
+
+
+def calendar(
+    trained: Collection[date], first: date, last: date, first_weekday: int, names: Sequence[str], alt: str
+) -> Drawn:
+    """Days as a grid, a week in each row; days with a workout filled."""
+    start = first - timedelta(days=(first.weekday() - first_weekday) % 7)
+    parts = [_text(place * CELL + CELL / 2, 10, name, "middle") for place, name in enumerate(names)]
+    for number in range((last - start).days + 1):
+        day = start + timedelta(days=number)
+        if day >= first:
+            left, top = number % 7 * CELL, number // 7 * CELL + 16
+            kind = "" if day in trained else "blank"
+            parts.append(_box(left + 1, top + 1, CELL - 2, CELL - 2, kind))
+            parts.append(_text(left + CELL / 2, top + 15, str(day.day), "middle", "on" if day in trained else ""))
+    return svg(7 * CELL, ((last - start).days // 7 + 1) * CELL + 18, alt, parts, 7 * CELL)
+
+
+def _points(
+    line: Sequence[tuple[date, float]], first: date, last: date, width: float, height: float
+) -> list[tuple[float, float]]:
+    days = max((last - first).days, 1)
+    values = [value for _, value in line]
+    low, high = min(values), max(values)
+    room = (high - low) or 1.0
+    flat = 0.5 if high == low else 0.0
+    return [
+        (
+            PAD + (width - 2 * PAD) * (day - first).days / days,
+            PAD + (height - 2 * PAD) * (1 - (value - low) / room - flat),
+        )
+        for day, value in line
+    ]
+
+
+def _box(left: float, top: float, width: float, height: float, kind: str = "") -> str:
+    return f'<rect class="bar {kind}" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" rx="2"/>'
+
+
+def _text(x: float, y: float, text: str, anchor: str, kind: str = "") -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{words(text)}</text>' if text else ""
+
+
+def _polyline(points: Sequence[tuple[float, float]]) -> str:
+    return f'<polyline class="line" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>'
+
+
+def _dot(point: tuple[float, float]) -> str:
+    return f'<circle class="dot" cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="3"/>'

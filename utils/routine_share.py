@@ -1,0 +1,44 @@
+"""Give a routine away as text or JSON, and take one in that was pasted."""
+
+import re
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services import routine_sharing, routines
+from services.routines import Routine
+from utils import data_loader, notices
+
+PLACE = "paste"
+LONGEST = 40_000
+EXAMPLE = "# Push A\nBench Press (Barbell) | 3x8-12@8 | rest 150 | double low 8 high 12 add 2.5\nPlank | 3x30s"
+
+
+@st.dialog("Share this routine")
+def share(user: User, one: Routine) -> None:
+    """Show the text to copy, and the file."""
+    found = data_loader.oltp(user, routine_sharing.shared, one.routine_id)
+    st.markdown("Copy this text and send it. Whoever uses Tonnage pastes it under Routines.")
+    st.code(routine_sharing.as_text(found), language=None, wrap_lines=True)
+    name = re.sub(r"[^\w-]+", "-", one.name).strip("-") or "routine"
+    document = routine_sharing.as_json(found)
+    look = {"key": "share_json", "width": "stretch", "on_click": "ignore"}
+    st.download_button("Download as JSON", document, f"{name}.json", "application/json", **look)
+
+
+@st.dialog("Paste a routine")
+def paste(user: User) -> None:
+    """Take a routine in from its text or its JSON."""
+    text = st.text_area("Text or JSON of a routine", key="pasted", height=220, placeholder=EXAMPLE, max_chars=LONGEST)
+    st.caption("Name behind a #, then one exercise per line: its sets, and if you like its rest, its rule and a note.")
+    if st.button("Add routine", type="primary", width="stretch", key="take_in"):
+        made = notices.attempt(lambda: routine_sharing.take_in(engine(), user.user_id, text), place=PLACE)
+        if made:
+            notices.offer_undo(f"{made.name} is in your routines", lambda: _take_back(user, made))
+            st.rerun()
+    notices.show_problem(PLACE)
+
+
+def _take_back(user: User, one: Routine) -> None:
+    routines.delete_routine(engine(), user.user_id, one.routine_id)
