@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
 
 from services.analysis.volume_bands import LANDMARKS, Band, Landmarks, evidence_zone, landmark_zone, own_zone
 from services.errors import InvalidValue, NoSuchLifter
@@ -137,6 +138,40 @@ def test_bands_of_nobody_and_of_a_muscle_without_a_heuristic(sqlite_engine: Engi
         keep_own(sqlite_engine, 404, "chest", Band(1, 2))
     with pytest.raises(InvalidValue, match="no heuristic"):
         keep_landmarks(sqlite_engine, new_lifter(sqlite_engine), "adductors", Landmarks(1, 2, 3, 4, 5))
+
+
+def forms(user_id: int) -> None:
+    from types import SimpleNamespace
+
+    import streamlit as st
+
+    from database.db_connector import engine
+    from services.volume_bands import bands
+    from utils import muscle_parts
+    from utils.kpis_muscles import Counts, Muscle
+
+    muscle = Muscle(st.session_state["muscle"], 7, Counts(), Counts(), "")
+    user, kept = SimpleNamespace(user_id=user_id), bands(engine(), user_id)
+    muscle_parts._edit_own(user, muscle, kept.own_of(muscle.name), is_kept=bool(kept.own))
+    muscle_parts._edit_marks(user, muscle, kept.landmarks_of(muscle.name), is_kept=bool(kept.edited))
+
+
+def test_the_forms_keep_refuse_and_put_back(app_engine: Engine) -> None:
+    lifter = new_lifter(app_engine, "alice")
+    page = AppTest.from_function(forms, default_timeout=60, args=(lifter,))
+    page.session_state["muscle"] = "forearms"
+    page.run()
+    assert not page.exception
+    assert [field.value for field in page.number_input] == [10, 20, 0, 2, None, None, 20]
+    page.number_input[0].set_value(30.0)
+    page.button[0].click().run()
+    assert [error.value for error in page.error] == ["Each number of sets must be at least the one before it\\."]
+    page.number_input[1].set_value(40.0)
+    page.button[0].click().run()
+    assert bands(app_engine, lifter).own == {"forearms": Band(30, 40)}
+    [button] = [one for one in page.button if one.label == "Back to the default"]
+    button.click().run()
+    assert bands(app_engine, lifter).own == {}
 
 
 def test_spans_are_the_lifters_weeks_or_whole_weeks_that_end_today() -> None:

@@ -142,7 +142,8 @@ def _row(name: str, one: BestLift, found: Meet, compares: bool, display: Display
         "Lift": plain(name),
         "Best": rounded(one.best_kg, found, display),
         "× bodyweight": _times(one.times_bodyweight, display),
-        "Day": plain(styling.short_day(one.day, display)),
+        # A phone has room for four columns; the day stands in what the total comes from.
+        "Day": MISSING if compares else plain(styling.short_day(one.day, display)),
         "Lifted less": among(one.percentile, display) if compares else MISSING,
     }
 

@@ -234,8 +234,8 @@ def _edit(user: User, chosen: MuscleFilter, muscle: Muscle, bands: Bands) -> Non
 def _edit_own(user: User, muscle: Muscle, band: Band, *, is_kept: bool) -> None:
     with st.form(f"own_band_{muscle.name}", border=False):
         with st.grid(2, min_column_width=120, wrap=False, gap="small"):
-            low = st.number_input("From, sets a week", 0.0, 100.0, band.low, 0.5, format="%g")
-            high = st.number_input("To", 0.0, 100.0, band.high, 0.5, format="%g")
+            low = st.number_input("From, sets a week", 0.0, 100.0, float(band.low), 0.5, format="%g")
+            high = st.number_input("To", 0.0, 100.0, float(band.high), 0.5, format="%g")
         keep = partial(volume_bands.keep_own, engine(), user.user_id, muscle.name, Band(low, high))
         if st.form_submit_button("Save") and notices.attempt(keep, place="bands"):
             st.rerun()
@@ -246,7 +246,7 @@ def _edit_marks(user: User, muscle: Muscle, marks: Landmarks, *, is_kept: bool) 
     with st.form(f"marks_{muscle.name}", border=False):
         with st.grid(5, min_column_width=110, gap="small"):
             given = {
-                name: st.number_input(words, 0.0, 100.0, value, 1.0, format="%g")
+                name: st.number_input(words, 0.0, 100.0, None if value is None else float(value), 1.0, format="%g")
                 for (name, words), value in zip(muscle_words.LANDMARK_NAMES.items(), marks, strict=True)
             }
         keep = partial(volume_bands.keep_landmarks, engine(), user.user_id, muscle.name, Landmarks(**given))
