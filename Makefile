@@ -23,7 +23,7 @@ run: $(VENV)/.app ## start the app on PORT (8501), on DATABASE_URL or a SQLite f
 test: $(VENV)/.dev ## install everything the tests need, then run all of them; ARGS="-k etl" chooses some
 	@.ci/system-packages
 	@.ci/smoke
-	@$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev ## check style, imports and types
 	@$(PY) -m ruff check .

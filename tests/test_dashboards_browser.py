@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -195,7 +195,7 @@ def test_what_was_just_logged_is_there_without_clearing_anything(
     log_of(user_id, f"{TODAY} 00:01 squat 140x5")
     charts(go(page, shared_app))
     assert "◆ Squat (Barbell): 140 kg for 5 reps, before 100 kg" in words(page)
-    begun = operation("start_workout", 42, started_at=f"{TODAY}T00:02:00+00:00", zone="UTC", title="Push *A*")
+    begun = operation("start_workout", 42, started_at=datetime.now(UTC).isoformat(), zone="UTC", title="Push *A*")
     does(user_id, begun, log(42, "bench 60x5"), operation("amend_workout", 42, routine_id=str(push.routine_id)))
     charts(go(page, shared_app))
     expect(page.get_by_role("button", name="Continue Push *A* – 1 set")).to_be_visible()

@@ -92,7 +92,7 @@ def test_the_next_read_sees_what_was_corrected(alice: User) -> None:
 def test_an_unchanged_log_is_read_once(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     log_of(alice.user_id, "2026-01-05 squat 100x5")
     first = today(alice)
-    monkeypatch.setattr(data_loader, "load_today", failing(AssertionError("read again")))
+    monkeypatch.setattr(data_loader, "_at", failing(AssertionError("read again")))
     again = today(alice)
     assert again.version == first.version
     assert again.facts.latest.equals(first.facts.latest)
