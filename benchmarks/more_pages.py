@@ -1,7 +1,7 @@
 """The data of Muscles, Records and Body: from the star schema as the app reads it, and the same from the log."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
@@ -17,7 +17,7 @@ from utils.frames_body import load_training_days
 from utils.frames_muscles import load_muscle_days, load_muscles, load_trained
 from utils.frames_records import load_best_lifts, load_bests, load_record_lifts, load_records
 
-DAWN = date(1970, 1, 1)
+DAWN, A_YEAR_AGO = date(1970, 1, 1), TODAY - timedelta(days=365)
 MUSCLE_SUMS = (
     PERFORMED
     + """
@@ -26,11 +26,16 @@ JOIN exercise_muscles m ON m.user_id = 0 AND m.exercise_id = performed.exercise_
 """
 )
 EXERCISE_SUMS = PERFORMED + "SELECT exercise_id, SUM(is_hard) AS hard_sets FROM performed GROUP BY exercise_id"
-BEST_LIFTS = PERFORMED + "SELECT exercise_id, MAX(e1rm) AS best FROM performed GROUP BY exercise_id"
+BEST_LIFTS = (
+    PERFORMED
+    + "SELECT exercise_id, MAX(e1rm) AS best FROM performed WHERE performed_on >= :a_year GROUP BY exercise_id"
+)
 WEEKS = PERFORMED + "SELECT performed_on, SUM(is_hard) AS hard_sets FROM performed GROUP BY performed_on"
 FROM_LOG = {
     "Muscles": (MUSCLE_SUMS, MUSCLES, EXERCISE_SUMS),
-    "Records": (LIFTS, RECORDS, LOADS, BEST_LIFTS),
+    "Records, rep maxes": (LIFTS, LOADS),
+    "Records, timeline": (LIFTS, RECORDS),
+    "Records, meet total of a year": (LIFTS, BEST_LIFTS),
     "Body": (WEEKS,),
 }
 
@@ -58,14 +63,19 @@ def muscles(connection: Connection, lifter: int) -> list[object]:
     ]
 
 
-def records(connection: Connection, lifter: int) -> list[object]:
-    """What all three tabs of Records read."""
-    return [
-        load_record_lifts(connection, lifter),
-        load_bests(connection, lifter, (exercise_ids()[0][0],), TODAY),
-        load_records(connection, lifter, (), RECORD_TYPES, TODAY, 31),
-        load_best_lifts(connection, lifter, "e1rm", DAWN, TODAY),
-    ]
+def bests(connection: Connection, lifter: int) -> list[object]:
+    """What Records reads as it opens; the other tabs read when they are opened."""
+    return [load_record_lifts(connection, lifter), load_bests(connection, lifter, (exercise_ids()[0][0],), TODAY)]
+
+
+def timeline(connection: Connection, lifter: int) -> list[object]:
+    """What its timeline reads, of all exercises."""
+    return [load_record_lifts(connection, lifter), load_records(connection, lifter, (), RECORD_TYPES, TODAY, 31)]
+
+
+def meet_total(connection: Connection, lifter: int) -> list[object]:
+    """What its meet total reads as it opens, the best of a year."""
+    return [load_record_lifts(connection, lifter), load_best_lifts(connection, lifter, "e1rm", A_YEAR_AGO, TODAY)]
 
 
 def body(connection: Connection, lifter: int) -> list[object]:
@@ -75,14 +85,17 @@ def body(connection: Connection, lifter: int) -> list[object]:
 
 FROM_STAR: Mapping[str, Callable[[Connection, int], list[object]]] = {
     "Muscles": muscles,
-    "Records": records,
+    "Records, rep maxes": bests,
+    "Records, timeline": timeline,
+    "Records, meet total of a year": meet_total,
     "Body": body,
 }
 
 
 def from_log(connection: Connection, lifter: int, page: str) -> list[pd.DataFrame]:
     """The same answers without a warehouse."""
-    known = {"lifter": lifter, "exercise": exercise_ids()[0][0], "a_quarter": TODAY.replace(month=8), "since": DAWN}
+    days = {"a_quarter": TODAY.replace(month=8), "a_year": A_YEAR_AGO, "since": DAWN}
+    known = {"lifter": lifter, "exercise": exercise_ids()[0][0], **days}
     found = []
     for query in FROM_LOG[page]:
         used = {name: value for name, value in known.items() if f":{name}" in query}

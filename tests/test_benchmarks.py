@@ -21,7 +21,7 @@ PARTS = [
     "import of 20 sets into an empty account, facts included",
     "the same 20 sets again, nothing new",
     "Muscles from the star schema",
-    "Records from the log",
+    "Records, timeline from the log",
 ]
 
 
