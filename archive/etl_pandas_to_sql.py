@@ -140,7 +140,8 @@ def workouts(sets: pd.DataFrame) -> pd.DataFrame:
         hard_sets=("is_hard", "sum"),
         reps=("n", "sum"),
     )
-    lasted = pd.to_datetime(found["ended_at"]) - pd.to_datetime(found["started_at"])
+    ended, started = (pd.to_datetime(found[name], format="ISO8601") for name in ("ended_at", "started_at"))
+    lasted = ended - started
     tonnage = sets.groupby(by)["done"].sum(min_count=1).to_numpy()
     return found.assign(duration_s=lasted.dt.total_seconds(), tonnage_kg=tonnage)
 
