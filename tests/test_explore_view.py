@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from database.star_reads_explore import Slice
+from services.analysis.phases import Phase
 from utils import explore_charts, explore_tables, explore_words
 from utils.explore import Explored, explored
 from utils.explore_facts import ExploreFacts
@@ -207,3 +208,14 @@ def test_keys_are_told_in_words() -> None:
     assert explore_words.label("muscle", 11, facts, KG) == "Glutes"
     assert explore_words.label("group", 101, facts, KG) == "Chest"
     assert explore_words.label("routine", 5, facts, KG) == "A deleted routine"
+
+
+def test_training_phases_stand_behind_a_chart_of_weeks_and_behind_no_other() -> None:
+    deload = Phase(1, "deload", date(2026, 1, 12), date(2026, 1, 18))
+    days = (date(2026, 1, 5), date(2026, 1, 19))
+    weeks = one_of(View(), *(Slice((day, "squat"), 1.0, 10.0, 3) for day in days))
+    (band,) = explore_charts.chart(weeks, KG, [deload]).layout.shapes
+    # Bars stand around the first day of their week: the band begins half a week before.
+    assert (band.x0[:10], band.x1[:10]) == ("2026-01-08", "2026-01-15")
+    lifts = one_of(View("hard_sets", "exercise", NO_DIMENSION), Slice((74,), 1.0, 10.0, 3))
+    assert not explore_charts.chart(lifts, KG, [deload]).layout.shapes

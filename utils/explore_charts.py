@@ -1,14 +1,17 @@
 """The figures of Explore as a chart: time and zones along the x-axis, names down the side, five series at most."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from math import fsum
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from services.analysis.phases import Phase
 from utils import explore_words, styling
+from utils.charts import shade_phases
 from utils.explore import Cell, Explored
 from utils.explore_kinds import DIMENSIONS, MEASURES, NO_DIMENSION, adds_up
 from utils.plotly_template import OTHER, SERIES, bar_style, base_figure, point_style, trend_style
@@ -21,13 +24,13 @@ LABEL: Final = 24  # characters of a name beside a bar
 HOVER: Final = "%{hovertext}<extra></extra>"
 ROW_PX, FRAME_PX = 26, 110
 FADED: Final = 0.45
-DATED: Final = ("week", "month")
+DATED: Final = {"week": timedelta(days=7), "month": timedelta(days=30)}
 TONNES: Final = 10_000
 OTHER_NAME: Final = "other"
 
 
-def chart(one: Explored, display: Display) -> go.Figure:
-    """The view as a chart."""
+def chart(one: Explored, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
+    """The view as a chart; where time runs along it with the training phases behind."""
     unit, factor = _unit(one, display)
     title = explore_words.with_unit(explore_words.chart_title(one), unit)
     figure = base_figure(title, separators=styling.separators(display))
@@ -37,6 +40,9 @@ def chart(one: Explored, display: Display) -> go.Figure:
     figure.add_traces(traces[::-1] if is_paired else traces)  # bars of one name are drawn from below
     figure.update_layout(legend={"traceorder": "reversed" if is_paired else "normal"})
     _lay_out(figure, one, names, display)
+    if one.view.by in DATED and names:
+        step = DATED[one.view.by]
+        shade_phases(figure, phases, min(names), max(names) + step, step / 2)
     return figure
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from auth.user import User
+from services.asides import asides
 from utils import data_loader, explore_charts, explore_tables, explore_words
 from utils.explore import Explored, explored
 from utils.explore_kinds import COUNTS, DIMENSIONS, MEASURES, NO_DIMENSION, by_muscle, fits
@@ -52,6 +53,7 @@ def show(user: User, lifts: pd.DataFrame) -> None:
     comparison = comparison_of(view, period)
     with data_loader.excused():
         loaded = data_loader.explore(user, view, period, comparison)
+        phases = data_loader.oltp(user, asides).phases
     if loaded.is_late:
         st.info(data_loader.LATE)
     asked = (view, period, comparison, display)
@@ -65,7 +67,10 @@ def show(user: User, lifts: pd.DataFrame) -> None:
         st.write("Nothing was logged that this view could show. Take a longer period, or another measure.")
         return
     figure = data_loader.figure(
-        user, loaded.version, ("explore chart", *asked), lambda: explore_charts.chart(one, display)
+        user,
+        loaded.version,
+        ("explore chart", *asked, phases),
+        lambda: explore_charts.chart(one, display, phases),
     )
     _show(one, figure, display)
 
