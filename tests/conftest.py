@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
+from tests import grid_page
 from tests.browser import RunningApp, chromium, launched, open_page
 from tests.databases import MariaDatabase, connect, sqlite_template
 from tests.mariadb_server import programs, shared_server, stop_shared_server
@@ -195,6 +197,21 @@ def browser() -> Iterator[Browser]:
         missing("Chromium (Debian: chromium)")
     with launched(str(path)) as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def grid_scripts(browser: Browser) -> Iterator[Page]:
+    """The scripts of the set grid on an empty page."""
+    page = browser.new_page()
+    grid_page.load(page)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def call(grid_scripts: Page) -> Callable[..., Any]:
+    """Evaluate an expression with the scripts of the set grid: `call("told(a, b)", a, b)`."""
+    return lambda expression, *given: grid_page.js(grid_scripts, expression, *given)
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """What the star schema says of a lifter, for tests."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, select
 
 from database.db_connector import reading
 from database.olap_tables import OF_A_LIFTER, fact_exercise_days, fact_muscle_days, fact_records, fact_sets
@@ -22,6 +23,19 @@ def rows_of(engine: Engine, lifter: int, table: Table) -> list[dict[str, Any]]:
     picked = select(table).where(table.c.user_id == lifter).order_by(*table.primary_key)
     with reading(engine) as connection:
         return [dict(row) for row in connection.execute(picked).mappings()]
+
+
+def statements_of(engine: Engine, lifter: int, *reads: Callable[[Connection], object]) -> int:
+    """How many statements these reads take on SQLite, with the lifter's facts up to date."""
+    said: list[str] = []
+    refresh(engine, lifter)
+    with reading(engine) as connection:
+        raw = connection.connection.driver_connection
+        raw.set_trace_callback(said.append)
+        for read in reads:
+            read(connection)
+        raw.set_trace_callback(None)
+    return len(said)
 
 
 def star_of(lifter: int) -> dict[str, list[dict[str, Any]]]:

@@ -17,6 +17,7 @@ from services.errors import TonnageError
 from services.etl.checks import CheckFailed
 from services.etl_oltp_to_olap import refresh
 from tests.cast import does, exercise_id, log, log_of, new_lifter, operation
+from tests.facts import statements_of
 from utils import data_loader
 from utils.data_loader import Loaded, StatisticsUnavailable
 from utils.filters import Filter, Lift, Period
@@ -287,18 +288,12 @@ def test_lifts_stand_under_the_lifters_names_the_latest_first(alice: User) -> No
 def test_a_longer_history_takes_no_more_statements(sqlite_engine: Engine) -> None:
     lifter = new_lifter(sqlite_engine, "dora")
 
-    def statements() -> int:
-        said: list[str] = []
-        refresh(sqlite_engine, lifter)
-        with reading(sqlite_engine) as connection:
-            raw = connection.connection.driver_connection
-            raw.set_trace_callback(said.append)
-            load_today(connection, lifter, TODAY, MONDAY)
-            load_lift(connection, lifter, lift_of(SQUAT))
-            raw.set_trace_callback(None)
-        return len(said)
+    reads: tuple[Any, ...] = (
+        lambda connection: load_today(connection, lifter, TODAY, MONDAY),
+        lambda connection: load_lift(connection, lifter, lift_of(SQUAT)),
+    )
 
     log_of(lifter, "2026-01-05 squat 100x5")
-    few = statements()
+    few = statements_of(sqlite_engine, lifter, *reads)
     log_of(lifter, "\n".join(f"{date(2026, 1, 4) - timedelta(days=n)} squat 90x5 bench 60x5" for n in range(40)))
-    assert statements() == few
+    assert statements_of(sqlite_engine, lifter, *reads) == few

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, insert
+from sqlalchemy import Connection, Engine, insert
 
 from database.db_connector import reading, writing
 from database.ids import new_id
@@ -18,6 +18,7 @@ from database.star_reads_explore import Program
 from services import body, routines
 from services.etl_oltp_to_olap import refresh
 from tests.cast import does, exercise_id, log, log_of, new_lifter, operation, start
+from tests.facts import statements_of
 from tests.raw_sets import Done, done_sets, figures, loads
 from utils.explore import Explored, explored, program_week
 from utils.explore_facts import load_explore
@@ -219,19 +220,12 @@ def test_a_longer_history_takes_no_more_statements(sqlite_engine: Engine) -> Non
     lifter = new_lifter(sqlite_engine, "dora")
     views = [View(against="before"), View("e1rm", "routine", "exercise"), View("inol", "program_week", "muscle")]
 
-    def statements() -> int:
-        said: list[str] = []
-        refresh(sqlite_engine, lifter)
-        with reading(sqlite_engine) as connection:
-            raw = connection.connection.driver_connection
-            raw.set_trace_callback(said.append)
-            for view in views:
-                period = period_of(view, TODAY)
-                load_explore(connection, lifter, view, period, comparison_of(view, period))
-            raw.set_trace_callback(None)
-        return len(said)
+    def read(connection: Connection) -> None:
+        for view in views:
+            period = period_of(view, TODAY)
+            load_explore(connection, lifter, view, period, comparison_of(view, period))
 
     log_of(lifter, "2026-01-05 squat 100x5")
-    few = statements()
+    few = statements_of(sqlite_engine, lifter, read)
     log_of(lifter, "\n".join(f"{date(2026, 1, 4) - timedelta(days=n)} squat 90x5 bench 60x5" for n in range(40)))
-    assert statements() == few
+    assert statements_of(sqlite_engine, lifter, read) == few

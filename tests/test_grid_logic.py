@@ -1,32 +1,17 @@
 """What the set grid makes of typing, without Streamlit: values, ids, operations laid over a board, the search."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
 from services.grid_data import board_data
 from services.workout_log import apply
 from tests.cast import exercise_id, new_lifter, start
-from tests.grid_page import exercise, js, load, set_of
-
-
-@pytest.fixture(scope="module")
-def scripts(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    load(page)
-    yield page
-    page.close()
-
-
-@pytest.fixture
-def call(scripts: Page) -> Callable[..., Any]:
-    return lambda expression, *given: js(scripts, expression, *given)
+from tests.grid_page import exercise, set_of
 
 
 @pytest.mark.parametrize(

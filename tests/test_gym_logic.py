@@ -1,17 +1,15 @@
 """What the grid knows of gyms, without Streamlit: plates beside services/plates.py, racks, going on in another gym."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
 
 from services.gym_words import parsed
 from services.plates import plates
 from services.units import lb_to_kg
-from tests.grid_page import exercise, js, load, set_of
+from tests.grid_page import exercise, set_of
 
 LOOSE = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # The model of a workout in gym 11: `a` is the kit, `b` the rows, `c` what was done before.
@@ -27,19 +25,6 @@ WORLD = """
   return log;
 })()
 """
-
-
-@pytest.fixture(scope="module")
-def scripts(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    load(page)
-    yield page
-    page.close()
-
-
-@pytest.fixture
-def call(scripts: Page) -> Callable[..., Any]:
-    return lambda expression, *given: js(scripts, expression, *given)
 
 
 def gym(gym_id: str = "11", here: dict[str, str] | None = None, unit: str = "kg", **lines: str) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from statistics import median
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from database.db_connector import reading
 from database.oltp_tables import sets, workouts
 from services.analysis.phases import Phase
 from services.etl_oltp_to_olap import refresh
 from tests.cast import exercise_id, log_of, new_lifter
+from tests.facts import statements_of
 from tests.test_data_loader import MONDAY, TODAY
 from utils import evidence_lifts, evidence_today, kpis, kpis_today
 from utils.filters import Filter, Lift, period_named
@@ -229,20 +230,13 @@ def test_a_dashboard_takes_as_many_statements_whatever_was_logged(sqlite_engine:
     lifter = new_lifter(sqlite_engine, "dora")
     squat = Filter(Lift(exercise_id("squat"), "Squat", "external"), period_named("1 year", TODAY))
 
-    def statements() -> int:
-        said: list[str] = []
-        refresh(sqlite_engine, lifter)
-        with reading(sqlite_engine) as connection:
-            raw_connection = connection.connection.driver_connection
-            raw_connection.set_trace_callback(said.append)
-            facts = load_today(connection, lifter, TODAY, MONDAY)
-            ids = evidence_today.lifts_since(facts, TODAY - timedelta(days=6))
-            load_sets_between(connection, lifter, ids, TODAY - timedelta(days=6), TODAY)
-            load_lift(connection, lifter, squat)
-            raw_connection.set_trace_callback(None)
-        return len(said)
+    def read(connection: Connection) -> None:
+        facts = load_today(connection, lifter, TODAY, MONDAY)
+        ids = evidence_today.lifts_since(facts, TODAY - timedelta(days=6))
+        load_sets_between(connection, lifter, ids, TODAY - timedelta(days=6), TODAY)
+        load_lift(connection, lifter, squat)
 
     log_of(lifter, "2026-01-15 squat 100x5")
-    few = statements()
+    few = statements_of(sqlite_engine, lifter, read)
     log_of(lifter, a_log(9))
-    assert statements() == few
+    assert statements_of(sqlite_engine, lifter, read) == few

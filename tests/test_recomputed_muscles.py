@@ -23,6 +23,7 @@ from services.etl.shapes import GROUPS, MUSCLE_ID
 from services.etl_oltp_to_olap import refresh
 from services.volume_bands import Bands
 from tests.cast import SLUGS, exercise_id, log_of, new_lifter
+from tests.facts import statements_of
 from tests.test_data_loader import MONDAY, TODAY
 from tests.test_recomputed import KG, Raw, is_hard, kg, raw, visits, week_of
 from utils import kpis_body, kpis_meet, kpis_muscles, kpis_records, muscle_parts
@@ -300,23 +301,17 @@ def test_training_beside_the_body_is_the_loops_over_the_log(engine: Engine, lift
 def test_a_longer_history_takes_no_more_statements(sqlite_engine: Engine) -> None:
     lifter = new_lifter(sqlite_engine, "dora")
 
-    def statements() -> int:
-        said: list[str] = []
-        refresh(sqlite_engine, lifter)
-        with reading(sqlite_engine) as connection:
-            raw_connection = connection.connection.driver_connection
-            raw_connection.set_trace_callback(said.append)
-            load_trained(connection, lifter)
-            load_muscles(connection, lifter, None, TODAY, MONDAY)
-            load_muscle_days(connection, lifter, MUSCLE_ID["chest"], None, TODAY)
-            load_bests(connection, lifter, (exercise_id("squat"),), TODAY)
-            load_records(connection, lifter, (), RECORD_TYPES, TODAY, 31)
-            load_best_lifts(connection, lifter, "e1rm", date(1970, 1, 1), TODAY)
-            load_training_days(connection, lifter, date(1970, 1, 1))
-            raw_connection.set_trace_callback(None)
-        return len(said)
+    reads: tuple[Any, ...] = (
+        lambda connection: load_trained(connection, lifter),
+        lambda connection: load_muscles(connection, lifter, None, TODAY, MONDAY),
+        lambda connection: load_muscle_days(connection, lifter, MUSCLE_ID["chest"], None, TODAY),
+        lambda connection: load_bests(connection, lifter, (exercise_id("squat"),), TODAY),
+        lambda connection: load_records(connection, lifter, (), RECORD_TYPES, TODAY, 31),
+        lambda connection: load_best_lifts(connection, lifter, "e1rm", date(1970, 1, 1), TODAY),
+        lambda connection: load_training_days(connection, lifter, date(1970, 1, 1)),
+    )
 
     log_of(lifter, "2026-01-05 squat 100x5")
-    few = statements()
+    few = statements_of(sqlite_engine, lifter, *reads)
     log_of(lifter, a_log(5))
-    assert statements() == few
+    assert statements_of(sqlite_engine, lifter, *reads) == few

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, insert
@@ -17,6 +18,7 @@ from services.body_lists import body_weights
 from services.etl.shapes import GROUP_ID
 from services.etl_oltp_to_olap import refresh
 from tests.cast import does, exercise_id, log_of, new_lifter, operation
+from tests.facts import statements_of
 from tests.raw_sets import done_sets, figures
 from utils.frames import frame
 from utils.kpis import estimates, rows
@@ -217,18 +219,12 @@ def test_a_month_is_announced_for_a_week_if_there_was_training(
 def test_a_longer_history_takes_no_more_statements(sqlite_engine: Engine) -> None:
     lifter = new_lifter(sqlite_engine, "dora")
 
-    def statements() -> int:
-        said: list[str] = []
-        refresh(sqlite_engine, lifter)
-        with reading(sqlite_engine) as connection:
-            raw = connection.connection.driver_connection
-            raw.set_trace_callback(said.append)
-            load_report(connection, lifter, JANUARY)
-            load_spans(connection, lifter)
-            raw.set_trace_callback(None)
-        return len(said)
+    reads: tuple[Any, ...] = (
+        lambda connection: load_report(connection, lifter, JANUARY),
+        lambda connection: load_spans(connection, lifter),
+    )
 
     log_of(lifter, "2026-01-05 squat 100x5")
-    few = statements()
+    few = statements_of(sqlite_engine, lifter, *reads)
     log_of(lifter, "\n".join(f"{date(2026, 1, 4) - timedelta(days=n)} squat 90x5 bench 60x5" for n in range(40)))
-    assert statements() == few
+    assert statements_of(sqlite_engine, lifter, *reads) == few

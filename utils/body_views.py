@@ -12,6 +12,7 @@ from services import body
 from services.body_lists import Weighing, body_weights
 from utils import body_words, data_loader, explain, measure_views, measure_words, notices
 from utils.components.number_keys import number_keys
+from utils.entry_list import entry, entry_words
 from utils.filters import display_of, today_of
 from utils.past_workout import date_format
 from utils.styling import load, long_day, plain
@@ -94,25 +95,9 @@ def show_entries(user: User, weights: Sequence[Weighing]) -> None:
 
 
 def _line(user: User, one: Weighing, told: str) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-        st.markdown(_words(one, told, user))
-        chosen = st.menu_button(
-            "",
-            ["Edit", "Delete"],
-            key=f"body_{one.measurement_id}",
-            icon=":material/more_vert:",
-            type="tertiary",
-            on_click=_on_menu,
-            args=(user, one),
-        )
-    if chosen == "Edit":
-        _edit(user, one)
-
-
-def _words(one: Weighing, told: str, user: User) -> str:
-    note = f"  \n:gray[:small[{plain(one.note)}]]" if one.note else ""
-    day = plain(long_day(one.measured_on, display_of(user), today_of(user)))
-    return f"**{told}** :gray[{day}]{note}"
+    day = long_day(one.measured_on, display_of(user), today_of(user))
+    key = f"body_{one.measurement_id}"
+    entry(entry_words(told, day, one.note), key, _on_menu, (user, one), lambda: _edit(user, one))
 
 
 def _on_menu(user: User, one: Weighing) -> None:

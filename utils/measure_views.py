@@ -17,6 +17,7 @@ from services.phases import phases as read_phases
 from utils import body_words, data_loader, explain, kpis_body, measure_words, notices, verdict_words
 from utils.charts import HALF_WEEK, phases_within, shade_phases
 from utils.components.number_keys import number_keys
+from utils.entry_list import entry, entry_words
 from utils.filters import display_of, today_of
 from utils.frames import rows
 from utils.frames_body import load_training_days
@@ -161,21 +162,9 @@ def _entries(user: User, series: Sequence[Measured]) -> None:
 
 
 def _line(user: User, one: Measured, told: str) -> None:
-    note = f"  \n:gray[:small[{plain(one.note)}]]" if one.note else ""
-    day = plain(long_day(one.measured_on, display_of(user), today_of(user)))
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-        st.markdown(f"**{told}** :gray[{day}]{note}")
-        chosen = st.menu_button(
-            "",
-            ["Edit", "Delete"],
-            key=f"measure_{one.measurement_id}",
-            icon=":material/more_vert:",
-            type="tertiary",
-            on_click=_on_menu,
-            args=(user, one),
-        )
-    if chosen == "Edit":
-        _edit(user, one)
+    day = long_day(one.measured_on, display_of(user), today_of(user))
+    key = f"measure_{one.measurement_id}"
+    entry(entry_words(told, day, one.note), key, _on_menu, (user, one), lambda: _edit(user, one))
 
 
 def _on_menu(user: User, one: Measured) -> None:
