@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from database.db_connector import reading
 from services import program_places, progressions
+from services.etl_olap_to_oltp import up_to_date
 from services.loadable import STEPS, Gear
 from services.program_places import Program
 from services.progressing.preview import Preview, preview
@@ -21,6 +22,14 @@ def active_program(engine: Engine, user_id: int) -> Program | None:
     """The program that a lifter is on."""
     with reading(engine) as connection:
         return program_places.active(connection, user_id)
+
+
+def judged_by(engine: Engine, user_id: int, workout_id: int) -> tuple[Progression, ...]:
+    """The progressions that a workout moved or held, each with its sentence; None of them while targets are late."""
+    up_to_date(engine, user_id)
+    with reading(engine) as connection:
+        found = progressions.read_all(connection, user_id)
+    return tuple(one for one in found if one.workout_id == workout_id and one.sentence)
 
 
 def next_parts(engine: Engine, user_id: int, routine_id: int, is_deload: bool = False) -> tuple[Coached, ...]:

@@ -29,6 +29,7 @@ def test_a_program_is_begun_and_its_first_workout_moves_the_targets(shared_app: 
     assert ticks(phone).count() > 3
     press(phone, "Finish")
     expect(phone.get_by_text("Finished ·")).to_be_visible()
+    expect(phone.get_by_text("Squat: All 3×6 done last time, 1 of 2: 65 kg again.")).to_be_visible()
     phone.goto(f"{shared_app.url}/routinetemplates?tab=programs")
     expect(phone.get_by_text("All 3×6 done last time, 1 of 2: 65 kg again.")).to_be_visible()
     settled(phone)

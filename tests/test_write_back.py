@@ -14,6 +14,7 @@ from services import progressions
 from services import routines as use
 from services.errors import InvalidValue
 from services.etl_olap_to_oltp import is_late, main, up_to_date, write_back
+from services.next_workout import judged_by
 from services.progressing.rule_text import from_text
 from services.progressing.state import State
 from services.progressions import NoSuchProgression
@@ -81,6 +82,17 @@ def test_a_finished_workout_moves_the_next_target_and_the_plan_says_why(engine: 
     assert [(float(row["weight"]), row["reason"]) for row in planned(engine, alice, later)] == [(102.5, told)] * 3
     # Begun and not finished: nothing is decided yet.
     assert stands(engine, alice, squat) == (102.5, 0, told)
+
+
+def test_a_finished_workout_tells_what_it_decided_and_no_other_does(engine: Engine, alice: int) -> None:
+    bob = new_lifter(engine, "bob")
+    routine, _ = squats(engine, alice)
+    first = train(engine, alice, routine, 5)
+    told = [(one.name, one.sentence) for one in judged_by(engine, alice, first)]
+    assert told == [("Squat", "All 3×5 done last time: 100 → 102.5 kg.")]
+    assert judged_by(engine, bob, first) == ()
+    second = train(engine, alice, routine, 7, (5, 5, 4))
+    assert (judged_by(engine, alice, first), len(judged_by(engine, alice, second))) == ((), 1)
 
 
 def test_doing_it_again_changes_nothing_and_a_full_replay_gives_the_same(engine: Engine, alice: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from auth.user import User
-from services import workout_summary
+from services import next_workout, workout_summary
 from services.errors import TonnageError
 from services.workout_summary import Line, Record, Summary, Totals
 from services.workouts import Board
@@ -67,6 +67,7 @@ def show_summary(user: User, board: Board) -> None:
         st.info(LATE, icon=":material/check_circle:")
     else:
         _show(found, display)
+    _show_next(user, board)
     log_routine.show(user, board)
     with st.container(horizontal=True):
         if st.button("Done", type="primary", width="stretch", key="summary_done"):
@@ -77,6 +78,14 @@ def show_summary(user: User, board: Board) -> None:
             st.switch_page(HISTORY, query_params={"workout": str(board.workout["workout_id"])})
         if not board.rows:
             st.button("Discard", on_click=discard, args=(user, board), key="summary_discard")
+
+
+def _show_next(user: User, board: Board) -> None:
+    """What the workout decided about the next one, where progressions judge it."""
+    judged = data_loader.oltp(user, next_workout.judged_by, board.workout["workout_id"])
+    if judged:
+        st.markdown("**Next time**")
+        st.markdown("  \n".join(f"{plain(one.name)}: {plain(one.sentence or '')}" for one in judged))
 
 
 def _show(found: Summary, display: Display) -> None:
