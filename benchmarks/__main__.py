@@ -14,7 +14,7 @@ from pathlib import Path
 import pymysql
 from sqlalchemy import Engine, make_url
 
-from benchmarks import dashboards, imports, more_pages, rebuilds, refreshes
+from benchmarks import dashboards, imports, more_pages, rebuilds, refreshes, write_backs
 from benchmarks.log_data import Crowd, Size, fill, size_of
 from benchmarks.stopwatch import Line, table
 from database.db_connector import make_engine
@@ -25,8 +25,8 @@ from tests.mariadb_server import private_server, programs
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 ENGINES = {"sqlite": "SQLite", "mariadb": "MariaDB"}
-MEASURES = ("rebuild", "refresh", "dashboards", "pages", "import")
-WITHOUT_A_LOG = {"import"}
+MEASURES = ("rebuild", "refresh", "dashboards", "pages", "import", "targets")
+WITHOUT_A_LOG = {"import", "targets"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +58,7 @@ def measured(bind: Engine, name: str, asked: argparse.Namespace) -> list[Line]:
         "refresh": lambda: refreshes.measure(bind, name, crowd, asked.samples),
         "dashboards": lambda: dashboards.measure(bind, name, crowd, max(2, asked.samples // 4)),
         "import": lambda: imports.measure(bind, name, asked.runs),
+        "targets": lambda: write_backs.measure(bind, name, max(2, asked.samples // 4)),
         "pages": lambda: more_pages.measure(bind, name, crowd, max(2, asked.samples // 4)),
     }
     lines = []
