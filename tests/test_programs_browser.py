@@ -34,3 +34,7 @@ def test_a_program_is_begun_and_its_first_workout_moves_the_targets(shared_app: 
     expect(phone.get_by_text("All 3×6 done last time, 1 of 2: 65 kg again.")).to_be_visible()
     settled(phone)
     shot(phone, "program-next")
+    phone.get_by_text("Easy today").click()
+    settled(phone)
+    press(phone, "Start Day 2")
+    expect(phone.get_by_text("Easy today: 90 % of the load").first).to_be_visible()
