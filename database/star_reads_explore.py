@@ -153,13 +153,19 @@ def limits(user_id: int, asked: Question) -> list[ColumnElement[bool]]:
     found = [fact.c.user_id == user_id, fact.c.performed_on.between(asked.first, asked.last)]
     if fact is not fact_workouts:
         found.append(fact.c.exercise_id.in_(asked.exercise_ids))
-    found += [DIMENSIONS[name].column(fact, asked).in_(keys) for name, keys in asked.only]
+    found += [_among(DIMENSIONS[name].column(fact, asked), keys) for name, keys in asked.only]
     if asked.spans is not None:
         found.append(or_(false(), *(fact.c.performed_on.between(*span) for span in asked.spans)))
     if asked.rows != "all":
         value = asked.measured.value(fact)
         found.append(value != 0 if asked.rows == "adding" else value.is_not(None))
     return found
+
+
+def _among(column: Column, keys: tuple[Any, ...]) -> ColumnElement[bool]:
+    """Whether it is one of these, of which one may be that nothing is known."""
+    known = column.in_([key for key in keys if key is not None])
+    return or_(known, column.is_(None)) if None in keys else known
 
 
 def joined(asked: Question, *more: str) -> FromClause:

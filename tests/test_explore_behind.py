@@ -6,9 +6,10 @@ from statistics import mean
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, insert, update
 
 from database.db_connector import reading, writing
+from database.olap_tables import dim_exercises
 from database.oltp_tables import program_days, programs
 from services.etl_oltp_to_olap import refresh
 from tests.cast import exercise_id, log_of, new_lifter
@@ -111,6 +112,19 @@ def test_several_names_together_have_the_rows_of_each(engine: Engine, alice: int
     found = behind(engine, alice, one.view, one.period, pick_of([cell.keys for cell in rest]))
     assert found.total == fsum(cell.now or 0 for cell in rest) == len(found.rows)
     assert set(found.rows["exercise_id"]) == {cell.keys[1] for cell in rest}
+
+
+def test_what_is_not_known_has_its_rows_too(engine: Engine) -> None:
+    lifter = new_lifter(engine, "dora")
+    log_of(lifter, "2026-01-05 squat 100x5")
+    refresh(engine, lifter)
+    mine = dim_exercises.c.user_id == lifter
+    with writing(engine) as connection:
+        connection.execute(update(dim_exercises).where(mine).values(equipment=None))
+    one = shown(engine, lifter, View("tonnage", "equipment", "hour", "all"))
+    (cell,) = one.cells
+    assert cell.keys[0] is None
+    same_total(engine, lifter, one, cell.keys, 500)
 
 
 def test_a_program_week_has_its_own_days(sqlite_engine: Engine) -> None:

@@ -192,6 +192,14 @@ def draw(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
     return st.plotly_chart(figure, key=themed, alt=alt, config=CHART_CONFIG, **options)
 
 
+def tapped(picked: Any) -> str | None:
+    """What the point or bar stands for that was tapped: its customdata, a text; None while none is."""
+    points = picked.selection.points
+    found = [point["customdata"] for point in points if point.get("customdata")]
+    first = found[0][0] if found and isinstance(found[0], list) else next(iter(found), None)
+    return str(first) if first else None
+
+
 _THEME_WATCH: Final = """
 export default function ({ setTriggerValue }) {
   const app = document.querySelector(".stApp");

@@ -14,7 +14,7 @@ from utils import charts, data_loader, evidence_today, explain, notices, phase_f
 from utils.data_loader import Loaded
 from utils.filters import display_of, today_of
 from utils.frames import TodayFacts, rows
-from utils.plotly_template import draw
+from utils.plotly_template import draw, tapped
 from utils.shapes import Insight, LastWorkout, Overview
 from utils.styling import Display, plain
 
@@ -165,7 +165,5 @@ def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases:
 
 def picked_day(picked: Any) -> date | None:
     """The day that the point or bar stands for which was tapped."""
-    points = picked.selection.points
-    found = [point["customdata"] for point in points if point.get("customdata")]
-    first = found[0][0] if found and isinstance(found[0], list) else next(iter(found), None)
-    return date.fromisoformat(first) if first else None
+    found = tapped(picked)
+    return date.fromisoformat(found) if found else None
