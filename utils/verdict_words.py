@@ -169,6 +169,12 @@ def shaded(phases: Sequence[Phase], display: Display) -> str:
     return "Shaded: " + ", ".join(told)
 
 
+def with_shaded(words: str, phases: Sequence[Phase], display: Display) -> str:
+    """What is said of a chart and of its bands, for who reads it in grey or not at all."""
+    told = shaded(phases, display)
+    return f"{words} {told}.".strip() if told else words
+
+
 def _uncapped(words: str) -> str:
     return words[:1].lower() + words[1:]
 
