@@ -31,9 +31,11 @@ def show(user: User, one: Explored, figure: Any, phases: tuple[Phase, ...]) -> N
     key = "-".join(str(value) for value in address_of(one.view).values())
     high = explore_charts.height(one)
     options: dict[str, Any] = {"height": high} if high else {}
-    alt = f"{explore_words.alt(one, display)} {_shaded(one, phases, display)}".strip()
+    within = _within(one, phases)
+    alt = verdict_words.with_shaded(explore_words.alt(one, display), within, display)
     picked = tapped(draw(figure, key=f"explore-{key}", alt=alt, on_select="rerun", selection_mode="points", **options))
-    said = [explore_charts.caption(one), *explore_words.captions(one, display), _shaded(one, phases, display), TAP]
+    shaded = verdict_words.with_shaded("", within, display)
+    said = [explore_charts.caption(one), *explore_words.captions(one, display), shaded, TAP]
     st.caption(plain(" ".join(filter(None, said))))
     cells = explore_charts.cells_of(one, picked) if picked else []
     if cells:
@@ -42,11 +44,10 @@ def show(user: User, one: Explored, figure: Any, phases: tuple[Phase, ...]) -> N
     _show_table(user, one, display)
 
 
-def _shaded(one: Explored, phases: tuple[Phase, ...], display: Display) -> str:
-    """What the bands of the chart are."""
+def _within(one: Explored, phases: tuple[Phase, ...]) -> list[Phase]:
+    """The phases that stand behind the chart."""
     days = explore_charts.days_shown(one)
-    told = verdict_words.shaded(charts.phases_within(phases, *days), display) if days else ""
-    return f"{told}." if told else ""
+    return charts.phases_within(phases, *days) if days else []
 
 
 def _show_table(user: User, one: Explored, display: Display) -> None:

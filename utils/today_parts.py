@@ -151,11 +151,11 @@ def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases:
     figure = data_loader.figure(
         user, loaded.version, ("weekly sets", *asked), lambda: charts.weekly_sets(weeks, display, phases)
     )
-    alt = sentences.weeks_alt(weeks, display)
-    picked = draw(figure, key="weekly_sets", alt=alt, on_select="rerun", selection_mode="points")
     first, last = weeks.weeks[0].starts_on, weeks.weeks[-1].starts_on + timedelta(days=6)
-    told = verdict_words.shaded(charts.phases_within(phases, first, last), display)
-    st.caption(plain(f"{told}. Tap a bar for its sets." if told else "Tap a bar for its sets."))
+    within = charts.phases_within(phases, first, last)
+    alt = verdict_words.with_shaded(sentences.weeks_alt(weeks, display), within, display)
+    picked = draw(figure, key="weekly_sets", alt=alt, on_select="rerun", selection_mode="points")
+    st.caption(plain(f"{verdict_words.with_shaded('', within, display)} Tap a bar for its sets.".strip()))
     day = picked_day(picked)
     if day:
         with data_loader.excused():
