@@ -49,6 +49,7 @@ def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mappin
                 lambda: [
                     evidence_lifts.of_strength(lift, loaded.facts, user.e1rm_formula, display),
                     evidence_lifts.of_trend(lift, loaded.facts, display),
+                    *evidence_lifts.of_goal(lift, user.e1rm_formula, display),
                 ],
                 "The rule and its rows",
             )

@@ -203,7 +203,14 @@ def _workouts(report: Report, display: Display, today: date) -> str:
         return _section("Workouts", _said("No workout on these days."))
     rows = [_workout(one, display, today) for one in report.workouts]
     heads = ("Day", "Workout", "Exercises", "Hard sets", "Time", "Tonnage")
+    rows.append(_in_all(report.now, display))
     return _section("Workouts", _table(heads, rows, numbers=(2, 3, 4, 5), minor=(2,)))
+
+
+def _in_all(now: Sums, display: Display) -> tuple[str, ...]:
+    """What the workouts add up to, as the tiles at the top say it."""
+    sums = (FIGURES[name](now, display) for name in ("Hard sets", "Time", "Tonnage"))
+    return "In all", styling.plural(now.workouts, "workout", display), "", *sums
 
 
 def _workout(one: Workout, display: Display, today: date) -> tuple[str, ...]:
