@@ -179,14 +179,10 @@ def comparison(found: Meet, display: Display) -> str:
 def evidence(user: User, found: Meet) -> list[Evidence]:
     """The total as a sum, its score as a formula, and the sets of the days on which the lifts were done."""
     display = display_of(user)
-    told = [
-        {"Lift": LIFTS[lift], "Exercise": plain(one.name), "Best": rounded(one.best_kg, found, display)}
-        | _by_bodyweight(one, display)
-        for lift, one in found.lifts.items()
-    ]
+    told = [_by_bodyweight(one, found, display) for one in found.lifts.values()]
     total = {"Best": MISSING if found.total_kg is None else rounded(found.total_kg, found, display)}
     rule = f"{_best_rule(user, found)} {TIMES}"
-    listed = explain.table(told, display, ("Best",), total)
+    listed = tables.unbroken(explain.table(told, display, ("Best", "×"), total), "Best", "×")
     name, formula = SCORES[found.score_name]
     return [
         Evidence("Total", total["Best"], rule, listed),
@@ -200,22 +196,21 @@ def _best_rule(user: User, found: Meet) -> str:
     return explain.estimate_rule(user.e1rm_formula) if is_estimate else "The heaviest load of a set."
 
 
-def _by_bodyweight(one: BestLift, display: Display) -> dict[str, str]:
+def _by_bodyweight(one: BestLift, found: Meet, display: Display) -> dict[str, str]:
+    """Four columns, which is what a phone has room for."""
     return {
-        "Day": plain(styling.short_day(one.day, display)),
+        "Lift": f"{plain(one.name)}, {plain(styling.short_day(one.day, display))}",
+        "Best": rounded(one.best_kg, found, display),
         "Body weight": _weight(one.bodyweight_kg, display),
-        "× bodyweight": _times(one.times_bodyweight, display),
+        "×": _times(one.times_bodyweight, display),
     }
 
 
 def others_evidence(user: User, found: Meet) -> list[Evidence]:
     """The other lifts with the body weight that each is held against, and the sets of their days."""
     display = display_of(user)
-    told = [
-        {"Lift": plain(one.name), "Best": rounded(one.best_kg, found, display), **_by_bodyweight(one, display)}
-        for one in found.others
-    ]
-    rows = explain.table(told, display, ("Best", "× bodyweight"))
+    told = [_by_bodyweight(one, found, display) for one in found.others]
+    rows = tables.unbroken(explain.table(told, display, ("Best", "×")), "Best", "×")
     name, value = "Other lifts", f"the strongest {styling.count(len(told), display)}"
     rule = f"{_best_rule(user, found)} {TIMES}"
     return [Evidence(name, value, rule, rows), *(_sets(user, one, display) for one in found.others)]
