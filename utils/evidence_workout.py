@@ -1,6 +1,7 @@
 """Where the numbers of a finished workout come from: its sets, and what each exercise gave each muscle."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from math import fsum
@@ -50,7 +51,8 @@ def _muscles(sets: Sequence[Any], credits: Iterable[Any], display: Display) -> l
         if one.muscle_id in NAMES and hard.get(one.exercise_id):
             given.setdefault(one.muscle_id, []).append((one.exercise_id, one.credit))
     found = [_muscle(muscle, parts, names, hard, display) for muscle, parts in given.items()]
-    return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].name))]
+    ordered = [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].name))]
+    return [replace(one, rule=muscle_words.COUNTED["Fractional"] if one is ordered[0] else "") for one in ordered]
 
 
 def _muscle(
@@ -72,5 +74,4 @@ def _muscle(
     ]
     total = fsum(hard[number] * credit for number, credit in parts)
     rows = table(told, display, ("Hard sets", "Counted"), {"Counted": shown(total)})
-    rule = muscle_words.COUNTED["Fractional"]
-    return total, Evidence(muscle_words.label(NAMES[muscle]), shown(total), rule, rows)
+    return total, Evidence(muscle_words.label(NAMES[muscle]), shown(total), "", rows)
