@@ -20,12 +20,14 @@ with data_loader.excused():
     open_ones = data_loader.start(user)
     begin = kpis_today.start(open_ones, loaded.facts.workouts)
     beside = data_loader.oltp(user, asides)
-asked = (today, beside.phases, tuple(beside.dismissed.items()))
+asked = (today, beside.phases, tuple(beside.dismissed.items()), user.weekly_target)
 shown = data_loader.derived(
     user,
     loaded.version,
     ("overview", *asked),
-    lambda: kpis_today.overview(loaded.facts, today, user.week_start, beside.phases, beside.dismissed),
+    lambda: kpis_today.overview(
+        loaded.facts, today, user.week_start, beside.phases, beside.dismissed, user.weekly_target
+    ),
 )
 
 if loaded.is_late:

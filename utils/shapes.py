@@ -165,6 +165,7 @@ class Overview:
     insights: tuple[Insight, ...]
     guess: Guess | None = None
     streak: int = 0
+    target: int | None = None
 
 
 @dataclass(frozen=True)

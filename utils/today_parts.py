@@ -51,9 +51,12 @@ def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: t
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
         for name, so_far, usual in sentences.week_cells(shown.weeks, display):
             st.metric(name, so_far, usual or None, delta_color="off", delta_arrow="off", width="content")
-    told = verdict_words.streak(shown.streak, display)
-    if told:
-        st.caption(told)
+    told = (
+        verdict_words.this_week(int(shown.weeks.now.workouts), shown.target, display),
+        verdict_words.streak(shown.streak, shown.target, display),
+    )
+    if any(told):
+        st.caption(" · ".join(filter(None, told)))
     start = shown.weeks.weeks[-1].starts_on
     with st.container(horizontal=True, gap="xsmall"):
         explain.button(
@@ -62,6 +65,7 @@ def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: t
             lambda: [
                 *_of_week(user, loaded, start, "This week"),
                 *evidence_today.of_usual(loaded.facts, today, user.week_start, phases, display),
+                evidence_today.of_streak(loaded.facts, shown, start, user.week_start, phases, display),
             ],
         )
         if st.button("Training phases", icon=":material/event_note:", type="tertiary", key="phases"):

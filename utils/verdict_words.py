@@ -179,8 +179,20 @@ def _uncapped(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def streak(weeks: int, display: Display) -> str:
-    """Weeks in a row with a workout; nothing for a single one."""
+def streak(weeks: int, target: int | None, display: Display) -> str:
+    """Weeks in a row that reached the target, or had a workout without one; nothing for a single one."""
     if weeks < 2:
         return ""
-    return f"{weeks} weeks in a row with a workout" if weeks < MOST_STREAK else "Half a year without a missed week"
+    if weeks >= MOST_STREAK:
+        return f"Half a year with {at_least(target, display)} in every week"
+    return f"{weeks} weeks in a row with {at_least(target, display)}"
+
+
+def at_least(target: int | None, display: Display) -> str:
+    """What a week of a streak needs: "a workout", "3 workouts or more"."""
+    return f"{styling.plural(target, 'workout', display)} or more" if target and target > 1 else "a workout"
+
+
+def this_week(done: int, target: int | None, display: Display) -> str:
+    """How far this week is towards the target; nothing without one."""
+    return f"{styling.count(done, display)} of {styling.plural(target, 'workout', display)} this week" if target else ""
