@@ -60,7 +60,9 @@ def of_trend(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
 def of_goal(one: Progress, formula: str, display: Display) -> list[Evidence]:
     """When a goal may be reached: the level and the pace that each end of the range is worked out from."""
     goal, found = one.goal, one.trend
-    if goal is None or goal.done_on or not (found.slopes and found.levels and found.middle and goal.forecast):
+    if goal is None or goal.e1rm_kg is None or goal.done_on:
+        return []
+    if not (found.slopes and found.levels and found.middle and goal.forecast):
         return []
     wanted, (_, slow, fast), (low, high) = goal.e1rm_kg, found.slopes, found.levels
     told = [
@@ -74,6 +76,11 @@ def of_goal(one: Progress, formula: str, display: Display) -> list[Evidence]:
         f"of a 90 % interval. A pace that is not above 0, or more than two years, gives no day."
     )
     rule = f"{rule}\n{estimate_rule(formula)}"
+    if goal.is_added:
+        rule += (
+            f"\nThe load is what is lifted with the body: the added weight and its share of "
+            f"{styling.body_weight(goal.bodyweight_kg, display)}, your last body weight. Another one moves the days."
+        )
     value = goal_words(goal, display).replace("*", "")
     return [Evidence("Goal", value, rule, table(told, display, ("Level", "A week", "Missing")))]
 

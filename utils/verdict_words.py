@@ -106,15 +106,18 @@ def trend(one: Trend, display: Display) -> str:
 
 def goal(one: GoalState, display: Display) -> str:
     """A goal and when it may be reached."""
-    wanted = set_done(one.weight_kg, one.reps, None, display)
+    wanted = ("+" if one.is_added else "") + set_done(one.weight_kg, one.reps, None, display)
     due = f" by {styling.short_day(one.due_on, display)}" if one.due_on else ""
     if one.done_on:
         return f"**Goal reached**: {wanted}, first on {styling.long_day(one.done_on, display)}."
-    return f"**Goal**: {wanted}{due}. {_when(one, display)}"
+    body = f" With {styling.body_weight(one.bodyweight_kg, display)} body weight." if one.bodyweight_kg else ""
+    return f"**Goal**: {wanted}{due}. {_when(one, display)}{body}"
 
 
 def _when(one: GoalState, display: Display) -> str:
     found = one.forecast
+    if one.e1rm_kg is None:
+        return "A range of dates needs your body weight: enter it on Body."
     if found is None:
         return f"A range of dates needs a trend: {TREND_WORKOUTS} workouts over 4 weeks."
     if found.earliest is None:
