@@ -81,9 +81,10 @@ def _of_week(user: User, loaded: Loaded[TodayFacts], start: date, name: str) -> 
 def hint(to_fix: int, display: Display) -> None:
     """Lead to what looks wrong in the last weeks, if anything does."""
     if to_fix:
+        look = "looks" if to_fix == 1 else "look"
         st.page_link(
             "pages/exercises.py",
-            label=f"{styling.plural(to_fix, 'thing', display)} in your log look{'s' if to_fix == 1 else ''} wrong",
+            label=f"{styling.plural(to_fix, 'thing', display)} of the last 4 weeks {look} wrong",
             icon=":material/build:",
             query_params={"tab": "To fix"},
         )
