@@ -143,8 +143,7 @@ def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFra
     told = [
         {
             "Exercise": f"{plain(some[0].name)}, {plain(styling.short_day(some[0].performed_on, display))}",
-            "Sets": ", ".join(set_words(one, display) for one in some),
-            "Each counts": _share(some[0].credit, view, display),
+            "Sets": ", ".join(set_words(one, display) for one in some) + _share(some[0].credit, view, display),
             measure.title: measure.words(fsum(_part(one, view) for one in some), display),
         }
         for some in grouped.values()
@@ -160,10 +159,11 @@ def _part(one: Any, view: View) -> float:
 
 
 def _share(credit: float, view: View, display: Display) -> str:
-    """Said only where muscles get parts of a set."""
-    if not by_muscle(view.dimensions) or share_of(0.5, view) == 1:
-        return styling.MISSING
-    return HALF if credit * 2 == 1 else styling.number(credit, display)
+    """Said only where a muscle gets a part of each set; in a column of its own a phone would have no room for it."""
+    share = share_of(credit, view)
+    if share == 1:
+        return ""
+    return f" – {HALF if share * 2 == 1 else styling.number(share, display)} each"
 
 
 def csv_of(found: Behind, view: View, display: Display) -> bytes:

@@ -171,9 +171,14 @@ def token(cells: Iterable[Cell]) -> str:
 
 
 def cells_of(one: Explored, told: str) -> list[Cell]:
-    """The cells of such a text; those that are not in the view are left out."""
-    known = {tuple(map(str, cell.keys)): cell for cell in one.cells}
-    return [known[tuple(keys)] for keys in json.loads(told) if tuple(keys) in known]
+    """The cells of such a text; those that are not in the view are left out, and so is what no chart has told."""
+    known = {json.dumps([str(key) for key in cell.keys]): cell for cell in one.cells}
+    try:
+        given = json.loads(told)
+    except ValueError:
+        return []
+    named = map(json.dumps, given if isinstance(given, list) else ())
+    return [known[name] for name in named if name in known]
 
 
 def _bars(one: Explored, series: Series, number: int) -> dict[str, Any]:

@@ -45,9 +45,9 @@ def show_tiles(user: User, loaded: Loaded[Any], board: Board) -> None:
     st.caption(plain(f"{told} Tap a tile for its sets, a muscle above for its exercises and all its weeks.".strip()))
     if picked:
         name, _, day = picked.partition(" ")
-        muscle = board.muscle(name)
-        if muscle:
-            show_sets(user, board, muscle, "week", date.fromisoformat(day))
+        muscle, start = board.muscle(name), {one.isoformat(): one for one in board.week_starts}.get(day)
+        if muscle and start:
+            show_sets(user, board, muscle, "week", start)
 
 
 def _drawn(figure: go.Figure, key: str, alt: str, height: int) -> str | None:

@@ -119,10 +119,10 @@ def calendar(
         day = start + timedelta(days=number)
         if day >= first:
             left, top = number % 7 * CELL, number // 7 * CELL + 16
-            kind = "" if day in trained else "blank"
+            kind, inset = "" if day in trained else "blank", 3 if day in shaded else 1  # so that the ground is seen
             if day in shaded:
                 parts.append(_box(left, top, CELL, CELL, "phase"))
-            parts.append(_box(left + 1, top + 1, CELL - 2, CELL - 2, kind))
+            parts.append(_box(left + inset, top + inset, CELL - 2 * inset, CELL - 2 * inset, kind))
             parts.append(_text(left + CELL / 2, top + 15, str(day.day), "middle", "on" if day in trained else ""))
     return svg(7 * CELL, ((last - start).days // 7 + 1) * CELL + 18, alt, parts, 7 * CELL)
 
