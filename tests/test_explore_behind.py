@@ -6,6 +6,8 @@ from statistics import mean
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert, update
 
 from database.db_connector import reading, writing
@@ -14,15 +16,15 @@ from database.oltp_tables import program_days, programs
 from services.etl_oltp_to_olap import refresh
 from tests.cast import exercise_id, log_of, new_lifter
 from tests.facts import statements_of
-from tests.test_explore import MONDAY, PAIRS, TODAY, alice, shown
+from tests.test_explore import MONDAY, PAIRS, TODAY, alice, busy, shown
 from utils.explore import LOADS, Explored, moved
 from utils.explore_behind import Behind, Pick, load_behind, pick_of
 from utils.explore_kinds import DIMENSIONS, MEASURES, NO_DIMENSION, fits
-from utils.explore_view import View, period_of
+from utils.explore_view import View, period_of, settle
 from utils.filters import Period
 from utils.frames import rows
 
-__all__ = ["alice"]  # the fixture
+__all__ = ["alice", "busy"]  # the fixtures
 
 
 def behind(engine: Engine, lifter: int, view: View, period: Period, pick: Pick, most: int | None = None) -> Behind:
@@ -64,6 +66,50 @@ def test_every_kind_of_figure_is_the_total_of_its_rows(engine: Engine, alice: in
                 same_total(engine, alice, one, (), one.whole.now)
             asked |= {measure, by, then}
     assert asked >= {*MEASURES, *DIMENSIONS, NO_DIMENSION} - LOADS.keys()
+
+
+@given(
+    measure=st.sampled_from(sorted(MEASURES)),
+    by=st.sampled_from(sorted(DIMENSIONS)),
+    then=st.sampled_from([NO_DIMENSION, *sorted(DIMENSIONS)]),
+    days=st.tuples(st.integers(0, 59), st.integers(0, 59)).map(sorted),
+    against=st.sampled_from(["nothing", "before"]),
+    count=st.sampled_from(["fractional", "direct", "total"]),
+    lift=st.sampled_from([None, "squat", "bench"]),
+    first_weekday=st.sampled_from([0, 6]),
+    which=st.integers(0, 1000),
+)
+@settings(max_examples=200)
+def test_any_figure_of_any_view_is_the_total_of_its_rows(
+    sqlite_engine: Engine,
+    busy: int,
+    measure: str,
+    by: str,
+    then: str,
+    days: list[int],
+    against: str,
+    count: str,
+    lift: str | None,
+    first_weekday: int,
+    which: int,
+) -> None:
+    last, first = (TODAY - timedelta(days=back) for back in days)
+    chosen = exercise_id(lift) if lift else None
+    asked = View(measure, by, then, "dates", against, count, chosen, first, last)
+    one = shown(sqlite_engine, busy, settle(asked, TODAY)[0], first_weekday)
+    if not one.cells:
+        return
+    cell = one.cells[which % len(one.cells)]
+    for period, amount in ((one.period, cell.now), (one.comparison, cell.before)):
+        if period is None or amount is None:
+            continue
+        keys = cell.keys if period is one.period else moved(one.view, cell.keys, one.period, period, first_weekday)
+        with reading(sqlite_engine) as connection:
+            found = load_behind(connection, busy, one.view, period, pick_of([keys]), first_weekday, None)
+        assert found.total == pytest.approx(amount), (one.view, period, keys)
+        if MEASURES[measure].kind != "load" and MEASURES[one.view.measure].kind != "load":
+            assert found.many == len(found.rows)
+            assert not found.many or by_hand(found, one.view) == pytest.approx(amount)
 
 
 @pytest.mark.parametrize("then", [NO_DIMENSION, "exercise", "group"])
