@@ -1,7 +1,7 @@
 """Measurements beside body weight: choose or name a kind, enter it, see its line, put entries right."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -104,10 +104,12 @@ def _trend(user: User, series: Sequence[Measured]) -> None:
     told = measure_words.change(series, display)
     if told:
         st.caption(plain(told))
-    since = series[-1].measured_on - timedelta(days=6)
-    behind = [(one.measured_on, measure_words.shown(one, display)) for one in series if one.measured_on >= since]
+    entries = [(one.measured_on, measure_words.shown(one, display)) for one in series]
+    words = partial(measure_words.number, unit=measure_words.unit_of(series), display=display)
     explain.button(
-        "measure", series[-1].kind.capitalize(), lambda: [measure_words.mean_evidence(behind, value, display)]
+        "measure",
+        series[-1].kind.capitalize(),
+        lambda: measure_words.trend_evidence(entries, measure_words.measured(series), told, words, display),
     )
     if len({one.measured_on for one in series}) < 2:
         st.caption("From the second day on there is a line.")
