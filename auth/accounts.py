@@ -27,6 +27,7 @@ STEPS: Final[Mapping[str, tuple[Decimal, ...]]] = {
     "kg": tuple(map(Decimal, ("0.25", "0.5", "1", "1.25", "2", "2.5", "4", "5", "10"))),
     "lb": tuple(map(Decimal, ("0.5", "1", "1.25", "2", "2.5", "5", "10", "20"))),
 }
+WEEKLY_TARGETS: Final = range(1, 15)  # workouts; twice a day is the most that is meant by one
 Account = Row[Any]
 
 
@@ -61,6 +62,7 @@ CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "step_lb": lambda value: value is None or value in STEPS["lb"],
     "compares_with_meets": lambda value: isinstance(value, bool),
     "is_left_handed": lambda value: isinstance(value, bool),
+    "weekly_target": lambda value: value is None or (type(value) is int and value in WEEKLY_TARGETS),
 }
 
 

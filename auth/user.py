@@ -10,7 +10,8 @@ from typing import Any, Self
 class User:
     """One account with its settings, read anew on each run; week_start 0 is Monday, unit is kg or lb.
 
-    The steps are what a tap adds to a weight in each unit, None where it is the usual one.
+    The steps are what a tap adds to a weight in each unit, None where it is the usual one. The weekly target is in
+    workouts, None without one.
     """
 
     user_id: int
@@ -30,6 +31,7 @@ class User:
     step_lb: Decimal | None = None
     compares_with_meets: bool = False
     is_left_handed: bool = False
+    weekly_target: int | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

@@ -73,6 +73,7 @@ SETTINGS: Final = [
     "shows_set_type",
     "compares_with_meets",
     "is_left_handed",
+    "weekly_target",
 ]
 
 

@@ -144,6 +144,7 @@ users = _table(
     _may("step_lb", Weight()),
     _need("compares_with_meets", Boolean(), "0"),
     _need("is_left_handed", Boolean(), "0"),
+    _may("weekly_target", SmallInteger()),
     _need("is_admin", Boolean(), "0"),
     _need("is_active", Boolean(), "1"),
     _need("data_version", Id),

@@ -1,11 +1,11 @@
-"""Named statements about training beside the body: how much was done on each day; the lifter comes first."""
+"""Named statements about training and the body: what was done on each day, how much of it is lifted; lifter first."""
 
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from database.olap_tables import fact_workouts
+from database.olap_tables import dim_exercises, fact_workouts
 from database.star_reads import SINCE, USER, Answer, LongQuestion
 
 
@@ -22,3 +22,11 @@ def _training_days() -> Select[Any]:
 
 
 _TRAINING_DAYS = LongQuestion(_training_days())
+
+
+def bodyweight_fraction(connection: Connection, user_id: int, exercise_id: int) -> float | None:
+    """How much of the body an exercise lifts, as a share of one; None for an exercise that was never performed."""
+    lift = dim_exercises.c
+    mine = (lift.user_id == user_id, lift.exercise_id == exercise_id)
+    found: float | None = connection.scalar(select(lift.bodyweight_fraction).where(*mine))
+    return found

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, and_, case, distinct, func, literal, null, select
+from sqlalchemy import Connection, Select, Table, and_, case, false, func, literal, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from database.olap_tables import (
@@ -13,18 +13,20 @@ from database.olap_tables import (
     dim_dates,
     dim_exercises,
     dim_muscles,
-    dim_set_types,
     fact_exercise_days,
     fact_sets,
     fact_workouts,
 )
 from database.oltp_tables import program_days, programs, routines
+from database.star_amounts import AMOUNTS, Amount
 
 SETS, DAYS, WORKOUTS = "fact_sets", "fact_exercise_days", "fact_workouts"
 FACTS: Final[Mapping[str, Table]] = {SETS: fact_sets, DAYS: fact_exercise_days, WORKOUTS: fact_workouts}
 UNKNOWN: Final = -1  # where a number that a dimension needs was not logged
 
 Column = ColumnElement[Any]
+Rows = Literal["all", "known", "adding"]
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Question:
     """What is asked: amounts of one fact by up to two dimensions, over days that are both included.
 
     `exercise_ids` limits facts of exercises to these; a muscle's set counts from `least_credit` on, and is told by
-    credit if it is to be divided. Lower bounds of zones ascend; intensity is a share of one.
+    credit if it is to be divided. Lower bounds of zones ascend; intensity is a share of one. `only` limits dimensions
+    to some of their keys, `spans` the days to some of them, and `rows` says whether rows without a value, or with a
+    value of 0, are left out.
     """
 
     fact: str
@@ -45,6 +49,38 @@ class Question:
     by_credit: bool = True
     rep_zones: tuple[int, ...] = ()
     intensity_zones: tuple[float, ...] = ()
+    only: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    spans: tuple[Days, ...] | None = None
+    rows: Rows = "all"
+
+    @property
+    def fact_table(self) -> Table:
+        """The fact that is asked."""
+        return FACTS[self.fact]
+
+    @property
+    def measured(self) -> Amount:
+        """What is measured."""
+        return AMOUNTS[self.amount]
+
+    @property
+    def credit(self) -> Column:
+        """The credit by which a muscle's sets are told apart; 1 where they are not."""
+        return bridge_exercise_muscles.c.credit if self.by_credit and self._has_muscles else literal(1)
+
+    @property
+    def credits(self) -> list[Column]:
+        """The same as columns to group by."""
+        return [self.credit] if self.by_credit and self._has_muscles else []
+
+    @property
+    def dimensions(self) -> tuple["Dimension", ...]:
+        """Everything that facts have to be joined with to be grouped and limited."""
+        return tuple(DIMENSIONS[name] for name in dict.fromkeys((*self.by, *(name for name, _ in self.only))))
+
+    @property
+    def _has_muscles(self) -> bool:
+        return any(one.level for one in self.dimensions)
 
 
 class Slice(NamedTuple):
@@ -102,26 +138,40 @@ def _number(value: Any) -> float | None:
 
 
 def _statement(user_id: int, asked: Question) -> Select[Any]:
-    fact = FACTS[asked.fact]
+    fact = asked.fact_table
     dimensions = [DIMENSIONS[name] for name in asked.by]
     keys = [one.key(fact, asked).label(f"key_{place}") for place, one in enumerate(dimensions)]
     groups = [column for one in dimensions for column in one.groups(fact, asked)]
-    by_credit = asked.by_credit and any(one.level for one in dimensions)
-    credit: Column = bridge_exercise_muscles.c.credit if by_credit else literal(1)
-    amount, known = AMOUNTS[asked.amount](fact)
-    picked = select(*keys, credit.label("credit"), amount.label("amount"), known.label("known"))
-    joined = picked.select_from(_joined(fact, asked, dimensions)).where(*_where(fact, user_id, asked))
-    return joined.group_by(*groups, *([credit] if by_credit else []))
+    amount, known = asked.measured.of(fact)
+    picked = select(*keys, asked.credit.label("credit"), amount.label("amount"), known.label("known"))
+    return picked.select_from(joined(asked)).where(*limits(user_id, asked)).group_by(*groups, *asked.credits)
 
 
-def _where(fact: Table, user_id: int, asked: Question) -> list[ColumnElement[bool]]:
-    """The lifter's rows of the span; exercises are named, since MariaDB finds days through the key only then."""
-    span = [fact.c.user_id == user_id, fact.c.performed_on.between(asked.first, asked.last)]
-    return span if fact is fact_workouts else [*span, fact.c.exercise_id.in_(asked.exercise_ids)]
+def limits(user_id: int, asked: Question) -> list[ColumnElement[bool]]:
+    """The lifter's rows that are asked for; exercises are named, since MariaDB finds days through the key only then."""
+    fact = asked.fact_table
+    found = [fact.c.user_id == user_id, fact.c.performed_on.between(asked.first, asked.last)]
+    if fact is not fact_workouts:
+        found.append(fact.c.exercise_id.in_(asked.exercise_ids))
+    found += [_among(DIMENSIONS[name].column(fact, asked), keys) for name, keys in asked.only]
+    if asked.spans is not None:
+        found.append(or_(false(), *(fact.c.performed_on.between(*span) for span in asked.spans)))
+    if asked.rows != "all":
+        value = asked.measured.value(fact)
+        found.append(value != 0 if asked.rows == "adding" else value.is_not(None))
+    return found
 
 
-def _joined(fact: Table, asked: Question, dimensions: Sequence["Dimension"]) -> FromClause:
-    wanted = {name for one in dimensions for name in one.joins} | AMOUNT_JOINS.get(asked.amount, set())
+def _among(column: Column, keys: tuple[Any, ...]) -> ColumnElement[bool]:
+    """Whether it is one of these, of which one may be that nothing is known."""
+    known = column.in_([key for key in keys if key is not None])
+    return or_(known, column.is_(None)) if None in keys else known
+
+
+def joined(asked: Question, *more: str) -> FromClause:
+    """The fact with what its dimensions and its amount need, and more of JOINS."""
+    fact, dimensions = asked.fact_table, asked.dimensions
+    wanted = {name for one in dimensions for name in one.joins} | asked.measured.joins | set(more)
     found: FromClause = fact
     for name in JOINS:
         if name in wanted and not (name == "workout" and fact is fact_workouts):
@@ -219,65 +269,3 @@ DIMENSIONS: Final[Mapping[str, Dimension]] = {
     "intensity_zone": Dimension(_intensity_zone),
     "set_type": Dimension(_of(fact_sets, "set_type_id")),
 }
-
-
-Amount = Callable[[Table], tuple[Column, Column]]
-
-
-def _warmup() -> Column:
-    kinds = dim_set_types
-    return select(kinds.c.set_type_id).where(kinds.c.set_type == "warmup").scalar_subquery()
-
-
-def _is_working(fact: Table) -> ColumnElement[bool]:
-    return fact.c.set_type_id != _warmup()
-
-
-def _counts(fact: Table) -> ColumnElement[bool]:
-    return and_(_is_working(fact), fact.c.reps >= 1)
-
-
-def _of_sets(column: str, condition: Callable[[Table], ColumnElement[bool]]) -> Callable[[Table], Column]:
-    return lambda fact: case((condition(fact), fact.c[column]), else_=null())
-
-
-def _sum(column: str, in_sets: Callable[[Table], Column] | None = None) -> Amount:
-    """The sum of a column that both facts have, or that has to be made from the sets."""
-
-    def amount(fact: Table) -> tuple[Column, Column]:
-        value = in_sets(fact) if in_sets and fact is fact_sets else fact.c[column]
-        return func.sum(value), func.count(value)
-
-    return amount
-
-
-def _highest(column: str, in_sets: Callable[[Table], Column]) -> Amount:
-    def amount(fact: Table) -> tuple[Column, Column]:
-        value = in_sets(fact) if fact is fact_sets else fact.c[column]
-        # Of assisted exercises the heaviest load is the most help.
-        loaded = case((dim_exercises.c.load_type != "assisted", value), else_=null()) if "weight" in column else value
-        return func.max(loaded), func.count(loaded)
-
-    return amount
-
-
-def _workouts(fact: Table) -> tuple[Column, Column]:
-    counted = func.count(fact.c.workout_id if fact is fact_workouts else distinct(fact.c.workout_id))
-    return counted, counted
-
-
-AMOUNTS: Final[Mapping[str, Amount]] = {
-    "hard_sets": _sum("hard_sets", lambda fact: fact.c.is_hard),
-    "sets": _sum("sets", lambda fact: case((_is_working(fact), 1), else_=0)),
-    "reps": _sum("reps", _of_sets("reps", _counts)),
-    "tonnage": _sum("tonnage_kg", _of_sets("tonnage_kg", _is_working)),
-    "e1rm": _highest("best_e1rm_kg", lambda fact: fact.c.e1rm_kg),
-    "top_weight": _highest("top_weight_kg", _of_sets("weight_kg", _counts)),
-    "intensity": _sum("intensity", _of_sets("intensity", _counts)),
-    "rest": _sum("rest_s", _of_sets("rest_s", _is_working)),
-    "inol": _sum("inol"),
-    "relative_volume": _sum("relative_volume"),
-    "workouts": _workouts,
-    "seconds": _sum("duration_s"),
-}
-AMOUNT_JOINS: Final[Mapping[str, set[str]]] = {"top_weight": {"exercise"}}

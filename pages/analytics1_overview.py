@@ -20,12 +20,15 @@ with data_loader.excused():
     open_ones = data_loader.start(user)
     begin = kpis_today.start(open_ones, loaded.facts.workouts)
     beside = data_loader.oltp(user, asides)
-asked = (today, beside.phases, tuple(beside.dismissed.items()))
+    slips = data_loader.facts(user, hints.load_slips, today).facts
+asked = (today, beside.phases, tuple(beside.dismissed.items()), user.weekly_target)
 shown = data_loader.derived(
     user,
     loaded.version,
     ("overview", *asked),
-    lambda: kpis_today.overview(loaded.facts, today, user.week_start, beside.phases, beside.dismissed),
+    lambda: kpis_today.overview(
+        loaded.facts, today, user.week_start, beside.phases, beside.dismissed, user.weekly_target
+    ),
 )
 
 if loaded.is_late:
@@ -49,6 +52,7 @@ if shown.last:
 today_parts.this_week(user, loaded, shown, beside.phases)
 if shown.guess:
     phase_forms.ask(user, shown.guess, shown.weeks)
-today_parts.hint(hints.to_fix(loaded.facts, open_ones, datetime.now(UTC), today, beside.dismissed), display)
+found = hints.to_fix(loaded.facts, open_ones, slips, datetime.now(UTC), today, beside.dismissed)
+today_parts.hint(found, display)
 today_parts.worth_knowing(user, loaded, shown, beside.dismissed)
 today_parts.weeks_chart(user, loaded, shown, beside.phases)

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import charts_muscles, data_loader, kpis_muscles, muscle_parts, muscle_words, notices
+from utils import data_loader, kpis_muscles, muscle_parts, muscle_weeks, muscle_words, notices
 from utils.filters import display_of
 from utils.filters_muscles import muscle_filter
 from utils.frames_muscles import load_muscles, load_trained
-from utils.plotly_template import draw, follow_theme
+from utils.plotly_template import follow_theme
 
 user = require_user()
 follow_theme()
@@ -42,10 +42,5 @@ if not any(one.in_all.total for one in board.muscles):
     st.write(f"No hard set {muscle_words.span(period, display)}. “All time” shows everything.")
     st.stop()
 
-figure = data_loader.figure(
-    user, loaded.version, ("muscle weeks", chosen, display), lambda: charts_muscles.weeks(board, display)
-)
-height = charts_muscles.weeks_height(board)
-draw(figure, key="muscle_weeks", alt=muscle_words.weeks_alt(board, display), height=height)
-st.caption("Tap a muscle above for its exercises and every set behind its numbers.")
+muscle_weeks.show_tiles(user, loaded, board)
 muscle_parts.show_balance(user, board)

@@ -480,7 +480,7 @@ def test_saved_settings_are_read_on_the_next_run(engine: Engine, alice: int, bob
     [
         ({"e1rm_formula": "brzycki"}, 1),
         ({"unit": "lb", "sex": "M", "week_start": 6}, 1),  # columns of dim_users
-        ({"time_zone": "Asia/Tokyo", "shows_rir": True, "display_name": "Ali"}, 0),
+        ({"time_zone": "Asia/Tokyo", "shows_rir": True, "display_name": "Ali", "weekly_target": 3}, 0),
     ],
 )
 def test_facts_are_marked_only_for_a_setting_they_depend_on(
@@ -503,6 +503,10 @@ def test_facts_are_marked_only_for_a_setting_they_depend_on(
         {"e1rm_formula": "magic"},
         {"display_name": "  "},
         {"shows_rir": "yes"},
+        {"weekly_target": 0},
+        {"weekly_target": 15},
+        {"weekly_target": True},
+        {"weekly_target": "3"},
         {"is_admin": True},
         {"password_hash": "x"},
         {"unit": "lb", "nonsense": 1},

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from services.body_lists import Weighing, body_weights
 from services.errors import InvalidValue, NoSuchMeasurement
 from tests.cast import exercise_id, forget_marks, log_of, marks_of, new_lifter
 from tests.facts import sets_of
-from utils import body_words
+from tests.test_explain import cell
+from utils import body_words, measure_words
 from utils.styling import Display
 
 MONDAY = date(2026, 1, 5)
@@ -147,6 +149,25 @@ def test_the_trend_in_words() -> None:
     assert body_words.change(weights, KG) == "+0.6 kg in 4 weeks"
     assert body_words.change(weights[1:], KG) is None
     assert body_words.change(weights, LB) == "+1.3 lb in 4 weeks"
+
+
+def test_mean_and_change_lead_to_their_entries() -> None:
+    weights = [of("80"), of("80.4", day=1), of("79", day=10), of("80.5", day=28), of("80.7", day=29)]
+    entries = [(one.measured_on, body_words.shown(one, KG)) for one in weights]
+    told, dated = body_words.change(weights, KG), body_words.weighed(weights)
+    words = partial(body_words.tenths, display=KG)
+    now, change, before = measure_words.trend_evidence(entries, dated, told, words, KG)
+    assert (now.value, change.value, before.value) == (
+        body_words.mean_now(weights, KG),
+        "+0.4 kg in 4 weeks",
+        "80.2 kg",
+    )
+    assert now.rows["Measured"].tolist() == ["80.5 kg", "80.7 kg", "**80.6 kg**"]
+    assert [cell(text) for text in before.rows["Measured"]][-1] == "80.2 kg"
+    assert len(before.rows) == 3  # two entries and their mean
+    assert change.rows["Mean"].tolist() == ["80.2 kg", "80.6 kg"]
+    alone = measure_words.trend_evidence(entries[-1:], dated[-1:], None, words, KG)
+    assert [one.name for one in alone] == ["Mean of 7 days"]
 
 
 def test_a_slip_of_the_thumb_is_asked_about_and_a_real_change_is_not() -> None:

@@ -1,15 +1,18 @@
 """A number explains itself: its rule in words, its rows, and the same number as their total."""
 
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from database.oltp_tables import E1RM_FORMULAS
 from services.feature_eng import FORMULAS as COMPUTED
 from tests.test_kpis import MONDAY, SQUAT, TODAY, lift_facts
-from utils import evidence_lifts, explain, kpis
+from utils import evidence_lifts, explain, kpis, styling
 from utils.filters import Filter, period_named
+from utils.shapes import GoalState
 from utils.styling import Display
 
+NO_PADDING = dict.fromkeys(map(ord, "\N{FIGURE SPACE}\N{PUNCTUATION SPACE}"))
 KG = Display("kg", "Europe/Berlin", 0, "en-GB")
 
 
@@ -77,3 +80,33 @@ def test_strength_trend_and_numbers_of_a_lift_have_the_same_totals() -> None:
     assert len(numbers.rows) == 4
     assert evidence_lifts.of_rep_maxes(shown, facts, KG).rows["Load"].tolist() == ["100 kg", "\N{FIGURE SPACE}95 kg"]
     assert evidence_lifts.of_trend(shown, facts, KG).rows.empty
+
+
+def test_a_goals_days_are_worked_out_before_ones_eyes() -> None:
+    days = [(date(2025, 11, 3) + timedelta(weeks=n), 100.0 + n + n % 2, 3, None) for n in range(10)]
+    facts = lift_facts(*((str(day), *rest) for day, *rest in days))
+    goal = GoalState(120, 1, 120.0, None)
+    chosen = Filter(SQUAT, period_named("3 months", date(2026, 1, 5)))
+    shown = kpis.progress(facts, chosen, MONDAY, goal=goal)
+    (told,) = evidence_lifts.of_goal(shown, "epley", KG)
+    assert shown.goal
+    assert shown.goal.forecast
+    assert shown.trend.slopes
+    assert shown.trend.levels
+    assert shown.trend.middle
+    for row, level, pace, day in zip(
+        told.rows.to_numpy().tolist(),
+        reversed(shown.trend.levels),
+        reversed(shown.trend.slopes[1:]),
+        (shown.goal.forecast.earliest, shown.goal.forecast.latest),
+        strict=True,
+    ):
+        assert day == shown.trend.middle + timedelta(days=round((120 - level) / pace))
+        assert [text.translate(NO_PADDING) for text in row[1:4]] == [
+            styling.e1rm(level, KG),
+            styling.change(pace * 7, KG),
+            styling.e1rm(120 - level, KG),
+        ]
+        assert row[4] == styling.plain(styling.short_day(day, KG))
+    assert told.value.startswith("Goal: 120 kg × 1. At this pace between")
+    assert evidence_lifts.of_goal(kpis.progress(facts, chosen, MONDAY), "epley", KG) == []

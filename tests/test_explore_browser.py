@@ -47,6 +47,7 @@ def test_explore_from_end_to_end(shared_app: RunningApp, phone: Page, tmp_path: 
     choose(phone, "Exercise", "Squat (Barbell)")
     assert f"lift={exercise_id('squat')}" in phone.url
     shot(phone, "explore-chart")
+    _leads_to_its_rows(phone)
     kept = phone.url.split("analytics6_explore")[1]
     go(phone, shared_app, kept)
     expect(phone.locator(".gtitle").first).to_contain_text("Best e1RM")
@@ -56,6 +57,22 @@ def test_explore_from_end_to_end(shared_app: RunningApp, phone: Page, tmp_path: 
     assert bool(phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth"))
     _asks_in_sql(phone, shared_app)
     _keeps_a_report(phone, shared_app, tmp_path)
+
+
+def _leads_to_its_rows(page: Page) -> None:
+    """A row of the table, by keyboard; then the point of the chart that has the same value."""
+    row = page.locator(".row-list tbody tr").first
+    value = row.locator("td.number").inner_text()
+    row.get_by_role("button", name=re.compile("comes from")).focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_test_id("stTable").get_by_role("row").last).to_contain_text(value)
+    expect(dialog).to_contain_text("load × (1 + reps ÷ 30)")
+    shot(page, "explore-rows", whole=False)
+    page.keyboard.press("Escape")
+    page.locator(".js-plotly-plot .scatterlayer .point").first.click(force=True)
+    below = page.get_by_test_id("stMain").get_by_test_id("stTable").filter(visible=True)
+    expect(below.first.get_by_role("row").last).to_contain_text(value)
 
 
 def _asks_in_sql(page: Page, app: RunningApp) -> None:

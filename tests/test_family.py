@@ -1,19 +1,21 @@
 """Gyms and machines in words and figures: how equipment is told, and one lift on several machines together."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
 from auth.user import User
+from services.analysis.phases import Phase
 from services.families import add_variant
 from services.gym_words import DEFAULTS, parsed
 from services.gyms import save_gym
 from tests.cast import does, exercise_id, log_of, new_lifter, operation, start
 from tests.facts import refreshed
-from utils import data_loader, kpis_family
-from utils.family_parts import alt, table
+from utils import data_loader, evidence_family, kpis_family
+from utils.family_parts import alt, picture, table
 from utils.filters import Filter, Lift, Period, period_named
 from utils.gym_texts import in_short, understood
 from utils.kpis_family import Family, Machine, common_name
@@ -111,6 +113,28 @@ def test_days_and_sets_are_added_up_and_strength_is_not() -> None:
         alt(one, KG)
         == "Estimated one-rep max of Leg Press (Machine) by machine, last known: Leg Press (Machine) 238 kg."
     )
+
+
+def test_a_family_leads_to_its_days_and_phases_stand_behind_it() -> None:
+    first, second = date(2026, 1, 5), date(2026, 1, 9)
+    machines = (Machine(1, "Old", 2, 5, ((first, 240.0), (second, 238.0))), Machine(2, "Up*town", 1, 3, ()))
+    days = [
+        SimpleNamespace(exercise_id=1, performed_on=first, best_e1rm_kg=240.0, hard_sets=2.0),
+        SimpleNamespace(exercise_id=1, performed_on=second, best_e1rm_kg=238.0, hard_sets=3.0),
+        SimpleNamespace(exercise_id=2, performed_on=second, best_e1rm_kg=None, hard_sets=3.0),
+    ]
+    one = Family("Leg Press", machines, 2, 8)
+    together, old, uptown = evidence_family.of_family(one, days, "epley", KG)
+    assert together.value == "2 days, 8 hard sets"
+    assert together.rows.iloc[-1].tolist() == ["**In all**", "**2 days**", "**8**"]
+    assert together.rows["Machine"].tolist()[:2] == ["Up\\*town", "Old"]
+    assert old.rows.iloc[-1].tolist() == ["**In all**", "**240 kg**", "**5**"]
+    assert (uptown.value, len(uptown.rows)) == ("1 day", 2)
+    deload = Phase(1, "deload", date(2026, 1, 7), date(2026, 1, 20))
+    figure = picture(one, KG, (deload,))
+    (band,) = figure.layout.shapes
+    assert (band.x0[:10], band.x1[:10]) == ("2026-01-07", "2026-01-09")
+    assert figure.data[0].customdata[1] == "1 2026-01-09"
 
 
 def test_machines_are_told_apart_by_what_follows_their_common_name() -> None:

@@ -8,16 +8,24 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from auth import accounts
+from database import star_reads
 from database.db_connector import reading
+from services import body
 from services.errors import InvalidValue, NoSuchExercise
 from services.etl_oltp_to_olap import refresh
 from services.exercises import add_exercise
 from services.goals import all_goals, drop_goal, set_goal
 from tests.cast import data_version, exercise_id, log_of, new_lifter
-from utils.frames import load_first_done
+from utils import goal_form, verdict_words
+from utils.filters import Lift
+from utils.frames import frame, load_first_done, rows
+from utils.frames_body import load_fraction
+from utils.styling import Display
 
 TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
 SQUAT = exercise_id("squat")
+KG = Display("kg", "UTC", 0, "en-GB")
 
 
 def wanted(weight: object = "140", unit: object = "kg", reps: object = 1) -> Mapping[str, Any]:
@@ -92,3 +100,36 @@ def test_a_goal_is_reached_by_a_set_that_was_lifted(engine: Engine, alice: int) 
         assert first(140, 3) == date(2026, 1, 19)
         assert first(300 * 0.45359237 - 0.005, 5) == date(2026, 1, 19)
         assert first(150, 1) is None
+
+
+PULL_UP = Lift(exercise_id("weighted_pullup"), "Pull Up (Weighted)", "weighted_bodyweight")
+
+
+def test_a_goal_on_added_weight_is_compared_with_what_is_lifted_in_all(app_engine: Engine) -> None:
+    lifter, bob = new_lifter(app_engine, "alice"), new_lifter(app_engine, "bob")
+    user, number = accounts.find_user(app_engine, "alice"), PULL_UP.exercise_id
+    log_of(bob, "2026-01-03 weighted_pullup 60x5")
+    body.log_body_weight(app_engine, bob, "120", "kg", "2026-01-01")
+    log_of(lifter, "2026-01-05 weighted_pullup 20x5\n2026-01-12 weighted_pullup 25x3")
+    set_goal(app_engine, lifter, number, wanted("25", reps=5))
+    unweighed = goal_form.state_of(user, PULL_UP, all_goals(app_engine, lifter))
+    assert unweighed
+    assert (unweighed.e1rm_kg, unweighed.is_added, unweighed.done_on) == (None, True, None)
+    assert verdict_words.goal(unweighed, KG).endswith("A range of dates needs your body weight: enter it on Body.")
+
+    body.log_body_weight(app_engine, lifter, "80", "kg", "2026-01-01")
+    state = goal_form.state_of(user, PULL_UP, all_goals(app_engine, lifter))
+    assert state
+    with reading(app_engine) as connection:
+        fraction = load_fraction(connection, lifter, number)
+        (first, _) = rows(frame(star_reads.lift_days(connection, lifter, number, date(2026, 1, 1))))
+        assert load_fraction(connection, lifter, exercise_id("squat")) is None
+    assert fraction
+    assert first.best_e1rm_kg == pytest.approx((80 * fraction + 20) * (1 + 5 / 30))
+    assert state.e1rm_kg == pytest.approx((80 * fraction + 25) * (1 + 5 / 30))
+    assert "+25 kg × 5" in verdict_words.goal(state, KG)
+    assert verdict_words.goal(state, KG).endswith("With 80 kg body weight.")
+    log_of(lifter, "2026-01-19 weighted_pullup 25x5")
+    done = goal_form.state_of(user, PULL_UP, all_goals(app_engine, lifter))
+    assert done
+    assert done.done_on == date(2026, 1, 19)

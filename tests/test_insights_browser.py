@@ -46,7 +46,7 @@ def test_from_a_number_to_its_rows_and_from_a_slip_to_its_fix(
     expect(page.get_by_text("You will not be told this again")).to_be_visible()
     expect(page.get_by_text("is going up")).to_have_count(0)
 
-    page.get_by_role("link", name="1 thing in your log looks wrong").click()
+    page.get_by_role("link", name="1 thing of the last 4 weeks looks wrong").click()
     page.get_by_role("button", name="It was 60 kg").click()
     becomes(lambda: logged(lifter)[-1], "bench 60x8")
     page.get_by_role("button", name="Undo").click()

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from services.analysis import meet
 from services.body_lists import Weighing
 from tests.cast import exercise_id
 from utils import kpis_meet, meet_parts
+from utils.explain import Evidence
 from utils.frames import frame
 from utils.kpis_meet import bodyweight_on, meet_of
 from utils.styling import Display
@@ -167,3 +169,19 @@ def test_the_comparison_says_with_whom_and_claims_no_more() -> None:
         "95% or more",
         "62%",
     )
+
+
+def test_the_total_and_the_other_lifts_lead_to_what_they_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meet_parts, "_sets", lambda user, one, display: Evidence(one.name, "", "", pd.DataFrame()))
+    more = pd.concat([WHOLE, best(("press", 70, "2026-01-12"))], ignore_index=True)
+    found = meet_of(more, weighed(("2026-01-01", "80"), ("2026-01-12", "100")), asked(), lifter())
+    user = lifter(e1rm_formula="epley", time_zone="UTC", week_start=0, locale="en-GB")
+    total, score, *sets = meet_parts.evidence(user, found)
+    assert total.value == "600 kg"
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in total.rows["Best"]][-1] == "**600 kg**"
+    assert (score.value, [one.name for one in sets]) == (meet_parts.score(found, KG), ["squat", "bench", "deadlift"])
+    others, *of_others = meet_parts.others_evidence(user, found)
+    assert others.rows["Lift"].tolist() == ["press, 12 Jan"]
+    # 70 kg at the 100 kg of its own day.
+    assert others.rows["×"].tolist() == ["0.70\N{NO-BREAK SPACE}×"]
+    assert [one.name for one in of_others] == ["press"]

@@ -1,21 +1,28 @@
 """Training phases: which days they cover, what looks like one, what they excuse, and how they are kept."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from database.star_reads import Answer
 from services import phases as service
-from services.analysis.phases import Guess, Phase, guess, is_disturbed, phase_on, streak
+from services.analysis.phases import Guess, Phase, guess, is_disturbed, phase_on, streak, streak_weeks
 from services.asides import asides
 from services.dismissals import dismiss, dismissed, recall
 from services.errors import InvalidValue
 from services.phases import NoSuchPhase, add_phase, amend_phase, delete_phase
 from tests.cast import data_version, new_lifter
+from utils import evidence_today, verdict_words
+from utils.frames import frame
+from utils.styling import Display
 
 MONDAY = date(2026, 1, 12)
+KG = Display("kg", "UTC", 0, "en-GB")
 WEEK = timedelta(weeks=1)
 
 
@@ -73,6 +80,39 @@ def test_a_phase_never_shortens_a_streak(trained: list[bool], kind: str) -> None
     done = {MONDAY - WEEK * back: 1 for back, one in enumerate(trained) if one}
     plain = streak(done, MONDAY, ())
     assert plain <= streak(done, MONDAY, [Phase(1, kind, MONDAY - WEEK * 3, MONDAY)]) <= len(done)
+
+
+def test_a_streak_is_counted_by_ones_own_target() -> None:
+    done = {MONDAY - WEEK * back: count for back, count in ((0, 1), (1, 3), (2, 2), (3, 4), (4, 3), (5, 1))}
+    travel = Phase(1, "travel", *weeks(2, 1))
+    assert [streak(done, MONDAY, (), target) for target in (None, 1, 2, 3, 4)] == [6, 6, 4, 1, 0]
+    # Two of three in a week of travel: neither counted nor the end.
+    assert streak(done, MONDAY, [travel], 3) == 3
+    assert streak({**done, MONDAY: 3}, MONDAY, [travel], 3) == 4
+    told = [kept for _, kept in streak_weeks(done, MONDAY, [travel], 3)]
+    assert told == ["open", "kept", "excused", "kept", "kept", "broken"]
+    assert streak_weeks({}, MONDAY, (), 3) == [(MONDAY, "open")]
+
+
+def test_a_streak_is_said_with_what_it_needs() -> None:
+    assert verdict_words.streak(1, 3, KG) == verdict_words.this_week(2, None, KG) == ""
+    assert verdict_words.streak(4, None, KG) == "4 weeks in a row with a workout"
+    assert verdict_words.streak(4, 3, KG) == "4 weeks in a row with 3 workouts or more"
+    assert verdict_words.streak(26, 2, KG) == "Half a year with 2 workouts or more in every week"
+    assert verdict_words.this_week(2, 3, KG) == "2 of 3 workouts this week"
+
+
+def test_a_streak_leads_to_its_weeks() -> None:
+    days = [
+        MONDAY - WEEK * back + timedelta(days=day) for back, many in ((0, 1), (1, 2), (2, 2)) for day in range(many)
+    ]
+    facts: Any = SimpleNamespace(workouts=frame(Answer(("performed_on",), [(day,) for day in days])))
+    shown: Any = SimpleNamespace(streak=2, target=2)
+    told = evidence_today.of_streak(facts, shown, MONDAY, 0, (), KG)
+    assert told.value == "2 weeks"
+    assert told.rows["Workouts"].tolist()[:3] == ["1", "2", "2"]
+    assert told.rows["Counts"].tolist() == ["Not over", "Yes", "Yes", "**2 weeks**"]
+    assert "2 workouts or more" in told.rule
 
 
 def test_phases_are_kept_changed_and_deleted(engine: Engine) -> None:

@@ -206,13 +206,19 @@ def test_today_knows_what_went_wrong_lately(sqlite_engine: Engine) -> None:
     log_of(lifter, "\n".join(f"{day} squat 100x5 100x5" for day in days))
     log_of(lifter, f"{days[-1]} 20:00 squat 100x5 100x5\n{TODAY - timedelta(days=1)} squat 225x5")
     does(lifter, start(7, at=(datetime.now(UTC) - timedelta(hours=13)).isoformat()))
+    _, second = log_of(lifter, f"{days[2]} bench 60x201\n{days[3]} 20:00 plank 60s")
+    does(lifter, operation("amend_workout", second, zone="Asia/Tokyo"))
+    refresh(sqlite_engine, lifter)
+    torn = {f"zones:{days[3]}"}
     topics = {one.topic for one in found(sqlite_engine, lifter)}
-    assert len(topics) == 3
+    assert torn < topics
+    assert len(topics) == 5
 
     def hinted(settled: dict[str, date]) -> int:
         with reading(sqlite_engine) as connection:
             facts, begin = load_today(connection, lifter, TODAY, 0), load_start(connection, lifter)
-        return hints.to_fix(facts, begin, datetime.now(UTC), TODAY, settled)
+            slips = hints.load_slips(connection, lifter, TODAY)
+        return hints.to_fix(facts, begin, slips, datetime.now(UTC), TODAY, settled)
 
-    assert hinted({}) == 3
-    assert [hinted(dict.fromkeys([topic], TODAY)) for topic in topics] == [2, 2, 2]
+    assert hinted({}) == 5
+    assert [hinted(dict.fromkeys([topic], TODAY)) for topic in topics] == [4] * 5

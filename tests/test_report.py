@@ -13,6 +13,7 @@ from database.db_connector import reading, writing
 from database.ids import new_id
 from database.oltp_tables import training_phases
 from services import body, exercises
+from services.analysis.phases import Phase
 from services.analysis.progress import strength
 from services.body_lists import body_weights
 from services.etl.shapes import GROUP_ID
@@ -24,7 +25,7 @@ from utils.frames import frame
 from utils.kpis import estimates, rows
 from utils.month_over import month_over
 from utils.report_facts import Report, load_report, longest_pause, report
-from utils.report_page import page
+from utils.report_page import bands, page
 from utils.report_spans import Span, load_spans, month_span, spans, typed_span
 from utils.styling import Display
 
@@ -146,6 +147,33 @@ def test_figures_on_the_page_are_written_as_everywhere(engine: Engine, alice: in
     german = page(report_of(engine, alice, JANUARY), "Alice", Display("lb", "Europe/Berlin", 0, "de-DE"), TODAY)
     assert "179,7 lb" in german  # 81.5 kg
     assert "Do 1. Jan" in german
+
+
+def test_training_phases_stand_behind_every_drawing_and_are_said(engine: Engine, alice: int) -> None:
+    phases = (
+        Phase(1, "deload", date(2025, 12, 29), date(2026, 1, 4)),
+        Phase(2, "travel", date(2026, 1, 31)),
+        Phase(3, "illness", date(2026, 2, 1), date(2026, 2, 5)),
+    )
+    with reading(engine) as connection:
+        facts = load_report(connection, alice, JANUARY)
+    one = report(facts, JANUARY, body_weights(engine, alice), 0, phases)
+    assert one.phases == phases[:2]
+    text = page(one, "Alice", KG, TODAY)
+    told = "Shaded: deload 29 Dec 2025 to 4 Jan, travel since 31 Jan."
+    drawings = 3 + len(one.lifts)  # the calendar, the weeks, the body weight, a line for each lift
+    assert text.count("<svg") == drawings + 1  # and the muscles, along which no time runs
+    # In each a band for both phases, in the calendar the four days and the last.
+    assert text.count('class="bar phase"') == 2 * (drawings - 1) + 5
+    assert text.count(told) == 3 + 3  # in the text of three parts, and for who cannot see their pictures
+    assert ">Deload</text>" in text
+    assert "Illness" not in text
+
+
+def test_bands_are_shares_of_the_days() -> None:
+    phases = (Phase(1, "deload", date(2025, 12, 29), date(2026, 1, 4)), Phase(2, "travel", date(2026, 1, 9)))
+    found = bands(phases, date(2026, 1, 1), date(2026, 1, 10), 10)
+    assert [(one.start, one.end, one.name) for one in found] == [(0.0, 0.4, "Deload"), (0.8, 1.0, "Travel")]
 
 
 def test_an_empty_month_is_a_page_too(engine: Engine, alice: int) -> None:

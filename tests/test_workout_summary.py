@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from database.db_connector import reading
 from services import workout_summary
 from services.errors import TonnageError
 from services.workout_summary import Record, Totals, summary
 from tests.cast import log_of, new_lifter
+from tests.test_explain import cell
 from utils import log_finish
+from utils.evidence_workout import load_workout_sets, of_workout
 from utils.styling import Display
 
 KG = Display("kg", "UTC", 0, "en-GB")
@@ -88,3 +91,20 @@ def test_a_workout_beside_the_one_before_in_a_sentence() -> None:
     assert told == "Against 5 Jan: as many hard sets · 5.2 t lifted, then 5.0 t · 50 min, then 1 h 00"
     fewer = log_finish.compared(Totals(date(2026, 1, 12), None, 9, 8, None), before, KG)
     assert fewer == "Against 5 Jan: \N{MINUS SIGN}2 hard sets"
+
+
+def test_the_numbers_lead_to_their_sets_and_muscles(engine: Engine) -> None:
+    alice = new_lifter(engine)
+    bob = new_lifter(engine, "bob")
+    log_of(bob, "2026-01-08 bench 300x5")
+    _, second = log_of(alice, "2026-01-08 bench 80x5\n2026-01-08 bench w40x5 82.5x5 80x5@2 squat 100x5@5")
+    found = summary(engine, alice, second)
+    assert found.now
+    with reading(engine) as connection:
+        sets, credits = load_workout_sets(connection, alice, second, date(2026, 1, 8))
+    whole, *muscles = of_workout(found.now, sets, credits, KG)
+    assert whole.value == "1 h 00, 3 work sets, 2 hard sets"
+    assert [cell(text) for text in whole.rows["Hard"]] == ["2", "0", "2"]
+    told = [(one.name.lower().replace(" ", "_"), one.value) for one in muscles]
+    assert told == [(name, f"{hard:g}") for name, hard in found.muscles]
+    assert all(cell(one.rows["Counted"].iloc[-1]) == one.value for one in muscles)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -65,9 +66,13 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
     told = body_words.change(weights, display)
     if told:
         st.caption(plain(told))
-    behind = body_words.of_last_days(weights, display)
-    value = body_words.mean_now(weights, display)
-    explain.button("weight", "Body weight", lambda: [measure_words.mean_evidence(behind, value, display)])
+    entries = [(one.measured_on, body_words.shown(one, display)) for one in weights]
+    words = partial(body_words.tenths, display=display)
+    explain.button(
+        "weight",
+        "Body weight",
+        lambda: measure_words.trend_evidence(entries, body_words.weighed(weights), told, words, display),
+    )
     if not body_words.has_line(weights):
         st.caption("From the second day on there is a line.")
         return

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from services.analysis.body_trend import TREND_DAYS, change_over, seven_day_mean, trend_line
+from services.analysis.body_trend import change_over, seven_day_mean, trend_line
 from services.body_lists import Weighing
 from services.units import in_unit
 from utils import styling
@@ -39,33 +39,29 @@ def shown(one: Weighing, display: Display) -> str:
     """A body weight in the lifter's unit: as entered, or to a tenth where it was entered in the other one."""
     if one.unit == display.unit:
         return styling.load(one.value, one.unit, display)
-    return _tenths(one.kg, display)
+    return tenths(one.kg, display)
 
 
-def _tenths(kg: float | None, display: Display) -> str:
+def tenths(kg: float | None, display: Display) -> str:
+    """A mean of body weights in the lifter's unit, to a tenth."""
     if kg is None:
         return MISSING
     return f"{styling.number(in_unit(kg, 'kg', display.unit), display, 1)} {display.unit}"
 
 
-def _weighed(weights: Sequence[Weighing]) -> list[tuple[date, float]]:
+def weighed(weights: Sequence[Weighing]) -> list[tuple[date, float]]:
+    """Days and weights in kg."""
     return [(one.measured_on, one.kg) for one in weights]
 
 
 def mean_now(weights: Sequence[Weighing], display: Display) -> str:
     """The mean of the 7 days up to the last weighing: "82.4 kg"."""
-    return _tenths(seven_day_mean(_weighed(weights), weights[-1].measured_on), display)
-
-
-def of_last_days(weights: Sequence[Weighing], display: Display) -> list[tuple[date, str]]:
-    """The weighings that the mean of now is made of."""
-    since = weights[-1].measured_on - timedelta(days=TREND_DAYS - 1)
-    return [(one.measured_on, shown(one, display)) for one in weights if one.measured_on >= since]
+    return tenths(seven_day_mean(weighed(weights), weights[-1].measured_on), display)
 
 
 def change(weights: Sequence[Weighing], display: Display) -> str | None:
     """How the 7-day mean changed in four weeks: "+0.6 kg in 4 weeks"; None without a weighing four weeks before."""
-    kg = change_over(_weighed(weights), weights[-1].measured_on, CHANGE_DAYS)
+    kg = change_over(weighed(weights), weights[-1].measured_on, CHANGE_DAYS)
     if kg is None:
         return None
     by = styling.signed(in_unit(kg, "kg", display.unit), display, f" {display.unit}", 1)
@@ -80,7 +76,7 @@ def has_line(weights: Sequence[Weighing]) -> bool:
 def figure(weights: Sequence[Weighing], period: str, today: date, display: Display) -> go.Figure:
     """Each weighing as a faint point, and the 7-day mean as a bold line."""
     points = [(one.measured_on, _in_unit(one.kg, display), shown(one, display)) for one in weights]
-    line = [(day, _in_unit(kg, display), _tenths(kg, display)) for day, kg in trend_line(_weighed(weights))]
+    line = [(day, _in_unit(kg, display), tenths(kg, display)) for day, kg in trend_line(weighed(weights))]
     return trend_figure("Body weight", display.unit, (points, line), span(period, weights, today), today, display)
 
 

@@ -23,7 +23,7 @@ from utils.plotly_template import (
     target_style,
     trend_style,
 )
-from utils.shapes import GoalState, Line, Point, Progress, Record, Week, Weeks
+from utils.shapes import Line, Point, Progress, Record, Week, Weeks
 from utils.styling import Display
 from utils.verdict_words import PHASES
 
@@ -128,8 +128,8 @@ def e1rm(one: Progress, display: Display) -> go.Figure:
     _trend(figure, one.trend, display)
     span = span_of(one.chosen, [point.day for point in one.points])
     shade_phases(figure, one.phases, *span)
-    if one.goal and not one.goal.done_on:
-        _goal(figure, one.goal, span, display)
+    if one.goal and not one.goal.done_on and one.goal.e1rm_kg is not None:
+        _goal(figure, one.goal.e1rm_kg, span, display)
     figure.update_layout(showlegend=bool(one.earlier), xaxis={"range": span})
     return figure
 
@@ -149,8 +149,8 @@ def _trend(figure: go.Figure, trend: Trend, display: Display) -> None:
     figure.add_scatter(x=days, y=line, hoverinfo="skip", showlegend=False, **fitted_style())
 
 
-def _goal(figure: go.Figure, goal: GoalState, span: Sequence[date], display: Display) -> None:
-    value = _shown(goal.e1rm_kg, display)
+def _goal(figure: go.Figure, e1rm_kg: float, span: Sequence[date], display: Display) -> None:
+    value = _shown(e1rm_kg, display)
     figure.add_scatter(x=span, y=[value, value], hoverinfo="skip", showlegend=False, **target_style())
     figure.add_annotation(
         x=span[0],

@@ -1,6 +1,7 @@
 """Figures of muscles for plotly: every muscle by week as tiles, one muscle by week as bars over its band."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -8,11 +9,12 @@ import plotly.graph_objects as go
 from services.analysis.phases import Phase
 from services.analysis.volume_bands import Band
 from utils import muscle_words, styling
-from utils.charts import HALF_MONTH, HALF_WEEK, shade_phases
+from utils.charts import HALF_MONTH, HALF_WEEK, SHADE_SHARE, phases_within, shade_phases
 from utils.filters_muscles import MuscleFilter
 from utils.kpis_muscles import Board, OneMuscle
-from utils.plotly_template import TEXT, bar_style, base_figure
+from utils.plotly_template import TEXT, bar_style, base_figure, shade
 from utils.styling import Display
+from utils.verdict_words import PHASES
 
 BAND: Final = "rgba(122, 130, 125, 0.18)"  # a target's grey, so that it is not taken for a training phase
 HOVER: Final = "%{hovertext}<extra></extra>"
@@ -23,8 +25,18 @@ HEAD_PX: Final = 96
 WIDTH_MS: Final = {"week": 5.6 * 86_400_000, "month": 24 * 86_400_000}
 
 
-def weeks(board: Board, display: Display) -> go.Figure:
-    """The last weeks as tiles, one row per muscle, in the order of the list beside the map."""
+# Tiles cannot be tapped, so a mark that shows only once it is tapped lies on each.
+TAPPED: Final[dict[str, Any]] = {
+    "mode": "markers",
+    "showlegend": False,
+    "marker": {"symbol": "square-open", "size": 18, "opacity": 0, "color": TEXT, "line": {"width": 2}},
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 0}},
+}
+
+
+def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
+    """The last weeks as tiles, one row per muscle, in the order of the list beside the map; phases lie over them."""
     figure = base_figure(f"{board.chosen.count} hard sets, week by week", separators=styling.separators(display))
     shown = [one for one in reversed(board.muscles) if one.in_all.total]
     values = [[week.by(board.chosen.count) for week in board.by_week[one.name]] for one in shown]
@@ -40,18 +52,43 @@ def weeks(board: Board, display: Display) -> go.Figure:
         text=[[styling.hard_sets(value, display) if value else "" for value in row] for row in values],
         texttemplate="%{text}",
         textfont={"size": 11},
-        hovertext=[
-            [f"{name}, week of {day} – {styling.hard_sets(v, display)}" for day, v in zip(days, row, strict=True)]
-            for name, row in zip(names, values, strict=True)
-        ],
-        hovertemplate=HOVER,
+        hoverinfo="skip",
         xgap=2,
         ygap=2,
     )
+    tiles = [
+        (place, muscle_words.label(one.name), f"{one.name} {start.isoformat()}", value)
+        for one, row in zip(shown, values, strict=True)
+        for place, (start, value) in enumerate(zip(board.week_starts, row, strict=True))
+    ]
+    figure.add_scatter(
+        x=[place for place, *_ in tiles],
+        y=[name for _, name, *_ in tiles],
+        customdata=[key for _, _, key, _ in tiles],
+        hovertext=[
+            f"{name}, week of {days[place]} – {styling.hard_sets(value, display)}" for place, name, _, value in tiles
+        ],
+        hovertemplate=HOVER,
+        **TAPPED,
+    )
+    _lay_phases(figure, phases, board)
     marked = list(range(len(days) - 1, -1, -3 if len(days) > FEW else -1))[::-1]
     ticks = {"tickvals": marked, "ticktext": [days[place] for place in marked]}
-    figure.update_layout(xaxis=ticks, yaxis={"showgrid": False, "nticks": 30, "ticks": ""})
+    across, up = ({"range": [-0.5, many - 0.5]} for many in (len(days), len(shown)))
+    figure.update_layout(xaxis=ticks | across, yaxis={"showgrid": False, "nticks": 30, "ticks": ""} | up)
     return figure
+
+
+def _lay_phases(figure: go.Figure, phases: Sequence[Phase], board: Board) -> None:
+    """Training phases over the tiles, which would hide what is behind them; named above, ends marked."""
+    if not board.week_starts:
+        return
+    first, many = board.week_starts[0], len(board.week_starts)
+    for phase in phases_within(phases, first, first + timedelta(weeks=many) - timedelta(days=1)):
+        end = phase.ends_on or board.chosen.period.last
+        left, right = ((day - first).days / 7 - 0.5 for day in (phase.starts_on, end + timedelta(days=1)))
+        x0, x1 = max(left, -0.5), min(right, many - 0.5)
+        shade(figure, x0, x1, PHASES[phase.kind] if x1 - x0 >= SHADE_SHARE * many else "", over=True)
 
 
 def weeks_height(board: Board) -> int:
@@ -67,6 +104,7 @@ def one_muscle(
     figure = base_figure(f"{chosen.count} hard sets per {each}", separators=styling.separators(display))
     figure.add_bar(
         x=[week.starts_on.isoformat() for week in one.weeks],
+        customdata=[week.starts_on.isoformat() for week in one.weeks],
         y=[week.counts.by(chosen.count) for week in one.weeks],
         width=WIDTH_MS[one.each],
         hovertext=[_hover(week.starts_on, week.counts.by(chosen.count), one.each, display) for week in one.weeks],

@@ -140,6 +140,11 @@ def facts(user: User, read: Callable[..., T], *chosen: Hashable) -> Loaded[T]:
     return _loaded(user, cached, read, *chosen)
 
 
+def passing(user: User, read: Callable[..., T], *chosen: Hashable) -> Loaded[T]:
+    """The same, read anew and kept nowhere: for a file that may hold a whole history."""
+    return _loaded(user, lambda user_id, version, *asked: _at(version, user_id, read, *asked), read, *chosen)
+
+
 def explore(user: User, view: View, period: Period, comparison: Period | None) -> Loaded[ExploreFacts]:
     """The facts of one view of Explore."""
     return facts(user, load_explore, view, period, comparison)

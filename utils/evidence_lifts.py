@@ -1,7 +1,7 @@
 """Where the numbers of Lifts come from: facts in, rules with their rows and the same totals out."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from utils.shapes import Progress, Summary
 from utils.styling import MISSING, Display, plain
 from utils.tables import FIGURES
 from utils.verdict_words import PHASES, TREND_RULE, trend
+from utils.verdict_words import goal as goal_words
 
 NUMBERS = ("Best e1RM", "Workouts", "Hard sets")
 
@@ -54,6 +55,44 @@ def of_trend(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
     ]
     value = trend(one.trend, display).replace("*", "")
     return Evidence("Trend", value, TREND_RULE, table(told, display, ("Best e1RM",)))
+
+
+def of_goal(one: Progress, formula: str, display: Display) -> list[Evidence]:
+    """When a goal may be reached: the level and the pace that each end of the range is worked out from."""
+    goal, found = one.goal, one.trend
+    if goal is None or goal.e1rm_kg is None or goal.done_on:
+        return []
+    if not (found.slopes and found.levels and found.middle and goal.forecast):
+        return []
+    wanted, (_, slow, fast), (low, high) = goal.e1rm_kg, found.slopes, found.levels
+    told = [
+        _way("Earliest", high, fast, wanted, goal.forecast.earliest, display),
+        _way("Latest", low, slow, wanted, goal.forecast.latest, display),
+    ]
+    middle = styling.long_day(found.middle, display)
+    rule = (
+        f"From {middle}, the middle of the window, the e1RM grows by so much a week until it is "
+        f"{styling.e1rm(wanted, display)}: the highest level and the fastest pace, the lowest and the slowest, each "
+        f"of a 90 % interval. A pace that is not above 0, or more than two years, gives no day."
+    )
+    rule = f"{rule}\n{estimate_rule(formula)}"
+    if goal.is_added:
+        rule += (
+            f"\nThe load is what is lifted with the body: the added weight and its share of "
+            f"{styling.body_weight(goal.bodyweight_kg, display)}, your last body weight. Another one moves the days."
+        )
+    value = goal_words(goal, display).replace("*", "")
+    return [Evidence("Goal", value, rule, table(told, display, ("Level", "A week", "Missing")))]
+
+
+def _way(name: str, level: float, a_day: float, wanted: float, day: date | None, display: Display) -> dict[str, str]:
+    return {
+        "": name,
+        "Level": styling.e1rm(level, display),
+        "A week": styling.change(a_day * 7, display),
+        "Missing": styling.e1rm(max(wanted - level, 0.0), display),
+        "Reached": plain(styling.short_day(day, display)) if day else MISSING,
+    }
 
 
 def _left_out(day: Any, one: Progress) -> str:

@@ -6,18 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from services.analysis.phases import Phase
+from services.analysis.phases import Phase, streak_weeks
 from utils import styling
 from utils.explain import HARD_SET, Evidence, estimate_rule, set_table, table
 from utils.filters import Period
 from utils.frames import TodayFacts, rows
 from utils.insights import FELL_TO, SHORT_SHARE
 from utils.kpis import within
-from utils.kpis_today import usual, usual_weeks
+from utils.kpis_today import usual, usual_weeks, workouts_by_week
 from utils.sentences import WEEK_FIGURES, hard_sets
-from utils.shapes import Insight, LastWorkout, LiftTrend, Record, ShortMuscle, Stalled, Training, Week
+from utils.shapes import Insight, LastWorkout, LiftTrend, Overview, Record, ShortMuscle, Stalled, Training, Week
 from utils.styling import Display, plain
-from utils.verdict_words import TREND_RULE, trend
+from utils.verdict_words import TREND_RULE, at_least, trend
 
 NUMBERS = ("Workouts", "Hard sets", "Time")
 DURATION = "Time is the end of a workout minus its start; workouts without both are left out."
@@ -25,6 +25,13 @@ USUAL = (
     "The usual is the median of up to eight weeks with training before this one; weeks of a deload, of travel, injury, "
     "illness or a meet are left out, and it takes three."
 )
+
+
+STREAK = (
+    "A week counts with {}; the target is yours (Settings). This week cannot end the row before it is over, and a week "
+    "of a training phase does not end it. Half a year is looked at."
+)
+KEPT: Mapping[str, str] = {"kept": "Yes", "open": "Not over", "excused": "Training phase", "broken": "No"}
 
 
 def lifts_since(facts: TodayFacts, first: date) -> tuple[int, ...]:
@@ -81,6 +88,24 @@ def of_usual(
     ]
     total = {"Week of": "Median", **_figures(middle, display)}
     return [Evidence("The usual week", "", USUAL, table(told, display, NUMBERS, total))]
+
+
+def of_streak(
+    facts: TodayFacts, shown: Overview, this_week: date, first_weekday: int, phases: Sequence[Phase], display: Display
+) -> Evidence:
+    """Weeks in a row: each with its workouts and whether it counts, back to the one that ended the row before."""
+    by_week = workouts_by_week(rows(facts.workouts), first_weekday)
+    told = [
+        {
+            "Week of": plain(styling.short_day(week, display)),
+            "Workouts": styling.count(by_week.get(week, 0), display),
+            "Counts": KEPT[kept],
+        }
+        for week, kept in streak_weeks(by_week, this_week, phases, shown.target)
+    ]
+    weeks = styling.plural(shown.streak, "week", display)
+    table_ = table(told, display, ("Workouts",), {"Workouts": "", "Counts": weeks})
+    return Evidence("Weeks in a row", weeks, STREAK.format(at_least(shown.target, display)), table_)
 
 
 def _figures(done: Training, display: Display) -> dict[str, str]:

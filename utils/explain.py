@@ -58,7 +58,8 @@ def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
 def show(one: Evidence) -> None:
     """Show a number, its rule and its rows in the page."""
     st.markdown(f"**{plain(one.name)}**" + (f": {plain(one.value)}" if one.value else ""))
-    st.caption("  \n".join(map(plain, one.rule.splitlines())))
+    if one.rule:
+        st.caption("  \n".join(map(plain, one.rule.splitlines())))
     if len(one.rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS - 1} of {len(one.rows) - 1} rows, and the total of them all.")
     if not one.rows.empty:
@@ -114,7 +115,7 @@ def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
     told = [
         {
             "Exercise": f"{plain(name)}, {plain(styling.short_day(day, display))}",
-            "Sets": ", ".join(_set_words(one, display) for one in done),
+            "Sets": ", ".join(set_words(one, display) for one in done),
             **_sums(done, display),
         }
         for (day, name), done in grouped.items()
@@ -130,7 +131,7 @@ def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:
     }
 
 
-def _set_words(one: Any, display: Display) -> str:
+def set_words(one: Any, display: Display) -> str:
     """A set as short as can be: "w 60 kg × 5", "100 kg × 5 @2", "1:00"."""
     done = set_row(one, display)
     parts = [done["Load"], done["Reps"], done["Time"], done["Distance"]]

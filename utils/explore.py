@@ -8,7 +8,7 @@ from math import fsum
 from typing import Any, Final, NamedTuple
 
 from database.star_reads_explore import UNKNOWN, Program, Slice
-from services.analysis.training_load import acwr_rolling, monotony, strain
+from services.analysis.training_load import ACUTE_DAYS, CHRONIC_DAYS, acwr_rolling, monotony, strain
 from services.calendar_math import week_start
 from utils.explore_facts import LEAD_IN_DAYS, ExploreFacts
 from utils.explore_kinds import DIMENSIONS, DIVIDED, MEASURES, adds_up
@@ -75,7 +75,7 @@ def explored(
     now = _values(facts, facts.now, view, period, first_weekday)
     before = _values(facts, facts.before, view, comparison, first_weekday) if comparison else {}
     if comparison:
-        before = {_moved(view, keys, comparison, period, first_weekday): value for keys, value in before.items()}
+        before = {moved(view, keys, comparison, period, first_weekday): value for keys, value in before.items()}
     every = (Cell(keys, now.get(keys), before.get(keys)) for keys in now.keys() | before.keys())
     cells = _ordered([cell for cell in every if cell.now or cell.before], view)
     return Explored(view, period, comparison, cells, _whole(facts, view, comparison is not None), facts)
@@ -85,8 +85,8 @@ def _values(
     facts: ExploreFacts, slices: Iterable[Slice], view: View, period: Period, first_weekday: int
 ) -> dict[Keys, float | None]:
     if MEASURES[view.measure].kind == "load":
-        return _loads(_parts(slices, view, (_itself, _itself)), view, period, facts.first_day, first_weekday)
-    mappers = tuple(_mapper(name, facts.programs, first_weekday) for name in view.dimensions)
+        return _loads(_parts(slices, view, (itself, itself)), view, period, facts.first_day, first_weekday)
+    mappers = tuple(mapper_of(name, facts.programs, first_weekday) for name in view.dimensions)
     return {keys: _value(part, view.measure) for keys, part in _parts(slices, view, mappers).items()}
 
 
@@ -100,12 +100,12 @@ def _parts(slices: Iterable[Slice], view: View, mappers: Sequence[Mapper]) -> di
 
 
 def _part(slices: Sequence[Slice], view: View) -> Part:
-    known = [one.amount * _share(one.credit, view) for one in slices if one.amount is not None]
+    known = [one.amount * share_of(one.credit, view) for one in slices if one.amount is not None]
     put_together = max if MEASURES[view.measure].kind == "highest" else fsum
     return Part(put_together(known) if known else None, sum(one.known for one in slices))
 
 
-def _share(credit: float, view: View) -> float:
+def share_of(credit: float, view: View) -> float:
     """How much of a set a muscle gets; what does not add up is not divided either."""
     return credit if view.count == "fractional" and MEASURES[view.measure].kind in DIVIDED else 1.0
 
@@ -120,7 +120,7 @@ def _whole(facts: ExploreFacts, view: View, is_compared: bool) -> Cell | None:
     """All of it, each set once: only where no set is in two cells, and no load looks back."""
     if MEASURES[view.measure].kind == "load" or any(not _is_whole(view.measure, name) for name in view.dimensions):
         return None
-    now, before = (_all(slices, view) for slices in (facts.now, facts.before))
+    now, before = (all_of(slices, view) for slices in (facts.now, facts.before))
     return Cell((), now, before if is_compared else None)
 
 
@@ -133,7 +133,8 @@ def _is_whole(measure: str, dimension: str) -> bool:
     return adds_up(measure, dimension)
 
 
-def _all(slices: Iterable[Slice], view: View) -> float | None:
+def all_of(slices: Iterable[Slice], view: View) -> float | None:
+    """Slices that are put together whatever their keys."""
     return _value(_parts(slices, view, ()).get((), Part()), view.measure)
 
 
@@ -144,14 +145,32 @@ def _loads(
     by_group: dict[Keys, dict[date, float]] = {}
     for (day, *group), part in parts.items():
         by_group.setdefault(tuple(group), {})[day] = part.amount or 0.0
-    if first_day is None or first_day > period.last:
-        return {}
-    start = max(first_day, period.first - timedelta(days=LEAD_IN_DAYS)) if period.first else first_day
     return {
         (week, *group): LOADS[view.measure](daily)
         for group, days in by_group.items()
-        for week, daily in _weeks_of(days, start, max(start, period.first or start), period.last, first_weekday)
+        for week, daily in _daily(days, period, first_day, first_weekday)
     }
+
+
+def _daily(
+    days: Mapping[date, float], period: Period, first_day: date | None, first_weekday: int
+) -> Iterable[tuple[date, list[float]]]:
+    """Each week that is shown, with the daily loads since the first workout, or as far back as a load looks."""
+    if first_day is None or first_day > period.last:
+        return ()
+    start = max(first_day, period.first - timedelta(days=LEAD_IN_DAYS)) if period.first else first_day
+    return _weeks_of(days, start, max(start, period.first or start), period.last, first_weekday)
+
+
+def load_days(
+    slices: Iterable[Slice], view: View, period: Period, first_day: date | None, first_weekday: int, week: date
+) -> list[tuple[date, float]]:
+    """The days up to a week's end with their loads, the oldest first: what the load of that week is made of."""
+    parts = _parts(slices, view, (itself,))
+    days = {day: part.amount or 0.0 for (day,), part in parts.items()}
+    daily = dict(_daily(days, period, first_day, first_weekday)).get(week, [])
+    last = min(week + WEEK - DAY, period.last)
+    return [(last - DAY * back, load) for back, load in zip(reversed(range(len(daily))), daily, strict=True)]
 
 
 LOADS: Final[Mapping[str, Callable[[Sequence[float]], float | None]]] = {
@@ -159,6 +178,7 @@ LOADS: Final[Mapping[str, Callable[[Sequence[float]], float | None]]] = {
     "strain": strain,
     "load_ratio": lambda daily: acwr_rolling(daily, coupled=True),
 }
+LOOKBACK: Final[Mapping[str, int]] = {"monotony": ACUTE_DAYS, "strain": ACUTE_DAYS, "load_ratio": CHRONIC_DAYS}
 
 
 def _weeks_of(
@@ -173,17 +193,18 @@ def _weeks_of(
         week += WEEK
 
 
-def _itself(key: Key) -> Key:
+def itself(key: Key) -> Key:
+    """What SQL grouped by is what is shown."""
     return key
 
 
-def _mapper(dimension: str, programs: Sequence[Program], first_weekday: int) -> Mapper:
+def mapper_of(dimension: str, programs: Sequence[Program], first_weekday: int) -> Mapper:
     """From what SQL grouped by to what is shown."""
     if dimension == "week":
         return cache(lambda day: week_start(day, first_weekday))
     if dimension == "month":
         return _month_of
-    return (lambda day: program_week(day, programs)) if dimension == "program_week" else _itself
+    return (lambda day: program_week(day, programs)) if dimension == "program_week" else itself
 
 
 def _month_of(day: date) -> date:
@@ -199,8 +220,8 @@ def program_week(day: date, programs: Sequence[Program]) -> int:
     return week if not begun[-1].weeks or week <= begun[-1].weeks else NO_PROGRAM
 
 
-def _moved(view: View, keys: Keys, comparison: Period, period: Period, first_weekday: int) -> Keys:
-    """Keys of the comparison as those of the period: its third week beside the third week."""
+def moved(view: View, keys: Keys, comparison: Period, period: Period, first_weekday: int) -> Keys:
+    """Keys of the comparison as those of the period: its third week beside the third week; either way round."""
     if not (comparison.first and period.first):
         return keys
     return tuple(

@@ -1,9 +1,10 @@
 """The figures of Explore as a chart: time and zones along the x-axis, names down the side, five series at most."""
 
 import html
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from math import fsum
 from typing import Any, Final
 
@@ -40,10 +41,16 @@ def chart(one: Explored, display: Display, phases: Iterable[Phase] = ()) -> go.F
     figure.add_traces(traces[::-1] if is_paired else traces)  # bars of one name are drawn from below
     figure.update_layout(legend={"traceorder": "reversed" if is_paired else "normal"})
     _lay_out(figure, one, names, display)
-    if one.view.by in DATED and names:
-        step = DATED[one.view.by]
-        shade_phases(figure, phases, min(names), max(names) + step, step / 2)
+    days = days_shown(one)
+    if days:
+        shade_phases(figure, phases, *days, DATED[one.view.by] / 2)
     return figure
+
+
+def days_shown(one: Explored) -> tuple[date, date] | None:
+    """The days along the x-axis, and the day after; None where no time runs along it."""
+    starts = [cell.keys[0] for cell in one.cells] if one.view.by in DATED else []
+    return (min(starts), max(starts) + DATED[one.view.by]) if starts else None
 
 
 def height(one: Explored) -> int | None:
@@ -77,7 +84,11 @@ class Series:
 
     name: str
     cells: Sequence[Cell]
-    is_rest: bool = False
+    rest: Sequence[Cell] = ()
+
+    def stands_for(self, cell: Cell) -> Sequence[Cell]:
+        """The cells that a bar is made of: itself, or all of its name after the fifth series."""
+        return [one for one in self.rest if one.keys[0] == cell.keys[0]] or [cell]
 
 
 def _series(one: Explored, display: Display) -> list[Series]:
@@ -114,7 +125,7 @@ def _by_second(one: Explored, shown: Sequence[Cell], display: Display) -> list[S
     ]
     if len(sizes) > len(largest) and adds_up(one.view.measure, one.view.then):
         rest = [cell for cell in shown if cell.keys[1] not in largest]
-        told.append(Series(OTHER_NAME, _summed(rest), is_rest=True))
+        told.append(Series(OTHER_NAME, _summed(rest), rest))
     return told
 
 
@@ -143,6 +154,7 @@ def _trace(one: Explored, series: Series, number: int, factor: float, display: D
         "name": as_text(cut(series.name)),
         "hovertext": [_hover(one, series.name, cell, display) for cell in cells],
         "hovertemplate": HOVER,
+        "customdata": [token(series.stands_for(cell)) for cell in cells],
     }
     if not DIMENSIONS[one.view.by].is_ordered:
         return go.Bar(x=amounts, y=keys, orientation="h", **known, **_bars(one, series, number))
@@ -153,9 +165,25 @@ def _trace(one: Explored, series: Series, number: int, factor: float, display: D
     return go.Scatter(x=keys, y=amounts, mode="lines+markers", line=line["line"], marker=marker, **known)
 
 
+def token(cells: Iterable[Cell]) -> str:
+    """Some cells as a text that a tapped point brings back."""
+    return json.dumps([[str(key) for key in cell.keys] for cell in cells])
+
+
+def cells_of(one: Explored, told: str) -> list[Cell]:
+    """The cells of such a text; those that are not in the view are left out, and so is what no chart has told."""
+    known = {json.dumps([str(key) for key in cell.keys]): cell for cell in one.cells}
+    try:
+        given = json.loads(told)
+    except ValueError:
+        return []
+    named = map(json.dumps, given if isinstance(given, list) else ())
+    return [known[name] for name in named if name in known]
+
+
 def _bars(one: Explored, series: Series, number: int) -> dict[str, Any]:
     style = bar_style(min(number, len(SERIES) - 1))
-    if series.is_rest:
+    if series.rest:
         style["marker"] |= {"color": OTHER}
     if number and one.view.then == NO_DIMENSION:
         style["marker"] |= {"color": OTHER, "opacity": FADED}

@@ -33,8 +33,8 @@ def load_explore(
     """Read everything that a view shows; the number of statements depends on the view alone."""
     lifts = rows(frame(star_reads.lifts(connection, user_id)))
     done = {one.exercise_id: one.last_on for one in lifts}
-    now = _question(view, period, done)
-    earlier = _question(view, comparison, done) if comparison else None
+    now = question(view, period, done)
+    earlier = question(view, comparison, done) if comparison else None
     needs = view.dimensions
     return ExploreFacts(
         now=star_reads_explore.slices(connection, user_id, now),
@@ -46,8 +46,8 @@ def load_explore(
     )
 
 
-def _question(view: View, period: Period, done: Mapping[int, date]) -> Question:
-    """The statement's question; loads look back further than what is shown."""
+def question(view: View, period: Period, done: Mapping[int, date]) -> Question:
+    """What is asked of the facts; loads look back further than what is shown."""
     first = period.first or EARLIEST
     measure = MEASURES[view.measure]
     if measure.kind == "load" and first > EARLIEST + timedelta(days=LEAD_IN_DAYS):

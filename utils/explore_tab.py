@@ -10,9 +10,10 @@ import streamlit as st
 
 from auth.user import User
 from services.asides import asides
-from utils import data_loader, explore_charts, explore_tables, explore_words
-from utils.explore import Explored, explored
+from utils import data_loader, explore_charts, explore_result
+from utils.explore import explored
 from utils.explore_kinds import COUNTS, DIMENSIONS, MEASURES, NO_DIMENSION, by_muscle, fits
+from utils.explore_result import ALL_ROWS
 from utils.explore_view import (
     AGAINST,
     DATE_FIELDS,
@@ -28,13 +29,10 @@ from utils.explore_view import (
 )
 from utils.filters import display_of, today_of
 from utils.past_workout import date_format
-from utils.plotly_template import draw
-from utils.styling import Display, count, plain
+from utils.styling import Display, plain
 
 WIDGET: Final = "explore_"
 ANY_LIFT: Final = 0
-FEW_ROWS, MOST_ROWS = 12, 300
-ALL_ROWS: Final = "explore_all_rows"
 SAID: Final = "explore_said"
 OWN_KEYS: Final = ("measure", "by", "then", "period", "against", "count", "lift", "from", "to")
 
@@ -72,48 +70,7 @@ def show(user: User, lifts: pd.DataFrame) -> None:
         ("explore chart", *asked, phases),
         lambda: explore_charts.chart(one, display, phases),
     )
-    _show(one, figure, display)
-
-
-def _show(one: Explored, figure: Any, display: Display) -> None:
-    told = explore_words.whole(one, display)
-    if told:
-        title, value, delta = told
-        st.metric(title, value, delta or None, delta_color="off", delta_arrow="off")
-    key = "-".join(str(value) for value in address_of(one.view).values())
-    high = explore_charts.height(one)
-    draw(
-        figure,
-        key=f"explore-{key}",
-        alt=explore_words.alt(one, display),
-        **({"height": high} if high else {}),
-    )
-    left_out = explore_charts.caption(one)
-    st.caption(plain(" ".join(filter(None, [left_out, *explore_words.captions(one, display)]))))
-    _show_table(one, display)
-
-
-def _show_table(one: Explored, display: Display) -> None:
-    many, most = len(one.cells), MOST_ROWS if st.session_state.get(ALL_ROWS) else FEW_ROWS
-    st.table(explore_tables.table(one, one.cells[:most], display), hide_index=True, border="horizontal")
-    if many > most == MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS} of {count(many, display)} rows; the file has all of them.")
-    with st.container(horizontal=True):
-        if many > most == FEW_ROWS:
-            label = f"all {many}" if many <= MOST_ROWS else f"{MOST_ROWS} of {count(many, display)}"
-            st.button(f"Show {label} rows", on_click=_show_all)
-        st.download_button(
-            "Download as CSV",
-            lambda: explore_tables.csv_of(one, display),
-            f"tonnage-{one.view.measure}-by-{'-'.join(one.view.dimensions)}.csv".replace("_", "-"),
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-
-
-def _show_all() -> None:
-    st.session_state[ALL_ROWS] = True
+    explore_result.show(user, one, figure, phases)
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,19 @@ import pandas as pd
 from utils import explore_words
 from utils.explore import Cell, Explored
 from utils.explore_kinds import DIMENSIONS, MEASURES
-from utils.styling import Display, plain
-from utils.tables import lined_up
+from utils.styling import Display
+from utils.tables import NO_BREAK, lined_up
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(one: Explored, cells: Sequence[Cell], display: Display) -> pd.DataFrame:
-    """Some of the cells, each dimension in a column of its own."""
+    """Some of the cells as text, which is no Markdown; each dimension in a column of its own."""
     columns: dict[str, list[str]] = {}
     for place, name in enumerate(one.view.dimensions):
-        columns[DIMENSIONS[name].title] = [_label(one, name, cell.keys[place], display) for cell in cells]
+        labels = [explore_words.label(name, cell.keys[place], one.names, display) for cell in cells]
+        is_time = DIMENSIONS[name].scope == "time"
+        columns[DIMENSIONS[name].title] = [label.replace(" ", NO_BREAK) for label in labels] if is_time else labels
     if len(columns) > 1:
         first = DIMENSIONS[one.view.by].title
         columns[first] = _said_once(columns[first])
@@ -37,10 +39,6 @@ def table(one: Explored, cells: Sequence[Cell], display: Display) -> pd.DataFram
 def _said_once(labels: Sequence[str]) -> list[str]:
     """A label that stands in the row above already is left out."""
     return [label if place == 0 or label != labels[place - 1] else "" for place, label in enumerate(labels)]
-
-
-def _label(one: Explored, dimension: str, key: Any, display: Display) -> str:
-    return plain(explore_words.label(dimension, key, one.names, display))
 
 
 def csv_of(one: Explored, display: Display) -> bytes:

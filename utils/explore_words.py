@@ -15,12 +15,14 @@ from utils.explore_kinds import (
     COUNTS,
     COUNTS_MEAN,
     DIMENSIONS,
+    DIVIDED,
     INTENSITY_ZONES,
     MEASURES,
     REP_ZONES,
     adds_up,
     by_muscle,
 )
+from utils.explore_view import View
 from utils.filters import Period
 from utils.locales import language_of
 from utils.sentences import NO_BREAK
@@ -163,11 +165,17 @@ def captions(one: Explored, display: Display) -> tuple[str, ...]:
     said = [f"{one.comparison.name}: {days_of(one.comparison, display)}."] if one.comparison else []
     said.append(MEASURES[view.measure].note)
     if by_muscle(view.dimensions):
-        said.append(f"{COUNTS[view.count]}: {COUNTS_MEAN[view.count]}. A set counts for each muscle it trains.")
+        said.append(f"{counting(view)}. A set counts for each muscle it trains.")
     apart = [DIMENSIONS[name].title.lower() for name in view.dimensions if not adds_up(view.measure, name)]
     if apart and MEASURES[view.measure].kind in ("sum", "distinct"):
         said.append(f"Values by {' and '.join(apart)} do not add up to the whole.")
     return tuple(said)
+
+
+def counting(view: View) -> str:
+    """How muscles get their sets; what does not add up is not divided either."""
+    is_whole = view.count == "fractional" and MEASURES[view.measure].kind not in DIVIDED
+    return f"{COUNTS[view.count]}: {COUNTS_MEAN['total' if is_whole else view.count]}"
 
 
 def whole(one: Explored, display: Display) -> tuple[str, str, str] | None:
@@ -181,13 +189,17 @@ def whole(one: Explored, display: Display) -> tuple[str, str, str] | None:
     return title, value(one.whole.now, one, display), f"{change(one.whole, one, display)} against {before}"
 
 
+def of_cell(one: Explored, cell: Cell, display: Display) -> str:
+    """A cell by its names: "Squat (Barbell), 5 Jan"."""
+    named = zip(one.view.dimensions, cell.keys, strict=True)
+    return ", ".join(label(name, key, one.names, display) for name, key in named)
+
+
 def alt(one: Explored, display: Display) -> str:
     """The chart in a sentence."""
     known = [cell for cell in one.cells if cell.now is not None]
     if not known:
         return f"{chart_title(one)}: nothing."
     most = max(known, key=lambda cell: cell.now or 0.0)
-    where = ", ".join(
-        label(name, key, one.names, display) for name, key in zip(one.view.dimensions, most.keys, strict=True)
-    )
-    return f"{chart_title(one)}: {len(known)} values, the highest {value(most.now, one, display)} for {where}."
+    where, high = of_cell(one, most, display), value(most.now, one, display)
+    return f"{chart_title(one)}: {len(known)} values, the highest {high} for {where}."

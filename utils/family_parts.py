@@ -1,5 +1,7 @@
 """Lifts of a family together: one line per machine, and what was done on all of them."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -7,15 +9,24 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from auth.user import User
+from services.analysis.phases import Phase
+from services.phases import phases as read_phases
 from services.units import in_unit
-from utils import data_loader, kpis_family, styling
+from utils import data_loader, evidence_family, explain, kpis_family, styling, verdict_words
+from utils.charts import phases_within, shade_phases
+from utils.data_loader import Loaded
 from utils.filters import Filter, display_of
+from utils.frames import rows
+from utils.kpis import within
 from utils.kpis_family import Family, Machine
-from utils.plotly_template import SERIES, base_figure, draw, point_style, trend_style
+from utils.plotly_template import SERIES, base_figure, draw, point_style, tapped, trend_style
 from utils.styling import Display
-from utils.tables import lined_up
+from utils.tables import lined_up, sets_of_day
 
 ALONE, TOGETHER = "This machine", "All machines"
+KEYS: Final = (
+    "Each machine has its own scale: compare a line with itself. Days and hard sets add up. Tap a point for its sets."
+)
 NUMBERS: Final = ("Best e1RM", "Days", "Hard sets")
 
 
@@ -37,14 +48,46 @@ def show(user: User, lifts: pd.DataFrame, chosen: Filter) -> None:
         st.markdown(f"None of its machines was used in {chosen.period.name}. “All time” shows everything.")
         return
     if any(machine.line for machine in one.machines):
-        figure = data_loader.figure(user, loaded.version, ("family", chosen, display), lambda: picture(one, display))
-        draw(figure, key=f"family-{chosen.lift.exercise_id}-{chosen.period.name}", alt=alt(one, display))
-        st.caption("Each machine has its own scale: compare a line with itself. Days and hard sets add up.")
+        _chart(user, loaded, one, chosen)
     st.table(table(one, display), hide_index=True, border="horizontal")
+    days = within(rows(loaded.facts), chosen.period)
+    explain.button("family", one.name, lambda: evidence_family.of_family(one, days, user.e1rm_formula, display))
 
 
-def picture(one: Family, display: Display) -> go.Figure:
-    """The best e1RM of each day, a line per machine, five at most."""
+def _chart(user: User, loaded: Loaded[pd.DataFrame], one: Family, chosen: Filter) -> None:
+    """Show the line of each machine; a tapped point shows the sets of its day."""
+    display, phases = display_of(user), data_loader.oltp(user, read_phases)
+    figure = data_loader.figure(
+        user, loaded.version, ("family", chosen, display, phases), lambda: picture(one, display, phases)
+    )
+    seen = phases_within(phases, *days_shown(one))
+    words = verdict_words.with_shaded(alt(one, display), seen, display)
+    key = f"family-{chosen.lift.exercise_id}-{chosen.period.name}"
+    picked = tapped(draw(figure, key=key, alt=words, on_select="rerun", selection_mode="points"))
+    st.caption(styling.plain(verdict_words.with_shaded(KEYS, seen, display)))
+    if picked:
+        _sets(user, one, *picked.split(" "))
+
+
+def _sets(user: User, one: Family, exercise_id: str, day: str) -> None:
+    """The sets behind a point."""
+    display, on = display_of(user), date.fromisoformat(day)
+    label = next(machine.label for machine in one.machines if machine.exercise_id == int(exercise_id))
+    st.markdown(f"**{styling.plain(label)}, {styling.plain(styling.long_day(on, display))}**")
+    with data_loader.excused():
+        sets = data_loader.sets_of_day(user, int(exercise_id), on)
+    st.table(sets_of_day(sets.facts, display), hide_index=True, border="horizontal")
+    st.caption(styling.plain(f"The point is the best of these. {explain.estimate_rule(user.e1rm_formula)}"))
+
+
+def days_shown(one: Family) -> tuple[date, date]:
+    """The first and the last day of the lines."""
+    days = [day for machine in one.machines for day, _ in machine.line]
+    return min(days), max(days)
+
+
+def picture(one: Family, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
+    """The best e1RM of each day, a line per machine, five at most, with the training phases behind."""
     figure = base_figure(f"e1RM by machine, {display.unit}", separators=styling.separators(display))
     drawn = [machine for machine in one.machines if machine.line][: len(SERIES)]
     for place, machine in enumerate(drawn):
@@ -56,8 +99,11 @@ def picture(one: Family, display: Display) -> go.Figure:
             y=[in_unit(kg, "kg", display.unit) for _, kg in machine.line],
             hovertext=[f"{styling.short_day(day, display)} – {styling.e1rm(kg, display)}" for day, kg in machine.line],
             hovertemplate="%{hovertext}<extra></extra>",
+            customdata=[f"{machine.exercise_id} {day.isoformat()}" for day, _ in machine.line],
             **style,
         )
+    if drawn:
+        shade_phases(figure, phases, *days_shown(one))
     return figure.update_layout(showlegend=True)
 
 

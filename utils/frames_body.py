@@ -12,3 +12,8 @@ from utils.frames import frame
 def load_training_days(connection: Connection, user_id: int, since: date) -> pd.DataFrame:
     """Read every day with a workout since then, with its hard sets."""
     return frame(star_reads_body.training_days(connection, user_id, since))
+
+
+def load_fraction(connection: Connection, user_id: int, exercise_id: int) -> float | None:
+    """Read how much of the body an exercise lifts."""
+    return star_reads_body.bodyweight_fraction(connection, user_id, exercise_id)

@@ -10,11 +10,14 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from services import goals as service
-from services.feature_eng import e1rm
+from services.body_lists import body_weights
+from services.feature_eng import e1rm, effective_load
 from services.goals import Goal
 from utils import body_words, data_loader, notices, styling
 from utils.components.number_keys import number_keys
 from utils.filters import Lift, display_of, today_of
+from utils.frames_body import load_fraction
+from utils.kpis_meet import bodyweight_on
 from utils.locales import language_of
 from utils.past_workout import date_format
 from utils.shapes import GoalState
@@ -22,6 +25,7 @@ from utils.verdict_words import goal as told
 
 KEYPAD: Final = "goal"
 WITHIN: Final = 0.005  # kg: a load in pounds is no whole number of grams
+EXTERNAL, ADDED = "external", "weighted_bodyweight"
 REPS: Final = list(range(1, 13))
 
 
@@ -30,16 +34,26 @@ def state_of(user: User, lift: Lift, goals: Mapping[int, Goal]) -> GoalState | N
     one = goals.get(lift.exercise_id)
     if one is None:
         return None
-    wanted = e1rm(user.e1rm_formula, one.weight_kg, one.reps)
     done = data_loader.first_done(user, lift.exercise_id, one.weight_kg - WITHIN, one.reps).facts
+    if lift.load_type == ADDED:
+        return _with_body(user, lift, one, done)
+    wanted = e1rm(user.e1rm_formula, one.weight_kg, one.reps)
     return GoalState(one.weight_kg, one.reps, wanted or one.weight_kg, one.due_on, done)
 
 
+def _with_body(user: User, lift: Lift, one: Goal, done: date | None) -> GoalState:
+    """A goal on added weight: its e1RM is that of the body's share and the weight together, as in the facts."""
+    body = bodyweight_on(data_loader.oltp(user, body_weights), today_of(user))
+    fraction = data_loader.facts(user, load_fraction, lift.exercise_id).facts
+    wanted = e1rm(user.e1rm_formula, effective_load(body, fraction, one.weight_kg), one.reps)
+    return GoalState(one.weight_kg, one.reps, wanted, one.due_on, done, is_added=True, bodyweight_kg=body)
+
+
 def show(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Goal]) -> None:
-    """Show the goal, or offer to set one where it can be compared with an estimate of the same load."""
+    """Show the goal, or offer to set one where it can be compared with an estimate: of a load, or of added weight."""
     notices.show_problem("goal")
     if state is None:
-        if lift.load_type == "external" and st.button(
+        if lift.load_type in (EXTERNAL, ADDED) and st.button(
             "Set a goal", icon=":material/flag:", type="tertiary", key="set_goal"
         ):
             _ask(user, lift, None)
@@ -75,7 +89,8 @@ def _ask(user: User, lift: Lift, old: Goal | None) -> None:
     with st.form("goal_form", border=False):
         with st.grid(2, min_column_width=120, wrap=False, gap="small", key=KEYPAD):
             known = f"{old.weight:f}".replace(".", language_of(display.locale).decimal) if old else ""
-            typed = st.text_input(f"Weight, {unit}", known, autocomplete="off")
+            label = "Added weight" if lift.load_type == ADDED else "Weight"
+            typed = st.text_input(f"{label}, {unit}", known, autocomplete="off")
             reps = st.selectbox("Reps", REPS, REPS.index(old.reps) if old else 0)
         day: Any = st.date_input(
             "By, if you like", _future(old, user), min_value="today", format=date_format(user.locale)

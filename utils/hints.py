@@ -1,21 +1,48 @@
-"""What of the last weeks looks wrong, seen in what Today has read anyway: enough to lead to where it is put right."""
+"""What of the last four weeks looks wrong: enough to lead to where it is put right, without reading a history.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+Exercises that look the same are only told there: they would take a look at every set that was ever done.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from services.quality.odd_sets import Day, odd_days
-from services.quality.workouts import LEAST_SETS, STALE, TOO_LONG_S
-from utils.frames import StartFacts, TodayFacts, rows
+from database import star_reads, star_reads_slips
+from database.db_connector import Connection
+from services.quality.odd_sets import MOST_REPS, MOST_SECONDS, Day, impossible_topic, odd_days
+from services.quality.workouts import LEAST_SETS, STALE, TOO_LONG_S, zones_topic
+from utils.frames import StartFacts, TodayFacts, frame, rows
 
 RECENT: Final = timedelta(days=28)
 
 
-def to_fix(facts: TodayFacts, start: StartFacts, now: datetime, today: date, settled: Mapping[str, date]) -> int:
-    """How many sets and workouts of four weeks look wrong and were not said to be right."""
+def load_slips(connection: Connection, user_id: int, today: date) -> frozenset[str]:
+    """Read what single sets and time zones of four weeks give to fix, as the topics by which it is dismissed."""
+    since = first_day(today)
+    recent = [one.exercise_id for one in rows(frame(star_reads.lifts(connection, user_id))) if one.last_on >= since]
+    sets = star_reads_slips.impossible_sets(connection, user_id, recent, since, MOST_REPS, MOST_SECONDS)
+    days = star_reads_slips.torn_days(connection, user_id, since)
+    return frozenset((*map(impossible_topic, sets), *map(zones_topic, days)))
+
+
+def first_day(today: date) -> date:
+    """The first of the days that are looked at."""
+    return today - RECENT + timedelta(days=1)
+
+
+def to_fix(
+    facts: TodayFacts,
+    start: StartFacts,
+    slips: Collection[str],
+    now: datetime,
+    today: date,
+    settled: Mapping[str, date],
+) -> int:
+    """How many sets, workouts and days of four weeks look wrong and were not said to be right."""
     since = today - RECENT
     workouts = [one for one in rows(facts.workouts) if one.performed_on > since]
     topics = {
+        *slips,
         *_odd(rows(facts.days), since),
         *_twice(workouts),
         *(f"long:{one.workout_id}" for one in workouts if (one.duration_s or 0) > TOO_LONG_S),

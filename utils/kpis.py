@@ -7,7 +7,7 @@ from math import fsum
 from typing import Any, Final
 
 from services.analysis.phases import Phase
-from services.analysis.progress import Dated, forecast, strength, strength_line, trend
+from services.analysis.progress import Dated, Trend, forecast, strength, strength_line, trend
 from services.calendar_math import week_start
 from utils import record_words
 from utils.filters import Filter, Period
@@ -38,8 +38,15 @@ def progress(
         now=summary(shown, chosen.period),
         before=summary(within(every_day, chosen.comparison), chosen.comparison) if chosen.comparison else None,
         phases=phases,
-        goal=replace(goal, forecast=forecast(found, goal.e1rm_kg, today)) if goal and not goal.done_on else goal,
+        goal=_dated(goal, found, today),
     )
+
+
+def _dated(goal: GoalState | None, found: Trend, today: date) -> GoalState | None:
+    """A goal that is not reached yet, with the days on which it may be."""
+    if goal is None or goal.done_on or goal.e1rm_kg is None:
+        return goal
+    return replace(goal, forecast=forecast(found, goal.e1rm_kg, today))
 
 
 def estimates(days: Iterable[Any]) -> Dated:

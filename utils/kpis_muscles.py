@@ -238,10 +238,11 @@ def _weeks(days: Sequence[Any], first_weekday: int) -> list[WeekCounts]:
 def _months(days: Sequence[Any]) -> list[WeekCounts]:
     """A month as its mean week, so that it can be held against the same band."""
     grouped = _grouped(days, lambda day: day.replace(day=1))
-    return [WeekCounts(start, counts.per(_days_of_month(start) / 7)) for start, counts in grouped.items()]
+    return [WeekCounts(start, counts.per(days_of_month(start) / 7)) for start, counts in grouped.items()]
 
 
-def _days_of_month(first: date) -> int:
+def days_of_month(first: date) -> int:
+    """How many days a month has, given its first."""
     return ((first + timedelta(days=31)).replace(day=1) - first).days
 
 

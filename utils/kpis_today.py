@@ -27,6 +27,7 @@ def overview(
     first_weekday: int,
     phases: tuple[Phase, ...] = (),
     silenced: Mapping[str, date] = MappingProxyType({}),
+    target: int | None = None,
 ) -> Overview:
     """Everything Today shows of the facts."""
     names = {lift.exercise_id: lift.name for lift in rows(facts.lifts)}
@@ -49,7 +50,8 @@ def overview(
         shown,
         insights(known, today, silenced),
         guessed if guessed and guess_topic(guessed) not in silenced else None,
-        streak(_workouts_by_week(workouts, first_weekday), this_week, phases),
+        streak(workouts_by_week(workouts, first_weekday), this_week, phases, target),
+        target,
     )
 
 
@@ -58,7 +60,8 @@ def guess_topic(one: Guess) -> str:
     return f"{one.kind}:{one.starts_on}"
 
 
-def _workouts_by_week(workouts: Iterable[Any], first_weekday: int) -> Mapping[date, int]:
+def workouts_by_week(workouts: Iterable[Any], first_weekday: int) -> Mapping[date, int]:
+    """How many workouts each of the lifter's weeks has, by its first day."""
     return Counter(week_start(one.performed_on, first_weekday) for one in workouts)
 
 

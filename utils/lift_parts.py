@@ -49,6 +49,7 @@ def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mappin
                 lambda: [
                     evidence_lifts.of_strength(lift, loaded.facts, user.e1rm_formula, display),
                     evidence_lifts.of_trend(lift, loaded.facts, display),
+                    *evidence_lifts.of_goal(lift, user.e1rm_formula, display),
                 ],
                 "The rule and its rows",
             )
@@ -63,14 +64,13 @@ def strength_chart(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked:
     display, chosen = display_of(user), lift.chosen
     figure = data_loader.figure(user, loaded.version, ("e1rm", *asked), lambda: charts.e1rm(lift, display))
     key = f"e1rm-{chosen.lift.exercise_id}-{chosen.period.name}"
-    alt = sentences.e1rm_alt(lift, display)
+    alt = verdict_words.with_shaded(sentences.e1rm_alt(lift, display), _shaded(lift), display)
     day = picked_day(draw(figure, key=key, alt=alt, on_select="rerun", selection_mode="points"))
     if day is None:
-        told = verdict_words.shaded(_shaded(lift), display)
         keys = "Points: the best set of a day. Line: the best of 28 days. Tap a point for its sets."
         if lift.trend.slopes:
             keys += " Dashed: the trend, in the band that leaves room for its doubt."
-        st.caption(plain(f"{keys} {told}." if told else keys))
+        st.caption(plain(verdict_words.with_shaded(keys, _shaded(lift), display)))
         return
     st.markdown(f"**{styling.long_day(day, display)}**")
     with data_loader.excused():
@@ -112,7 +112,8 @@ def bars(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[obj
     for column, name in zip(st.columns(2), shown, strict=False):
         build = BARS[name]
         figure = data_loader.figure(user, loaded.version, (name, *asked), lambda build=build: build(lift, display))
-        key, alt = f"{name}-{lift.chosen.lift.exercise_id}", sentences.bars_alt(name, lift, display)
+        key = f"{name}-{lift.chosen.lift.exercise_id}"
+        alt = verdict_words.with_shaded(sentences.bars_alt(name, lift, display), _shaded(lift), display)
         with column:
             day = picked_day(draw(figure, key=key, alt=alt, height=240, on_select="rerun", selection_mode="points"))
             if day:

@@ -1,6 +1,7 @@
 """End a workout and look at what it came to."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from services import next_workout, workout_summary
 from services.errors import TonnageError
 from services.workout_summary import Line, Record, Summary, Totals
 from services.workouts import Board
-from utils import data_loader, log_routine, record_words
+from utils import data_loader, evidence_workout, explain, log_routine, record_words
 from utils.filters import display_of
 from utils.log_start import close, title_of
 from utils.operations import operation, save, show_problem, tell
@@ -67,6 +68,8 @@ def show_summary(user: User, board: Board) -> None:
         st.info(LATE, icon=":material/check_circle:")
     else:
         _show(found, display)
+        if found.now:
+            explain.button("summary", title_of(board.workout), partial(_evidence, user, board, found.now))
     _show_next(user, board)
     log_routine.show(user, board)
     with st.container(horizontal=True):
@@ -86,6 +89,12 @@ def _show_next(user: User, board: Board) -> None:
     if judged:
         st.markdown("**Next time**")
         st.markdown("  \n".join(f"{plain(one.name)}: {plain(one.sentence or '')}" for one in judged))
+
+
+def _evidence(user: User, board: Board, now: Totals) -> list[explain.Evidence]:
+    read, number = evidence_workout.load_workout_sets, board.workout["workout_id"]
+    sets, credits = data_loader.facts(user, read, number, now.performed_on).facts
+    return evidence_workout.of_workout(now, sets, credits, display_of(user))
 
 
 def _show(found: Summary, display: Display) -> None:

@@ -1,7 +1,7 @@
 """Measurements beside body weight: choose or name a kind, enter it, see its line, put entries right."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -102,10 +102,12 @@ def _trend(user: User, series: Sequence[Measured]) -> None:
     told = measure_words.change(series, display)
     if told:
         st.caption(plain(told))
-    since = series[-1].measured_on - timedelta(days=6)
-    behind = [(one.measured_on, measure_words.shown(one, display)) for one in series if one.measured_on >= since]
+    entries = [(one.measured_on, measure_words.shown(one, display)) for one in series]
+    words = partial(measure_words.number, unit=measure_words.unit_of(series), display=display)
     explain.button(
-        "measure", series[-1].kind.capitalize(), lambda: [measure_words.mean_evidence(behind, value, display)]
+        "measure",
+        series[-1].kind.capitalize(),
+        lambda: measure_words.trend_evidence(entries, measure_words.measured(series), told, words, display),
     )
     if len({one.measured_on for one in series}) < 2:
         st.caption("From the second day on there is a line.")
@@ -132,16 +134,17 @@ def show_beside_training(
     axis = figure.layout.xaxis.range
     phases = phases_within(data_loader.oltp(user, read_phases), *axis)
     shade_phases(figure, phases, *axis)
-    draw(figure, key=f"body-{period}-{series[-1].measurement_id}-{len(series)}", alt=alt)
-    shaded = verdict_words.shaded(phases, display)
-    st.caption(plain("Points: single days. Line: the mean of 7 days." + (f" {shaded}." if shaded else "")))
+    key = f"body-{period}-{series[-1].measurement_id}-{len(series)}"
+    draw(figure, key=key, alt=verdict_words.with_shaded(alt, phases, display))
+    keys = "Points: single days. Line: the mean of 7 days."
+    st.caption(plain(verdict_words.with_shaded(keys, phases, display)))
     with data_loader.excused():
         loaded = data_loader.facts(user, load_training_days, ends[0])
     weeks = kpis_body.training_weeks(rows(loaded.facts), *ends, user.week_start)
     if not weeks:
         return
     key = f"training-{period}-{series[-1].measurement_id}-{len(series)}"
-    told = measure_words.training_alt(weeks, display)
+    told = verdict_words.with_shaded(measure_words.training_alt(weeks, display), phases, display)
     bars = measure_words.training(weeks, axis, display)
     shade_phases(bars, phases, *axis, HALF_WEEK)
     draw(bars, key=key, alt=told, height=TRAINING_PX)

@@ -1,13 +1,13 @@
 """Measurements of any kind in words and in pictures, and training beside them: plain logic, without a widget."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from services.analysis.body_trend import change_over, seven_day_mean, trend_line
+from services.analysis.body_trend import TREND_DAYS, change_over, seven_day_mean, trend_line
 from services.body_lists import Measured
 from services.measurements import KINDS, LENGTH, LIMITS, in_length
 from utils import explain, styling
@@ -19,7 +19,7 @@ from utils.plotly_template import bar_style, base_figure
 from utils.styling import MISSING, Display, plain
 
 WEEK_MS: Final = 5.6 * 86_400_000
-SEVEN_DAYS: Final = "The mean of what was measured in the 7 days that end with the last measurement."
+SEVEN_DAYS: Final = "The mean of what was measured in the 7 days up to {}."
 
 
 def label(kind: str) -> str:
@@ -109,10 +109,43 @@ def latest(kinds: Mapping[str, Sequence[Measured]], display: Display) -> pd.Data
     return explain.table(told, display)
 
 
-def mean_evidence(entries: Iterable[tuple[date, str]], value: str, display: Display) -> Evidence:
+def trend_evidence(
+    entries: Iterable[tuple[date, str]],
+    dated: Sequence[tuple[date, float]],
+    changed: str | None,
+    words: Callable[[float | None], str],
+    display: Display,
+) -> list[Evidence]:
+    """The 7-day mean of now and, if it is told how it changed, that of four weeks before, each with its entries."""
+    last, listed = dated[-1][0], list(entries)
+    now = words(seven_day_mean(dated, last))
+    found = [_mean_evidence("Mean of 7 days", listed, last, now, display)]
+    if changed is None:
+        return found
+    earlier = last - timedelta(days=CHANGE_DAYS)
+    before = words(seven_day_mean(dated, earlier))
+    both = [{" ": "Four weeks before", "Mean": before}, {" ": "Now", "Mean": now}]
+    rows = explain.table(both, display, ("Mean",))
+    return [
+        *found,
+        Evidence("Change", changed, "The mean of 7 days of now less that of four weeks before.", rows),
+        _mean_evidence("Four weeks before", listed, earlier, before, display),
+    ]
+
+
+def _mean_evidence(
+    name: str, entries: Iterable[tuple[date, str]], last: date, value: str, display: Display
+) -> Evidence:
     """The measurements that a 7-day mean is made of."""
-    told = [{"Day": plain(styling.short_day(day, display)), "Measured": words} for day, words in entries]
-    return Evidence("Mean of 7 days", value, SEVEN_DAYS, explain.table(told, display, ("Measured",)))
+    first = last - timedelta(days=TREND_DAYS - 1)
+    told = [
+        {"Day": plain(styling.short_day(day, display)), "Measured": words}
+        for day, words in entries
+        if first <= day <= last
+    ]
+    rule = SEVEN_DAYS.format(styling.short_day(last, display))
+    rows = explain.table(told, display, ("Measured",), {"Day": "Mean", "Measured": value})
+    return Evidence(name, value, rule, rows)
 
 
 def training(weeks: Sequence[TrainingWeek], axis: Sequence[date], display: Display) -> go.Figure:

@@ -32,6 +32,7 @@ GL_CAVEAT: Final = (
     "IPF GL is fitted to elite lifters (from 84% of a world record): between gym lifters of different body weights "
     "it compares only roughly."
 )
+TIMES: Final = "× bodyweight is the best divided by the body weight of its day, the last that was entered up to it."
 PLACES: Final = 2
 
 
@@ -109,6 +110,7 @@ def show_lifts(user: User, found: Meet, compares: bool) -> None:
     if found.others:
         st.subheader("Other lifts, by body weight", anchor=False)
         st.table(other_table(found, display), hide_index=True, border="horizontal")
+        explain.button("others", "Other lifts, by body weight", lambda: others_evidence(user, found))
 
 
 def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
@@ -177,20 +179,41 @@ def comparison(found: Meet, display: Display) -> str:
 def evidence(user: User, found: Meet) -> list[Evidence]:
     """The total as a sum, its score as a formula, and the sets of the days on which the lifts were done."""
     display = display_of(user)
-    told = [
-        {"Lift": LIFTS[lift], "Exercise": plain(one.name), "Best": rounded(one.best_kg, found, display)}
-        | {"Day": plain(styling.short_day(one.day, display)), "Body weight": _weight(one.bodyweight_kg, display)}
-        for lift, one in found.lifts.items()
-    ]
+    told = [_by_bodyweight(one, found, display) for one in found.lifts.values()]
     total = {"Best": MISSING if found.total_kg is None else rounded(found.total_kg, found, display)}
-    rule = explain.estimate_rule(user.e1rm_formula) if found.chosen.counted == "e1rm" else "The heaviest load of a set."
-    listed = explain.table(told, display, ("Best",), total)
+    rule = f"{_best_rule(user, found)} {TIMES}"
+    listed = tables.unbroken(explain.table(told, display, ("Best", "×"), total), "Best", "×")
     name, formula = SCORES[found.score_name]
     return [
         Evidence("Total", total["Best"], rule, listed),
         Evidence(name, score(found, display), formula, pd.DataFrame()),
         *(_sets(user, one, display) for one in found.lifts.values()),
     ]
+
+
+def _best_rule(user: User, found: Meet) -> str:
+    is_estimate = found.chosen.counted == "e1rm"
+    return explain.estimate_rule(user.e1rm_formula) if is_estimate else "The heaviest load of a set."
+
+
+def _by_bodyweight(one: BestLift, found: Meet, display: Display) -> dict[str, str]:
+    """Four columns, which is what a phone has room for."""
+    return {
+        "Lift": f"{plain(one.name)}, {plain(styling.short_day(one.day, display))}",
+        "Best": rounded(one.best_kg, found, display),
+        "Body weight": _weight(one.bodyweight_kg, display),
+        "×": _times(one.times_bodyweight, display),
+    }
+
+
+def others_evidence(user: User, found: Meet) -> list[Evidence]:
+    """The other lifts with the body weight that each is held against, and the sets of their days."""
+    display = display_of(user)
+    told = [_by_bodyweight(one, found, display) for one in found.others]
+    rows = tables.unbroken(explain.table(told, display, ("Best", "×")), "Best", "×")
+    name, value = "Other lifts", f"the strongest {styling.count(len(told), display)}"
+    rule = f"{_best_rule(user, found)} {TIMES}"
+    return [Evidence(name, value, rule, rows), *(_sets(user, one, display) for one in found.others)]
 
 
 def _sets(user: User, one: BestLift, display: Display) -> Evidence:

@@ -15,14 +15,13 @@ from services.phases import phases as read_phases
 from services.volume_bands import HEURISTIC as KEPT_HEURISTIC
 from services.volume_bands import OWN as KEPT_OWN
 from services.volume_bands import Bands
-from utils import charts_muscles, data_loader, explain, kpis_muscles, muscle_words, notices, styling
+from utils import charts_muscles, data_loader, explain, kpis_muscles, muscle_weeks, muscle_words, notices, styling
 from utils.components.body_map import body_map
 from utils.explain import Evidence
 from utils.filters import display_of
 from utils.filters_muscles import EVIDENCE, GROUPS, HEURISTIC, OWN, MuscleFilter
 from utils.frames_muscles import load_muscle_days
 from utils.kpis_muscles import Balance, Board, Counts, Muscle, OneMuscle, Part
-from utils.plotly_template import draw
 from utils.styling import Display, plain
 
 STEPS: Final = 9
@@ -147,7 +146,8 @@ def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
         return
     phases = data_loader.oltp(user, read_phases)
     figure = charts_muscles.one_muscle(one, chosen, _band(chosen, muscle, bands), phases, display)
-    draw(figure, key=f"muscle-{muscle.name}", alt=muscle_words.muscle_alt(one, chosen, display), height=240)
+    alt = muscle_words.muscle_alt(one, chosen, display)
+    muscle_weeks.show_bars(user, board, muscle, one.each, figure, alt, phases)
     explain.show(by_exercise(one, board, display))
     explain.show(by_week(one, board, display))
     _sets(user, one, board, display)

@@ -21,6 +21,7 @@ RECORD: Final = "#A06F00"
 TARGET: Final = "#7A827D"
 OTHER: Final = TARGET
 DELOAD_BAND: Final = "rgba(63, 120, 201, 0.12)"  # #3F78C9 at 12 %
+PHASE_EDGE: Final = "#3F78C9"
 BAND: Final = "rgba(122, 130, 125, 0.2)"  # #7A827D at 20 %
 CLEAR: Final = "rgba(0, 0, 0, 0)"
 
@@ -164,16 +165,17 @@ def label_end(figure: go.Figure, x: object, y: float, text: str, series: int = 0
     )
 
 
-def shade(figure: go.Figure, start: object, end: object, label: str) -> None:
-    """Shade a training phase behind the data and name it at the band's upper left."""
+def shade(figure: go.Figure, start: object, end: object, label: str, *, over: bool = False) -> None:
+    """Shade a training phase behind the data and name it at the band's upper left; or over tiles, named above them."""
     figure.add_vrect(
         x0=start,
         x1=end,
         fillcolor=DELOAD_BAND,
-        line_width=0,
-        layer="below",
+        line={"width": 1, "color": PHASE_EDGE, "dash": "dot"} if over else {"width": 0},
+        layer="above" if over else "below",
         annotation={"text": html.escape(label, quote=False), "font": {"size": 11, "color": TEXT}},
         annotation_position="top left",
+        annotation_yanchor="bottom" if over else "top",
     )
 
 
@@ -190,6 +192,14 @@ def draw(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
     themed = f"{key}-{st.context.theme.type}"
     options.setdefault("height", _height())
     return st.plotly_chart(figure, key=themed, alt=alt, config=CHART_CONFIG, **options)
+
+
+def tapped(picked: Any) -> str | None:
+    """What the point or bar stands for that was tapped: its customdata, a text; None while none is."""
+    points = picked.selection.points
+    found = [point["customdata"] for point in points if point.get("customdata")]
+    first = found[0][0] if found and isinstance(found[0], list) else next(iter(found), None)
+    return str(first) if first else None
 
 
 _THEME_WATCH: Final = """

@@ -13,6 +13,7 @@ from database import report_reads, star_reads
 from database.db_connector import Connection
 from database.report_reads import Muscle, Workout
 from services.analysis.body_trend import seven_day_mean, trend_line
+from services.analysis.phases import Phase
 from services.analysis.progress import STRENGTH_DAYS, strength
 from services.body_lists import Weighing
 from services.calendar_math import week_start
@@ -91,6 +92,7 @@ class Report:
     records: tuple[Record, ...]
     lifts: tuple[Lift, ...]
     body: BodyWeight | None
+    phases: tuple[Phase, ...] = ()
 
 
 def load_report(connection: Connection, user_id: int, span: Span) -> ReportFacts:
@@ -108,8 +110,10 @@ def load_report(connection: Connection, user_id: int, span: Span) -> ReportFacts
     )
 
 
-def report(facts: ReportFacts, span: Span, weighed: Sequence[Weighing], first_weekday: int) -> Report:
-    """A span in figures."""
+def report(
+    facts: ReportFacts, span: Span, weighed: Sequence[Weighing], first_weekday: int, phases: Iterable[Phase] = ()
+) -> Report:
+    """A span in figures, with the training phases that any of its days is in."""
     days = rows(facts.days)
     broken = [one for one in rows(facts.records) if one.performed_on <= span.last]
     return Report(
@@ -123,6 +127,7 @@ def report(facts: ReportFacts, span: Span, weighed: Sequence[Weighing], first_we
         records(broken, facts.names),
         lifts(days, span, facts.names),
         body_weight(weighed, span),
+        tuple(phase for phase in phases if phase.meets(span.first, span.last)),
     )
 
 

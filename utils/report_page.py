@@ -1,18 +1,19 @@
 """The report as one HTML page that needs nothing else: no scripts, no fonts, no pictures of others."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from database.report_reads import Workout
+from services.analysis.phases import Phase, phase_on
 from services.units import in_unit
 from utils import report_svg, sentences, styling
 from utils.exercise_words import in_words
-from utils.report_facts import BodyWeight, Lift, Report, Sums, Week
-from utils.report_spans import Span
-from utils.report_svg import Drawn, words
+from utils.report_facts import Lift, Report, Sums, Week
+from utils.report_svg import Band, Drawn, words
 from utils.styling import MISSING, Display
+from utils.verdict_words import PHASES, with_shaded
 
 STYLE: Final = Path(__file__).parent / "assets" / "report.css"
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -37,7 +38,7 @@ def page(report: Report, lifter: str, display: Display, today: date) -> str:
         _records(report, display, today),
         _lifts(report, display),
         _muscles(report, display),
-        _body(report.body, report.span, display),
+        _body(report, display),
         _workouts(report, display, today),
     ]
     title = words(f"{report.span.title} – Tonnage")
@@ -85,9 +86,27 @@ def _consistency(report: Report, display: Display) -> str:
         f"{styling.plural(len(report.weeks), 'week', display)}; the longest pause was {pause}."
     )
     bars = [_week(week, display) for week in report.weeks]
-    chart = report_svg.columns(bars, f"Hard sets of {len(bars)} weeks")
+    ends = report.weeks[0].starts_on, report.weeks[-1].starts_on + timedelta(days=6)
+    alt = with_shaded(f"Hard sets of {len(bars)} weeks.", report.phases, display)
+    chart = report_svg.columns(bars, alt, bands(report.phases, *ends, (ends[1] - ends[0]).days + 1))
     drawn = f'<div class="pair">{_calendar(report, days, display)}<div><h3>Hard sets per week</h3>{chart}</div></div>'
-    return _section("Consistency", _said(told), drawn)
+    return _section("Consistency", _said(with_shaded(told, report.phases, display)), drawn)
+
+
+def bands(phases: Iterable[Phase], first: date, last: date, many: int) -> list[Band]:
+    """Training phases as shares of a width that `many` days have, from the first; the parts that lie within."""
+    found = []
+    for phase in phases:
+        start, end = max(phase.starts_on, first), min(phase.ends_on or last, last) + timedelta(days=1)
+        shares = [min(max((day - first).days / many, 0.0), 1.0) for day in (start, end)]
+        found.append(Band(shares[0], shares[1], PHASES[phase.kind]))
+    return found
+
+
+def _along(report: Report) -> list[Band]:
+    """The same for lines, whose first and last day stand at the edges."""
+    span = report.span
+    return bands(report.phases, span.first, span.last, max(span.days - 1, 1))
 
 
 def _week(week: Week, display: Display) -> tuple[str, float, str]:
@@ -100,8 +119,10 @@ def _calendar(report: Report, days: Collection[date], display: Display) -> str:
     if report.span.days > CALENDAR_DAYS:
         return ""
     span, names = report.span, [name.rstrip(".")[:2] for name in styling.weekdays(display)]
-    alt = f"Workouts on {len(days)} days"
-    drawn = report_svg.calendar(days, span.first, span.last, display.week_start, names, alt)
+    alt = with_shaded(f"Workouts on {len(days)} days.", report.phases, display)
+    every = (span.first + timedelta(days=number) for number in range(span.days))
+    shaded = {day for day in every if phase_on(report.phases, day)}
+    drawn = report_svg.calendar(days, span.first, span.last, display.week_start, names, alt, shaded)
     return f'<div class="month">{drawn}</div>'
 
 
@@ -118,21 +139,22 @@ def _records(report: Report, display: Display, today: date) -> str:
 def _lifts(report: Report, display: Display) -> str:
     if not report.lifts:
         return ""
-    rows = [_lift(one, report.span, display) for one in report.lifts]
+    rows = [_lift(one, report, display) for one in report.lifts]
     heads = ("Exercise", "Before", "At the end", "Change", "Hard sets", "Best of each day")
     told = "Estimated one-rep max: the best of the 28 days before, and of the last 28 days."
+    told = with_shaded(told, report.phases, display)
     return _section("Strength", _said(told), _table(heads, rows, numbers=(1, 2, 3, 4), minor=(4,)))
 
 
-def _lift(one: Lift, span: Span, display: Display) -> tuple[str, ...]:
-    alt = f"{one.name}: {styling.plural(len(one.line), 'day', display)}"
+def _lift(one: Lift, report: Report, display: Display) -> tuple[str, ...]:
+    span, alt = report.span, f"{one.name}: {styling.plural(len(one.line), 'day', display)}"
     return (
         one.name,
         styling.e1rm(one.before_kg, display),
         styling.e1rm(one.after_kg, display),
         styling.e1rm_change(one.before_kg, one.after_kg, display),
         styling.hard_sets(one.hard_sets, display),
-        report_svg.spark(one.line, span.first, span.last, alt),
+        report_svg.spark(one.line, span.first, span.last, alt, _along(report)),
     )
 
 
@@ -158,15 +180,17 @@ def _muscles(report: Report, display: Display) -> str:
     return _section("Hard sets per muscle", _said(told), chart, _table(heads, rows, numbers=(1, 2, 3, 4)))
 
 
-def _body(body: BodyWeight | None, span: Span, display: Display) -> str:
+def _body(report: Report, display: Display) -> str:
+    body, span = report.body, report.span
     if body is None:
         return ""
     ends = (body_weight(body.first_kg, display), body_weight(body.last_kg, display))
-    alt = f"7-day mean of the body weight, from {ends[0]} to {ends[1]}"
+    alt = with_shaded(f"7-day mean of the body weight, from {ends[0]} to {ends[1]}.", report.phases, display)
     told = f"The mean of 7 days went from {ends[0]} to {ends[1]}."
+    told = told if len(body.line) > 1 else f"The mean of 7 days: {ends[1]}."
     shown = [(day, kg, body_weight(kg, display)) for day, kg in body.line]
-    drawn = report_svg.curve(shown, span.first, span.last, alt)
-    return _section("Body weight", _said(told if len(body.line) > 1 else f"The mean of 7 days: {ends[1]}."), drawn)
+    drawn = report_svg.curve(shown, span.first, span.last, alt, _along(report))
+    return _section("Body weight", _said(with_shaded(told, report.phases, display)), drawn)
 
 
 def body_weight(kg: float, display: Display) -> str:
@@ -179,7 +203,14 @@ def _workouts(report: Report, display: Display, today: date) -> str:
         return _section("Workouts", _said("No workout on these days."))
     rows = [_workout(one, display, today) for one in report.workouts]
     heads = ("Day", "Workout", "Exercises", "Hard sets", "Time", "Tonnage")
+    rows.append(_in_all(report.now, display))
     return _section("Workouts", _table(heads, rows, numbers=(2, 3, 4, 5), minor=(2,)))
+
+
+def _in_all(now: Sums, display: Display) -> tuple[str, ...]:
+    """What the workouts add up to, as the tiles at the top say it."""
+    sums = (FIGURES[name](now, display) for name in ("Hard sets", "Time", "Tonnage"))
+    return "In all", styling.plural(now.workouts, "workout", display), "", *sums
 
 
 def _workout(one: Workout, display: Display, today: date) -> tuple[str, ...]:

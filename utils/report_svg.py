@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,7 +16,17 @@ SPARK: Final = (120, 28)
 LINE_HEIGHT: Final = 120
 CELL: Final = 22
 PAD: Final = 4
+LETTER_PX: Final = 8
 MOST_NAMES: Final = 8
+
+
+@dataclass(frozen=True)
+class Band:
+    """Days that are shaded: where they begin and end, as shares of the width, and what they are called."""
+
+    start: float
+    end: float
+    name: str
 
 
 class Drawn(str):
@@ -35,12 +46,12 @@ def svg(width: float, height: float, alt: str, parts: Sequence[str], widest: flo
     return Drawn(f'<svg {box} role="img" aria-label="{words(alt)}">{"".join(parts)}</svg>')
 
 
-def columns(bars: Sequence[tuple[str, float, str]], alt: str) -> Drawn:
-    """Bars side by side: what stands below, how high, what stands above."""
+def columns(bars: Sequence[tuple[str, float, str]], alt: str, bands: Sequence[Band] = ()) -> Drawn:
+    """Bars side by side: what stands below, how high, what stands above; bands behind them."""
     most = max((value for _, value, _ in bars), default=0.0) or 1.0
     step = WIDTH / max(len(bars), 1)
     every = -(-len(bars) // MOST_NAMES)
-    parts = []
+    parts = [_band(band, 0, WIDTH, TEXT_PX + 6 + BAR_HEIGHT) for band in bands]
     for place, (name, value, told) in enumerate(bars):
         height = BAR_HEIGHT * value / most
         left, top = place * step + step * 0.15, TEXT_PX + 6 + BAR_HEIGHT - height
@@ -66,14 +77,17 @@ def rows(bars: Sequence[tuple[str, float, float, str]], alt: str) -> Drawn:
     return svg(WIDTH, ROW * len(bars), alt, parts)
 
 
-def spark(line: Sequence[tuple[date, float]], first: date, last: date, alt: str) -> Drawn:
-    """A line without axes, small enough for a cell: days along the span, the last point marked."""
+def spark(line: Sequence[tuple[date, float]], first: date, last: date, alt: str, bands: Sequence[Band] = ()) -> Drawn:
+    """A line without axes, small enough for a cell: days along the span, the last point marked; bands without names."""
     points = _points(line, first, last, *SPARK)
-    return svg(*SPARK, alt, [_polyline(points), _dot(points[-1])], SPARK[0])
+    behind = [_band(replace(band, name=""), PAD, SPARK[0] - 2 * PAD, SPARK[1]) for band in bands]
+    return svg(*SPARK, alt, [*behind, _polyline(points), _dot(points[-1])], SPARK[0])
 
 
-def curve(line: Sequence[tuple[date, float, str]], first: date, last: date, alt: str) -> Drawn:
-    """A line over the span, with what it is at both ends, and where it is highest and lowest in between."""
+def curve(
+    line: Sequence[tuple[date, float, str]], first: date, last: date, alt: str, bands: Sequence[Band] = ()
+) -> Drawn:
+    """A line over the span, with what it is at both ends, and where it is highest and lowest; bands behind it."""
     values = [(day, value) for day, value, _ in line]
     points = _points(values, first, last, WIDTH - 2 * VALUE_WIDTH, LINE_HEIGHT)
     points = [(x + VALUE_WIDTH, y + 2 * TEXT_PX) for x, y in points]
@@ -84,21 +98,31 @@ def curve(line: Sequence[tuple[date, float, str]], first: date, last: date, alt:
         _dot(points[place]) + _text(points[place][0] + right, points[place][1] + down, line[place][2], anchor)
         for place, (right, down, anchor) in marks.items()
     ]
-    return svg(WIDTH, LINE_HEIGHT + 4 * TEXT_PX, alt, [_polyline(points), *told])
+    room = WIDTH - 2 * VALUE_WIDTH - 2 * PAD
+    behind = [_band(band, VALUE_WIDTH + PAD, room, LINE_HEIGHT + 4 * TEXT_PX) for band in bands]
+    return svg(WIDTH, LINE_HEIGHT + 4 * TEXT_PX, alt, [*behind, _polyline(points), *told])
 
 
 def calendar(
-    trained: Collection[date], first: date, last: date, first_weekday: int, names: Sequence[str], alt: str
+    trained: Collection[date],
+    first: date,
+    last: date,
+    first_weekday: int,
+    names: Sequence[str],
+    alt: str,
+    shaded: Collection[date] = (),
 ) -> Drawn:
-    """Days as a grid, a week in each row; days with a workout filled."""
+    """Days as a grid, a week in each row; days with a workout filled, shaded ones on a ground of their own."""
     start = first - timedelta(days=(first.weekday() - first_weekday) % 7)
     parts = [_text(place * CELL + CELL / 2, 10, name, "middle") for place, name in enumerate(names)]
     for number in range((last - start).days + 1):
         day = start + timedelta(days=number)
         if day >= first:
             left, top = number % 7 * CELL, number // 7 * CELL + 16
-            kind = "" if day in trained else "blank"
-            parts.append(_box(left + 1, top + 1, CELL - 2, CELL - 2, kind))
+            kind, inset = "" if day in trained else "blank", 3 if day in shaded else 1  # so that the ground is seen
+            if day in shaded:
+                parts.append(_box(left, top, CELL, CELL, "phase"))
+            parts.append(_box(left + inset, top + inset, CELL - 2 * inset, CELL - 2 * inset, kind))
             parts.append(_text(left + CELL / 2, top + 15, str(day.day), "middle", "on" if day in trained else ""))
     return svg(7 * CELL, ((last - start).days // 7 + 1) * CELL + 18, alt, parts, 7 * CELL)
 
@@ -118,6 +142,16 @@ def _points(
         )
         for day, value in line
     ]
+
+
+def _band(band: Band, left: float, width: float, height: float) -> str:
+    """A shaded strip with its ends drawn, so that it is seen in grey too; named where its name has room."""
+    start, across = left + width * band.start, width * (band.end - band.start)
+    ends = "".join(
+        f'<line class="phase-end" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{height:.1f}"/>' for x in (start, start + across)
+    )
+    name = band.name if across > len(band.name) * LETTER_PX else ""
+    return _box(start, 0, across, height, "phase") + ends + _text(start + 3, TEXT_PX - 2, name, "start", "muted")
 
 
 def _box(left: float, top: float, width: float, height: float, kind: str = "") -> str:

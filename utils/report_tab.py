@@ -9,6 +9,7 @@ import streamlit as st
 
 from auth.user import User
 from services.body_lists import body_weights
+from services.phases import phases as read_phases
 from utils import data_loader
 from utils.explore_view import EARLIEST
 from utils.filters import display_of, today_of
@@ -36,8 +37,11 @@ def show(user: User) -> None:
         loaded = data_loader.report(user, span)
     if loaded.is_late:
         st.info(data_loader.LATE)
-    asked = ("report", span, weighed, display, today, user.display_name)
-    one = data_loader.derived(user, loaded.version, asked, lambda: report(loaded.facts, span, weighed, user.week_start))
+    phases = data_loader.oltp(user, read_phases)
+    asked = ("report", span, weighed, phases, display, today, user.display_name)
+    one = data_loader.derived(
+        user, loaded.version, asked, lambda: report(loaded.facts, span, weighed, user.week_start, phases)
+    )
     whole = data_loader.derived(
         user, loaded.version, ("report page", *asked), lambda: page(one, user.display_name, display, today)
     )

@@ -165,18 +165,24 @@ class Overview:
     insights: tuple[Insight, ...]
     guess: Guess | None = None
     streak: int = 0
+    target: int | None = None
 
 
 @dataclass(frozen=True)
 class GoalState:
-    """A goal: the load in kg, as an e1RM, the day it was first lifted, and else the days it may be reached on."""
+    """A goal: the load in kg, as an e1RM, the day it was first lifted, and else the days it may be reached on.
+
+    Where the load is added to the body, the e1RM is that of both together: None without a body weight.
+    """
 
     weight_kg: float
     reps: int
-    e1rm_kg: float
+    e1rm_kg: float | None
     due_on: date | None
     done_on: date | None = None
     forecast: Forecast | None = None
+    is_added: bool = False
+    bodyweight_kg: float | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from utils import charts, data_loader, evidence_today, explain, notices, phase_f
 from utils.data_loader import Loaded
 from utils.filters import display_of, today_of
 from utils.frames import TodayFacts, rows
-from utils.plotly_template import draw
+from utils.plotly_template import draw, tapped
 from utils.shapes import Insight, LastWorkout, Overview
 from utils.styling import Display, plain
 
@@ -51,9 +51,12 @@ def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: t
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
         for name, so_far, usual in sentences.week_cells(shown.weeks, display):
             st.metric(name, so_far, usual or None, delta_color="off", delta_arrow="off", width="content")
-    told = verdict_words.streak(shown.streak, display)
-    if told:
-        st.caption(told)
+    told = (
+        verdict_words.this_week(int(shown.weeks.now.workouts), shown.target, display),
+        verdict_words.streak(shown.streak, shown.target, display),
+    )
+    if any(told):
+        st.caption(" · ".join(filter(None, told)))
     start = shown.weeks.weeks[-1].starts_on
     with st.container(horizontal=True, gap="xsmall"):
         explain.button(
@@ -62,6 +65,7 @@ def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: t
             lambda: [
                 *_of_week(user, loaded, start, "This week"),
                 *evidence_today.of_usual(loaded.facts, today, user.week_start, phases, display),
+                evidence_today.of_streak(loaded.facts, shown, start, user.week_start, phases, display),
             ],
         )
         if st.button("Training phases", icon=":material/event_note:", type="tertiary", key="phases"):
@@ -77,9 +81,10 @@ def _of_week(user: User, loaded: Loaded[TodayFacts], start: date, name: str) -> 
 def hint(to_fix: int, display: Display) -> None:
     """Lead to what looks wrong in the last weeks, if anything does."""
     if to_fix:
+        look = "looks" if to_fix == 1 else "look"
         st.page_link(
             "pages/exercises.py",
-            label=f"{styling.plural(to_fix, 'thing', display)} in your log look{'s' if to_fix == 1 else ''} wrong",
+            label=f"{styling.plural(to_fix, 'thing', display)} of the last 4 weeks {look} wrong",
             icon=":material/build:",
             query_params={"tab": "To fix"},
         )
@@ -151,11 +156,11 @@ def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases:
     figure = data_loader.figure(
         user, loaded.version, ("weekly sets", *asked), lambda: charts.weekly_sets(weeks, display, phases)
     )
-    alt = sentences.weeks_alt(weeks, display)
-    picked = draw(figure, key="weekly_sets", alt=alt, on_select="rerun", selection_mode="points")
     first, last = weeks.weeks[0].starts_on, weeks.weeks[-1].starts_on + timedelta(days=6)
-    told = verdict_words.shaded(charts.phases_within(phases, first, last), display)
-    st.caption(plain(f"{told}. Tap a bar for its sets." if told else "Tap a bar for its sets."))
+    within = charts.phases_within(phases, first, last)
+    alt = verdict_words.with_shaded(sentences.weeks_alt(weeks, display), within, display)
+    picked = draw(figure, key="weekly_sets", alt=alt, on_select="rerun", selection_mode="points")
+    st.caption(plain(f"{verdict_words.with_shaded('', within, display)} Tap a bar for its sets.".strip()))
     day = picked_day(picked)
     if day:
         with data_loader.excused():
@@ -165,7 +170,5 @@ def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases:
 
 def picked_day(picked: Any) -> date | None:
     """The day that the point or bar stands for which was tapped."""
-    points = picked.selection.points
-    found = [point["customdata"] for point in points if point.get("customdata")]
-    first = found[0][0] if found and isinstance(found[0], list) else next(iter(found), None)
-    return date.fromisoformat(first) if first else None
+    found = tapped(picked)
+    return date.fromisoformat(found) if found else None

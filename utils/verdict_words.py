@@ -106,15 +106,18 @@ def trend(one: Trend, display: Display) -> str:
 
 def goal(one: GoalState, display: Display) -> str:
     """A goal and when it may be reached."""
-    wanted = set_done(one.weight_kg, one.reps, None, display)
+    wanted = ("+" if one.is_added else "") + set_done(one.weight_kg, one.reps, None, display)
     due = f" by {styling.short_day(one.due_on, display)}" if one.due_on else ""
     if one.done_on:
         return f"**Goal reached**: {wanted}, first on {styling.long_day(one.done_on, display)}."
-    return f"**Goal**: {wanted}{due}. {_when(one, display)}"
+    body = f" With {styling.body_weight(one.bodyweight_kg, display)} body weight." if one.bodyweight_kg else ""
+    return f"**Goal**: {wanted}{due}. {_when(one, display)}{body}"
 
 
 def _when(one: GoalState, display: Display) -> str:
     found = one.forecast
+    if one.e1rm_kg is None:
+        return "A range of dates needs your body weight: enter it on Body."
     if found is None:
         return f"A range of dates needs a trend: {TREND_WORKOUTS} workouts over 4 weeks."
     if found.earliest is None:
@@ -169,12 +172,30 @@ def shaded(phases: Sequence[Phase], display: Display) -> str:
     return "Shaded: " + ", ".join(told)
 
 
+def with_shaded(words: str, phases: Sequence[Phase], display: Display) -> str:
+    """What is said of a chart and of its bands, for who reads it in grey or not at all."""
+    told = shaded(phases, display)
+    return f"{words} {told}.".strip() if told else words
+
+
 def _uncapped(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def streak(weeks: int, display: Display) -> str:
-    """Weeks in a row with a workout; nothing for a single one."""
+def streak(weeks: int, target: int | None, display: Display) -> str:
+    """Weeks in a row that reached the target, or had a workout without one; nothing for a single one."""
     if weeks < 2:
         return ""
-    return f"{weeks} weeks in a row with a workout" if weeks < MOST_STREAK else "Half a year without a missed week"
+    if weeks >= MOST_STREAK:
+        return f"Half a year with {at_least(target, display)} in every week"
+    return f"{weeks} weeks in a row with {at_least(target, display)}"
+
+
+def at_least(target: int | None, display: Display) -> str:
+    """What a week of a streak needs: "a workout", "3 workouts or more"."""
+    return f"{styling.plural(target, 'workout', display)} or more" if target and target > 1 else "a workout"
+
+
+def this_week(done: int, target: int | None, display: Display) -> str:
+    """How far this week is towards the target; nothing without one."""
+    return f"{styling.count(done, display)} of {styling.plural(target, 'workout', display)} this week" if target else ""

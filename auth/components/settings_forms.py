@@ -87,10 +87,19 @@ def device_list(user: User, spell: Callable[[datetime], str]) -> None:
 def _choose(user: User) -> dict[str, Any]:
     zones, days = sorted({*views.time_zones(), user.time_zone}), sorted({*views.WEEKDAYS, user.week_start})
     sexes, formulas = [None, *SEXES], list(FORMULA_NAMES)
+    targets = [None, *accounts.WEEKLY_TARGETS]
     return {
         "display_name": st.text_input("Name shown", user.display_name, max_chars=100).strip(),
         "week_start": st.radio(
             "Weeks start on", days, days.index(user.week_start), format_func=_weekday, horizontal=True
+        ),
+        "weekly_target": st.selectbox(
+            "Workouts a week",
+            targets,
+            targets.index(user.weekly_target),
+            format_func=lambda target: "No target" if target is None else str(target),
+            filter_mode=None,
+            help="What your streak of weeks is counted by; without a target a week needs one workout.",
         ),
         "time_zone": st.selectbox("Time zone", zones, zones.index(user.time_zone), format_func=views.zone_name),
         "sex": st.radio(

@@ -9,6 +9,7 @@ from services.analysis.trends import is_deload_week
 
 # Training is not itself in these: their days are left out of trends. In a cut or a bulk it is, and they stay in.
 DISTURBED: Final = frozenset({"deload", "travel", "injury", "illness", "meet"})
+Kept = Literal["kept", "open", "excused", "broken"]
 WEEK: Final = timedelta(days=7)
 LOOKBACK: Final = 8
 LEAST_WEEKS: Final = 4
@@ -86,17 +87,31 @@ def _trailing_empty(sets: Sequence[float]) -> int:
     return count
 
 
-def streak(weekly_workouts: Mapping[date, int], this_week: date, phases: Sequence[Phase]) -> int:
-    """Count the weeks in a row with a workout, up to this one; this week cannot break it before it is over.
+def streak(
+    weekly_workouts: Mapping[date, int], this_week: date, phases: Sequence[Phase], target: int | None = None
+) -> int:
+    """Count the weeks in a row that reached the target, or had a workout without one, up to this one."""
+    return sum(kept == "kept" for _, kept in streak_weeks(weekly_workouts, this_week, phases, target))
 
-    A week that a phase touches neither counts without a workout nor breaks the row.
+
+def streak_weeks(
+    weekly_workouts: Mapping[date, int], this_week: date, phases: Sequence[Phase], target: int | None = None
+) -> list[tuple[date, Kept]]:
+    """Give the weeks of a streak, this one first, back to the one that broke it or to the first with a workout.
+
+    This week is open until it reaches the target; a week that a phase touches is excused if it does not.
     """
-    count, week = 0, this_week
-    oldest = min(weekly_workouts, default=this_week)
-    while week >= oldest:
-        if weekly_workouts.get(week):
-            count += 1
-        elif week != this_week and not any(phase.meets(week, week + timedelta(days=6)) for phase in phases):
-            break
+    found: list[tuple[date, Kept]] = []
+    week, oldest = this_week, min(weekly_workouts, default=this_week)
+    while week >= oldest and not (found and found[-1][1] == "broken"):
+        found.append((week, _kept(weekly_workouts.get(week, 0) >= (target or 1), week, this_week, phases)))
         week -= WEEK
-    return count
+    return found
+
+
+def _kept(is_reached: bool, week: date, this_week: date, phases: Sequence[Phase]) -> Kept:
+    if is_reached:
+        return "kept"
+    if week == this_week:
+        return "open"
+    return "excused" if any(phase.meets(week, week + timedelta(days=6)) for phase in phases) else "broken"

@@ -61,11 +61,16 @@ def finding(odd: Odd, row: Mapping[str, Any], name: str) -> Finding:
     return Finding("odd_set", odd.topic, odd.day.performed_on, about, (*_corrected(odd, row), _deleted(row)))
 
 
+def impossible_topic(set_id: int) -> str:
+    """What such a set is dismissed by."""
+    return f"odd:{set_id}"
+
+
 def impossible(row: Mapping[str, Any]) -> Finding:
     """A set of more reps or of a longer hold than anybody does."""
     about = {"weight": row["weight"], "unit": row["unit"], "reps": row["reps"], "seconds": row["seconds"]}
     about |= {"exercise": row["name"], "best": None}
-    return Finding("odd_set", f"odd:{row['set_id']}", row["performed_on"], about, (_deleted(row),))
+    return Finding("odd_set", impossible_topic(row["set_id"]), row["performed_on"], about, (_deleted(row),))
 
 
 def _corrected(odd: Odd, row: Mapping[str, Any]) -> Iterator[Fix]:

@@ -1,7 +1,7 @@
 """Workouts that look wrong: written twice, never finished, longer than a day allows, on one day in two time zones."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Any, Final
@@ -88,6 +88,11 @@ def usual_seconds(durations: Iterable[float | None]) -> float:
     return median(known) if known else USUAL_S
 
 
+def zones_topic(day: date) -> str:
+    """What a day in two time zones is dismissed by."""
+    return f"zones:{day}"
+
+
 def two_zones(rows: Iterable[Row]) -> Iterator[Finding]:
     """Days with workouts in two time zones or more; each of them may have been the right one for all.
 
@@ -98,7 +103,7 @@ def two_zones(rows: Iterable[Row]) -> Iterator[Finding]:
         zones = sorted({row["zone"] for row in of_day})
         if len(zones) > 1:
             about = {"zones": zones, "workouts": len(of_day)}
-            yield Finding("two_zones", f"zones:{day}", day, about, tuple(_moved(of_day, zone) for zone in zones))
+            yield Finding("two_zones", zones_topic(day), day, about, tuple(_moved(of_day, zone) for zone in zones))
 
 
 def _moved(rows: Sequence[Row], zone: str) -> Fix:
