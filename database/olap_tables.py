@@ -179,9 +179,10 @@ fact_bests = _star(
 )
 fact_planned_sets = _star(
     "fact_planned_sets",
-    "One row per set that was planned, performed or both, planned beside performed.",
+    "One row per set that was planned, performed or both, planned beside performed; is_over: its workout has ended.",
     USER | {"performed_on": Date(), "workout_id": Id, "line_id": Id},
     {
+        "routine_id": Id,
         "exercise_id": Id,
         "planned_set_id": Id,
         "progression_id": Id,
@@ -197,7 +198,11 @@ fact_planned_sets = _star(
         "reps": Integer(),
         "rir": FLOAT,
         "has_pain": SmallInteger(),
+        "is_warmup": SmallInteger(),
+        "is_planned_hard": SmallInteger(),
+        "is_hard": SmallInteger(),
         "is_done": SmallInteger(),
+        "is_over": SmallInteger(),
     },
 )
 olap_meta = _star(
