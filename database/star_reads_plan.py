@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, null, select
 from sqlalchemy.sql import ColumnElement
 
 from database.olap_tables import fact_exercise_days, fact_planned_sets
@@ -106,7 +106,8 @@ def _lines() -> Select[Any]:
     written = (planned_sets.c[name].label(f"asked_{name}") for name in ASKED.split())
     entered = (sets.c[name] for name in ENTERED.split())
     joined = fact.outerjoin(planned_sets, asked).outerjoin(sets, done)
-    picked = select(*ids, *more, *flags, *written, *entered).select_from(joined).where(*_ended())
+    no_estimate = null().label("e1rm_kg")  # a set as tables write it has one, and nobody asks for it here
+    picked = select(*ids, *more, *flags, *written, *entered, no_estimate).select_from(joined).where(*_ended())
     return picked.order_by(fact.c.performed_on, fact.c.workout_id, fact.c.position, fact.c.line_id)
 
 

@@ -1,0 +1,182 @@
+"""Where the numbers of plans come from: rules with their rows and the same totals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from services.analysis.adherence import Adherence
+from services.etl.shapes import ExerciseInfo
+from utils import plan_words, styling
+from utils.explain import NO_BREAK, Evidence, table
+from utils.kpis_plan import PlanBoard, PlanMuscle, begin_of
+from utils.styling import MISSING, Display, plain
+from utils.tables import SET_TYPES, set_row
+
+COLUMNS = ("Planned", "Done", "Missed", "Excused", "Added")
+
+
+def of_sets(board: PlanBoard, display: Display) -> list[Evidence]:
+    """The figures on top, by week and by exercise."""
+    sums = board.in_all
+    value = f"{plan_words.out_of(sums, display)}, {plan_words.share(sums, display)}"
+    rule = f"{plan_words.RULE}\n{plan_words.counting(board.chosen)}"
+    by_week = [
+        {"When": plain(plan_words.week_name(week.starts_on, board.each, display)), **_counts(week.sums, display)}
+        for week in reversed(board.weeks)
+    ]
+    by_exercise = [{"Exercise": plain(one.name), **_counts(one.sums, display)} for one in board.exercises]
+    total = _counts(sums, display)
+    return [
+        Evidence("Sets done of planned", value, rule, table(by_week, display, COLUMNS, total)),
+        Evidence("By exercise", value, "The same sets.", table(by_exercise, display, COLUMNS, total)),
+    ]
+
+
+def _counts(sums: Adherence, display: Display) -> dict[str, str]:
+    found = {"Planned": sums.planned, **plan_words.counts(sums)}
+    return {name: _counted(value, display) for name, value in found.items()}
+
+
+def _counted(value: float, display: Display) -> str:
+    return styling.count(value, display) if value else MISSING
+
+
+def exercises(board: PlanBoard, display: Display) -> pd.DataFrame:
+    """The exercises of a plan in a table, most missed first."""
+    told = [
+        {
+            "Exercise": plain(one.name),
+            "Done": f"{styling.count(one.sums.done, display)} of {styling.count(one.sums.planned, display)}",
+            "Missed": _counted(one.sums.missed, display),
+            "Added": _counted(one.sums.added, display),
+            "Load": plan_words.load_change(one.sums, display).replace(" ", NO_BREAK),
+            "Reps": plan_words.reps(one.sums, display).replace(" ", NO_BREAK),
+        }
+        for one in board.exercises
+    ]
+    return table(told, display)
+
+
+def of_loads(board: PlanBoard, display: Display) -> list[Evidence]:
+    """Load and reps against what was asked, over which sets."""
+    told = [
+        {
+            "Exercise": plain(one.name),
+            "Sets": styling.count(one.sums.loads, display),
+            "Target": styling.weight(one.sums.asked_kg / one.sums.loads, display),
+            "Lifted": styling.weight(one.sums.lifted_kg / one.sums.loads, display),
+            "Load": plan_words.load_change(one.sums, display),
+        }
+        for one in board.exercises
+        if one.sums.loads
+    ]
+    return [Evidence("Load against its target", "", plan_words.LOADS, table(told, display, ("Sets",)))]
+
+
+def of_points(board: PlanBoard, display: Display) -> list[Evidence]:
+    """The days of the chart of one exercise, the latest first."""
+    told = [
+        {
+            "Day": plain(styling.long_day(point.day, display)),
+            "Target": styling.weight(point.target_kg, display),
+            "Lifted": styling.weight(point.top_kg, display),
+        }
+        for point in reversed(board.loads)
+    ]
+    rule = "The heaviest target of each day, and the heaviest load that was lifted of the exercise in that workout."
+    name = board.followed.name if board.followed else ""
+    return [Evidence(name, "", rule, table(told, display, ("Target", "Lifted")))]
+
+
+def of_muscles(muscles: Sequence[PlanMuscle], display: Display) -> list[Evidence]:
+    """Each muscle with the exercises that it was planned for or got something from."""
+    return [_of_muscle(one, plan_words.MUSCLES if place == 0 else "", display) for place, one in enumerate(muscles)]
+
+
+def _of_muscle(one: PlanMuscle, rule: str, display: Display) -> Evidence:
+    def told(planned: float, done: float) -> dict[str, str]:
+        return {"Planned": styling.hard_sets(planned, display), "Done": styling.hard_sets(done, display)}
+
+    rows = [{"Exercise": plain(share.name), **told(share.planned, share.done)} for share in one.shares]
+    shown = table(rows, display, ("Planned", "Done"), told(one.planned, one.done))
+    value = f"{styling.hard_sets(one.done, display)} of {styling.hard_sets(one.planned, display)} hard sets"
+    return Evidence(one.name.capitalize(), value, rule, shown)
+
+
+def lines_between(lines: Iterable[Any], start: date, board: PlanBoard, first_weekday: int) -> list[Any]:
+    """The sets behind a bar, by the same filter as the bar."""
+    chosen = board.chosen
+    return [
+        line
+        for line in lines
+        if begin_of(line.performed_on, board.each, first_weekday) == start
+        and (chosen.with_warm_ups or not line.is_warmup)
+        and (chosen.routine_ids is None or line.routine_id in chosen.routine_ids)
+        and (chosen.exercise_id is None or line.exercise_id == chosen.exercise_id)
+    ]
+
+
+def lines_table(lines: Sequence[Any], infos: Mapping[int, ExerciseInfo], display: Display) -> pd.DataFrame:
+    """Planned beside done, a row for each exercise of a workout, with counts of sets as the last row."""
+    told = []
+    for (day, _, number), some in groupby(
+        lines, key=lambda line: (line.performed_on, line.workout_id, line.exercise_id)
+    ):
+        of_one = list(some)
+        name = f"{_name(infos, number)}, {styling.short_day(day, display)}"
+        told.append(
+            {"Exercise": plain(name), "Planned": _asked(of_one, display), "Done": _done(of_one, infos, display)}
+        )
+    planned = [line for line in lines if line.planned_set_id]
+    total = {
+        "Planned": styling.plural(len(planned), "set", display),
+        "Done": _totals(len([line for line in planned if line.is_done]), lines, display),
+    }
+    return table(told, display, (), total)
+
+
+def _totals(done: int, lines: Sequence[Any], display: Display) -> str:
+    added = sum(1 for line in lines if line.is_done and not line.planned_set_id)
+    return f"{styling.count(done, display)} of them" + (f", {styling.count(added, display)} more" if added else "")
+
+
+def _name(infos: Mapping[int, ExerciseInfo], number: int) -> str:
+    return infos[number].name if number in infos else "Exercise"
+
+
+def _asked(lines: Iterable[Any], display: Display) -> str:
+    """What was asked for: "3×5 with 100 kg"; equal neighbours together."""
+    words = [_asked_set(line, display) for line in lines if line.planned_set_id]
+    told = (f"{len(list(same))}×{one}" for one, same in groupby(words))
+    return plain(", ".join(told)).replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ") or "not planned"
+
+
+def _asked_set(line: Any, display: Display) -> str:
+    low, high = line.asked_reps_min or line.asked_reps_max, line.asked_reps_max
+    reps = styling.count(low, display) + (f"–{styling.count(high, display)}" if high and high != low else "")
+    amount = (
+        styling.rest(line.asked_seconds) if line.asked_seconds else styling.distance(line.asked_distance_m, display)
+    )
+    load = f" with {styling.load(line.asked_weight, line.asked_unit, display)}" if line.asked_weight is not None else ""
+    kind = SET_TYPES.get(line.asked_set_type, "")
+    return f"{reps if low else amount}{load}" + (f" {kind.lower()}" if kind else "")
+
+
+def _done(lines: Iterable[Any], infos: Mapping[int, ExerciseInfo], display: Display) -> str:
+    """What was done, "–" for a set that was not; the name of another exercise before its first set."""
+    told, last = [], 0
+    for line in lines:
+        other = line.done_id if line.done_id and line.done_id != line.exercise_id else 0
+        name = f"{_name(infos, other)}: " if other and other != last else ""
+        told.append(name + (_done_set(line, display) if line.is_done else MISSING))
+        last = other
+    return plain(", ".join(told))
+
+
+def _done_set(line: Any, display: Display) -> str:
+    done = set_row(line, display)
+    parts = [done["Load"], done["Reps"], done["Time"], done["Distance"]]
+    return " × ".join(part for part in parts if part != MISSING).replace(" ", NO_BREAK)
