@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from services.units import in_unit
 from utils import plan_words, styling
 from utils.charts import HALF_MONTH, HALF_WEEK, shade_phases
-from utils.kpis_plan import PlanBoard, PlanMuscle
+from utils.kpis_plan import PlanBoard
 from utils.plotly_template import SERIES, TEXT, bar_style, base_figure, point_style, target_style
 from utils.styling import Display
 
@@ -34,7 +34,7 @@ def weeks(board: PlanBoard, display: Display) -> go.Figure:
             customdata=[day.isoformat() for day in starts],
             hovertext=[plan_words.week_hover(week, board.each, display) for week in board.weeks],
             hovertemplate=HOVER,
-            marker={"color": SERIES[series], "pattern": {"shape": pattern, "size": 5, "solidity": 0.25}},
+            marker={"color": SERIES[series], "pattern": {"shape": pattern, "size": 5, "solidity": 0.4}},
         )
     half = HALF_WEEK if board.each == "week" else HALF_MONTH
     last = max(starts[-1] + 2 * half, starts[0])
@@ -42,7 +42,8 @@ def weeks(board: PlanBoard, display: Display) -> go.Figure:
     shade_phases(figure, board.phases, starts[0], last, half)
     span = [(first - half).isoformat(), (last - half + MARGIN).isoformat()]
     axis = {"range": span, **(_named_weeks(starts, display) if board.each == "week" else {})}
-    figure.update_layout(barmode="stack", xaxis=axis, yaxis={"rangemode": "tozero"})
+    legend = {"traceorder": "normal"}
+    figure.update_layout(barmode="stack", legend=legend, xaxis=axis, yaxis={"rangemode": "tozero"})
     return figure
 
 
@@ -53,13 +54,12 @@ def _named_weeks(starts: Sequence[Any], display: Display) -> dict[str, Any]:
     return {"tickvals": [day.isoformat() for day in marked], "ticktext": ticks}
 
 
-def muscles(found: Sequence[PlanMuscle], display: Display) -> go.Figure:
-    """Two bars per muscle group: hard sets done, and asked for."""
-    figure = base_figure("Hard sets by muscle", separators=styling.separators(display))
-    shown = list(reversed(found))
-    for series, (name, values) in enumerate(
-        {"Planned": [one.planned for one in shown], "Done": [one.done for one in shown]}.items()
-    ):
+def muscles(board: PlanBoard, display: Display) -> go.Figure:
+    """Two bars per muscle group: hard sets a week done, and asked for."""
+    figure = base_figure("Hard sets a week, done and planned", separators=styling.separators(display))
+    shown, weeks = list(reversed(board.muscles)), board.weeks_long
+    values_of = {"Planned": [one.planned / weeks for one in shown], "Done": [one.done / weeks for one in shown]}
+    for series, (name, values) in enumerate(values_of.items()):
         style = bar_style(1 - series)
         style["marker"] |= {"pattern": {"shape": "/" if name == "Planned" else "", "size": 5, "solidity": 0.25}}
         figure.add_bar(
@@ -73,16 +73,16 @@ def muscles(found: Sequence[PlanMuscle], display: Display) -> go.Figure:
             hoverinfo="skip",
             **style,
         )
-    most = max([one.planned for one in found] + [one.done for one in found], default=1)
+    most = max([1.0, *values_of["Planned"], *values_of["Done"]])
     room = {"visible": False, "range": [0, most * 1.15]}
     every = {"showgrid": False, "tickmode": "linear", "dtick": 1}
     figure.update_layout(xaxis=room, yaxis=every, legend={"traceorder": "reversed"}, bargap=0.3, bargroupgap=0.08)
     return figure
 
 
-def muscles_height(found: Sequence[PlanMuscle]) -> int:
+def muscles_height(board: PlanBoard) -> int:
     """As high as its bars need."""
-    return HEAD_PX + ROW_PX * len(found)
+    return HEAD_PX + ROW_PX * len(board.muscles)
 
 
 def loads(board: PlanBoard, display: Display) -> go.Figure:

@@ -49,15 +49,19 @@ def exercises(board: PlanBoard, display: Display) -> pd.DataFrame:
     told = [
         {
             "Exercise": plain(one.name),
-            "Done": f"{styling.count(one.sums.done, display)} of {styling.count(one.sums.planned, display)}",
-            "Missed": _counted(one.sums.missed, display),
-            "Added": _counted(one.sums.added, display),
+            "Done": _done_of(one.sums, display),
             "Load": plan_words.load_change(one.sums, display).replace(" ", NO_BREAK),
             "Reps": plan_words.reps(one.sums, display).replace(" ", NO_BREAK),
         }
         for one in board.exercises
     ]
     return table(told, display)
+
+
+def _done_of(sums: Adherence, display: Display) -> str:
+    """Sets done of planned, and added ones: "27 of 30, +1"."""
+    done = f"{styling.count(sums.done, display)} of {styling.count(sums.planned, display)}"
+    return (done + (f", +{styling.count(sums.added, display)}" if sums.added else "")).replace(" ", NO_BREAK)
 
 
 def of_loads(board: PlanBoard, display: Display) -> list[Evidence]:
@@ -91,19 +95,19 @@ def of_points(board: PlanBoard, display: Display) -> list[Evidence]:
     return [Evidence(name, "", rule, table(told, display, ("Target", "Lifted")))]
 
 
-def of_muscles(muscles: Sequence[PlanMuscle], display: Display) -> list[Evidence]:
+def of_muscles(board: PlanBoard, display: Display) -> list[Evidence]:
     """Each muscle with the exercises that it was planned for or got something from."""
-    return [_of_muscle(one, plan_words.MUSCLES if place == 0 else "", display) for place, one in enumerate(muscles)]
+    rules = [plan_words.MUSCLES, *[""] * len(board.muscles)]
+    return [_of_muscle(one, board, rule, display) for one, rule in zip(board.muscles, rules, strict=False)]
 
 
-def _of_muscle(one: PlanMuscle, rule: str, display: Display) -> Evidence:
+def _of_muscle(one: PlanMuscle, board: PlanBoard, rule: str, display: Display) -> Evidence:
     def told(planned: float, done: float) -> dict[str, str]:
         return {"Planned": styling.hard_sets(planned, display), "Done": styling.hard_sets(done, display)}
 
     rows = [{"Exercise": plain(share.name), **told(share.planned, share.done)} for share in one.shares]
     shown = table(rows, display, ("Planned", "Done"), told(one.planned, one.done))
-    value = f"{styling.hard_sets(one.done, display)} of {styling.hard_sets(one.planned, display)} hard sets"
-    return Evidence(one.name.capitalize(), value, rule, shown)
+    return Evidence(one.name.capitalize(), plan_words.muscle(one, board, display), rule, shown)
 
 
 def lines_between(lines: Iterable[Any], start: date, board: PlanBoard, first_weekday: int) -> list[Any]:

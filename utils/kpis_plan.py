@@ -87,9 +87,12 @@ class PlanBoard:
     followed: PlanExercise | None
     loads: tuple[LoadPoint, ...]
     phases: tuple[Phase, ...] = ()
+    weeks_long: float = 1.0  # of the span since the first plan, by which hard sets a week are divided
 
 
-def board(facts: PlanFacts, chosen: PlanFilter, phases: Sequence[Phase], first_weekday: int) -> PlanBoard:
+def board(
+    facts: PlanFacts, chosen: PlanFilter, phases: Sequence[Phase], first_weekday: int, first_plan: date
+) -> PlanBoard:
     """Everything that the page shows."""
     days = picked(rows(facts.days), chosen)
     each, weeks = _weeks(days, phases, first_weekday)
@@ -97,7 +100,10 @@ def board(facts: PlanFacts, chosen: PlanFilter, phases: Sequence[Phase], first_w
     followed = max(exercises, key=lambda one: one.sums.loads, default=None)
     loads = _loads(days, followed.exercise_id) if followed and followed.sums.loads else ()
     muscles = _muscles(days, facts.exercises)
-    return PlanBoard(chosen, adherence(days, phases), each, weeks, exercises, muscles, followed, loads, tuple(phases))
+    first = max(chosen.period.first or first_plan, first_plan)
+    weeks_long = max(1.0, ((chosen.period.last - first).days + 1) / 7)
+    sums = adherence(days, phases)
+    return PlanBoard(chosen, sums, each, weeks, exercises, muscles, followed, loads, tuple(phases), weeks_long)
 
 
 def picked(days: Iterable[Any], chosen: PlanFilter) -> list[Any]:

@@ -8,12 +8,12 @@ import streamlit as st
 from auth.user import User
 from services import program_places, routines
 from services.phases import phases as read_phases
-from utils import charts_plan, data_loader, evidence_plan, explain, kpis_plan, plan_words, styling
+from utils import charts_plan, data_loader, evidence_plan, explain, filters_plan, kpis_plan, plan_words, styling
 from utils.data_loader import Loaded
 from utils.filters import Period, display_of
-from utils.filters_plan import Plans, plans_in
+from utils.filters_plan import PlanFilter, Plans, plans_in
 from utils.frames import rows
-from utils.frames_plan import PlanFacts, load_plan_lines
+from utils.frames_plan import Ends, PlanFacts, load_plan, load_plan_lines
 from utils.kpis_plan import PlanBoard
 from utils.plotly_template import draw
 from utils.styling import plain
@@ -29,19 +29,32 @@ def plans_of(user: User, facts: PlanFacts) -> Plans:
     return plans_in(started, data_loader.oltp(user, program_places.programs), named)
 
 
-def board_of(user: User, loaded: Loaded[PlanFacts], chosen: kpis_plan.PlanFilter) -> PlanBoard:
+def board_of(user: User, loaded: Loaded[PlanFacts], chosen: PlanFilter, ends: Ends) -> PlanBoard:
     """The figures of a filter."""
     phases = data_loader.oltp(user, read_phases)
     return data_loader.derived(
         user,
         loaded.version,
         ("plan", chosen, phases, user.week_start),
-        lambda: kpis_plan.board(loaded.facts, chosen, phases, user.week_start),
+        lambda: kpis_plan.board(loaded.facts, chosen, phases, user.week_start, ends.first),
     )
 
 
-def show_sets(user: User, loaded: Loaded[PlanFacts], board: PlanBoard) -> None:
+def asked(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
+    """Ask what is to be seen, and read it."""
+    with st.grid(4, min_column_width=150, gap="small", key="plan_filter"):
+        period = filters_plan.ask_span(user, ends)
+        loaded = data_loader.facts(user, load_plan, period.first, period.last)
+        chosen = filters_plan.ask_rest(period, loaded.facts, plans_of(user, loaded.facts))
+    if loaded.is_late:
+        st.info(data_loader.LATE)
+    st.caption(plan_words.counting(chosen))
+    return loaded, board_of(user, loaded, chosen, ends)
+
+
+def show_sets(user: User, ends: Ends) -> None:
     """Show the figures, the weeks, the exercises and the muscles."""
+    loaded, board = asked(user, ends)
     if not board.weeks:
         st.write(nothing_in(board.chosen.period))
         return
@@ -55,7 +68,7 @@ def show_figures(user: User, board: PlanBoard) -> None:
     """Show the share, what is missing and what came on top, with where it comes from one click away."""
     display, sums = display_of(user), board.in_all
     with st.container(horizontal=True, gap="large"):
-        st.metric("Sets done of planned", plan_words.share(sums, display), width="content")
+        st.metric("Planned sets done", plan_words.share(sums, display), width="content")
         st.metric("Missed", styling.count(sums.missed, display), width="content")
         st.metric("Added", styling.count(sums.added, display), width="content")
     told = (plan_words.out_of(sums, display), plan_words.span(board.chosen), plan_words.beside(sums, display))
@@ -107,16 +120,17 @@ def show_muscles(user: User, loaded: Loaded[PlanFacts], board: PlanBoard) -> Non
     figure = data_loader.figure(
         user,
         loaded.version,
-        ("plan muscles", board.chosen, display),
-        lambda: charts_plan.muscles(board.muscles, display),
+        ("plan muscles", board.chosen, board.weeks_long, display),
+        lambda: charts_plan.muscles(board, display),
     )
-    alt, height = plan_words.muscles_alt(board.muscles, display), charts_plan.muscles_height(board.muscles)
+    alt, height = plan_words.muscles_alt(board, display), charts_plan.muscles_height(board)
     draw(figure, key="plan_muscles", alt=alt, height=height)
-    explain.button("plan_muscles", BY_MUSCLE, lambda: evidence_plan.of_muscles(board.muscles, display))
+    explain.button("plan_muscles", BY_MUSCLE, lambda: evidence_plan.of_muscles(board, display))
 
 
-def show_loads(user: User, loaded: Loaded[PlanFacts], board: PlanBoard) -> None:
+def show_loads(user: User, ends: Ends) -> None:
     """Show one exercise's target beside what was lifted of it: the chosen one, or the one with most targets."""
+    loaded, board = asked(user, ends)
     display = display_of(user)
     if not board.followed or not board.loads:
         st.write(

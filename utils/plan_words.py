@@ -28,6 +28,7 @@ MUSCLES: Final = (
     "workouts, added ones too. A set counts 1 for the muscle that does the work and ½ for one that helps; a swap "
     "counts for the muscles of what was done."
 )
+JOINER: Final = "\N{WORD JOINER}"  # a range stays on one line
 KEPT: Final[Mapping[str, str]] = {
     story.SWAPPED: "another exercise",
     story.NOT_DONE: "not done",
@@ -92,7 +93,7 @@ def reps(sums: Adherence, display: Display) -> str:
     if sums.mean_reps is None:
         return styling.MISSING
     done, low, high = (styling.number(one, display) for one in sums.mean_reps)
-    return f"{done} of {low}" + (f"–{high}" if high != low else "")
+    return f"{done} of {low}" + (f"{JOINER}–{JOINER}{high}" if high != low else "")
 
 
 def instead(one: PlanExercise, display: Display) -> str:
@@ -125,13 +126,23 @@ def weeks_alt(board: PlanBoard, display: Display) -> str:
     return f"Sets of each {board.each} {span(board.chosen)}: {told}."
 
 
-def muscles_alt(muscles: tuple[PlanMuscle, ...], display: Display) -> str:
+def muscles_alt(board: PlanBoard, display: Display) -> str:
     """The bars of muscles in a sentence."""
-    told = (
-        f"{one.name} {styling.hard_sets(one.done, display)} of {styling.hard_sets(one.planned, display)}"
-        for one in muscles
-    )
-    return f"Hard sets done of planned: {', '.join(told)}."
+    told = (f"{one.name} {_pair(one, board.weeks_long, display)}" for one in board.muscles)
+    return f"Hard sets a week, done of planned: {', '.join(told)}."
+
+
+def _pair(one: PlanMuscle, weeks: float, display: Display) -> str:
+    return f"{styling.hard_sets(one.done / weeks, display)} of {styling.hard_sets(one.planned / weeks, display)}"
+
+
+def muscle(one: PlanMuscle, board: PlanBoard, display: Display) -> str:
+    """A muscle's hard sets and its week: "46 of 48 in 4 weeks, which is 11.5 of 12 a week"."""
+    weeks = board.weeks_long
+    in_all = _pair(one, 1, display)
+    if weeks == 1:
+        return f"{in_all} in a week"
+    return f"{in_all} in {styling.number(weeks, display)} weeks, which is {_pair(one, weeks, display)} a week"
 
 
 def loads_alt(board: PlanBoard, display: Display) -> str:

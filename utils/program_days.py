@@ -19,6 +19,7 @@ RULE: Final = (
     "day waits. Without weekdays nothing is due. The weekdays are those that the program has now.\n"
     "A day that was left out by choice, or fell into a pause, is not counted as due."
 )
+SHOWN: Final = 20
 COUNTED: Final = (DONE, LATER, PASSED, MISSED)
 
 
@@ -61,8 +62,7 @@ def _show(user: User, one: Program) -> None:
     missed = [day for day in days if day.was_missed or day.became == SKIP]
     if missed:
         st.subheader("Days that went otherwise", anchor=False)
-    for day in missed[:20]:
-        st.markdown(plan_words.became(day, names[day.place], display))
+    st.markdown("  \n".join(plan_words.became(day, names[day.place], display) for day in missed[:SHOWN]))
     if days:
         explain.button("program_days", plain(one.name), lambda: [evidence(days, names, display)])
 
