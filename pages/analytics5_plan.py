@@ -15,9 +15,7 @@ with data_loader.excused():
     ends = data_loader.facts(user, load_plan_ends).facts
 if ends is None:
     st.subheader("Plan and performance will stand here", anchor=False)
-    st.write(
-        "Start a workout from a routine or a program: once it has ended, its plan stands here beside what you did."
-    )
+    st.write("Start a workout from a routine or a program: once it has ended, you see its plan beside what you did.")
     st.page_link("pages/routinetemplates.py", label="Choose a routine", icon=":material/list_alt:")
     st.stop()
 

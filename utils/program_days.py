@@ -31,13 +31,11 @@ def show(user: User) -> None:
         st.page_link("pages/routinetemplates.py", label="Choose a program", icon=":material/list_alt:")
         return
     known = {one.program_id: one for one in sorted(every, key=lambda one: one.status != ACTIVE)}
-    chosen = st.selectbox(
-        "Program",
-        list(known),
-        format_func=lambda number: known[number].name,
-        key="plan_program",
-        disabled=len(known) == 1,
-    )
+    chosen = next(iter(known))
+    if len(known) > 1:
+        chosen = st.selectbox("Program", list(known), format_func=lambda one: known[one].name, key="plan_program")
+    else:
+        st.subheader(plain(known[chosen].name), anchor=False)
     _show(user, known[chosen])
 
 
