@@ -61,7 +61,7 @@ MEANING: Final[Mapping[str, str]] = {
     "workout_volume_kg": "most tonnage of one workout so far",
     "old_value": "what stood before",
     "new_value": "what stands now, in kg; reps, seconds (time), metres (distance), negative seconds (pace)",
-    "line_id": "the planned set's id, or the set's where nothing was planned",
+    "line_id": "the planned set's id, or the set's where nothing was planned, negative if a planned set has it",
     "planned_set_id": "the planned set; empty for a set added beyond the plan",
     "progression_id": "the progression that asked for the set and is judged by it; empty where none is",
     "performed_exercise_id": "the exercise that was performed, another one where it was swapped",

@@ -65,13 +65,21 @@ def at(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T12:00:00+00:00").astimezone(UTC)
 
 
-def do(lifter: int, workout_id: int, plan: Mapping[str, Any] | None, weight: float, reps: int, **fields: Any) -> None:
+def do(
+    lifter: int,
+    workout_id: int,
+    plan: Mapping[str, Any] | None,
+    weight: float,
+    reps: int,
+    set_id: int = 0,
+    **fields: Any,
+) -> None:
     """Log a set for a planned one, or beyond the plan."""
     number = plan["planned_set_id"] if plan else new_id()
     kept = ("exercise_id", "position") if plan else ()
     asked = {"planned_set_id": str(number) if plan else None, **{name: plan[name] for name in kept if plan}}
     done = {"weight": str(weight), "unit": "kg", "reps": reps}
-    does(lifter, operation("log_set", workout_id, number, **{**asked, **done, **fields}))
+    does(lifter, operation("log_set", workout_id, set_id or number, **{**asked, **done, **fields}))
 
 
 def end(lifter: int, workout_id: int, day: str) -> None:
@@ -196,6 +204,16 @@ def test_nothing_is_missed_before_a_workout_has_ended_and_no_rep_is_not_done(ann
     end(anna, third, "2026-01-19")
     assert counts(board_of(anna).in_all) == (15, 8, 7, 0, 1, 2)
     refreshed(anna)  # and a rebuild says the same
+
+
+def test_a_set_that_bears_the_id_of_a_planned_one_is_still_its_own(anna: int) -> None:
+    legs = use.routines(ENGINES[anna], anna)[0].routine_id
+    third, plan = begin(anna, legs, "2026-01-19")
+    do(anna, third, plan[1], 100, 5, set_id=new_id())
+    do(anna, third, None, 50, 5, set_id=plan[1]["planned_set_id"], exercise_id=SQUAT)
+    end(anna, third, "2026-01-19")
+    assert counts(board_of(anna).in_all) == (15, 9, 6, 0, 2, 2)
+    refreshed(anna)
 
 
 def test_an_easy_set_is_planned_and_asks_for_no_hard_one(sqlite_engine: Engine) -> None:

@@ -22,6 +22,8 @@ PARTS = [
     "the same 20 sets again, nothing new",
     "Muscles from the star schema",
     "Records, timeline from the log",
+    "Plan vs done, as it opens, from the star schema",
+    "Plan vs done, a year of a rule replayed",
 ]
 
 

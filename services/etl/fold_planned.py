@@ -74,5 +74,7 @@ def _told_apart(lines: Columns, added_types: Column) -> Columns:
     planned = lines["planned_set_id"] > 0
     types = lines["planned_set_type"].copy()
     types[~planned] = added_types
-    line_id = np.where(planned, lines["planned_set_id"], lines["set_id"])
+    # A set may bear the id of a planned one that it was not logged for: both are lines of one workout.
+    taken = np.isin(lines["set_id"], lines["planned_set_id"][planned])
+    line_id = np.where(planned, lines["planned_set_id"], np.where(taken, -lines["set_id"], lines["set_id"]))
     return {"line_id": line_id, "is_warmup": (types == WARMUP_ID).astype(np.int64)}
