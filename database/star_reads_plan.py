@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, null, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, null, select
 from sqlalchemy.sql import ColumnElement
 
-from database.olap_tables import fact_exercise_days, fact_planned_sets
+from database.olap_tables import fact_exercise_days, fact_plan_days, fact_planned_sets
 from database.oltp_tables import planned_sets, sets
 from database.star_reads import ENTERED, EXERCISE, SINCE, USER, Answer, LongQuestion, Question
 
@@ -20,13 +20,7 @@ def plan_ends(connection: Connection, user_id: int) -> tuple[Answer, Answer]:
 
 
 def plan_days(connection: Connection, user_id: int, first: date, last: date) -> Answer:
-    """What was planned and done of each exercise on each day of a span, oldest first.
-
-    One row per day, planned exercise, exercise that was done (another one where it was swapped), routine (0 for none)
-    and kind (warm-up or not). planned, done, swapped, added, planned_hard and hard count sets; loads counts those with
-    a target and a load, asked_kg and lifted_kg add them up; counted, low, high and reps do so for reps; target_kg and
-    top_kg are the highest.
-    """
+    """What was planned and done of each exercise on each day of a span, oldest first: the rows of fact_plan_days."""
     return _DAYS.ask(connection, user_id, since=first, last=last)
 
 
@@ -49,47 +43,14 @@ def _ended() -> tuple[ColumnElement[bool], ...]:
 
 
 def _day(order: Any) -> Select[Any]:
-    fact = fact_planned_sets.c
-    return select(fact.performed_on).where(fact.user_id == USER, fact.is_over == 1).order_by(order).limit(1)
-
-
-def _where(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[Any]:
-    return func.sum(case((condition, value), else_=0))
+    return select(fact_plan_days.c.performed_on).where(fact_plan_days.c.user_id == USER).order_by(order).limit(1)
 
 
 def _days() -> Select[Any]:
-    fact = fact_planned_sets.c
-    is_planned, is_done = fact.planned_set_id.is_not(None), fact.is_done == 1
-    same = fact.performed_exercise_id == fact.exercise_id
-    low = func.coalesce(fact.planned_reps_min, fact.planned_reps_max)
-    loaded = and_(is_planned, is_done, same, fact.planned_weight_kg.is_not(None), fact.weight_kg.is_not(None))
-    counted = and_(is_planned, is_done, same, low.is_not(None), fact.reps.is_not(None))
-    keys = (
-        fact.performed_on,
-        fact.exercise_id,
-        func.coalesce(fact.performed_exercise_id, fact.exercise_id).label("done_id"),
-        func.coalesce(fact.routine_id, 0).label("routine_id"),
-        fact.is_warmup,
-    )
-    sums = {
-        "planned": func.count(fact.planned_set_id),
-        "done": _where(and_(is_planned, is_done)),
-        "swapped": _where(and_(is_planned, is_done, ~same)),
-        "added": _where(and_(~is_planned, is_done)),
-        "planned_hard": func.sum(fact.is_planned_hard),
-        "hard": func.sum(fact.is_hard),
-        "loads": _where(loaded),
-        "asked_kg": _where(loaded, fact.planned_weight_kg),
-        "lifted_kg": _where(loaded, fact.weight_kg),
-        "counted": _where(counted),
-        "low": _where(counted, low),
-        "high": _where(counted, func.coalesce(fact.planned_reps_max, low)),
-        "reps": _where(counted, fact.reps),
-        "target_kg": func.max(fact.planned_weight_kg),
-        "top_kg": func.max(case((and_(is_done, same), fact.weight_kg))),
-    }
-    picked = select(*keys, *(column.label(name) for name, column in sums.items())).where(*_ended())
-    return picked.group_by(*keys).order_by(fact.performed_on)
+    fact = fact_plan_days.c
+    columns = [column for column in fact if column.name != "user_id"]
+    where = (fact.user_id == USER, fact.performed_on.between(SINCE, LAST))
+    return select(*columns).where(*where).order_by(fact.performed_on)
 
 
 def _lines() -> Select[Any]:
@@ -117,8 +78,8 @@ def _best_days() -> Select[Any]:
     return select(day.performed_on, day.best_e1rm_kg).where(*mine).order_by(day.performed_on)
 
 
-_FIRST_DAY = Question(_day(fact_planned_sets.c.performed_on))
-_LAST_DAY = Question(_day(fact_planned_sets.c.performed_on.desc()))
+_FIRST_DAY = Question(_day(fact_plan_days.c.performed_on))
+_LAST_DAY = Question(_day(fact_plan_days.c.performed_on.desc()))
 _DAYS = LongQuestion(_days())
 _LINES = Question(_lines())
 _BEST_DAYS = LongQuestion(_best_days())

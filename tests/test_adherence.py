@@ -76,7 +76,7 @@ def do(
 ) -> None:
     """Log a set for a planned one, or beyond the plan."""
     number = plan["planned_set_id"] if plan else new_id()
-    kept = ("exercise_id", "position") if plan else ()
+    kept = ("exercise_id", "position", "set_type") if plan else ()
     asked = {"planned_set_id": str(number) if plan else None, **{name: plan[name] for name in kept if plan}}
     done = {"weight": str(weight), "unit": "kg", "reps": reps}
     does(lifter, operation("log_set", workout_id, set_id or number, **{**asked, **done, **fields}))
@@ -345,7 +345,7 @@ def test_the_figures_are_the_loops_over_the_log(engine: Engine) -> None:
     assert shown.in_all.swapped > 0
     for one in shown.exercises:
         changes = [change for number, change in expected["loads"] if number == one.exercise_id]
-        assert one.sums.loads == len(changes)
+        assert one.sums.loaded_sets == len(changes)
         assert one.sums.load_change_kg == (pytest.approx(sum(changes) / len(changes)) if changes else None)
     names = {one.exercise_id: one.name for one in shown.exercises}
     assert "Keg press" in names.values()

@@ -69,13 +69,13 @@ def of_loads(board: PlanBoard, display: Display) -> list[Evidence]:
     told = [
         {
             "Exercise": plain(one.name),
-            "Sets": styling.count(one.sums.loads, display),
-            "Target": styling.weight(one.sums.asked_kg / one.sums.loads, display),
-            "Lifted": styling.weight(one.sums.lifted_kg / one.sums.loads, display),
+            "Sets": styling.count(one.sums.loaded_sets, display),
+            "Target": styling.weight(one.sums.asked_kg / one.sums.loaded_sets, display),
+            "Lifted": styling.weight(one.sums.lifted_kg / one.sums.loaded_sets, display),
             "Load": plan_words.load_change(one.sums, display),
         }
         for one in board.exercises
-        if one.sums.loads
+        if one.sums.loaded_sets
     ]
     return [Evidence("Load against its target", "", plan_words.LOADS, table(told, display, ("Sets",)))]
 

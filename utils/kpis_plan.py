@@ -97,8 +97,8 @@ def board(
     days = picked(rows(facts.days), chosen)
     each, weeks = _weeks(days, phases, first_weekday)
     exercises = _exercises(days, facts.exercises, phases)
-    followed = max(exercises, key=lambda one: one.sums.loads, default=None)
-    loads = _loads(days, followed.exercise_id) if followed and followed.sums.loads else ()
+    followed = max(exercises, key=lambda one: one.sums.loaded_sets, default=None)
+    loads = _loads(days, followed.exercise_id) if followed and followed.sums.loaded_sets else ()
     muscles = _muscles(days, facts.exercises)
     first = max(chosen.period.first or first_plan, first_plan)
     weeks_long = max(1.0, ((chosen.period.last - first).days + 1) / 7)
@@ -108,13 +108,19 @@ def board(
 
 def picked(days: Iterable[Any], chosen: PlanFilter) -> list[Any]:
     """The rows that a filter lets through; an exercise's own are those that were planned as it, or added as it."""
-    return [
+    found = [
         day
         for day in days
-        if (chosen.with_warm_ups or not day.is_warmup)
-        and (chosen.routine_ids is None or day.routine_id in chosen.routine_ids)
+        if (chosen.routine_ids is None or day.routine_id in chosen.routine_ids)
         and (chosen.exercise_id is None or day.exercise_id == chosen.exercise_id)
     ]
+    shown = map(_with_warm_ups, found) if chosen.with_warm_ups else found
+    return [day for day in shown if day.planned or day.added]
+
+
+def _with_warm_ups(day: Any) -> Any:
+    counts = {name: getattr(day, name) + getattr(day, f"warmups_{name}") for name in ("planned", "done", "added")}
+    return day._replace(**counts)
 
 
 def grouped(days: Iterable[Any], key: Callable[[Any], Key]) -> dict[Key, list[Any]]:
@@ -163,7 +169,7 @@ def _muscles(days: Sequence[Any], infos: Mapping[int, ExerciseInfo]) -> tuple[Pl
     """What was planned counts for the muscles of the planned exercise, what was done for those of the one done."""
     sets: dict[int, Share] = {}
     for day in days:
-        for number, planned, done in ((day.exercise_id, day.planned_hard, 0.0), (day.done_id, 0.0, day.hard)):
+        for number, planned, done in ((day.exercise_id, day.planned_hard_sets, 0.0), (day.done_id, 0.0, day.hard_sets)):
             known = sets.get(number, Share(_name(infos, number)))
             sets[number] = replace(known, planned=known.planned + planned, done=known.done + done)
     of_group: dict[str, list[Share]] = {}
@@ -180,7 +186,7 @@ def _most_first(one: Share | PlanMuscle) -> tuple[float, float, str]:
 
 
 def _loads(days: Sequence[Any], exercise_id: int) -> tuple[LoadPoint, ...]:
-    working = [day for day in days if day.exercise_id == exercise_id and not day.is_warmup]
+    working = [day for day in days if day.exercise_id == exercise_id]
     return tuple(
         LoadPoint(on, _most(day.target_kg for day in some), _most(day.top_kg for day in some))
         for on, some in grouped(working, lambda day: day.performed_on).items()

@@ -146,7 +146,7 @@ def show_loads(user: User, ends: Ends) -> None:
     draw(figure, key=f"plan_loads_{board.followed.exercise_id}", alt=plan_words.loads_alt(board, display))
     sums = board.followed.sums
     told = f"Lifted {plan_words.load_change(sums, display)} against the target, {plan_words.reps(sums, display)} reps"
-    st.markdown(plain(f"{told}, in the mean of {styling.plural(sums.loads, 'set', display)}."))
+    st.markdown(plain(f"{told}, in the mean of {styling.plural(sums.loaded_sets, 'set', display)}."))
     st.caption("Dotted: the heaviest target of a day. Points: the heaviest load. Choose another exercise above.")
     explain.button("plan_points", "Target and lifted", lambda: evidence_plan.of_points(board, display))
 

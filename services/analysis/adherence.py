@@ -21,42 +21,42 @@ from services.analysis.phases import Phase, is_disturbed
 
 
 class PlanDay(Protocol):
-    """What a day, or any other slice, has of planned and done (`database.star_reads_plan.plan_days`)."""
+    """What a day, or any other slice, has of planned and done (`fact_plan_days`)."""
 
     performed_on: date
     planned: float
     done: float
     swapped: float
     added: float
-    planned_hard: float
-    hard: float
-    loads: float
+    planned_hard_sets: float
+    hard_sets: float
+    loaded_sets: float
     asked_kg: float
     lifted_kg: float
-    counted: float
-    low: float
-    high: float
-    reps: float
+    counted_sets: float
+    reps_low: float
+    reps_high: float
+    reps_done: float
 
 
 @dataclass(frozen=True)
 class Adherence:
-    """Counts of sets; asked_kg and lifted_kg over `loads` sets, low, high and reps over `counted` ones."""
+    """Counts of sets; asked_kg and lifted_kg over `loaded_sets`, the reps over `counted_sets`."""
 
     planned: float = 0.0
     done: float = 0.0
     swapped: float = 0.0
     added: float = 0.0
     excused: float = 0.0
-    planned_hard: float = 0.0
-    hard: float = 0.0
-    loads: float = 0.0
+    planned_hard_sets: float = 0.0
+    hard_sets: float = 0.0
+    loaded_sets: float = 0.0
     asked_kg: float = 0.0
     lifted_kg: float = 0.0
-    counted: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
-    reps: float = 0.0
+    counted_sets: float = 0.0
+    reps_low: float = 0.0
+    reps_high: float = 0.0
+    reps_done: float = 0.0
 
     @property
     def missed(self) -> float:
@@ -72,14 +72,15 @@ class Adherence:
     @property
     def load_change_kg(self) -> float | None:
         """How much more was lifted than asked for, in the mean; None without a target that was tried."""
-        return (self.lifted_kg - self.asked_kg) / self.loads if self.loads else None
+        return (self.lifted_kg - self.asked_kg) / self.loaded_sets if self.loaded_sets else None
 
     @property
     def mean_reps(self) -> tuple[float, float, float] | None:
         """Reps done, and the lowest and highest asked for, in the mean of the same sets."""
-        if not self.counted:
+        sets = self.counted_sets
+        if not sets:
             return None
-        return self.reps / self.counted, self.low / self.counted, self.high / self.counted
+        return self.reps_done / sets, self.reps_low / sets, self.reps_high / sets
 
 
 SUMMED = tuple(one.name for one in fields(Adherence) if one.name != "excused")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from services.etl.fold_plan_days import fold_plan_days
 from services.etl.fold_planned import fold_planned
 from services.etl.fold_records import fold_records
 from services.etl.shapes import (
@@ -42,12 +43,14 @@ def fold(log: LifterLog) -> dict[str, Columns]:
 def fold_days(log: LifterLog) -> dict[str, Columns]:
     """All facts that depend on their own day alone (not records and rep bests), for the days of this log."""
     sets = _enriched(log)
+    planned = fold_planned(log, sets)
     return {
         "fact_sets": _fact_sets(log, sets),
         "fact_exercise_days": _fact_exercise_days(sets),
         "fact_workouts": _fact_workouts(log, sets),
         "fact_muscle_days": _fact_muscle_days(log, sets),
-        "fact_planned_sets": fold_planned(log, sets),
+        "fact_planned_sets": planned,
+        "fact_plan_days": fold_plan_days(planned),
     }
 
 
