@@ -15,7 +15,7 @@ from services.sample_sets import MadeSet, PlannedSet
 FIRST_WEEK: Final = 40  # of the program, whose loads follow from these rules
 RULES: Final[Mapping[str, str]] = {
     "bench-press-barbell": "linear add 2.5 fails 2 deload 10",
-    "overhead-press-barbell": "linear add 2.5 fails 2 deload 10",
+    "overhead-press-barbell": "linear add 2.5 fails 2 deload 10 wins 2",
 }
 BEGINS_AT: Final = 94  # percent
 GEAR: Final = Gear(STEPS["kg"])

@@ -24,7 +24,8 @@ def of_sets(board: PlanBoard, display: Display) -> list[Evidence]:
     value = f"{plan_words.out_of(sums, display)}, {plan_words.share(sums, display)}"
     rule = f"{plan_words.RULE}\n{plan_words.counting(board.chosen)}"
     by_week = [
-        {"When": plain(plan_words.week_name(week.starts_on, board.each, display)), **_counts(week.sums, display)}
+        {plan_words.EACH[board.each]: plain(plan_words.start_of(week.starts_on, board.each, display))}
+        | _counts(week.sums, display)
         for week in reversed(board.weeks)
     ]
     by_exercise = [{"Exercise": plain(one.name), **_counts(one.sums, display)} for one in board.exercises]
@@ -51,7 +52,7 @@ def exercises(board: PlanBoard, display: Display) -> pd.DataFrame:
             "Exercise": plain(one.name),
             "Done": _done_of(one.sums, display),
             "Load": plan_words.load_change(one.sums, display).replace(" ", NO_BREAK),
-            "Reps": plan_words.reps(one.sums, display).replace(" ", NO_BREAK),
+            "Reps": plan_words.reps(one.sums, display),
         }
         for one in board.exercises
     ]
@@ -155,32 +156,49 @@ def _asked(lines: Iterable[Any], display: Display) -> str:
     """What was asked for: "3×5 with 100 kg"; equal neighbours together."""
     words = [_asked_set(line, display) for line in lines if line.planned_set_id]
     told = (f"{len(list(same))}×{one}" for one, same in groupby(words))
-    return plain(", ".join(told)).replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ") or "not planned"
+    return plain(", ".join(told)) or "not planned"
 
 
 def _asked_set(line: Any, display: Display) -> str:
     low, high = line.asked_reps_min or line.asked_reps_max, line.asked_reps_max
-    reps = styling.count(low, display) + (f"–{styling.count(high, display)}" if high and high != low else "")
+    reps = styling.count(low, display) + (
+        f"{plan_words.DASH}{styling.count(high, display)}" if high and high != low else ""
+    )
     amount = (
         styling.rest(line.asked_seconds) if line.asked_seconds else styling.distance(line.asked_distance_m, display)
     )
-    load = f" with {styling.load(line.asked_weight, line.asked_unit, display)}" if line.asked_weight is not None else ""
+    load = f" with {_asked_load(line, display)}" if line.asked_weight is not None else ""
     kind = SET_TYPES.get(line.asked_set_type, "")
     return f"{reps if low else amount}{load}" + (f" {kind.lower()}" if kind else "")
 
 
+def _asked_load(line: Any, display: Display) -> str:
+    return styling.load(line.asked_weight, line.asked_unit, display).replace(" ", NO_BREAK)
+
+
 def _done(lines: Iterable[Any], infos: Mapping[int, ExerciseInfo], display: Display) -> str:
-    """What was done, "–" for a set that was not; the name of another exercise before its first set."""
+    """What was done, neighbours of one load together, "–" for a set that was not; another exercise by its name."""
     told, last = [], 0
-    for line in lines:
-        other = line.done_id if line.done_id and line.done_id != line.exercise_id else 0
+    for (other, load), some in groupby(lines, key=lambda line: (_other(line), _load(line, display))):
         name = f"{_name(infos, other)}: " if other and other != last else ""
-        told.append(name + (_done_set(line, display) if line.is_done else MISSING))
+        amounts = ", ".join(_amount(line, display) for line in some)
+        told.append(name + (f"{load} × {amounts}" if load else amounts).replace(" ", NO_BREAK))
         last = other
-    return plain(", ".join(told))
+    return plain("; ".join(told)).replace(f",{NO_BREAK}", ", ")
 
 
-def _done_set(line: Any, display: Display) -> str:
+def _other(line: Any) -> int:
+    return line.done_id if line.done_id and line.done_id != line.exercise_id else 0
+
+
+def _load(line: Any, display: Display) -> str:
+    return styling.load(line.weight, line.unit, display) if line.is_done and line.weight is not None else ""
+
+
+def _amount(line: Any, display: Display) -> str:
+    """Reps, a time or a distance of a set; "–" where it was not done."""
+    if not line.is_done:
+        return MISSING
     done = set_row(line, display)
-    parts = [done["Load"], done["Reps"], done["Time"], done["Distance"]]
-    return " × ".join(part for part in parts if part != MISSING).replace(" ", NO_BREAK)
+    parts = (done[name] for name in ("Reps", "Time", "Distance"))
+    return " × ".join(part for part in parts if part != MISSING)

@@ -28,7 +28,8 @@ MUSCLES: Final = (
     "workouts, added ones too. A set counts 1 for the muscle that does the work and ½ for one that helps; a swap "
     "counts for the muscles of what was done."
 )
-JOINER: Final = "\N{WORD JOINER}"  # a range stays on one line
+DASH: Final = "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}"  # a range stays on one line
+EACH: Final = {"week": "Week of", "month": "Month"}
 KEPT: Final[Mapping[str, str]] = {
     story.SWAPPED: "another exercise",
     story.NOT_DONE: "not done",
@@ -93,7 +94,7 @@ def reps(sums: Adherence, display: Display) -> str:
     if sums.mean_reps is None:
         return styling.MISSING
     done, low, high = (styling.number(one, display) for one in sums.mean_reps)
-    return f"{done} of {low}" + (f"{JOINER}–{JOINER}{high}" if high != low else "")
+    return f"{done} of {low}" + (f"{DASH}{high}" if high != low else "")
 
 
 def instead(one: PlanExercise, display: Display) -> str:
@@ -104,7 +105,13 @@ def instead(one: PlanExercise, display: Display) -> str:
 
 def week_name(start: Any, each: str, display: Display) -> str:
     """ "Week of 5 Jan" or "Jan 2026"."""
-    return f"Week of {styling.short_day(start, display)}" if each == "week" else styling.month(start, display)
+    first = start_of(start, each, display)
+    return f"Week of {first}" if each == "week" else first
+
+
+def start_of(start: Any, each: str, display: Display) -> str:
+    """The first day of a week, or a month."""
+    return styling.short_day(start, display) if each == "week" else styling.month(start, display)
 
 
 def week_hover(week: PlanWeek, each: str, display: Display) -> str:

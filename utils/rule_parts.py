@@ -16,6 +16,7 @@ from utils.frames_plan import load_rule_story
 from utils.styling import MISSING, Display, plain
 
 SHOWN: Final = 12
+ARROW: Final = "\N{RIGHTWARDS ARROW}"
 RULE: Final = (
     "Every workout since the rule was set that asked for its sets, judged in order as the next target is. "
     "A success is every working set with its reps and its load or more; a miss in a training phase or with pain is "
@@ -74,7 +75,7 @@ def _show(found: Story, name: str, display: Display) -> None:
     st.caption(plain(_counts(found, display)))
     for one in found.judged[:SHOWN]:
         _workout(found.one, one, display)
-    explain.button("rule", plain(name), lambda: [evidence(found, name, display)], "Every workout and its rule")
+    explain.button("rule", "What the rule did", lambda: [evidence(found, name, display)], "Every workout and its rule")
 
 
 def _counts(found: Story, display: Display) -> str:
@@ -106,15 +107,13 @@ def evidence(found: Story, name: str, display: Display) -> Evidence:
     told = [
         {
             "Workout": plain(styling.long_day(judged.day, display)),
-            "Before": _target(one, judged.before, display),
-            "After": _target(one, judged.after, display),
-            "Came": plain(plan_words.CAME[judged.came]),
-            "Kept": plain(plan_words.KEPT[judged.kept]),
+            "Target": plain(f"{_target(one, judged.before, display)} {ARROW} {_target(one, judged.after, display)}"),
+            "What came of it": plain(f"{plan_words.CAME[judged.came]}; {plan_words.KEPT[judged.kept]}"),
             "e1RM": styling.e1rm(judged.e1rm_kg, display),
         }
         for judged in found.judged
     ]
-    return Evidence(name, _counts(found, display), RULE, table(told, display, ("Before", "After", "e1RM")))
+    return Evidence(name, _counts(found, display), RULE, table(told, display, ("e1RM",)))
 
 
 def _target(one: Progression, state: progression_story.State, display: Display) -> str:
