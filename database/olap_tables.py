@@ -179,9 +179,10 @@ fact_bests = _star(
 )
 fact_planned_sets = _star(
     "fact_planned_sets",
-    "One row per set that was planned, performed or both, planned beside performed.",
+    "One row per set that was planned, performed or both, planned beside performed; is_over: its workout has ended.",
     USER | {"performed_on": Date(), "workout_id": Id, "line_id": Id},
     {
+        "routine_id": Id,
         "exercise_id": Id,
         "planned_set_id": Id,
         "progression_id": Id,
@@ -197,7 +198,36 @@ fact_planned_sets = _star(
         "reps": Integer(),
         "rir": FLOAT,
         "has_pain": SmallInteger(),
+        "is_warmup": SmallInteger(),
+        "is_planned_hard": SmallInteger(),
+        "is_hard": SmallInteger(),
         "is_done": SmallInteger(),
+        "is_over": SmallInteger(),
+    },
+)
+fact_plan_days = _star(
+    "fact_plan_days",
+    "One row per day, planned exercise, exercise done for it and routine, of planned workouts that have ended.",
+    USER | {"performed_on": Date(), "exercise_id": Id, "done_id": Id, "routine_id": Id},
+    {
+        "planned": Integer(),
+        "done": Integer(),
+        "swapped": Integer(),
+        "added": Integer(),
+        "warmups_planned": Integer(),
+        "warmups_done": Integer(),
+        "warmups_added": Integer(),
+        "planned_hard_sets": Integer(),
+        "hard_sets": Integer(),
+        "loaded_sets": Integer(),
+        "asked_kg": FLOAT,
+        "lifted_kg": FLOAT,
+        "counted_sets": Integer(),
+        "reps_low": Integer(),
+        "reps_high": Integer(),
+        "reps_done": Integer(),
+        "target_kg": FLOAT,
+        "top_kg": FLOAT,
     },
 )
 olap_meta = _star(
@@ -212,5 +242,6 @@ FACTS = (
     fact_records,
     fact_bests,
     fact_planned_sets,
+    fact_plan_days,
 )
 OF_A_LIFTER = (*FACTS, dim_exercises, bridge_exercise_muscles, dim_users)

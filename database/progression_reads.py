@@ -66,14 +66,15 @@ def versions_of_targets(connection: Connection, user_id: int) -> Versions:
     return Versions(*row) if row else Versions(None, None, 0, None)
 
 
-def performed_lines(connection: Connection, user_id: int, since: date) -> list[Row]:
-    """What progressions asked for beside what was done of it since a day, in finished workouts, oldest first."""
+def performed_lines(connection: Connection, user_id: int, since: date, progression_id: int | None = None) -> list[Row]:
+    """What progressions (or one) asked for beside what was done since a day, in finished workouts, oldest first."""
     fact = fact_planned_sets
     is_finished = or_(workouts.c.ended_at.is_not(None), workouts.c.time_source != "logged")
+    asked = fact.c.progression_id.is_not(None) if progression_id is None else fact.c.progression_id == progression_id
     picked = (
         select(*(fact.c[name] for name in OF_A_LINE), workouts.c.started_at)
         .join(workouts, and_(workouts.c.user_id == user_id, workouts.c.workout_id == fact.c.workout_id))
-        .where(fact.c.user_id == user_id, fact.c.performed_on >= since, fact.c.progression_id.is_not(None), is_finished)
+        .where(fact.c.user_id == user_id, fact.c.performed_on >= since, asked, is_finished)
     )
     order = (fact.c.performed_on, workouts.c.started_at, fact.c.workout_id, fact.c.position, fact.c.line_id)
     return rows_of(connection, picked.order_by(*order))

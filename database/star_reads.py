@@ -73,7 +73,12 @@ class LongQuestion(Question):
 
 def _cut(line: bytes | str) -> list[Any]:
     day, *numbers = (line.decode() if isinstance(line, bytes) else line).split(",")
-    return [day, *(float(number) if number else None for number in numbers)]
+    return [day, *(_number(one) for one in numbers)]
+
+
+def _number(text: str) -> float | None:
+    """Whole numbers stay whole: an id is longer than a double is exact."""
+    return (int(text) if text.isdecimal() else float(text)) if text else None
 
 
 def latest_workouts(connection: Connection, user_id: int, count: int) -> Answer:

@@ -7,8 +7,9 @@ past workout is counted as it now is.
 import argparse
 import logging
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -29,7 +30,7 @@ from services.etl.shapes import SET_TYPE_ID, WARMUP_ID
 from services.loadable import STEPS, Gear
 from services.progressing.advance import advance
 from services.progressing.schemes import Aim
-from services.progressing.state import Advanced, Line, Performed, to_json
+from services.progressing.state import Advanced, Line, Performed, State, to_json
 from services.progressions import Progression, state_row
 from services.units import in_unit
 
@@ -42,6 +43,18 @@ AMRAP: Final = SET_TYPE_ID["amrap"]
 PAIN: Final = "Pain"
 RUNNING: Final = timedelta(hours=12)  # a workout that is open for longer was forgotten
 LATE: Final = "Saved. Next targets will follow."
+
+
+@dataclass(frozen=True)
+class Step:
+    """One workout as its progression saw it: what was asked and done, where it stood, and what followed."""
+
+    workout_id: int
+    day: date
+    lines: tuple[Row, ...]
+    performed: Performed
+    before: State
+    after: Advanced
 
 
 def write_back(bind: Engine, user_id: int, always: bool = False) -> bool:
@@ -112,14 +125,24 @@ def _derived(
     user_id: int, one: Progression, lines: Sequence[Row], phases: Sequence[Row], gears: Mapping[int, Gear]
 ) -> dict[str, Any]:
     """Replay one progression."""
-    gear = gears.get(one.exercise_id, Gear(STEPS[one.base.unit]))
     now, workout = Advanced(one.base, progressions.told_base(one), "set" if one.is_overridden else "start"), None
-    for workout_id, of_workout in groupby(filter(lambda line: _counts(line, one), lines), itemgetter("workout_id")):
-        performed = _performed(list(of_workout), one.base.unit, phases)
-        after = advance(one.rule, now.state, performed, gear)
-        if after.sentence:
-            now, workout = after, workout_id
+    for step in steps_of(one, lines, phases, gears):
+        if step.after.sentence:
+            now, workout = step.after, step.workout_id
     return state_row(user_id, one.progression_id, now.state, now.verdict, now.sentence, workout)
+
+
+def steps_of(
+    one: Progression, lines: Sequence[Row], phases: Sequence[Row], gears: Mapping[int, Gear]
+) -> Iterator[Step]:
+    """Every workout that counts for a progression, oldest first, with what its rule made of it."""
+    gear, state = gears.get(one.exercise_id, Gear(STEPS[one.base.unit])), one.base
+    for workout_id, of_workout in groupby(filter(lambda line: _counts(line, one), lines), itemgetter("workout_id")):
+        found = list(of_workout)
+        performed = _performed(found, one.base.unit, phases)
+        after = advance(one.rule, state, performed, gear)
+        yield Step(workout_id, found[0]["performed_on"], tuple(found), performed, state, after)
+        state = after.state
 
 
 def _is_same(one: Progression, row: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 DONE, SKIP, SHIFT, RESUME = "done", "skip", "shift", "resume"
+LATER, PASSED, MISSED = "later", "passed", "missed"
 TAKES_A_DAY: Final = (DONE, SKIP)
 ONE_DAY: Final = timedelta(days=1)
 
@@ -70,3 +71,57 @@ def _next_day(after: date, weekdays: Sequence[int]) -> date | None:
     """The first of these weekdays (0 = Monday) after a day."""
     found = (after + timedelta(days=ahead) for ahead in range(1, 8))
     return next((day for day in found if day.weekday() in weekdays), None)
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """A day of a program that is past, or was done: when it was due (None without weekdays), and what became of it.
+
+    done (on its day or before), later (a missed day that was done after all), skip, shift, passed (another day of the
+    program was done in its place) or missed; `on` is the day on which that came about.
+    """
+
+    place: int
+    due_on: date | None
+    became: str
+    on: date
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether its day went by."""
+        return self.became not in (DONE, SKIP) or (self.due_on is not None and self.due_on < self.on)
+
+
+def history(
+    days: int, events: Sequence[Event], starts_on: date, weekdays: Sequence[int], today: date
+) -> tuple[PlannedDay, ...]:
+    """What became of every day of a program up to today, oldest first; by the weekdays that it has now.
+
+    The days in which it was paused are nobody's: what was due then is due again after it was resumed.
+    """
+    found: list[PlannedDay] = []
+    place, last = 0, starts_on - ONE_DAY
+    for event in events:
+        due = _next_day(last, weekdays)
+        found += _became(place, due, event)
+        if event.kind in TAKES_A_DAY:
+            place, last = (event.place + 1) % days, event.on
+        else:
+            last = max(last, event.on - ONE_DAY)
+    due = _next_day(last, weekdays)
+    return (*found, PlannedDay(place, due, MISSED, today)) if due and due < today else tuple(found)
+
+
+def _became(place: int, due: date | None, event: Event) -> list[PlannedDay]:
+    """What an event says of the day that was next, and of its own where that is another."""
+    is_late = due is not None and due < event.on
+    if event.kind == DONE:
+        passed = [PlannedDay(place, due, PASSED, event.on)] if event.place != place and is_late else []
+        is_it = event.place == place
+        return [
+            *passed,
+            PlannedDay(event.place, due if is_it else None, LATER if is_it and is_late else DONE, event.on),
+        ]
+    if event.kind == SKIP:
+        return [PlannedDay(place, due, SKIP, event.on)]
+    return [PlannedDay(place, due, SHIFT, event.on)] if event.kind == SHIFT and is_late else []

@@ -19,7 +19,7 @@ FINISHED_ELSEWHERE: Final = "logged"
 
 @dataclass(frozen=True)
 class Program:
-    """A program that a lifter has begun; its days as the routines in their order."""
+    """A program that a lifter has begun; its days as the routines in their order, its events oldest first."""
 
     program_id: int
     name: str
@@ -28,6 +28,7 @@ class Program:
     routine_ids: tuple[int, ...]
     definition: Mapping[str, Any]
     standing: Standing
+    events: tuple[Event, ...] = ()
 
     @property
     def slug(self) -> str | None:
@@ -81,15 +82,18 @@ def _program(row: Row, days: Sequence[Row], done: Sequence[Row]) -> Program | No
         return None
     definition = row["definition"] or {}
     events = sorted([*_done(row, routine_ids, done), *_told(definition)], key=lambda pair: pair[0])
+    told = tuple(event for _, event in events)
     found = standing(
         len(routine_ids),
-        [event for _, event in events],
+        told,
         row["starts_on"],
         definition.get("weekdays") or (),
         definition.get("weeks"),
         definition.get("deload_every"),
     )
-    return Program(row["program_id"], row["name"], row["status"], row["starts_on"], routine_ids, definition, found)
+    return Program(
+        row["program_id"], row["name"], row["status"], row["starts_on"], routine_ids, definition, found, told
+    )
 
 
 Timed = tuple[tuple[date, datetime], Event]

@@ -13,6 +13,7 @@ from database.db_connector import engine, reading, writing
 from database.oltp_tables import routines, user_identities, users, workouts
 from services.errors import TonnageError
 from services.etl_oltp_to_olap import refresh
+from services.sample_program import write_program
 from services.sample_rows import ZONE, write_routines, write_year
 from services.sample_training import Year, first_monday, training_year
 
@@ -71,7 +72,7 @@ def _create(bind: Engine, today: date) -> str:
     year = training_year(today)
     for username in NAMES:
         try:
-            _write_account(bind, username, year, first_monday(today))
+            _write_account(bind, username, year, today)
         except IntegrityError:  # the name is taken: by a lifter, or by a second press of the button
             found = _find(bind)
             if found is not None:
@@ -81,11 +82,14 @@ def _create(bind: Engine, today: date) -> str:
     raise NoNameLeft
 
 
-def _write_account(bind: Engine, username: str, year: Year, first: date) -> None:
+def _write_account(bind: Engine, username: str, year: Year, today: date) -> None:
+    first = first_monday(today)
     with writing(bind) as connection:
         user_id = writes.create_user(connection, username, username, **SETTINGS)
         writes.touch(connection, user_id)
-        write_year(connection, user_id, year, write_routines(connection, user_id, first))
+        by_name = write_routines(connection, user_id, first)
+        rules = write_program(connection, user_id, year, first, today, by_name)
+        write_year(connection, user_id, year, by_name, rules)
 
 
 def _extend(bind: Engine, found: Found, today: date) -> None:

@@ -29,6 +29,7 @@ from services.sample_training import Workout, Year
 
 ZONE: Final = "Europe/Berlin"
 HOLD_S: Final = 60.0
+NO_RULES: Final[Mapping[str, int]] = {}
 
 Row = dict[str, Any]
 
@@ -40,13 +41,19 @@ class Catalogue(NamedTuple):
     names: Mapping[str, str]
 
 
-def write_year(connection: Connection, user_id: int, year: Year, routine_ids: Mapping[str, int]) -> None:
-    """Write everything in bulk, as an import would."""
-    catalogue = _catalogue(connection)
+def write_year(
+    connection: Connection,
+    user_id: int,
+    year: Year,
+    routine_ids: Mapping[str, int],
+    rules: Mapping[str, int] = NO_RULES,
+) -> None:
+    """Write everything in bulk, as an import would; `rules` are progressions by the slug of their exercise."""
+    catalogue = catalogue_of(connection)
     rows: dict[str, list[Row]] = {"workouts": [], "planned": [], "sets": []}
     for workout in year.workouts:
         one = _workout_row(workout, routine_ids.get(workout.routine))
-        plan = list(_plan_rows(workout, one["workout_id"], catalogue))
+        plan = list(_plan_rows(workout, one["workout_id"], catalogue, rules))
         rows["workouts"].append(one)
         rows["planned"] += plan
         rows["sets"] += _set_rows(workout, one, [line["planned_set_id"] for line in plan], catalogue)
@@ -62,7 +69,8 @@ def _owned(user_id: int, rows: list[Row]) -> list[Row]:
     return [{"user_id": user_id, **row} for row in rows]
 
 
-def _catalogue(connection: Connection) -> Catalogue:
+def catalogue_of(connection: Connection) -> Catalogue:
+    """What is needed of the catalogue."""
     picked = select(exercises.c.slug, exercises.c.exercise_id, exercises.c.name)
     rows = connection.execute(picked.where(exercises.c.user_id == CATALOGUE)).all()
     return Catalogue({row.slug: row.exercise_id for row in rows}, {row.slug: row.name for row in rows})
@@ -84,12 +92,13 @@ def _workout_row(workout: Workout, routine_id: int | None) -> Row:
     }
 
 
-def _plan_rows(workout: Workout, workout_id: int, catalogue: Catalogue) -> Iterator[Row]:
+def _plan_rows(workout: Workout, workout_id: int, catalogue: Catalogue, rules: Mapping[str, int]) -> Iterator[Row]:
     for position, line in enumerate(workout.plan, 1):
         yield {
             "planned_set_id": new_id(),
             "workout_id": workout_id,
             "exercise_id": catalogue.ids[line.slug],
+            "progression_id": rules.get(line.slug) if line.slug in workout.ruled else None,
             "superset": line.slot.superset,
             "rest_s": line.slot.rest_s,
             **_prescribed(position, line.slot, line),
@@ -158,7 +167,7 @@ def write_routines(connection: Connection, user_id: int, first: date) -> dict[st
     """Write the routines as templates; their ids by name."""
     ids = {name: new_id() for name in ROUTINES}
     made_at = datetime.combine(first, datetime.min.time(), UTC)
-    catalogue = _catalogue(connection)
+    catalogue = catalogue_of(connection)
     rows: list[Row] = [
         {"routine_id": ids[name], "name": name, "folder": FOLDER, "position": float(position), "created_at": made_at}
         for position, name in enumerate(ROUTINES, 1)

@@ -1,8 +1,8 @@
 """The sample lifter's sets: what is asked on a day, and what that day's strength makes of it."""
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
 from random import Random
 from typing import Final
@@ -66,11 +66,15 @@ class MadeSet:
 
 @dataclass(frozen=True)
 class Form:
-    """How a day is: its number since the start, the lifter's body weight, and the strength of the day against usual."""
+    """How a day is: its number since the start, the lifter's body weight, and the strength of the day against usual.
+
+    `targets` are loads that something else than the day's strength asks for, by exercise.
+    """
 
     day: int
     body_kg: float
     factor: float
+    targets: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def week(self) -> int:
@@ -134,8 +138,16 @@ def _slug(slot: Slot, form: Form) -> str:
     return "pull-up-weighted" if is_weighted else slot.slug
 
 
+def usual_loads(slots: Sequence[Slot], form: Form) -> dict[str, float]:
+    """What goes on the bar on that day where nothing else asks for it, by exercise."""
+    found = ((slot.slug, _load(slot, form)) for slot in slots)
+    return {slug: load for slug, load in found if load is not None}
+
+
 def _load(slot: Slot, form: Form) -> float | None:
     """What goes on the bar: the load for the middle of the range with the reps in reserve of that week."""
+    if slot.slug in form.targets:
+        return form.targets[slot.slug]
     if slot.is_hold or _slug(slot, form) == "pull-up":
         return None
     wanted = (slot.reps_min + slot.reps_max) / 2 + _reserve(slot, form.week)

@@ -1,12 +1,13 @@
 """A year of believable training, made up from a seed: what the sample account holds. No database and no clock."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from itertools import zip_longest
 from random import Random
 from typing import Final
 
+from services.progressing.state import State
 from services.sample_plan import (
     BODY_KG,
     BREAKS,
@@ -18,7 +19,8 @@ from services.sample_plan import (
     WEIGHED_ON,
     WORKOUT_NOTES,
 )
-from services.sample_sets import Form, MadeSet, PlannedSet, performed, planned
+from services.sample_rules import Coach
+from services.sample_sets import Form, MadeSet, PlannedSet, performed, planned, usual_loads
 
 SEED: Final = 2025
 FIRST_PLANNED_WEEK: Final = 20  # from here on workouts were started from a routine, so that a plan stands beside them
@@ -38,23 +40,29 @@ class Workout:
     notes: str | None
     sets: Sequence[MadeSet]
     plan: Sequence[PlannedSet] = field(default_factory=tuple)
+    ruled: frozenset[str] = frozenset()  # the exercises whose loads followed from rules
 
 
 @dataclass(frozen=True)
 class Year:
-    """Everything that the sample lifter did: workouts, body weights in kg, and phases (kind, from, to, note)."""
+    """Everything that the sample lifter did: workouts, body weights in kg, and phases (kind, from, to, note).
+
+    `bases` is where each rule began, by exercise.
+    """
 
     workouts: Sequence[Workout]
     body_kg: Sequence[tuple[date, float]]
     phases: Sequence[tuple[str, date, date, str]]
+    bases: Mapping[str, State] = field(default_factory=dict)
 
 
 def training_year(today: date, seed: int = SEED) -> Year:
     """The year up to yesterday; the same for the same day and seed."""
     rng = Random(seed)
     first = first_monday(today)
-    workouts = [_workout(first, day, routine, rng) for day, routine in _days(first, today, rng)]
-    return Year(workouts, list(_weighings(first, today, rng)), list(_phases(first, today)))
+    coach = Coach()
+    workouts = [_workout(first, day, routine, rng, coach) for day, routine in _days(first, today, rng)]
+    return Year(workouts, list(_weighings(first, today, rng)), list(_phases(first, today)), coach.bases)
 
 
 def first_monday(today: date) -> date:
@@ -80,12 +88,14 @@ def _in_break(day: int) -> bool:
     return any(b.first_day <= day < b.first_day + b.days for b in BREAKS)
 
 
-def _workout(first: date, day: date, routine: str, rng: Random) -> Workout:
+def _workout(first: date, day: date, routine: str, rng: Random, coach: Coach) -> Workout:
     number = (day - first).days
     is_bad = rng.random() < BAD
     factor = rng.uniform(*BAD_DAY) if is_bad else rng.gauss(1, DAY_NOISE)
     form = Form(number, body_weight(number), factor)
     slots = list(ROUTINES[routine])
+    asked = {} if form.is_deload else coach.targets(form.week, usual_loads(slots, form))
+    form = replace(form, targets=asked)
     plan = planned(slots, form) if form.week >= FIRST_PLANNED_WEEK and not form.is_deload else []
     if is_bad or rng.random() < SHORT_OF_TIME:
         slots = slots[:-1]
@@ -93,7 +103,9 @@ def _workout(first: date, day: date, routine: str, rng: Random) -> Workout:
     starts = time(rng.choice((17, 17, 18, 18, 19, 7)), 5 * rng.randrange(12))
     least = 40 if form.is_deload else 50
     minutes = min(80, max(least, made[-1].at_s // 60 + rng.randint(3, 6)))
-    return Workout(day, starts, minutes, routine, _note(form, is_bad, rng), _matched(made, plan), plan)
+    matched = _matched(made, plan)
+    coach.learn(plan, matched)
+    return Workout(day, starts, minutes, routine, _note(form, is_bad, rng), matched, plan, frozenset(asked))
 
 
 def _note(form: Form, is_bad: bool, rng: Random) -> str | None:

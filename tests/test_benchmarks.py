@@ -23,6 +23,8 @@ PARTS = [
     "Muscles from the star schema",
     "Records, timeline from the log",
     "next targets after it, 3 workouts replayed",
+    "Plan vs done, as it opens, from the star schema",
+    "Plan vs done, a year of a rule replayed",
 ]
 
 

@@ -17,8 +17,12 @@ from services.analysis.trends import is_deload_week, theil_sen
 from services.catalogue import catalogue_rows
 from services.etl_oltp_to_olap import check, refresh
 from services.feature_eng import e1rm, is_hard_set
+from services.program_places import programs
+from services.progression_story import load_story
+from services.progressions import progressions_of
 from services.sample_account import ensure_sample
 from services.sample_plan import BREAKS, DELOAD_WEEKS, LIFTS, WEEKS
+from services.sample_rules import RULES
 from services.sample_sets import strength
 from services.sample_training import SEED, first_monday, training_year
 
@@ -208,6 +212,25 @@ def test_the_account_fills_the_warehouse(engine):
         done = select(func.sum(fact_planned_sets.c.is_done)).where(fact_planned_sets.c.planned_set_id.is_not(None))
     with reading(engine) as connection:
         assert 0.9 < float(connection.scalar(done)) / planned < 1
+
+
+def test_its_program_follows_its_rules(sqlite_engine):
+    """The plan of every judged workout asks for the load at which its rule stood, so that replaying gives the next."""
+    ensure_sample(sqlite_engine, TODAY)
+    user_id = user_id_of(sqlite_engine, "sample")
+    refresh(sqlite_engine, user_id)
+    (program,) = programs(sqlite_engine, user_id)
+    assert program.status == "active"
+    assert program.standing.done > 40
+    known = progressions_of(sqlite_engine, user_id)
+    assert len(known) == len(RULES) == 2
+    for one in known:
+        with reading(sqlite_engine) as connection:
+            story = load_story(connection, user_id, one.progression_id)
+        assert len(story.judged) >= 9
+        assert {judged.kept for judged in story.judged} == {"as asked"}
+        assert {"success", "miss"} <= {judged.came for judged in story.judged}
+        assert all(judged.aims[0].load == judged.before.load for judged in story.judged)
 
 
 def test_a_second_call_gives_the_same_account_and_writes_nothing(engine):

@@ -25,7 +25,8 @@ LEAD_IN_DAYS: Final = 98  # before the period: the first rolling best, and the t
 LATEST: Final = 8  # some of them may be unfinished
 DAWN: Final = date(1970, 1, 1)
 DATES: Final = frozenset({"performed_on", "last_on"})
-AS_STORED: Final = frozenset({"name", "title", "load_type", "record_type", "set_type", "unit", "weight", "pattern"})
+WORDS: Final = ("name", "title", "load_type", "record_type", "set_type", "unit", "weight", "pattern")
+AS_STORED: Final = frozenset((*WORDS, "asked_set_type", "asked_unit", "asked_weight"))
 
 
 @dataclass(frozen=True)

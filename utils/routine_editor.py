@@ -10,14 +10,13 @@ from auth.user import User
 from database.db_connector import engine
 from database.ids import parse_id
 from services import routines, workout_lists
-from services.analysis.planned import planned_hard_sets
 from services.errors import NoSuchRoutine
 from services.routines import Routine, RoutineExercise
 from utils import (
     data_loader,
     notices,
     picker,
-    program_words,
+    planned_week,
     progression_form,
     routine_list,
     routine_rows,
@@ -126,7 +125,8 @@ def _about(user: User, one: Routine) -> None:
     if one.set_count:
         about = f"{plural(one.set_count, 'set', display_of(user))} · about {_time(user, one)}"
         st.caption(about + (" · in the archive" if one.is_archived else ""))
-        st.caption(program_words.muscles(planned_hard_sets(one.exercises), display_of(user)))
+        st.caption(planned_week.each_time(user, one))
+        planned_week.button(user, one)
 
 
 def _time(user: User, one: Routine) -> str:

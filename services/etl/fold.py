@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from database.olap_tables import fact_planned_sets
+from services.etl.fold_plan_days import fold_plan_days
+from services.etl.fold_planned import fold_planned
 from services.etl.fold_records import fold_records
 from services.etl.shapes import (
     LOAD_TYPE_ID,
@@ -14,7 +15,6 @@ from services.etl.shapes import (
     ExerciseInfo,
     LifterLog,
     known_or_zero,
-    length,
     places,
     starts_of_groups,
     take,
@@ -43,12 +43,14 @@ def fold(log: LifterLog) -> dict[str, Columns]:
 def fold_days(log: LifterLog) -> dict[str, Columns]:
     """All facts that depend on their own day alone (not records and rep bests), for the days of this log."""
     sets = _enriched(log)
+    planned = fold_planned(log, sets)
     return {
         "fact_sets": _fact_sets(log, sets),
         "fact_exercise_days": _fact_exercise_days(sets),
         "fact_workouts": _fact_workouts(log, sets),
         "fact_muscle_days": _fact_muscle_days(log, sets),
-        "fact_planned_sets": _fact_planned_sets(log, sets),
+        "fact_planned_sets": planned,
+        "fact_plan_days": fold_plan_days(planned),
     }
 
 
@@ -280,48 +282,3 @@ def _muscle_days(log: LifterLog, sets: Columns, row: Column, muscle: Column, cre
         "total_sets": _count(hard, start),
         "tonnage_kg": _sum(sets["tonnage_kg"][row] * credit, start),
     }
-
-
-def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
-    """Planned beside performed; sets added beyond a plan too, in workouts that had one."""
-    plan = log.planned
-    if not length(plan):
-        return {column.name: np.empty(0) for column in fact_planned_sets.c}
-    sets = take(sets, np.isin(sets["workout_id"], plan["workout_id"]))
-    done_of = {int(p): i for i, p in enumerate(sets["planned_set_id"].tolist()) if p}
-    matched = np.array([done_of.get(int(p), -1) for p in plan["planned_set_id"]], dtype=np.int64)
-    added = np.setdiff1d(np.arange(len(sets["set_id"])), matched)
-    done = ("set_id", "exercise_id", "weight_kg", "reps", "rir", "has_pain")
-    sides = {name: _beside(sets[name], matched, added) for name in done}
-    blank, none = np.full(len(added), np.nan), np.zeros(len(added), dtype=np.int64)
-    planned_id = np.append(plan["planned_set_id"], none)
-    workout = np.append(plan["workout_id"], sets["workout_id"][added])
-    day = log.workouts["performed_on"][places(log.workouts["workout_id"], workout)]
-    columns = _owned(
-        log,
-        {
-            "performed_on": day,
-            "workout_id": workout,
-            "line_id": np.where(planned_id > 0, planned_id, sides["set_id"]),
-            "exercise_id": np.append(plan["exercise_id"], sets["exercise_id"][added]),
-            "planned_set_id": planned_id,
-            "progression_id": np.append(plan["progression_id"], none),
-            "set_id": sides["set_id"],
-            "performed_exercise_id": sides["exercise_id"],
-            "position": np.append(plan["position"], sets["position"][added]),
-            "planned_set_type": np.append(plan["planned_set_type"].astype(float), blank),
-            **{
-                f"planned_{name}": np.append(plan[name], blank) for name in ("weight_kg", "reps_min", "reps_max", "rir")
-            },
-            **{name: sides[name] for name in ("weight_kg", "reps", "rir", "has_pain")},
-            "is_done": (sides["set_id"] > 0).astype(np.int64),
-        },
-    )
-    return take(columns, np.lexsort((columns["line_id"], columns["workout_id"], columns["performed_on"])))
-
-
-def _beside(values: Column, matched: Column, added: Column) -> Column:
-    """The performed values in the order of the plan, missing where not done, then those added beyond it."""
-    missing = 0 if values.dtype.kind == "i" else np.nan
-    padded = np.append(values, np.array([missing], dtype=values.dtype))
-    return np.append(padded[matched], values[added])

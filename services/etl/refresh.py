@@ -13,6 +13,7 @@ from database.ids import new_id
 from database.olap_tables import (
     fact_exercise_days,
     fact_muscle_days,
+    fact_plan_days,
     fact_planned_sets,
     fact_sets,
     fact_workouts,
@@ -55,6 +56,7 @@ EVERY_MUSCLE: list[Any] = [literal_column(str(muscle_id)) for muscle_id in ALL_M
 DELETE_DAY = [
     _of_a_day(fact_workouts),
     _of_a_day(fact_planned_sets),
+    _of_a_day(fact_plan_days),
     _of_a_day(fact_muscle_days, fact_muscle_days.c.muscle_id.in_(EVERY_MUSCLE)),
 ]
 

@@ -268,7 +268,9 @@ def _timed(of_workouts: Columns) -> Columns:
     started, ended = of_workouts.pop("started_at"), of_workouts.pop("ended_at")
     zones, sources = of_workouts.pop("zone"), of_workouts.pop("time_source")
     hours = [_hour(*of_one) for of_one in zip(started, zones, sources, strict=True)]
+    is_over = ~np.isnat(ended) | (sources != "logged")
     return of_workouts | {
+        "is_over": is_over.astype(INT),
         "started_s": _seconds(started),
         "ended_s": _seconds(ended),
         "started_hour": np.array(hours, dtype=FLOAT),

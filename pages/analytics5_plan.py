@@ -1,0 +1,34 @@
+"""Plan vs done: sets of a plan and what became of them, loads against targets, what rules did, a program's days."""
+
+import streamlit as st
+
+from auth.guard import require_user
+from utils import data_loader, notices, plan_parts, program_days, rule_parts
+from utils.frames_plan import load_plan_ends
+from utils.plotly_template import follow_theme
+
+user = require_user()
+follow_theme()
+notices.show("plan")
+
+with data_loader.excused():
+    ends = data_loader.facts(user, load_plan_ends).facts
+if ends is None:
+    st.subheader("Plan and performance will stand here", anchor=False)
+    st.write("Start a workout from a routine or a program: once it has ended, you see its plan beside what you did.")
+    st.page_link("pages/routinetemplates.py", label="Choose a routine", icon=":material/list_alt:")
+    st.stop()
+
+sets, loads, rules, days = st.tabs(["Sets", "Loads", "Rules", "Program"], key="plan_tab", on_change="rerun")
+if sets.open:
+    with sets, data_loader.excused():
+        plan_parts.show_sets(user, ends)
+if loads.open:
+    with loads, data_loader.excused():
+        plan_parts.show_loads(user, ends)
+if rules.open:
+    with rules, data_loader.excused():
+        rule_parts.show(user)
+if days.open:
+    with days, data_loader.excused():
+        program_days.show(user)
