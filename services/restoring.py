@@ -34,13 +34,14 @@ from services.log_ops.fields import (
     whole,
 )
 from services.log_ops.operations import SET_FIELDS, WORKOUT_FIELDS
-from services.program_faults import link_fault, program_fault, progression_fault
+from services.program_faults import link_fault, program_fault, progression_fault, version_fault
 
 Row = Mapping[str, Any]
 Document = dict[Table, list[dict[str, Any]]]
 MOST_DOCUMENT: Final = 100_000_000  # bytes: some 150,000 sets
 LARGEST_WEIGHT: Final = Decimal(100_000)
 MOST_TEXT: Final = 10_000
+MOST_TREE: Final = 1_000_000  # of 60 exercises with 40 sets each
 
 
 def _weight_fault(row: Row) -> str | None:
@@ -64,6 +65,7 @@ LOG_FAULTS: Final[Mapping[str, Callable[[Row], str | None]]] = {
     "workouts": times_fault,
     "sets": _weight_fault,
     "routine_exercises": link_fault,
+    "routine_versions": version_fault,
     "programs": program_fault,
     "progressions": progression_fault,
 }
@@ -167,7 +169,7 @@ def _value(table: Table, name: str, given: Any, now: datetime) -> Any:
     if name in logged and name != "exercise_name":
         return checked_value(name, given, logged, now)
     parse = next(parse for kind, parse in PARSERS if _is(column.type, kind))
-    value = parse(given, column.type)
+    value = _json_to(MOST_TREE, given) if name == "tree" else parse(given, column.type)
     if value is None:
         raise InvalidValue(f"{name} cannot be {shown(given)}.")
     return value
@@ -216,7 +218,11 @@ def _text(given: Any, kind: Any) -> str | None:
 
 
 def _json(given: Any, _: Any) -> Any:
-    return given if isinstance(given, dict | list) and len(json.dumps(given)) <= MOST_TEXT else None
+    return _json_to(MOST_TEXT, given)
+
+
+def _json_to(limit: int, given: Any) -> Any:
+    return given if isinstance(given, dict | list) and len(json.dumps(given)) <= limit else None
 
 
 def _parsed(parse: Callable[[str], Any], given: Any) -> Any:

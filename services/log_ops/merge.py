@@ -29,6 +29,7 @@ BLANK: Final[Mapping[str, Values]] = {
         "notes": None,
         "gym_id": None,
         "routine_id": None,
+        "routine_version": None,
         "source_key": None,
         "batch_id": None,
     },

@@ -44,6 +44,7 @@ WORKOUT_FIELDS: Final[Mapping[str, Field]] = {
     "notes": Field(text(2000), "notes"),
     "gym_id": Field(identifier, "gym"),
     "routine_id": Field(identifier, "routine"),
+    "routine_version": Field(whole(2**31 - 1, 1), "version of the routine"),
 }
 SET_FIELDS: Final[Mapping[str, Field]] = {
     "exercise_id": Field(identifier, "exercise", needed=True),
