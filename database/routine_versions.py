@@ -21,12 +21,12 @@ def newest_version(connection: Connection, user_id: int, routine_id: int) -> int
     return found or 0
 
 
-def forget_versions(
-    connection: Connection, user_id: int, routine_id: int | None = None, up_to: int = 0
-) -> None:
+def forget_versions(connection: Connection, user_id: int, routine_id: int | None = None, up_to: int = 0) -> None:
     """Delete versions that no workout was started from: the older ones of a routine, or all of deleted routines."""
     v, w, r = routine_versions.c, workouts.c, routines.c
-    used = select(w.workout_id).where(w.user_id == user_id, w.routine_id == v.routine_id, w.routine_version == v.version)
+    used = select(w.workout_id).where(
+        w.user_id == user_id, w.routine_id == v.routine_id, w.routine_version == v.version
+    )
     where = [v.user_id == user_id, ~exists(used)]
     if routine_id:
         where += [v.routine_id == routine_id, v.version <= up_to]

@@ -256,9 +256,9 @@ def _check_exercises(connection: Connection, user_id: int, rows: Mapping[Table, 
         raise InvalidValue(f"exercises: the id {low} belongs to the catalogue.")
     for table, some in rows.items():
         for row in some:
-            named = row.get("exercise_id")
-            if named is not None and named not in known and named not in own:
-                raise InvalidValue(f"{table.name}: there is no exercise {named}.")
+            for named in filter(None, (row.get("exercise_id"), *map(int, row.get("alternatives") or ()))):
+                if named not in known and named not in own:
+                    raise InvalidValue(f"{table.name}: there is no exercise {named}.")
 
 
 def _write(connection: Connection, user_id: int, table: Table, rows: Sequence[Row]) -> int:

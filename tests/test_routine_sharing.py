@@ -12,7 +12,7 @@ from services import progressions, routine_progressions, routine_sharing
 from services import routines as use
 from services.errors import InvalidValue, NoSuchRoutine
 from services.progressing.rule_text import from_text
-from services.routine_sharing import _set, _set_text
+from services.routine_ops.set_grammar import set_of, set_text
 from services.routines import Routine, RoutineExercise, RoutineSet
 from tests.cast import exercise_id, new_lifter
 
@@ -119,4 +119,4 @@ some = st.builds(
 @given(some, st.integers(1, 9))
 def test_every_set_is_read_as_it_was_written(one: RoutineSet, count: int) -> None:
     whole = one if one.weight is not None else replace(one, unit=None)
-    assert _set(_set_text(whole, count)) == [whole] * count
+    assert set_of(set_text(whole, count)) == [whole] * count

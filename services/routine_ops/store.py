@@ -56,7 +56,7 @@ def add(connection: Connection, user_id: int, routine: Routine) -> Routine:
 
 
 def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Routine:
-    """Store a changed routine over the old one, one version up; what it keeps keeps its ids, and the old one is kept."""
+    """Store a changed routine over the old one, one version up; what it keeps keeps its ids. The old one is kept."""
     kept = [exercise.routine_exercise_id for exercise in old.exercises]
     kept += [one.routine_set_id for exercise in old.exercises for one in exercise.sets]
     own = replace(new, routine_id=old.routine_id, version=old.version + 1, position=old.position, source=old.source)

@@ -53,6 +53,13 @@ def read(connection: Connection, user_id: int, routine_id: int, version: int | N
     return tuple(Kept(routine_of(row["tree"], routine_id, row["version"]), row["saved_at"]) for row in rows)
 
 
+def of_workout(connection: Connection, user_id: int, workout: Mapping[str, Any]) -> Routine | None:
+    """The routine as it was when a workout was started from it; None where that is not known."""
+    routine_id, version = workout["routine_id"], workout["routine_version"]
+    found = read(connection, user_id, routine_id, version) if routine_id and version else ()
+    return found[0].routine if found else None
+
+
 def forget_oldest(connection: Connection, user_id: int, routine: Routine) -> None:
     """Forget what is more than so many versions old, but for what a workout was started from."""
     if routine.version > MOST_VERSIONS:
@@ -73,7 +80,7 @@ def tree_of(routine: Routine) -> Json:
 
 def routine_of(tree: Mapping[str, Any], routine_id: int = 0, version: int = 0) -> Routine:
     """The routine of tree_of."""
-    own = {name: tree.get(name) for name in OF_ROUTINE if name != "name"}
+    own: Json = {name: tree.get(name) for name in OF_ROUTINE if name != "name"}
     exercises = tuple(_exercise_of(one) for one in tree["exercises"])
     return Routine(tree["name"], exercises, **own, routine_id=routine_id, version=version)
 
@@ -105,7 +112,7 @@ def _exercise_of(tree: Mapping[str, Any]) -> RoutineExercise:
 
 
 def _set_of(tree: Mapping[str, Any]) -> RoutineSet:
-    own = {name: tree.get(name) for name in OF_SET}
+    own: Json = {name: tree.get(name) for name in OF_SET}
     weight = own["weight"]
     return RoutineSet(**own | {"weight": None if weight is None else Decimal(weight)})
 

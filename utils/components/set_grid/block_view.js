@@ -16,15 +16,15 @@ class BlockView {
     this.node = el("section", { class: "block" });
   }
 
-  /** @param {Block} block @param {string} letter */
-  patch(block, letter) {
+  /** @param {Block} block @param {string} letter @param {number} mates how many exercises are done in turns with it, itself too */
+  patch(block, letter, mates) {
     const { grid } = this;
     setText(this.name, block.exercise.name);
     put(this.menu, "aria-label", `More for ${block.exercise.name}`);
     put(this.node, "aria-label", block.exercise.name);
     put(this.node, "data-superset", letter || null);
-    setText(this.badge, letter ? `Superset ${letter}` : "");
-    setText(this.plan, planOf(block));
+    setText(this.badge, letter ? `${mates > 2 ? "Circuit" : "Superset"} ${letter}` : "");
+    setText(this.plan, planOf(block, grid.log));
     setText(this.note, [block.exercise.pinned_note, block.rows[0].target?.plan_note].filter(Boolean).join(" · "));
     const names = grid.names(block);
     this.patchHeadings(block, names);
@@ -56,16 +56,18 @@ function marksOf(block) {
   return block.rows.map((row) => LETTERS[row.set_type] ?? String(++working));
 }
 
-/** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30". @param {Block} block @returns {string} */
-function planOf(block) {
+/** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30 · or Push-Up". @param {Block} block @param {Log} log @returns {string} */
+function planOf(block, log) {
   const planned = block.rows.filter((row) => row.target && row.set_type !== "warmup");
   if (!planned.length) return "";
+  const others = log.alternatives(block.exercise_id).map((id) => log.exercise(id).name);
   const { target } = planned[0];
   const reps = hintOf("reps", target);
   const parts = [
     reps && `${planned.length} × ${reps}`,
     target.target_rir !== null && `RIR ${target.target_rir}`,
     target.rest_s && `rest ${formatClock(target.rest_s)}`,
+    others.length > 0 && `or ${others.join(", ")}`,
   ];
   return parts.filter(Boolean).join(" · ");
 }
