@@ -177,6 +177,15 @@ def _of_parts(parts: Iterable[Coached]) -> Iterator[Row]:
             yield _planned(part.exercise, one) | told
 
 
+def previewed(connection: Connection, user_id: int, routine_id: int) -> tuple[Coached, ...]:
+    """The exercises of a routine as a workout that began now would plan them; nothing of one that is gone."""
+    return tuple(
+        part
+        for routine in store.read_all(connection, user_id, routine_id)
+        for part in with_loads(connection, user_id, coached_parts(connection, user_id, routine)[0])
+    )
+
+
 def with_loads(connection: Connection, user_id: int, parts: Iterable[Coached]) -> tuple[Coached, ...]:
     """Exercises with the load of every set as far as it is known, and why where it follows from something."""
     account = reads.lifter(connection, user_id) or {"unit": "kg"}
