@@ -157,7 +157,8 @@ def _line(
         if st.button(f"**{plain(block.name)}**", key=f"open_{number}", type="tertiary", wrap=True):
             routine_sets.edit(user, one, part, block)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-            st.markdown(f":small[{routine_rows.scheme(part, block, display_of(user))}]")
+            scheme = routine_rows.scheme(part, block, display_of(user), routine_rows.mates_of(one, part))
+            st.markdown(f":small[{scheme}]")
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
                 _arrow(user, one, place, -1)
                 _arrow(user, one, place, 1)

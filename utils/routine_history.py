@@ -103,7 +103,8 @@ def show_plan(one: Routine, names: Mapping[int, Any], display: Display) -> None:
         block = routine_rows.block_of(names.get(part.exercise_id, {}), display.unit)
         name = routine_changes.name_of(part.exercise_id, names)
         others = "".join(f" or {routine_changes.name_of(other, names)}" for other in part.alternatives)
-        st.markdown(f"**{plain(name + others)}**  \n:small[{routine_rows.scheme(part, block, display)}]")
+        scheme = routine_rows.scheme(part, block, display, routine_rows.mates_of(one, part))
+        st.markdown(f"**{plain(name + others)}**  \n:small[{scheme}]")
     if not one.exercises:
         st.markdown("It had no exercises.")
 

@@ -129,15 +129,16 @@ def read_row(set_type: str, count: str, texts: Mapping[str, str], block: Block) 
 KIND: Final = {"reps_min": "reps", "reps_max": "reps", "percent_tm": "rir", "percent_1rm": "rir"}
 
 
-def scheme(exercise: RoutineExercise, block: Block, display: Display) -> str:
-    """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"."""
+def scheme(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> str:
+    """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"; of three `mates` a circuit."""
     rows = rows_of(exercise.sets)
     rirs = {row.one.rir for row in rows if row.one.set_type != "warmup"}
     in_common = rirs.pop() if len(rirs) == 1 else None
     parts = [_row_words(row, block, display, in_common is None) for row in rows]
     parts += [f"RIR {styling.number(in_common, display)}"] if in_common is not None else []
     parts += [f"rest {styling.rest(exercise.rest_s)}"] if exercise.rest_s else []
-    parts += [f"superset {letter(exercise.superset)}"] if exercise.superset else []
+    kind = "circuit" if mates > 2 else "superset"
+    parts += [f"{kind} {letter(exercise.superset)}"] if exercise.superset else []
     return in_line(parts) or "No sets yet"
 
 
@@ -187,6 +188,11 @@ def letter(superset: int | None) -> str:
     if not superset:
         return styling.MISSING
     return chr(ord("A") + superset - 1) if superset <= 26 else str(superset)
+
+
+def mates_of(routine: Routine, exercise: RoutineExercise) -> int:
+    """How many exercises are done in turns with one, itself too."""
+    return sum(one.superset == exercise.superset for one in routine.exercises)
 
 
 def supersets_of(routine: Routine, own: int | None) -> list[int]:

@@ -21,7 +21,7 @@ DRAFT: Final = "routine_draft"
 GRID: Final = "routine_sets"
 NARROWEST_PX: Final = 44
 PLACE: Final = "sets of an exercise"
-HEADINGS: Final = {"reps_min": "Reps", "reps_max": "to", "rir": "RIR", "percent_tm": "%", "percent_1rm": "% e1RM"}
+HEADINGS: Final = {"reps_min": "Reps", "reps_max": "to", "rir": "RIR", "percent_tm": "%", "percent_1rm": "%"}
 
 
 @dataclass

@@ -86,7 +86,8 @@ class OfflinePage {
  * @param {Outbox} outbox @param {string} workoutId @param {any} row @param {number} position */
 function keepPlanned(outbox, workoutId, row, position) {
   const setId = newId(outbox.now());
-  const target = { reps_min: row.reps_min, reps_max: row.reps_max, target_rir: row.target_rir, rest_s: row.rest_s, plan_note: row.plan_note ?? null };
+  const { reps_min, reps_max, target_rir, rest_s, plan_note = null } = row;
+  const target = { reps_min, reps_max, target_rir, rest_s, plan_note, planned_exercise_id: row.exercise_id };
   const fixed = Object.fromEntries(["weight", "unit", "seconds", "distance_m"].map((name) => [name, row[name] ?? null]));
   const fields = { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset, position, target, ...fixed };
   outbox.shelf.keep("draft", setId, { set_id: setId, workout_id: workoutId, is_new: true, fields, texts: {} });

@@ -25,7 +25,7 @@ class BlockView {
     put(this.node, "data-superset", letter || null);
     setText(this.badge, letter ? `${mates > 2 ? "Circuit" : "Superset"} ${letter}` : "");
     setText(this.plan, planOf(block, grid.log));
-    setText(this.note, [block.exercise.pinned_note, block.rows[0].target?.plan_note].filter(Boolean).join(" · "));
+    setText(this.note, [block.exercise.pinned_note, planNoteOf(block)].filter(Boolean).join(" · "));
     const names = grid.names(block);
     this.patchHeadings(block, names);
     const marks = marksOf(block);
@@ -54,6 +54,13 @@ const WIDTHS = { weight: "1.3fr", reps: "1fr", rir: "0.8fr", seconds: "1.3fr", d
 function marksOf(block) {
   let working = 0;
   return block.rows.map((row) => LETTERS[row.set_type] ?? String(++working));
+}
+
+/** What the plan says of the exercise; of another one in its place it says nothing. @param {Block} block @returns {string} */
+function planNoteOf(block) {
+  const { target } = block.rows[0];
+  const isPlanned = (target?.planned_exercise_id ?? block.exercise_id) === block.exercise_id;
+  return isPlanned ? (target?.plan_note ?? "") : "";
 }
 
 /** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30 · or Push-Up". @param {Block} block @param {Log} log @returns {string} */
