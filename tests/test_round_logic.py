@@ -1,0 +1,92 @@
+"""Circuits by rounds and the alternatives of a routine, as the grid knows them, without Streamlit."""
+
+from typing import Any
+
+import pytest
+
+from tests.grid_page import exercise, set_of
+from tests.test_gym_logic import WORLD, gym
+
+BLOCKS = "log.blocks().flatMap((block) => block.rows)"
+# Every row from the first on, as the log leads to it, each with whether nobody rests after it.
+WALK = f"""
+((log) => {{
+  const walked = [];
+  let row = log.blocks()[0].rows[0];
+  while (row && walked.length < 20) {{
+    log.base.rows.find((one) => one.set_id === row.set_id).saved = true;
+    log.madeOf = null;
+    const blocks = log.blocks();
+    walked.push(`${{row.set_id}}${{isMidRound(blocks, row) ? "" : " rest"}}`);
+    row = nextRow(blocks, row);
+  }}
+  return walked;
+}})({WORLD})
+"""
+
+
+def circuit(*exercises: str) -> list[dict[str, Any]]:
+    """Rows of a superset: "bench w 1 2" is an exercise with a warm-up and two working sets."""
+    rows = []
+    for text in exercises:
+        name, *marks = text.split()
+        for mark in marks:
+            kind = "warmup" if mark.startswith("w") else "working"
+            known = {"set_id": f"{name} {mark}", "exercise_id": name, "set_type": kind, "superset": 1}
+            rows.append(set_of("20x5", **known, position=float(len(rows) + 1)))
+    return rows
+
+
+KIT = {"exercises": [exercise(name) for name in ("bench", "db_bench", "pull_up", "run")], "gyms": [gym()]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "walked"),
+    [
+        (
+            ("bench 1 2", "pull_up 1 2", "run 1 2"),
+            ["bench 1", "pull_up 1", "run 1 rest", "bench 2", "pull_up 2", "run 2 rest"],
+        ),
+        # Warm-ups are rounds of their own: the first working sets meet, whoever warms up for longer.
+        (
+            ("bench w1 w2 1 2", "pull_up 1 2 3"),
+            [
+                "bench w1 rest",
+                "bench w2 rest",
+                "bench 1",
+                "pull_up 1 rest",
+                "bench 2",
+                "pull_up 2 rest",
+                "pull_up 3 rest",
+            ],
+        ),
+    ],
+)
+def test_a_circuit_goes_by_rounds_and_rests_once_in_each(call: Any, rows: tuple[str, ...], walked: list[str]) -> None:
+    assert call(WALK, KIT, circuit(*rows), {}) == walked
+
+
+OTHERS = f"""
+((log) => {{
+  log.data.alternatives = d;
+  return [...e].map((id) => log.alternatives(id));
+}})({WORLD})
+"""
+
+
+def test_after_a_swap_the_planned_exercise_is_among_the_alternatives(call: Any) -> None:
+    named = {"bench": ["db_bench", "pull_up"]}
+    found = call(OTHERS, KIT, [], {}, named, ["bench", "db_bench", "run"])
+    assert found == [["db_bench", "pull_up"], ["bench", "pull_up"], []]
+
+
+def test_an_alternative_is_the_machine_of_the_gym(call: Any) -> None:
+    here = KIT | {"gyms": [gym(here={"pull_up": "run"})]}
+    assert call(OTHERS, here, [], {}, {"bench": ["pull_up"]}, ["bench"]) == [["run"]]
+
+
+def test_a_workout_that_began_without_signal_has_the_alternatives_of_the_routine_that_was_kept(call: Any) -> None:
+    routine = {"routine_id": "7", "alternatives": {"bench": ["db_bench"]}}
+    kept = KIT | {"routines": [routine]}
+    begun = f"((log) => {{ log.base.workout.routine_id = '7'; return log.alternatives('bench'); }})({WORLD})"
+    assert call(begun, kept, [], {}) == ["db_bench"]
