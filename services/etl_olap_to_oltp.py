@@ -8,6 +8,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -115,7 +116,7 @@ def _derived(
     gear = gears.get(one.exercise_id, Gear(STEPS[one.base.unit]))
     now, workout = Advanced(one.base, progressions.told_base(one), "set" if one.is_overridden else "start"), None
     for workout_id, of_workout in groupby(filter(lambda line: _counts(line, one), lines), itemgetter("workout_id")):
-        performed = _performed(list(of_workout), one.base.unit, phases)
+        performed = _performed(list(of_workout), one.base.unit, phases, gear.is_help)
         after = advance(one.rule, now.state, performed, gear)
         if after.sentence:
             now, workout = after, workout_id
@@ -135,8 +136,8 @@ def _counts(line: Row, one: Progression) -> bool:
     return started.replace(tzinfo=started.tzinfo or UTC) >= one.base_at
 
 
-def _performed(lines: Sequence[Row], unit: str, phases: Iterable[Row]) -> Performed:
-    done = tuple(_line(line, unit) for line in lines if line["planned_set_type"] != WARMUP_ID)
+def _performed(lines: Sequence[Row], unit: str, phases: Iterable[Row], is_help: bool) -> Performed:
+    done = tuple(replace(_line(line, unit), is_help=is_help) for line in lines if line["planned_set_type"] != WARMUP_ID)
     return Performed(done, _excuse(lines, phases))
 
 

@@ -66,8 +66,15 @@ def start_from_routine(
                 ease = DELOAD
             swaps = families.at_gym(families.variants(connection, user_id), there)
             parts = with_loads(connection, user_id, [_on_machine(one, swaps) for one in parts])
+            gears = _gears_of(connection, user_id, parts) if ease else gears
             _plan(connection, user_id, number, _of_parts(shortened(routine, eased(parts, ease, gears), minutes)))
     return number
+
+
+def _gears_of(connection: Connection, user_id: int, parts: Iterable[Coached]) -> Mapping[int, Gear]:
+    """What can be loaded for every exercise that has a load."""
+    units = {part.exercise.exercise_id: one.unit for part in parts for one in part.exercise.sets if one.unit}
+    return progressions.gears_of(connection, user_id, units)
 
 
 def facts_of_shares(engine: Engine, user_id: int, routine_id: int) -> None:
