@@ -141,6 +141,7 @@ fact_exercise_days = _star(
         "reps": Integer(),
         "tonnage_kg": FLOAT,
         "workouts": SmallInteger(),
+        "is_eased": SmallInteger(),
     },
 )
 fact_muscle_days = _star(
@@ -197,6 +198,7 @@ fact_planned_sets = _star(
         "reps": Integer(),
         "rir": FLOAT,
         "has_pain": SmallInteger(),
+        "is_easy": SmallInteger(),
         "is_done": SmallInteger(),
     },
 )

@@ -323,6 +323,7 @@ sets = _owned(
     _may("superset", SmallInteger()),
     _may("rest_s", Integer()),
     _need("pain", Boolean(), "0"),
+    _need("easy", Boolean(), "0"),
     _may("note", Text()),
     _may("performed_at", UtcDateTime()),
     _may("planned_set_id", Id),

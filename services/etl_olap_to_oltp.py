@@ -40,7 +40,7 @@ Row = Mapping[str, Any]
 
 DONE, FAILED, USAGE, NO_DATABASE = range(4)
 AMRAP: Final = SET_TYPE_ID["amrap"]
-PAIN: Final = "Pain"
+EXCUSES: Final = {"has_pain": "Pain", "is_easy": "Taken easy"}  # marks of a set, and what is said of them
 RUNNING: Final = timedelta(hours=12)  # a workout that is open for longer was forgotten
 LATE: Final = "Saved. Next targets will follow."
 
@@ -160,8 +160,9 @@ def _load(kg: float | None, unit: str) -> Decimal | None:
 
 
 def _excuse(lines: Sequence[Row], phases: Iterable[Row]) -> str | None:
-    if any(line["has_pain"] for line in lines):
-        return PAIN
+    for name, excuse in EXCUSES.items():
+        if any(line[name] for line in lines):
+            return excuse
     day = lines[0]["performed_on"]
     inside = (one for one in phases if one["starts_on"] <= day and (one["ends_on"] is None or day <= one["ends_on"]))
     return next((str(one["kind"]).capitalize() for one in inside), None)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from sqlalchemy import JSON, Boolean, Connection, Date, Double, Engine, Integer, String, Table, insert, select
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, Double, Engine, Integer, String, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeEngine
 
@@ -151,13 +151,18 @@ def _row(table: Table, given: Any, place: str, now: datetime) -> dict[str, Any]:
     if unknown:
         raise InvalidValue(f"{place}: there is no column {shown(min(unknown))}.")
     try:
-        row = {name: _value(table, name, given.get(name), now) for name in columns}
+        row = {name: _value(table, name, given.get(name, _unless_given(columns[name])), now) for name in columns}
         fault = LOG_FAULTS[table.name](row) if table.name in LOG_FAULTS else None
     except InvalidValue as error:
         raise InvalidValue(f"{place}: {error}") from error
     if fault:
         raise InvalidValue(f"{place}: {fault}")
     return row
+
+
+def _unless_given(column: Column[Any]) -> Any:
+    """What a mark holds that an export from before it does not have."""
+    return False if isinstance(column.type, Boolean) and column.server_default is not None else None
 
 
 def _value(table: Table, name: str, given: Any, now: datetime) -> Any:

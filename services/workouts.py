@@ -43,6 +43,7 @@ class SetRow:
     note: str | None = None
     reps_other: int | None = None
     pain: bool = False
+    easy: bool = False
     performed_at: datetime | None = None
     superset: int | None = None
     planned_set_id: int | None = None

@@ -90,3 +90,31 @@ def test_a_workout_that_began_without_signal_has_the_alternatives_of_the_routine
     kept = KIT | {"routines": [routine]}
     begun = f"((log) => {{ log.base.workout.routine_id = '7'; return log.alternatives('bench'); }})({WORLD})"
     assert call(begun, kept, [], {}) == ["db_bench"]
+
+
+MARKED = f"""
+((log) => {{
+  const block = () => log.blocks()[0];
+  log.outbox.sent = [];
+  log.outbox.add = (made) => log.outbox.sent.push(...made);
+  markBlock(log, block(), d);
+  tick(log, block(), block().rows[1], {{ reps: 5 }}, null);
+  markBlock(log, block(), d);
+  tick(log, block(), block().rows[2], {{ reps: 5 }}, null);
+  const told = log.outbox.sent.filter((one) => one.kind !== "restore_set");
+  return told.map((one) => `${{one.kind}} ${{one.set_id}} ${{one.fields[d]}}`);
+}})({WORLD})
+"""
+
+
+@pytest.mark.parametrize("mark", ["easy", "pain"])
+def test_an_exercise_is_marked_in_what_is_done_and_in_what_is_still_to_be_done(call: Any, mark: str) -> None:
+    rows = circuit("bench 1 2 3")
+    rows[0]["saved"] = True
+    told = call(MARKED, KIT, rows, {}, mark)
+    assert told == [
+        "amend_set bench 1 true",
+        "log_set bench 2 true",
+        "amend_set bench 1 false",
+        "log_set bench 3 undefined",
+    ]

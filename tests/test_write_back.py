@@ -172,6 +172,9 @@ def test_phases_pain_and_easy_days_are_no_failures(engine: Engine, alice: int) -
     hurt = use.start_from_routine(engine, alice, routine, datetime(2026, 1, 8, 18, tzinfo=UTC), "UTC")
     finish(engine, alice, hurt, (5, 3, 2), datetime(2026, 1, 8, 18, tzinfo=UTC), pain=True)
     assert stands(engine, alice, squat) == (100, 0, "Pain: the misses of last time do not count.")
+    spared = use.start_from_routine(engine, alice, routine, datetime(2026, 1, 9, 18, tzinfo=UTC), "UTC")
+    finish(engine, alice, spared, (5, 3, 2), datetime(2026, 1, 9, 18, tzinfo=UTC), easy=True)
+    assert stands(engine, alice, squat) == (100, 0, "Taken easy: the misses of last time do not count.")
     easy = train(engine, alice, routine, 10, (5, 3, 2), ease="easy")
     assert [float(row["weight"]) for row in planned(engine, alice, easy)] == [90, 90, 90]
     assert stands(engine, alice, squat)[0] == 100

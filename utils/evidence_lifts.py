@@ -57,6 +57,8 @@ def of_trend(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
 
 
 def _left_out(day: Any, one: Progress) -> str:
+    if day.is_eased:
+        return "Pain or easy"
     if not is_disturbed(one.phases, day.performed_on):
         return MISSING
     return next(PHASES[phase.kind] for phase in one.phases if phase.covers(day.performed_on))

@@ -213,6 +213,7 @@ def _fact_exercise_days(sets: Columns) -> Columns:
         "reps": known_or_zero(_sum(reps, day)),
         "tonnage_kg": _sum(np.where(worked, sets["tonnage_kg"], np.nan), day),
         "workouts": _count(starts_workout, day),
+        "is_eased": (_count(sets["has_pain"] | sets["is_easy"], day) > 0).astype(np.int64),
     }
 
 
@@ -291,7 +292,7 @@ def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
     done_of = {int(p): i for i, p in enumerate(sets["planned_set_id"].tolist()) if p}
     matched = np.array([done_of.get(int(p), -1) for p in plan["planned_set_id"]], dtype=np.int64)
     added = np.setdiff1d(np.arange(len(sets["set_id"])), matched)
-    done = ("set_id", "exercise_id", "weight_kg", "reps", "rir", "has_pain")
+    done = ("set_id", "exercise_id", "weight_kg", "reps", "rir", "has_pain", "is_easy")
     sides = {name: _beside(sets[name], matched, added) for name in done}
     blank, none = np.full(len(added), np.nan), np.zeros(len(added), dtype=np.int64)
     planned_id = np.append(plan["planned_set_id"], none)
@@ -313,7 +314,7 @@ def _fact_planned_sets(log: LifterLog, sets: Columns) -> Columns:
             **{
                 f"planned_{name}": np.append(plan[name], blank) for name in ("weight_kg", "reps_min", "reps_max", "rir")
             },
-            **{name: sides[name] for name in ("weight_kg", "reps", "rir", "has_pain")},
+            **{name: sides[name] for name in ("weight_kg", "reps", "rir", "has_pain", "is_easy")},
             "is_done": (sides["set_id"] > 0).astype(np.int64),
         },
     )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from database.oltp_tables import LOAD_TYPES, SET_TYPES
 
 # Raise it when a fold of the same log gives other facts: every lifter is then folded before the next read.
-FOLD_VERSION: Final = 6
+FOLD_VERSION: Final = 7
 
 Column = npt.NDArray[Any]
 Columns = dict[str, Column]
@@ -75,8 +75,8 @@ class LifterLog:
     """One lifter's log, or the part of it that some days need.
 
     sets: set_id workout_id exercise_id (merges resolved) position set_type_id weight_kg reps reps_other rir seconds
-    distance_m rest_s planned_set_id has_pain. workouts: workout_id performed_on (datetime64[D]) started_s (UTC seconds)
-    ended_s started_hour routine_id. planned: planned_set_id progression_id workout_id exercise_id position
+    distance_m rest_s planned_set_id has_pain is_easy. workouts: workout_id performed_on (datetime64[D]) started_s (UTC
+    seconds) ended_s started_hour routine_id. planned: planned_set_id progression_id workout_id exercise_id position
     planned_set_type weight_kg reps_min reps_max rir.
     Missing numbers are NaN; ids are int64, a missing one 0. body: (days, kilograms), sorted by day.
     """

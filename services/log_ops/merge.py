@@ -49,6 +49,7 @@ BLANK: Final[Mapping[str, Values]] = {
         "superset": None,
         "rest_s": None,
         "pain": False,
+        "easy": False,
         "note": None,
         "performed_at": None,
         "planned_set_id": None,

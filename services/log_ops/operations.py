@@ -61,6 +61,7 @@ SET_FIELDS: Final[Mapping[str, Field]] = {
     "superset": Field(whole(1000), "superset"),
     "rest_s": Field(whole(36_000), "rest in seconds"),
     "pain": Field(flag, "pain flag", needed=True),
+    "easy": Field(flag, "mark of an easy set", needed=True),
     "note": Field(text(2000), "note"),
     "performed_at": Field(instant, "time of the set"),
     "planned_set_id": Field(identifier, "planned set"),

@@ -54,6 +54,8 @@ function tick(log, block, row, fields, restS) {
     performed_at: at,
     rest_s: restS,
     ...(row.reps_other ? { reps_other: row.reps_other } : {}),
+    ...(row.pain ? { pain: true } : {}),
+    ...(row.easy ? { easy: true } : {}),
     ...fields,
   };
   const born = outbox.make("log_set", log.workoutId, row.set_id, logged);
@@ -96,7 +98,15 @@ function addSet(log, block, texts) {
 
 /** @param {Row} row */
 function kept(row) {
-  return { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset };
+  const marks = { ...(row.pain ? { pain: true } : {}), ...(row.easy ? { easy: true } : {}) };
+  return { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset, ...marks };
+}
+
+/** Mark a whole exercise as painful or taken easy, or take the mark away: what is done of it, and what is still to be done.
+ * @param {Log} log @param {Block} block @param {"pain" | "easy"} mark */
+function markBlock(log, block, mark) {
+  const isMarked = block.rows.some((row) => row[mark]);
+  amend(log, block.rows, { [mark]: !isMarked });
 }
 
 /** @param {Log} log @param {Record<string, any>} fields @param {Record<string, string>} [texts] */

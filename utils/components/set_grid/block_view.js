@@ -25,7 +25,8 @@ class BlockView {
     put(this.node, "data-superset", letter || null);
     setText(this.badge, letter ? `${mates > 2 ? "Circuit" : "Superset"} ${letter}` : "");
     setText(this.plan, planOf(block, grid.log));
-    setText(this.note, [block.exercise.pinned_note, planNoteOf(block)].filter(Boolean).join(" · "));
+    const said = MARKS.filter(({ mark }) => isWholly(block, mark)).map((one) => one.said);
+    setText(this.note, [block.exercise.pinned_note, ...said, planNoteOf(block)].filter(Boolean).join(" · "));
     const names = grid.names(block);
     this.patchHeadings(block, names);
     const marks = marksOf(block);
@@ -54,6 +55,11 @@ const WIDTHS = { weight: "1.3fr", reps: "1fr", rir: "0.8fr", seconds: "1.3fr", d
 function marksOf(block) {
   let working = 0;
   return block.rows.map((row) => LETTERS[row.set_type] ?? String(++working));
+}
+
+/** Whether all that is done of an exercise, or to be done, has a mark. @param {Block} block @param {"pain" | "easy"} mark */
+function isWholly(block, mark) {
+  return block.rows.every((row) => row[mark]);
 }
 
 /** What the plan says of the exercise; of another one in its place it says nothing. @param {Block} block @returns {string} */

@@ -48,6 +48,10 @@ function openExerciseSheet(grid, blocks, place) {
     choice("Last workouts and note", () => openAboutSheet(grid, block), close),
     ...(isAnotherMachine(log, block) ? [choice(otherMachineWords(block.exercise, log.gym), () => keepApart(grid, block), close)] : []),
     choice("Swap exercise", () => grid.openPicker("Swap for", (id) => grid.swap(block, id), swapsFor(log, block)), close),
+    ...MARKS.map(({ mark, words, back }) => {
+      const isMarked = block.rows.some((row) => row[mark]);
+      return choice(isMarked ? back : words, () => grid.act(() => markBlock(log, block, mark)), close, isMarked ? "choice chosen" : "choice");
+    }),
     ...(grid.firstWeight(block) ? [choice("Add warm-up sets", () => grid.act(() => addWarmups(log, block, grid.firstWeight(block))), close)] : []),
     ...(isPaired || blocks[place + 1]
       ? [choice(isPaired ? "Leave the superset" : "Superset with the next", () => grid.act(() => pair(log, blocks, place)), close)]
