@@ -69,26 +69,33 @@ def test_a_circuit_goes_by_rounds_and_rests_once_in_each(call: Any, rows: tuple[
 OTHERS = f"""
 ((log) => {{
   log.data.alternatives = d;
-  return [...e].map((id) => log.alternatives(id));
+  const block = ([id, planned]) => ({{ exercise_id: id, rows: [{{ target: {{ planned_exercise_id: planned }} }}] }});
+  return [...e].map((one) => log.alternatives(block(one)));
 }})({WORLD})
 """
 
 
 def test_after_a_swap_the_planned_exercise_is_among_the_alternatives(call: Any) -> None:
     named = {"bench": ["db_bench", "pull_up"]}
-    found = call(OTHERS, KIT, [], {}, named, ["bench", "db_bench", "run"])
-    assert found == [["db_bench", "pull_up"], ["bench", "pull_up"], []]
+    done = [["bench", "bench"], ["db_bench", "bench"], ["db_bench", None], ["run", None]]
+    swapped = ["bench", "pull_up"]
+    assert call(OTHERS, KIT, [], {}, named, done) == [["db_bench", "pull_up"], swapped, swapped, []]
+
+
+def test_an_exercise_that_is_planned_itself_stands_in_for_nothing(call: Any) -> None:
+    assert call(OTHERS, KIT, [], {}, {"bench": ["pull_up"]}, [["pull_up", "pull_up"]]) == [[]]
 
 
 def test_an_alternative_is_the_machine_of_the_gym(call: Any) -> None:
     here = KIT | {"gyms": [gym(here={"pull_up": "run"})]}
-    assert call(OTHERS, here, [], {}, {"bench": ["pull_up"]}, ["bench"]) == [["run"]]
+    assert call(OTHERS, here, [], {}, {"bench": ["pull_up"]}, [["bench", "bench"]]) == [["run"]]
 
 
 def test_a_workout_that_began_without_signal_has_the_alternatives_of_the_routine_that_was_kept(call: Any) -> None:
     routine = {"routine_id": "7", "alternatives": {"bench": ["db_bench"]}}
     kept = KIT | {"routines": [routine]}
-    begun = f"((log) => {{ log.base.workout.routine_id = '7'; return log.alternatives('bench'); }})({WORLD})"
+    asked = "log.alternatives({ exercise_id: 'bench', rows: [] })"
+    begun = f"((log) => {{ log.base.workout.routine_id = '7'; return {asked}; }})({WORLD})"
     assert call(begun, kept, [], {}) == ["db_bench"]
 
 

@@ -73,7 +73,7 @@ function planNoteOf(block) {
 function planOf(block, log) {
   const planned = block.rows.filter((row) => row.target && row.set_type !== "warmup");
   if (!planned.length) return "";
-  const others = log.alternatives(block.exercise_id).map((id) => log.exercise(id).name);
+  const others = log.alternatives(block).map((id) => log.exercise(id).name);
   const { target } = planned[0];
   const reps = hintOf("reps", target);
   const parts = [

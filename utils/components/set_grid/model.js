@@ -94,12 +94,13 @@ class Log {
   }
 
   /** What may be done in the place of an exercise by the routine of the workout, the planned one among it after a swap.
-   * @param {string} id @returns {string[]} */
-  alternatives(id) {
+   * @param {Block} block @returns {string[]} */
+  alternatives({ exercise_id: id, rows }) {
     const routine = this.kit.routines.find((/** @type {any} */ one) => one.routine_id === this.workout.routine_id);
     const named = Object.entries(this.data?.alternatives ?? routine?.alternatives ?? {});
     const groups = named.map(([head, others]) => [head, .../** @type {string[]} */ (others)].map((one) => exerciseHere(this, one)));
-    const found = groups.filter((group) => group.includes(id)).flat();
+    const planned = rows.find((row) => row.target?.planned_exercise_id)?.target.planned_exercise_id;
+    const found = groups.filter((group) => (planned ? group[0] === exerciseHere(this, planned) : group.includes(id))).flat();
     return [...new Set(found)].filter((one) => one !== id);
   }
 

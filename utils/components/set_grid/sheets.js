@@ -72,7 +72,7 @@ function isAnotherMachine(log, block) {
  * @param {Log} log @param {Block} block @returns {any[]} */
 function swapsFor(log, block) {
   const { pattern, equipment, exercise_id: own } = block.exercise;
-  const named = log.alternatives(own);
+  const named = log.alternatives(block);
   const alike = log.kit.exercises.filter((/** @type {any} */ one) => one.pattern === pattern && one.exercise_id !== own);
   const rank = (/** @type {any} */ one) => (log.kit.recent.includes(one.exercise_id) ? 0 : 2) + (one.equipment === equipment ? 1 : 0);
   const others = alike.filter((/** @type {any} */ one) => !named.includes(one.exercise_id));
