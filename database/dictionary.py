@@ -71,6 +71,8 @@ MEANING: Final[Mapping[str, str]] = {
     "planned_reps_max": "most reps asked for",
     "planned_rir": "target RIR",
     "has_pain": "1 where the set was marked as painful",
+    "is_easy": "1 where the set was marked as taken easy",
+    "is_eased": "1 where a set of the day was marked as painful or easy, so that the day is left out of trends",
     "is_warmup": "1 for a warm-up: as planned, of a set that was added as done",
     "is_planned_hard": "1 if it was asked as a hard set: no warm-up, target RIR at most 4 where there is one",
     "is_done": "1 if a set was performed for this line, with a rep, a time or a distance",

@@ -141,6 +141,7 @@ fact_exercise_days = _star(
         "reps": Integer(),
         "tonnage_kg": FLOAT,
         "workouts": SmallInteger(),
+        "is_eased": SmallInteger(),
     },
 )
 fact_muscle_days = _star(
@@ -198,6 +199,7 @@ fact_planned_sets = _star(
         "reps": Integer(),
         "rir": FLOAT,
         "has_pain": SmallInteger(),
+        "is_easy": SmallInteger(),
         "is_warmup": SmallInteger(),
         "is_planned_hard": SmallInteger(),
         "is_hard": SmallInteger(),

@@ -117,6 +117,7 @@ def _prescription() -> tuple[Column[Any], ...]:
         _may("weight", Weight()),
         _may("unit", String(2)),
         _may("percent_tm", Double()),
+        _may("percent_1rm", Double()),
         _may("seconds", Double()),
         _may("distance_m", Double()),
     )
@@ -284,6 +285,7 @@ workouts = _owned(
     _may("notes", Text()),
     _may("gym_id", Id),
     _may("routine_id", Id),
+    _may("routine_version", Integer()),
     _may("source_key", key_string(64)),
     _may("batch_id", Id),
     _need("field_stamps", JSON()),
@@ -322,6 +324,7 @@ sets = _owned(
     _may("superset", SmallInteger()),
     _may("rest_s", Integer()),
     _need("pain", Boolean(), "0"),
+    _need("easy", Boolean(), "0"),
     _may("note", Text()),
     _may("performed_at", UtcDateTime()),
     _may("planned_set_id", Id),
@@ -370,6 +373,7 @@ routine_exercises = _owned(
     _may("rest_s", Integer()),
     _may("note", String(500)),
     _may("progression", JSON()),
+    _may("alternatives", JSON()),
     _within("routines", "routine_id"),
     Index(None, "user_id", "routine_id"),
 )
@@ -380,6 +384,13 @@ routine_sets = _owned(
     *_prescription(),
     _within("routine_exercises", "routine_exercise_id"),
     Index(None, "user_id", "routine_exercise_id"),
+)
+# A routine as each of its versions was: what workouts were started from, also after the routine is deleted.
+routine_versions = _table(
+    "routine_versions",
+    (_key("user_id"), _key("routine_id"), _key("version", Integer())),
+    _may("saved_at", UtcDateTime()),
+    _need("tree", JSON()),
 )
 programs = _owned(
     "programs",

@@ -24,7 +24,7 @@ from database.reads import Row, rows_of, same_key
 OF_A_LINE: Final = (
     *("performed_on", "workout_id", "exercise_id", "progression_id", "performed_exercise_id", "planned_set_type"),
     *("planned_weight_kg", "planned_reps_min", "planned_reps_max", "planned_rir", "weight_kg", "reps", "rir"),
-    *("has_pain", "is_done"),
+    *("has_pain", "is_easy", "is_done"),
 )
 
 

@@ -149,12 +149,21 @@ def bests(connection: Connection, user_id: int) -> list[Row]:
     return rows_of(connection, picked)
 
 
-def best_e1rm_kg(connection: Connection, user_id: int, exercise_id: int) -> float | None:
-    """The best estimated one-rep max that the facts know of an exercise, in kg."""
+def best_e1rm_kg(connection: Connection, user_id: int, exercise_id: int, since: date | None = None) -> float | None:
+    """The best estimated one-rep max that the facts know of an exercise, in kg; ever, or since a day."""
     days = fact_exercise_days
-    where = (days.c.user_id == user_id, days.c.exercise_id == exercise_id)
+    where = [days.c.user_id == user_id, days.c.exercise_id == exercise_id]
+    where += [days.c.performed_on >= since] if since else []
     best: float | None = connection.scalar(select(func.max(days.c.best_e1rm_kg)).where(*where))
     return best
+
+
+def last_e1rm_on(connection: Connection, user_id: int, exercise_id: int) -> date | None:
+    """The last day that has an estimated one-rep max of an exercise."""
+    days = fact_exercise_days.c
+    where = (days.user_id == user_id, days.exercise_id == exercise_id, days.best_e1rm_kg.is_not(None))
+    last: date | None = connection.scalar(select(func.max(days.performed_on)).where(*where))
+    return last
 
 
 def gyms_of(connection: Connection, user_id: int) -> list[Row]:

@@ -209,7 +209,7 @@ def _recent(fact: Table) -> ColumnElement[bool]:
 
 def _exercise_days() -> Select[Any]:
     fact = fact_exercise_days
-    picked = select(*_columns(fact, "exercise_id performed_on best_e1rm_kg hard_sets"))
+    picked = select(*_columns(fact, "exercise_id performed_on best_e1rm_kg hard_sets is_eased"))
     return picked.where(_recent(fact)).order_by(fact.c.performed_on)
 
 
@@ -234,7 +234,7 @@ def _records() -> Select[Any]:
 def _lift_days() -> Select[Any]:
     day = fact_exercise_days
     made_by = "best_weight_kg best_reps best_rir"
-    names = f"performed_on best_e1rm_kg {made_by} top_weight_kg top_reps hard_sets tonnage_kg workouts"
+    names = f"performed_on best_e1rm_kg {made_by} top_weight_kg top_reps hard_sets tonnage_kg workouts is_eased"
     picked = select(*_columns(day, names)).where(_of_exercise(day), day.c.performed_on >= SINCE)
     return picked.order_by(day.c.performed_on)
 

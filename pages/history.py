@@ -3,9 +3,10 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import history_list, workout_editor
+from utils import history_list, notices, workout_editor
 
 user = require_user()
+notices.show("history")
 workout_id = workout_editor.opened()
 
 if workout_id:

@@ -8,7 +8,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -40,7 +40,7 @@ Row = Mapping[str, Any]
 
 DONE, FAILED, USAGE, NO_DATABASE = range(4)
 AMRAP: Final = SET_TYPE_ID["amrap"]
-PAIN: Final = "Pain"
+EXCUSES: Final = {"has_pain": "Pain", "is_easy": "Taken easy"}  # marks of a set, and what is said of them
 RUNNING: Final = timedelta(hours=12)  # a workout that is open for longer was forgotten
 LATE: Final = "Saved. Next targets will follow."
 
@@ -139,7 +139,7 @@ def steps_of(
     gear, state = gears.get(one.exercise_id, Gear(STEPS[one.base.unit])), one.base
     for workout_id, of_workout in groupby(filter(lambda line: _counts(line, one), lines), itemgetter("workout_id")):
         found = list(of_workout)
-        performed = _performed(found, one.base.unit, phases)
+        performed = _performed(found, one.base.unit, phases, gear.is_help)
         after = advance(one.rule, state, performed, gear)
         yield Step(workout_id, found[0]["performed_on"], tuple(found), performed, state, after)
         state = after.state
@@ -158,8 +158,8 @@ def _counts(line: Row, one: Progression) -> bool:
     return started.replace(tzinfo=started.tzinfo or UTC) >= one.base_at
 
 
-def _performed(lines: Sequence[Row], unit: str, phases: Iterable[Row]) -> Performed:
-    done = tuple(_line(line, unit) for line in lines if line["planned_set_type"] != WARMUP_ID)
+def _performed(lines: Sequence[Row], unit: str, phases: Iterable[Row], is_help: bool) -> Performed:
+    done = tuple(replace(_line(line, unit), is_help=is_help) for line in lines if line["planned_set_type"] != WARMUP_ID)
     return Performed(done, _excuse(lines, phases))
 
 
@@ -182,8 +182,9 @@ def _load(kg: float | None, unit: str) -> Decimal | None:
 
 
 def _excuse(lines: Sequence[Row], phases: Iterable[Row]) -> str | None:
-    if any(line["has_pain"] for line in lines):
-        return PAIN
+    for name, excuse in EXCUSES.items():
+        if any(line[name] for line in lines):
+            return excuse
     day = lines[0]["performed_on"]
     inside = (one for one in phases if one["starts_on"] <= day and (one["ends_on"] is None or day <= one["ends_on"]))
     return next((str(one["kind"]).capitalize() for one in inside), None)

@@ -14,6 +14,7 @@ from services import families, gyms, routines, workout_lists, workouts
 from services.families import Variant
 from services.feature_eng import e1rm, is_eligible
 from services.op_door import Unreachable
+from services.routine_ops import versions
 from services.routine_ops.tree import Routine
 from services.workouts import Past, SetRow
 
@@ -25,9 +26,11 @@ KIT_EXERCISES: Final = 40  # of so many exercises the browser keeps last time's 
 HALF_REPS: Final = [half / 2 for half in range(2, 41)]
 WORKOUT_NAMES: Final = ("workout_id", "title", "notes", "started_at", "ended_at", "gym_id", "routine_id", "time_source")
 PAST_NAMES: Final = ("set_type", "weight", "unit", "reps", "reps_other", "rir", "seconds", "distance_m")
-OWN_NAMES: Final = ("set_id", "exercise_id", "position", "superset", "pain", "note", "planned_set_id", "performed_at")
+MARK_NAMES: Final = ("pain", "easy", "note")
+OWN_NAMES: Final = ("set_id", "exercise_id", "position", "superset", *MARK_NAMES, "planned_set_id", "performed_at")
 SET_NAMES: Final = (*OWN_NAMES, *PAST_NAMES)
-TARGET_NAMES: Final = ("reps_min", "reps_max", "target_rir", "rest_s", "plan_note")
+TARGET_NAMES: Final = ("reps_min", "reps_max", "target_rir", "rest_s", "plan_note", "planned_exercise_id")
+FIXED_NAMES: Final = ("weight", "unit", "seconds", "distance_m")
 COUNTING_NAMES: Final = ("implements", "per_side", "bodyweight_fraction")
 EXERCISE_NAMES: Final = ("load_type", "equipment", "pattern", *COUNTING_NAMES, "rest_s", "gym_id")
 USUAL_STEPS: Final = {"kg": "2.5", "lb": "5"}
@@ -54,6 +57,7 @@ def _board_data(engine: Engine, user_id: int, workout_id: int) -> Json | None:
     past = workouts.past_of(engine, user_id, workout_id, ids)
     with reading(engine) as connection:
         last_five = {str(one): _last_five(connection, user_id, one, workout_id) for one in ids}
+        routine = versions.of_workout(connection, user_id, board.workout)
     return {
         "version": str(version),
         "is_open": board.is_open,
@@ -61,6 +65,7 @@ def _board_data(engine: Engine, user_id: int, workout_id: int) -> Json | None:
         "rows": [_row(row) for row in board.rows],
         "past": {str(one): _past(found) for one, found in past.items()},
         "last_five": last_five,
+        "alternatives": _alternatives(routine) if routine else None,
     }
 
 
@@ -102,7 +107,12 @@ def kit(
 
 def _wanted(recent: Iterable[int], planned: Iterable[Routine], family: Sequence[Variant]) -> list[int]:
     """The exercises whose last time is kept, with everything that they are in other gyms."""
-    of_routines = (exercise.exercise_id for one in planned for exercise in one.exercises)
+    of_routines = (
+        number
+        for one in planned
+        for exercise in one.exercises
+        for number in (exercise.exercise_id, *exercise.alternatives)
+    )
     wanted = dict.fromkeys((*recent, *of_routines))
     heads = {one.exercise_id: one.head for one in family}
     led = {heads.get(number, number) for number in wanted}
@@ -200,11 +210,23 @@ def _routine(one: Routine) -> Json:
             "reps_min": planned.reps_min,
             "reps_max": planned.reps_max,
             "target_rir": planned.rir,
+            "plan_note": exercise.note,
+            **_json({name: getattr(planned, name) for name in FIXED_NAMES}),
         }
         for exercise in one.exercises
         for planned in exercise.sets
     ]
-    return {"routine_id": str(one.routine_id), "name": one.name, "rows": rows}
+    version = {"routine_id": str(one.routine_id), "version": one.version, "name": one.name}
+    return {**version, "alternatives": _alternatives(one), "rows": rows}
+
+
+def _alternatives(one: Routine) -> dict[str, list[str]]:
+    """What may be done in the place of each exercise of a routine that has alternatives."""
+    found: dict[str, list[str]] = {}
+    for exercise in one.exercises:
+        known = found.setdefault(str(exercise.exercise_id), [])
+        known += [str(other) for other in exercise.alternatives if str(other) not in known]
+    return {number: others for number, others in found.items() if others}
 
 
 def _json(value: Any) -> Any:

@@ -24,11 +24,15 @@ RANGES: Final = {"dumbbell": "dumbbell", "kettlebell": "dumbbell", "machine": "s
 
 @dataclass(frozen=True)
 class Gear:
-    """The loads that can be made, ascending; without a list all multiples of `step` from `least` on."""
+    """The loads that can be made, ascending; without a list all multiples of `step` from `least` on.
+
+    `is_help` tells that they take weight off the lifter, as on an assisted pull-up: less is harder.
+    """
 
     step: Decimal
     loads: tuple[Decimal, ...] = ()
     least: Decimal | None = None
+    is_help: bool = False
 
     @property
     def lightest(self) -> Decimal:

@@ -10,7 +10,8 @@ from services.program_calendar import DONE, RESUME, SHIFT, SKIP
 from services.program_places import ACTIVE, ENDED, PAUSED
 from services.progressing import rule_checks, state
 from services.progressions import check_state
-from services.routine_ops.tree import progression_link
+from services.routine_ops import versions
+from services.routine_ops.tree import alternatives, progression_link
 
 Row = Mapping[str, Any]
 
@@ -18,13 +19,25 @@ FAULTS: Final = (ArithmeticError, AttributeError, KeyError, TypeError, ValueErro
 
 
 def link_fault(row: Row) -> str | None:
-    """Why the progression of an exercise in a routine cannot be."""
-    try:
-        if row["progression"] is not None:
-            progression_link(row["progression"], datetime.now(UTC))
-    except Breach as breach:
-        return f"The progression cannot be so: {breach} is expected."
+    """Why the progression or the alternatives of an exercise in a routine cannot be."""
+    for name, check in (("progression", progression_link), ("alternatives", alternatives)):
+        try:
+            if row[name] is not None:
+                check(row[name], datetime.now(UTC))
+        except Breach as breach:
+            return f"The {name} cannot be so: {breach} is expected."
     return None
+
+
+def version_fault(row: Row) -> str | None:
+    """Why a version of a routine cannot be."""
+    try:
+        versions.checked(row["tree"])
+    except InvalidValue as error:
+        return str(error)
+    except FAULTS:
+        return "The tree of a version cannot be so."
+    return None if row["version"] > 0 else "A version is counted from 1."
 
 
 def progression_fault(row: Row) -> str | None:

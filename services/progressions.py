@@ -23,6 +23,7 @@ from services.progressing.told import amount
 
 Row = Mapping[str, Any]
 
+ASSISTED: Final = "assisted"
 FREE_LOADS: Final = ("weighted_bodyweight", "bodyweight")  # they may go down to nothing added
 
 
@@ -76,6 +77,8 @@ def gears_of(connection: Connection, user_id: int, units: Mapping[int, str]) -> 
 def _gear(row: Row, unit: str, items: list[dict[str, Any]]) -> Gear:
     step = row["step"] if (row["unit"] or unit) == unit else None
     gear = gear_of(row["equipment"], unit, items, step)
+    if row["load_type"] == ASSISTED:
+        return replace(gear, least=Decimal(0), is_help=True)
     return replace(gear, least=Decimal(0)) if row["load_type"] in FREE_LOADS else gear
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from sqlalchemy import JSON, Boolean, Connection, Date, Double, Engine, Integer, String, Table, insert, select
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, Double, Engine, Integer, String, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeEngine
 
@@ -34,13 +34,14 @@ from services.log_ops.fields import (
     whole,
 )
 from services.log_ops.operations import SET_FIELDS, WORKOUT_FIELDS
-from services.program_faults import link_fault, program_fault, progression_fault
+from services.program_faults import link_fault, program_fault, progression_fault, version_fault
 
 Row = Mapping[str, Any]
 Document = dict[Table, list[dict[str, Any]]]
 MOST_DOCUMENT: Final = 100_000_000  # bytes: some 150,000 sets
 LARGEST_WEIGHT: Final = Decimal(100_000)
 MOST_TEXT: Final = 10_000
+MOST_TREE: Final = 1_000_000  # of 60 exercises with 40 sets each
 
 
 def _weight_fault(row: Row) -> str | None:
@@ -64,6 +65,7 @@ LOG_FAULTS: Final[Mapping[str, Callable[[Row], str | None]]] = {
     "workouts": times_fault,
     "sets": _weight_fault,
     "routine_exercises": link_fault,
+    "routine_versions": version_fault,
     "programs": program_fault,
     "progressions": progression_fault,
 }
@@ -149,13 +151,18 @@ def _row(table: Table, given: Any, place: str, now: datetime) -> dict[str, Any]:
     if unknown:
         raise InvalidValue(f"{place}: there is no column {shown(min(unknown))}.")
     try:
-        row = {name: _value(table, name, given.get(name), now) for name in columns}
+        row = {name: _value(table, name, given.get(name, _unless_given(columns[name])), now) for name in columns}
         fault = LOG_FAULTS[table.name](row) if table.name in LOG_FAULTS else None
     except InvalidValue as error:
         raise InvalidValue(f"{place}: {error}") from error
     if fault:
         raise InvalidValue(f"{place}: {fault}")
     return row
+
+
+def _unless_given(column: Column[Any]) -> Any:
+    """What a mark holds that an export from before it does not have."""
+    return False if isinstance(column.type, Boolean) and column.server_default is not None else None
 
 
 def _value(table: Table, name: str, given: Any, now: datetime) -> Any:
@@ -167,7 +174,7 @@ def _value(table: Table, name: str, given: Any, now: datetime) -> Any:
     if name in logged and name != "exercise_name":
         return checked_value(name, given, logged, now)
     parse = next(parse for kind, parse in PARSERS if _is(column.type, kind))
-    value = parse(given, column.type)
+    value = _json_to(MOST_TREE, given) if name == "tree" else parse(given, column.type)
     if value is None:
         raise InvalidValue(f"{name} cannot be {shown(given)}.")
     return value
@@ -216,7 +223,11 @@ def _text(given: Any, kind: Any) -> str | None:
 
 
 def _json(given: Any, _: Any) -> Any:
-    return given if isinstance(given, dict | list) and len(json.dumps(given)) <= MOST_TEXT else None
+    return _json_to(MOST_TEXT, given)
+
+
+def _json_to(limit: int, given: Any) -> Any:
+    return given if isinstance(given, dict | list) and len(json.dumps(given)) <= limit else None
 
 
 def _parsed(parse: Callable[[str], Any], given: Any) -> Any:
@@ -250,9 +261,9 @@ def _check_exercises(connection: Connection, user_id: int, rows: Mapping[Table, 
         raise InvalidValue(f"exercises: the id {low} belongs to the catalogue.")
     for table, some in rows.items():
         for row in some:
-            named = row.get("exercise_id")
-            if named is not None and named not in known and named not in own:
-                raise InvalidValue(f"{table.name}: there is no exercise {named}.")
+            for named in filter(None, (row.get("exercise_id"), *map(int, row.get("alternatives") or ()))):
+                if named not in known and named not in own:
+                    raise InvalidValue(f"{table.name}: there is no exercise {named}.")
 
 
 def _write(connection: Connection, user_id: int, table: Table, rows: Sequence[Row]) -> int:

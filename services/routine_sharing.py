@@ -1,21 +1,18 @@
 """A routine as a text block that another lifter pastes, and as JSON: written, and read again with its rules.
 
-One line per exercise, parts between bars: `Bench Press (Barbell) | warmup 2x5, 3x8-12@8 | rest 150 | linear add 2.5`.
+One line per exercise, parts between bars: `Bench Press (Barbell) | warmup 2x5, 3x8-12@8 | rest 150 | linear add 2.5`;
+exercises that may be done in its place stand behind its name: `Bench Press (Barbell) or Push-Up | 3x8-12`.
 """
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
 from database import reads, writes
 from database.db_connector import reading, writing
-from database.oltp_tables import SET_TYPES
 from services import progressions, workout_lists
 from services.catalogue import fold_name
 from services.errors import InvalidValue, NoSuchLifter
@@ -25,27 +22,22 @@ from services.progressing.rules import RULES, Rule
 from services.progressing.state import State
 from services.routine_ops import store
 from services.routine_ops.coaching import link_of
-from services.routine_ops.tree import MAX_EXERCISES, MAX_SETS, Routine, RoutineExercise, RoutineSet
+from services.routine_ops.set_grammar import sets_of, sets_text
+from services.routine_ops.tree import MAX_EXERCISES, Routine, RoutineExercise
 
 FORMAT, VERSION = "tonnage-routine", 1
 LONGEST: Final = 40_000
 BAR: Final = " | "
-NUMBER: Final = r"\d{1,5}(?:\.\d{1,3})?"
-SETS: Final = re.compile(
-    rf"(?:(?P<type>{'|'.join(SET_TYPES)}) )?(?P<count>\d{{1,2}})x"
-    rf"(?:(?P<seconds>{NUMBER})s|(?P<metres>{NUMBER})m|(?P<low>\d{{1,4}})(?:-(?P<high>\d{{1,4}}))?(?P<open>\+)?|any)"
-    rf"(?:@(?:(?P<percent>{NUMBER})%|(?P<rpe>{NUMBER})))?(?: with (?P<weight>{NUMBER}) (?P<unit>kg|lb))?",
-    re.ASCII,
-)
+OR: Final = " or "
 
 
 @dataclass(frozen=True)
 class Shared:
-    """A routine with the rule of each exercise, in their order, and the names that its exercises go by."""
+    """A routine with the rule of each exercise, in their order, and the names that it and its alternatives go by."""
 
     routine: Routine
     rules: tuple[Rule | None, ...]
-    names: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
 
 
 def shared(engine: Engine, user_id: int, routine_id: int) -> Shared:
@@ -54,7 +46,8 @@ def shared(engine: Engine, user_id: int, routine_id: int) -> Shared:
         routine = store.read(connection, user_id, routine_id)
         known = {one.progression_id: one.rule for one in progressions.read_all(connection, user_id)}
         shown = {row["exercise_id"]: row["name"] for row in reads.exercises_of(connection, user_id)}
-    names = tuple(shown.get(part.exercise_id, "Exercise") for part in routine.exercises)
+    named = ((part.exercise_id, *part.alternatives) for part in routine.exercises)
+    names = tuple(tuple(shown.get(number, "Exercise") for number in numbers) for numbers in named)
     own = (link_of(part) if not (part.progression or {}).get("take") else None for part in routine.exercises)
     return Shared(routine, tuple(known.get(number or 0) for number in own), names)
 
@@ -74,13 +67,14 @@ def as_json(one: Shared) -> str:
     exercises = [
         {
             "exercise": name,
-            "sets": _sets_text(part.sets),
+            "alternatives": others,
+            "sets": sets_text(part.sets),
             "rest_s": part.rest_s,
             "superset": part.superset,
             "note": part.note,
             "progression": rules.to_json(rule) if rule else None,
         }
-        for part, name, rule in parts
+        for part, (name, *others), rule in parts
     ]
     return json.dumps({**head, "exercises": exercises}, ensure_ascii=False, indent=1)
 
@@ -100,7 +94,7 @@ def take_in(engine: Engine, user_id: int, given: str) -> Routine:
 def _added(connection: Connection, user_id: int, one: Shared) -> Routine:
     unit = (reads.lifter(connection, user_id) or {"unit": "kg"})["unit"]
     parts = []
-    for part, rule, name in zip(one.routine.exercises, one.rules, one.names, strict=True):
+    for part, rule, (name, *_) in zip(one.routine.exercises, one.rules, one.names, strict=True):
         if rule is not None:
             number = progressions.add(connection, user_id, part.exercise_id, name, rule, State(unit))
             part = replace(part, progression={"progression_id": str(number)})
@@ -125,10 +119,20 @@ def _exercise_id(name: str, known: Mapping[str, int]) -> int:
     return number
 
 
-def _line(part: RoutineExercise, name: str, rule: Rule | None) -> str:
+def _named(text: str, known: Mapping[str, int]) -> tuple[int, ...]:
+    """An exercise and its alternatives; a name that has "or" in it is one name where it is known as one."""
+    words = text.split(OR)
+    for count in range(len(words), 0, -1):
+        number = known.get(fold_name(OR.join(words[:count])))
+        if number is not None:
+            return (number, *(_named(OR.join(words[count:]), known) if count < len(words) else ()))
+    return (_exercise_id(words[0], known),)
+
+
+def _line(part: RoutineExercise, names: Sequence[str], rule: Rule | None) -> str:
     parts = [
-        _plain(name),
-        _sets_text(part.sets),
+        OR.join(map(_plain, names)),
+        sets_text(part.sets),
         f"rest {part.rest_s}" if part.rest_s is not None else "",
         f"superset {part.superset}" if part.superset else "",
         to_text(rule) if rule else "",
@@ -142,35 +146,6 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("|", "/").split())
 
 
-def _sets_text(sets: Iterable[RoutineSet]) -> str:
-    bare = [replace(one, routine_set_id=0) for one in sets]
-    return ", ".join(_set_text(one, len(list(group))) for one, group in groupby(bare))
-
-
-def _set_text(one: RoutineSet, count: int) -> str:
-    low = one.reps_min if one.reps_min is not None else one.reps_max
-    done = "any" if low is None else f"{low}"
-    if one.seconds is not None or one.distance_m is not None:
-        done = f"{_number(one.seconds)}s" if one.seconds is not None else f"{_number(one.distance_m)}m"
-    elif low is not None:
-        done += f"-{one.reps_max}" if one.reps_max not in (None, low) else "+" if one.reps_max is None else ""
-    kind = f"{one.set_type} " if one.set_type not in ("working", "amrap") or not _is_told(one) else ""
-    at = f"@{_number(one.percent_tm)}%" if one.percent_tm is not None else ""
-    at = at or (f"@{_number(10 - one.rir)}" if one.rir is not None else "")
-    weight = f" with {one.weight.normalize():f} {one.unit}" if one.weight is not None else ""
-    return f"{kind}{count}x{done}{at}{weight}"
-
-
-def _is_told(one: RoutineSet) -> bool:
-    """Whether "+" says the type: open is as many as go, closed is working."""
-    is_open = one.reps_min is not None and one.reps_max is None
-    return (one.set_type == "amrap") == is_open
-
-
-def _number(value: float | None) -> str:
-    return f"{Decimal(str(value)).normalize():f}"
-
-
 def _of_text(given: str, known: Mapping[str, int]) -> Shared:
     lines = [line.strip() for line in given.strip().splitlines() if line.strip()]
     if not lines or not lines[0].startswith("#"):
@@ -181,7 +156,7 @@ def _of_text(given: str, known: Mapping[str, int]) -> Shared:
     return _whole(lines[0].lstrip("# "), None, read)
 
 
-Read = tuple[RoutineExercise, Rule | None, str]
+Read = tuple[RoutineExercise, Rule | None, tuple[str, ...]]
 
 
 def _placed(number: int, line: str, known: Mapping[str, int]) -> Read:
@@ -193,7 +168,8 @@ def _placed(number: int, line: str, known: Mapping[str, int]) -> Read:
 
 def _of_line(line: str, known: Mapping[str, int]) -> Read:
     name, *parts = [part.strip() for part in line.split("|")]
-    exercise, rule = RoutineExercise(_exercise_id(name, known)), None
+    number, *others = _named(name, known)
+    exercise, rule = RoutineExercise(number, alternatives=tuple(others)), None
     for part in parts:
         word, _, rest = part.partition(" ")
         if word in ("rest", "superset") and rest.isascii() and rest.isdigit():
@@ -204,36 +180,8 @@ def _of_line(line: str, known: Mapping[str, int]) -> Read:
         elif word in RULES:
             rule = from_text(part)
         else:
-            exercise = replace(exercise, sets=_sets(part))
-    return exercise, rule, name
-
-
-def _sets(text: str) -> tuple[RoutineSet, ...]:
-    sets = [one for part in text.split(",") if part.strip() for one in _set(part.strip())]
-    if len(sets) > MAX_SETS:
-        raise InvalidValue(f"An exercise has at most {MAX_SETS} sets.")
-    return tuple(sets)
-
-
-def _set(text: str) -> list[RoutineSet]:
-    found = SETS.fullmatch(text)
-    if found is None:
-        raise InvalidValue(f"“{text[:40]}” is no set: write it like 3x8-12@8, 5x5, warmup 2x5, 3x30s or 2x40m.")
-    low, high = (int(found[name]) if found[name] else None for name in ("low", "high"))
-    number = {name: float(found[name]) if found[name] else None for name in ("percent", "rpe", "seconds", "metres")}
-    kind = found["type"] or ("amrap" if found["open"] else "working")
-    one = RoutineSet(
-        kind,
-        low,
-        None if found["open"] else high or low,
-        None if number["rpe"] is None else 10 - number["rpe"],
-        Decimal(found["weight"]) if found["weight"] else None,
-        found["unit"],
-        number["percent"],
-        number["seconds"],
-        number["metres"],
-    )
-    return [one] * int(found["count"])
+            exercise = replace(exercise, sets=sets_of(part))
+    return exercise, rule, (name.split(OR)[0],)
 
 
 def _of_json(given: str, known: Mapping[str, int]) -> Shared:
@@ -256,10 +204,17 @@ def _of_object(number: int, given: Any, known: Mapping[str, int]) -> Read:
             raise InvalidValue("its name and its sets are expected as text.")
         rule = rule_checks.from_json(given["progression"]) if given.get("progression") is not None else None
         own: dict[str, Any] = {name: given.get(name) for name in ("rest_s", "superset", "note")}
-        part = RoutineExercise(_exercise_id(given["exercise"], known), _sets(given["sets"]), **own)
+        own["alternatives"] = _alternatives(given.get("alternatives") or [], known)
+        part = RoutineExercise(_exercise_id(given["exercise"], known), sets_of(given["sets"]), **own)
     except InvalidValue as error:
         raise InvalidValue(f"Exercise {number}: {error}") from error
-    return part, rule, given["exercise"]
+    return part, rule, (given["exercise"],)
+
+
+def _alternatives(given: Any, known: Mapping[str, int]) -> tuple[int, ...]:
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise InvalidValue("its alternatives are expected as a list of names.")
+    return tuple(_exercise_id(name, known) for name in given)
 
 
 def _whole(name: Any, description: Any, read: Sequence[Read]) -> Shared:

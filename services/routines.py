@@ -49,7 +49,7 @@ __all__ = [
 NAME_LENGTH = 100
 COPY_SUFFIX = " (copy)"
 AMENDABLE = {"name", "folder", "description"}
-AMENDABLE_IN_EXERCISE = {"exercise_id", "sets", "superset", "rest_s", "note", "progression"}
+AMENDABLE_IN_EXERCISE = {"exercise_id", "sets", "superset", "rest_s", "note", "progression", "alternatives"}
 
 
 def routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
@@ -179,7 +179,7 @@ def remove_exercise(engine: Engine, user_id: int, routine_id: int, routine_exerc
 
 
 def amend_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int, **fields: Any) -> Routine:
-    """Change an exercise in a routine: exercise_id, sets (a tuple of RoutineSet), superset, rest_s, note."""
+    """Change an exercise in a routine: exercise_id, sets (a tuple of RoutineSet), superset, note …"""
     _only(fields, AMENDABLE_IN_EXERCISE)
 
     def change(one: Routine) -> Routine:

@@ -43,6 +43,7 @@ class SetRow:
     note: str | None = None
     reps_other: int | None = None
     pain: bool = False
+    easy: bool = False
     performed_at: datetime | None = None
     superset: int | None = None
     planned_set_id: int | None = None
@@ -52,6 +53,7 @@ class SetRow:
     target_rir: float | None = None
     rest_s: int | None = None
     plan_note: str | None = None
+    planned_exercise_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,8 @@ def _to_do(plan: Row) -> SetRow:
 def _targets(plan: Row) -> dict[str, Any]:
     targets = {name: plan.get(name) for name in TARGETS}
     note = " ".join(filter(None, (plan.get("reason"), plan.get("note"))))
-    return {**targets, "target_rir": plan.get("rir"), "plan_note": note or None}
+    of_plan = {"target_rir": plan.get("rir"), "plan_note": note or None, "planned_exercise_id": plan.get("exercise_id")}
+    return {**targets, **of_plan}
 
 
 def _past(connection: Connection, user_id: int, exercise_id: int, before: Row) -> Past:

@@ -208,6 +208,16 @@ def test_what_was_planned_stands_beside_what_was_done(engine: Engine, alice: int
     assert len(lines) == 3
 
 
+@pytest.mark.parametrize("mark", ["pain", "easy"])
+def test_a_day_on_which_a_set_hurt_or_was_taken_easy_is_eased(alice: int, mark: str) -> None:
+    log_of(alice, "2026-01-05 squat 100x5 90x5 bench 60x8\n2026-01-07 squat 100x5")
+    assert day_of(alice, "squat", "2026-01-05")["is_eased"] == 0
+    does(alice, operation("amend_set", set_id=set_ids(alice)[1], **{mark: True}))
+    refreshed(alice)
+    found = [("squat", "2026-01-05"), ("bench", "2026-01-05"), ("squat", "2026-01-07")]
+    assert [day_of(alice, name, on)["is_eased"] for name, on in found] == [1, 0, 0]
+
+
 # What invalidates what: after each change a refresh alone must give what a rebuild gives (refreshed() compares)
 
 

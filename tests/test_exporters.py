@@ -92,6 +92,15 @@ def test_a_restored_account_has_every_row_and_the_same_facts(engine: Engine, ali
     assert (again.added, again.unchanged) == (0, 12)
 
 
+def test_an_export_from_before_a_mark_was_there_is_read_as_without_it(engine: Engine, alice: int) -> None:
+    whole = json.loads(file_of(engine, alice, "json"))
+    for row in whole["sets"]:
+        del row["easy"]
+    bob = new_lifter(engine, "bob")
+    restore(engine, bob, json.dumps(whole).encode())
+    assert every_row(engine, bob)["sets"] == every_row(engine, alice)["sets"]
+
+
 def test_the_shell_restores_its_own_export(engine: Engine, alice: int, database_url: str, tmp_path: Path) -> None:
     new_lifter(engine, "bob")
     (tmp_path / "tonnage.json").write_bytes(file_of(engine, alice, "json"))

@@ -19,7 +19,7 @@ NAMES = {74: "Squat", 30: "Press"}
 def day_of(on: str, **fields: Any) -> Any:
     """A row of one exercise on one day."""
     known = {"best_e1rm_kg": None, "best_weight_kg": None, "best_reps": None, "best_rir": None, "hard_sets": 1.0}
-    known |= {"tonnage_kg": None, "workouts": 1.0, "exercise_id": 74}
+    known |= {"tonnage_kg": None, "workouts": 1.0, "is_eased": 0, "exercise_id": 74}
     return SimpleNamespace(performed_on=date.fromisoformat(on), **{**known, **fields})
 
 
@@ -34,10 +34,10 @@ def frame_of(columns: str, *given: tuple[Any, ...]) -> Any:
 
 def lift_facts(*days: tuple[Any, ...], loads: tuple[tuple[Any, ...], ...] = ()) -> LiftFacts:
     """Days as (day, e1RM, hard sets, tonnage)."""
-    whole = [(day, e1rm, e1rm, 5, hard, tonnage, 1, e1rm, 5, None) for day, e1rm, hard, tonnage in days]
+    whole = [(day, e1rm, e1rm, 5, hard, tonnage, 1, e1rm, 5, None, 0) for day, e1rm, hard, tonnage in days]
     names = "performed_on best_e1rm_kg top_weight_kg top_reps hard_sets tonnage_kg workouts best_weight_kg"
     return LiftFacts(
-        frame_of(f"{names} best_reps best_rir", *whole),
+        frame_of(f"{names} best_reps best_rir is_eased", *whole),
         frame_of("exercise_id performed_on workout_id rep_count load_kg distance_m old_value new_value record_type"),
         frame_of("reps weight_kg performed_on", *loads),
     )

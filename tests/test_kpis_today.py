@@ -147,7 +147,7 @@ def test_a_new_lifter_has_an_overview() -> None:
         frame_of("workout_id performed_on duration_s exercises hard_sets title is_open"),
         frame_of("performed_on duration_s hard_sets routine_id"),
         frame_of("exercise_id name load_type last_on"),
-        frame_of("exercise_id performed_on best_e1rm_kg hard_sets"),
+        frame_of("exercise_id performed_on best_e1rm_kg hard_sets is_eased"),
         frame_of("exercise_id performed_on workout_id rep_count load_kg distance_m old_value new_value record_type"),
         frame_of("muscle_id week hard_sets"),
     )

@@ -35,6 +35,13 @@ def test_one_bad_day_bends_nothing() -> None:
     assert found.percent_per_week == pytest.approx(100 * 1 / 102, rel=0.1)
 
 
+def test_an_eased_day_is_left_out_and_is_no_break() -> None:
+    known = series(100, 101, 60, 103, 104, 105, 106)
+    found = trend(known, TODAY, None, eased={known[2][0]})
+    assert (found.workouts, found.days) == (6, 42)
+    assert found.percent_per_week == pytest.approx(100 * 1 / 103.5)  # the median of the six that are left
+
+
 @pytest.mark.parametrize(
     "too_little",
     [

@@ -56,6 +56,50 @@ def walked(rule, state, outcomes, gear=KG, own=()):
     return told, state
 
 
+SHORT = "Reps were missing last time"
+HELP = Gear(Decimal("2.5"), least=Decimal(0), is_help=True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcomes", "told"),
+    [
+        # Less help is progress, down to none at all; 10 % more after misses: 22.5 for 20.
+        ("linear add 2.5", "SSS", ["20", "17.5", "15"]),
+        ("linear add 5", "SSSSS", ["20", "15", "10", "5", "0"]),
+        ("linear add 2.5 fails 1 deload 10", "fSf", ["20", "22.5", "20"]),
+        ("double low 6 high 8 add 2.5", "S", ["20"]),
+        (T1.replace("add 5", "add 2.5"), "ffff", ["20", "20", "20", "22.5"]),  # from 85 % on: 115 % of the help, 23
+    ],
+)
+def test_less_help_is_progress(rule, outcomes, told):
+    found, _ = walked(from_text(rule), State("kg", load=Decimal(20)), outcomes, HELP, schemes.parse("3x8"))
+    assert [one.split()[-1] for one in found] == told
+
+
+@pytest.mark.parametrize(
+    ("load", "done", "sentence", "after"),
+    [
+        (20, (20, 20, 20), "All 3×8 done last time: 20 → 17.5 kg.", "17.5"),
+        (
+            20,
+            (20, 22.5, 20),
+            "Reps were missing last time (8, 8, 8 reps at 20 kg): 10 % more help, 20 → 22.5 kg.",
+            "22.5",
+        ),
+        (20, (15, 17.5, 15), "All 3×8 done last time: 17.5 → 15 kg.", "15"),
+        (0, (0, 0, 0), "All 3×8 done last time, without help: time for the lift itself.", "0"),
+        (None, (25, 27.5, 25), "All 3×8 done last time: 27.5 → 25 kg.", "25"),
+    ],
+)
+def test_more_help_than_asked_is_a_miss_and_less_is_taken_up(load, done, sentence, after):
+    base = State("kg", load=None if load is None else Decimal(load))
+    aims = prescribe(from_text("linear add 2.5"), base, HELP, OWN)
+    lines = tuple(Line(aim, 8, Decimal(str(one)), None, True, True) for aim, one in zip(aims, done, strict=True))
+    moved = advance(from_text("linear add 2.5 fails 1"), base, Performed(lines), HELP)
+    assert (moved.sentence, moved.state.load) == (sentence, Decimal(after))
+    assert state_from_json(state_to_json(moved.state)) == moved.state
+
+
 def bare(aim):
     return schemes.Aim(aim.low, aim.high, aim.is_open)
 

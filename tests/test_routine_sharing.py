@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from services import progressions, routine_progressions, routine_sharing
 from services import routines as use
 from services.errors import InvalidValue, NoSuchRoutine
+from services.exercises import add_exercise
 from services.progressing.rule_text import from_text
-from services.routine_sharing import _set, _set_text
+from services.routine_ops.set_grammar import set_of, set_text, sets_of, sets_text
 from services.routines import Routine, RoutineExercise, RoutineSet
 from tests.cast import exercise_id, new_lifter
 
@@ -111,6 +112,7 @@ some = st.builds(
     reps_min=reps,
     reps_max=st.one_of(st.none(), st.integers(30, 60)),
     rir=st.one_of(st.none(), st.sampled_from([0.0, 1.5, 3.0])),
+    percent_tm=st.one_of(st.none(), st.floats(1, 200)),
     weight=st.one_of(st.none(), st.just(Decimal("82.5"))),
     unit=st.just("kg"),
 )
@@ -119,4 +121,51 @@ some = st.builds(
 @given(some, st.integers(1, 9))
 def test_every_set_is_read_as_it_was_written(one: RoutineSet, count: int) -> None:
     whole = one if one.weight is not None else replace(one, unit=None)
-    assert _set(_set_text(whole, count)) == [whole] * count
+    assert set_of(set_text(whole, count)) == [whole] * count
+
+
+held = st.builds(
+    RoutineSet,
+    seconds=st.one_of(st.none(), st.floats(1, 604_800)),
+    distance_m=st.floats(1, 1_000_000),
+    percent_1rm=st.one_of(st.none(), st.floats(1, 200)),
+)
+
+
+@given(st.lists(st.one_of(some, held), min_size=1, max_size=8))
+def test_the_text_of_sets_is_read_as_the_same_text(sets: list[RoutineSet]) -> None:
+    """Text, tree, text: and a tree of what the text can say comes back whole."""
+    text = sets_text(sets)
+    assert sets_text(sets_of(text)) == text
+    assert sets_of(text) == tuple(one if one.weight is not None else replace(one, unit=None) for one in sets)
+
+
+SHARES = """# Push B
+Bench Press (Barbell) or Bench Press (Dumbbell) or Push Up | warmup 1x8, 3x5@82.5%1rm, 2x5@80%@8 | rest 150
+Running | 1x5000m in 1500s"""
+
+
+@pytest.mark.parametrize("written", [routine_sharing.as_text, routine_sharing.as_json])
+def test_shares_of_the_e1rm_and_alternatives_go_along(sqlite_engine: Engine, alice: int, written) -> None:
+    taken = routine_sharing.take_in(sqlite_engine, alice, SHARES)
+    bench = taken.exercises[0]
+    assert bench.alternatives == (exercise_id("dumbbell_bench"), exercise_id("pushup"))
+    assert [(one.percent_1rm, one.percent_tm, one.rir) for one in bench.sets] == [
+        (None, None, None),
+        *[(82.5, None, None)] * 3,
+        *[(None, 80.0, 2.0)] * 2,
+    ]
+    found = routine_sharing.shared(sqlite_engine, alice, taken.routine_id)
+    assert routine_sharing.as_text(found) == SHARES
+    bob = new_lifter(sqlite_engine, "bob")
+    again = routine_sharing.take_in(sqlite_engine, bob, written(found))
+    assert (bare(again), again.exercises[0].alternatives) == (bare(taken), bench.alternatives)
+
+
+def test_a_name_that_has_or_in_it_is_one_exercise(sqlite_engine: Engine, alice: int) -> None:
+    own = {"load_type": "bodyweight", "equipment": "bodyweight", "pattern": "vertical_pull", "implements": 1}
+    number = add_exercise(sqlite_engine, alice, {**own, "name": "Chin or Pull", "per_side": False}, {"lats": 1.0})
+    (part,) = routine_sharing.take_in(sqlite_engine, alice, "# A\nPlank or chin or pull | 3x8").exercises
+    assert (part.exercise_id, part.alternatives) == (PLANK, (number,))
+    with pytest.raises(InvalidValue, match="Line 2: There is no exercise named “nothing”"):
+        routine_sharing.take_in(sqlite_engine, alice, "# A\nPlank or nothing | 3x8")

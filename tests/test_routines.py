@@ -332,7 +332,7 @@ def test_a_weight_in_the_routine_is_the_target(engine: Engine, alice: int) -> No
     warm = RoutineSet("warmup", reps_min=8)
     made = use.create_routine(engine, alice, "Bench", [RoutineExercise(BENCH, (warm, fixed))])
     workout_id = use.start_from_routine(engine, alice, made.routine_id, MONDAY, "UTC")
-    assert planned(engine, alice, workout_id) == ["bench x8", "bench 82.5kgx5"]
+    assert planned(engine, alice, workout_id) == ["bench 50kgx8", "bench 82.5kgx5"]  # 60 % to warm up
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,9 @@ def test_phases_pain_and_easy_days_are_no_failures(engine: Engine, alice: int) -
     hurt = use.start_from_routine(engine, alice, routine, datetime(2026, 1, 8, 18, tzinfo=UTC), "UTC")
     finish(engine, alice, hurt, (5, 3, 2), datetime(2026, 1, 8, 18, tzinfo=UTC), pain=True)
     assert stands(engine, alice, squat) == (100, 0, "Pain: the misses of last time do not count.")
+    spared = use.start_from_routine(engine, alice, routine, datetime(2026, 1, 9, 18, tzinfo=UTC), "UTC")
+    finish(engine, alice, spared, (5, 3, 2), datetime(2026, 1, 9, 18, tzinfo=UTC), easy=True)
+    assert stands(engine, alice, squat) == (100, 0, "Taken easy: the misses of last time do not count.")
     easy = train(engine, alice, routine, 10, (5, 3, 2), ease="easy")
     assert [float(row["weight"]) for row in planned(engine, alice, easy)] == [90, 90, 90]
     assert stands(engine, alice, squat)[0] == 100
@@ -189,6 +192,29 @@ def test_what_was_not_done_or_swapped_leaves_the_target(engine: Engine, alice: i
     for row in planned(engine, alice, swapped):
         does(alice, operation("amend_set", swapped, row["planned_set_id"], exercise_id=press))
     assert stands(engine, alice, squat) == (100, 0, None)
+
+
+def test_an_assisted_lift_goes_on_with_less_help(engine: Engine, alice: int) -> None:
+    pullup = exercise_id("assisted_pullup")
+    with writing(engine) as connection:
+        base = State("kg", load=Decimal(20))
+        number = progressions.add(connection, alice, pullup, "Pull-up", from_text("linear add 2.5"), base, BEGAN)
+    sets = (RoutineSet("warmup", 5, 5), *FIVES)
+    part = RoutineExercise(pullup, sets, progression={"progression_id": str(number)})
+    routine = use.create_routine(engine, alice, "Pull", [part]).routine_id
+    first = use.start_from_routine(engine, alice, routine, datetime(2026, 1, 5, 18, tzinfo=UTC), "UTC")
+    plan = planned(engine, alice, first)
+    assert [row["weight"] for row in plan] == [None, 20, 20, 20]  # less help would be no warm-up
+    for row in plan[1:]:
+        fields = {"exercise_id": pullup, "reps": 5, "weight": "20", "unit": "kg", "position": row["position"]}
+        does(
+            alice,
+            operation("log_set", first, row["planned_set_id"], planned_set_id=str(row["planned_set_id"]), **fields),
+        )
+    does(alice, operation("finish_workout", first, ended_at="2026-01-05T19:00:00+00:00"))
+    assert stands(engine, alice, number) == (17.5, 0, "All 3×5 done last time: 20 → 17.5 kg.")
+    easy = use.start_from_routine(engine, alice, routine, datetime(2026, 1, 7, 18, tzinfo=UTC), "UTC", ease="easy")
+    assert [row["weight"] for row in planned(engine, alice, easy)][1:] == [20, 20, 20]  # 110 % of 17.5 is 19.25
 
 
 def test_531_from_the_log_to_a_new_training_max(engine: Engine, alice: int) -> None:

@@ -96,6 +96,8 @@ def _way(name: str, level: float, a_day: float, wanted: float, day: date | None,
 
 
 def _left_out(day: Any, one: Progress) -> str:
+    if day.is_eased:
+        return "Pain or easy"
     if not is_disturbed(one.phases, day.performed_on):
         return MISSING
     return next(PHASES[phase.kind] for phase in one.phases if phase.covers(day.performed_on))

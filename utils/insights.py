@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from services.analysis.phases import DISTURBED, Phase, is_within, phase_on
 from services.analysis.progress import strength, trend
-from utils.kpis import estimates, last_estimate_record, total
+from utils.kpis import eased_days, estimates, last_estimate_record, total
 from utils.shapes import Insight, LastWorkout, LiftTrend, Record, ShortMuscle, Stalled, Week
 
 MOST_INSIGHTS: Final = 3
@@ -61,8 +61,10 @@ def lift_trends(
             continue
         theirs = (one for one in broken if one.exercise_id == exercise_id and one.performed_on <= as_of)
         record_on = last_estimate_record(theirs)
-        found = trend(dated, as_of, record_on, phases)
-        is_sure = found.verdict in TOLD and trend(dated, as_of, record_on, phases, SURE).verdict == found.verdict
+        eased = eased_days(of_lift)
+        found = trend(dated, as_of, record_on, phases, eased=eased)
+        sure = trend(dated, as_of, record_on, phases, SURE, eased)
+        is_sure = found.verdict in TOLD and sure.verdict == found.verdict
         lately, before = (_weekly_sets(of_lift, this_week, *span) for span in ((0, LATELY), (LATELY, BEFORE)))
         yield LiftTrend(names[exercise_id], found, best, exercise_id, lately, before, is_sure)
 

@@ -24,7 +24,7 @@ def progress(
     """Everything the Lifts page says about one exercise."""
     every_day, broken, today = rows(facts.days), rows(facts.records), chosen.period.last
     shown, dated = within(every_day, chosen.period), estimates(every_day)
-    found = trend(dated, today, last_estimate_record(broken), phases)
+    found = trend(dated, today, last_estimate_record(broken), phases, eased=eased_days(every_day))
     return Progress(
         chosen=chosen,
         strength_kg=strength(dated, today),
@@ -52,6 +52,11 @@ def _dated(goal: GoalState | None, found: Trend, today: date) -> GoalState | Non
 def estimates(days: Iterable[Any]) -> Dated:
     """The best e1RM of each day that has one."""
     return [(day.performed_on, day.best_e1rm_kg) for day in days if day.best_e1rm_kg is not None]
+
+
+def eased_days(days: Iterable[Any]) -> frozenset[date]:
+    """The days on which the exercise hurt or was taken easy: no trend goes through them."""
+    return frozenset(day.performed_on for day in days if day.is_eased)
 
 
 def points(days: Iterable[Any]) -> tuple[Point, ...]:

@@ -18,6 +18,7 @@ from utils.styling import Display, distance, load, plain, plural, rest
 
 KEPT: Final = "log_routine_kept"
 MOST_TOLD: Final = 6
+WITH_WEIGHTS: Final = "save_with_weights"
 
 
 def show(user: User, board: Board) -> None:
@@ -26,15 +27,19 @@ def show(user: User, board: Board) -> None:
     if not board.rows:
         return
     found = data_loader.oltp(user, routines.compared, workout_id)
-    if found is None:
-        _offer_to_save(user, board)
+    if found is None and board.workout["routine_id"] is None:
+        offer_to_save(user, board)
+    elif found is None:
+        return
     elif found.differences and st.session_state.get(KEPT) != workout_id:
         _ask(user, workout_id, found)
 
 
-def _offer_to_save(user: User, board: Board) -> None:
+def offer_to_save(user: User, board: Board) -> None:
+    """Offer to make a routine of a workout, with its weights as targets if the lifter wants that."""
     title = board.workout["title"] or "Workout"
-    if board.workout["routine_id"] is None:
+    has_weights = any(row.weight is not None for row in board.rows if row.is_saved)
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Save as routine",
             icon=":material/playlist_add:",
@@ -42,10 +47,13 @@ def _offer_to_save(user: User, board: Board) -> None:
             on_click=_save,
             args=(user, board.workout["workout_id"], title[:100]),
         )
+        if has_weights:
+            st.checkbox("with these weights", key=WITH_WEIGHTS, help="Else each load follows from last time")
 
 
 def _save(user: User, workout_id: int, title: str) -> None:
-    made = notices.attempt(lambda: routines.save_as_routine(engine(), user.user_id, workout_id, title))
+    with_weights = bool(st.session_state.get(WITH_WEIGHTS))
+    made = notices.attempt(lambda: routines.save_as_routine(engine(), user.user_id, workout_id, title, with_weights))
     if made:
         notices.offer_undo(f"“{title}” is in your routines", lambda: _delete(user, made.routine_id))
 

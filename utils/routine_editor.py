@@ -11,6 +11,7 @@ from database.db_connector import engine
 from database.ids import parse_id
 from services import routines, workout_lists
 from services.errors import NoSuchRoutine
+from services.routine_ops.coaching import Coached
 from services.routines import Routine, RoutineExercise
 from utils import (
     data_loader,
@@ -18,7 +19,11 @@ from utils import (
     picker,
     planned_week,
     progression_form,
+    routine_alternatives,
+    routine_history,
     routine_list,
+    routine_moving,
+    routine_next,
     routine_rows,
     routine_sets,
     routine_share,
@@ -28,9 +33,9 @@ from utils.routine_list import ARCHIVE, DELETE, DUPLICATE, EDITED, UNARCHIVE
 from utils.set_texts import Block
 from utils.styling import duration, plain, plural
 
-SWAP, PROGRESSION, REMOVE = "Swap exercise", "Progression", "Remove exercise"
-SHARE: Final = "Share"
-NO_FOLDER: Final = "No folder"
+SWAP, INSTEAD, PROGRESSION, MOVE = "Swap exercise", "Alternatives", "Progression", "Move to …"
+REMOVE: Final = "Remove exercise"
+SHARE, VERSIONS = "Share", "Versions"
 
 
 def asked(user: User) -> Routine | None:
@@ -51,8 +56,10 @@ def show(user: User, one: Routine) -> None:
     _about(user, one)
     st.subheader("Exercises", anchor=False)
     names = data_loader.oltp(user, workout_lists.exercises)
+    planned = routine_next.of_routine(user, one)
     for place, part in enumerate(one.exercises):
-        _line(user, one, place, part, names)
+        _line(user, one, place, part, names, planned.get(part.routine_exercise_id))
+    routine_alternatives.asked_for_another(user, one)
     if not one.exercises:
         st.markdown("Add the first exercise: recent ones come first, and every short form is known.")
     with st.container(horizontal=True, wrap=False):
@@ -65,7 +72,7 @@ def show(user: User, one: Routine) -> None:
 def _head(user: User, one: Routine) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.button("Routines", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
-        options = [SHARE, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
+        options = [SHARE, VERSIONS, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
         chosen = st.menu_button(
             "",
             options,
@@ -77,6 +84,8 @@ def _head(user: User, one: Routine) -> None:
         )
     if chosen == SHARE:
         routine_share.share(user, one)
+    if chosen == VERSIONS:
+        routine_history.open_versions(user, one)
 
 
 def _on_menu(user: User, one: Routine) -> None:
@@ -111,11 +120,11 @@ def _about(user: User, one: Routine) -> None:
     st.text_input("Name", one.name, 100, key=f"name_{number}", on_change=_save, args=(user, number, "name"))
     notices.show_problem("name")
     everyone = data_loader.oltp(user, routines.routines)
-    folders = [NO_FOLDER, *dict.fromkeys(other.folder for other in (*everyone, one) if other.folder)]
+    folders = routine_moving.folders_of((*everyone, one))
     st.selectbox(
         "Folder",
         folders,
-        folders.index(one.folder or NO_FOLDER),
+        folders.index(one.folder or routine_moving.NO_FOLDER),
         key=f"folder_{number}",
         accept_new_options=True,
         on_change=_save,
@@ -135,27 +144,28 @@ def _time(user: User, one: Routine) -> str:
 
 def _save(user: User, routine_id: int, name: str) -> None:
     value = st.session_state[f"{name}_{routine_id}"]
-    given = {name: None if value == NO_FOLDER and name == "folder" else value}
+    given = {name: None if value == routine_moving.NO_FOLDER and name == "folder" else value}
     notices.attempt(lambda: routines.amend_routine(engine(), user.user_id, routine_id, **given), place=name)
 
 
-def _line(user: User, one: Routine, place: int, part: RoutineExercise, names: Mapping[int, Any]) -> None:
+def _line(
+    user: User, one: Routine, place: int, part: RoutineExercise, names: Mapping[int, Any], planned: Coached | None
+) -> None:
     block = routine_rows.block_of(names.get(part.exercise_id, {}), user.unit)
     number = part.routine_exercise_id
     with st.container(border=True, gap="xxsmall", key=f"line_{number}"):
         if st.button(f"**{plain(block.name)}**", key=f"open_{number}", type="tertiary", wrap=True):
             routine_sets.edit(user, one, part, block)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-            st.markdown(f":small[{routine_rows.scheme(part, block, display_of(user))}]")
+            scheme = routine_rows.scheme(part, block, display_of(user), routine_rows.mates_of(one, part))
+            st.markdown(f":small[{scheme}]")
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
                 _arrow(user, one, place, -1)
                 _arrow(user, one, place, 1)
                 _line_menu(user, one, part, block)
-        told = progression_form.words(user, part)
-        if told:
-            st.caption(plain(told))
-        if part.note:
-            st.caption(plain(part.note))
+        others, told = routine_alternatives.words(part, names), progression_form.words(user, part)
+        for text in filter(None, (others, told, *routine_next.words(part, planned, display_of(user)), part.note)):
+            st.caption(plain(text))
 
 
 def _arrow(user: User, one: Routine, place: int, step: int) -> None:
@@ -180,7 +190,7 @@ def _move(user: User, one: Routine, place: int, wanted: int) -> None:
 def _line_menu(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
     chosen = st.menu_button(
         "",
-        [SWAP, PROGRESSION, REMOVE],
+        [SWAP, INSTEAD, PROGRESSION, MOVE, REMOVE],
         key=f"menu_{part.routine_exercise_id}",
         icon=":material/more_vert:",
         type="tertiary",
@@ -189,6 +199,10 @@ def _line_menu(user: User, one: Routine, part: RoutineExercise, block: Block) ->
     )
     if chosen == SWAP:
         _pick(user, one, lambda row: _swap(user, one, part, block.load_type, row))
+    if chosen == INSTEAD:
+        routine_alternatives.edit(user, one, part)
+    if chosen == MOVE:
+        routine_moving.move_exercise(user, one, part)
     if chosen == PROGRESSION:
         progression_form.edit(user, one, part, block)
 

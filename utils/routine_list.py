@@ -12,13 +12,13 @@ from auth.user import User
 from database.db_connector import engine
 from services import routine_lists, routines, workout_lists
 from services.routines import Routine
-from utils import data_loader, kpis_today, notices, routine_rows, routine_share
+from utils import data_loader, kpis_today, notices, routine_moving, routine_rows, routine_share
 from utils.filters import display_of, today_of
 from utils.styling import Display, duration, long_day, plain, plural
 
 EDITED, PLAN = "edit", "plan"  # in the address: the routine that is open, the plan that is looked at
 ALL_PLANS: Final = "all"
-EDIT, DUPLICATE, UP, DOWN = "Edit", "Duplicate", "Move up", "Move down"
+EDIT, DUPLICATE, UP, DOWN, MOVE = "Edit", "Duplicate", "Move up", "Move down", "Move to …"
 ARCHIVE, UNARCHIVE, DELETE = "Archive", "Take out of the archive", "Delete"
 NO_WORKOUTS: Final = pd.DataFrame({"routine_id": [], "duration_s": []})
 
@@ -82,9 +82,9 @@ def show(user: User) -> None:
     if not shelf.listed:
         _show_empty(user)
     else:
-        for folder, inside in routine_rows.by_folder(shelf.listed).items():
+        for place, (folder, inside) in enumerate(routine_rows.by_folder(shelf.listed).items()):
             if folder:
-                st.subheader(plain(folder), anchor=False)
+                routine_moving.folder_head(user, folder, place)
             for one in inside:
                 _card(shelf, one)
         with st.container(horizontal=True, wrap=False):
@@ -195,15 +195,17 @@ def _start_button(shelf: Shelf, one: Routine) -> None:
 
 
 def _menu(shelf: Shelf, one: Routine) -> None:
-    st.menu_button(
+    chosen = st.menu_button(
         "",
-        [EDIT, UP, DOWN, DUPLICATE, ARCHIVE, DELETE],
+        [EDIT, UP, DOWN, MOVE, DUPLICATE, ARCHIVE, DELETE],
         key=f"menu_{one.routine_id}",
         icon=":material/more_vert:",
         type="tertiary",
         on_click=_on_menu,
         args=(shelf, one),
     )
+    if chosen == MOVE:
+        routine_moving.move_routine(shelf.user, one)
 
 
 def _on_menu(shelf: Shelf, one: Routine) -> None:
@@ -215,7 +217,9 @@ def _on_menu(shelf: Shelf, one: Routine) -> None:
         ARCHIVE: lambda: archive(shelf.user, one),
         DELETE: lambda: delete(shelf.user, one),
     }
-    actions[st.session_state[f"menu_{one.routine_id}"]]()
+    chosen = st.session_state[f"menu_{one.routine_id}"]
+    if chosen in actions:
+        actions[chosen]()
 
 
 def _move(shelf: Shelf, one: Routine, step: int) -> None:

@@ -24,11 +24,13 @@ TYPE_WORDS: Final = {"warmup": "warm-up", "drop": "drop sets", "failure": "to fa
 NBSP: Final = "\N{NO-BREAK SPACE}"
 COUNT: Final = {"count": Field(whole(MAX_SETS, 1), "number of sets", needed=True)}
 
-FROM_LAST_TIME, OWN_WEIGHT, PERCENT = "From last time", "A fixed weight", "Percent of training max"
+FROM_LAST_TIME, OWN_WEIGHT = "From last time", "A fixed weight"
+PERCENT, PERCENT_1RM = "Percent of training max", "Percent of e1RM"
+SHARES: Final[Mapping[str, str]] = {PERCENT: "percent_tm", PERCENT_1RM: "percent_1rm"}
 # What is asked of a row of equal sets, by how its exercise is loaded; a weight or a percentage comes in addition.
 ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "duration": ("seconds",),
-    "distance": ("distance_m",),
+    "distance": ("distance_m", "seconds"),
     "carry": ("distance_m",),
 }
 REPS: Final = ("reps_min", "reps_max", "rir")
@@ -49,6 +51,10 @@ class Row:
     one: RoutineSet
 
 
+# The ramp of the log page: fewer reps as the loads rise to the working weight.
+WARM_UPS: Final = tuple(Row(1, RoutineSet("warmup", reps, reps)) for reps in (8, 5, 3))
+
+
 def rows_of(sets: Iterable[RoutineSet]) -> list[Row]:
     """Sets in their order, equal neighbours as one row."""
     bare = (replace(one, routine_set_id=0) for one in sets)
@@ -67,7 +73,7 @@ def sets_for(sets: tuple[RoutineSet, ...], load_type: str, other_load_type: str)
 
 
 def _unloaded(sets: tuple[RoutineSet, ...]) -> tuple[RoutineSet, ...]:
-    return tuple(replace(one, weight=None, unit=None, percent_tm=None) for one in sets)
+    return tuple(replace(one, weight=None, unit=None, percent_tm=None, percent_1rm=None) for one in sets)
 
 
 def block_of(exercise: Mapping[str, Any], unit: str) -> Block:
@@ -78,22 +84,23 @@ def block_of(exercise: Mapping[str, Any], unit: str) -> Block:
 
 def asked_of(block: Block, load: str) -> tuple[str, ...]:
     """The inputs of a row of equal sets, with how its weight is set."""
-    weight = {OWN_WEIGHT: ("weight",), PERCENT: ("percent_tm",)}.get(load, ())
-    return (*ASKED.get(block.load_type, REPS), *weight)
+    weight = {OWN_WEIGHT: "weight", **SHARES}.get(load)
+    return (*ASKED.get(block.load_type, REPS), *([weight] if weight else []))
 
 
 def loads_of(block: Block) -> tuple[str, ...]:
     """How the weight of a row may be set."""
     if block.load_type not in WEIGHTED:
         return (FROM_LAST_TIME,)
-    return (FROM_LAST_TIME, OWN_WEIGHT, PERCENT) if block.load_type == "external" else (FROM_LAST_TIME, OWN_WEIGHT)
+    return (FROM_LAST_TIME, OWN_WEIGHT, *(SHARES if block.load_type == "external" else ()))
 
 
 def load_of(sets: Iterable[RoutineSet]) -> str:
     """How the weight of these sets is set."""
     given = list(sets)
-    if any(one.percent_tm is not None for one in given):
-        return PERCENT
+    for load, share in SHARES.items():
+        if any(getattr(one, share) is not None for one in given):
+            return load
     return OWN_WEIGHT if any(one.weight is not None for one in given) else FROM_LAST_TIME
 
 
@@ -101,9 +108,9 @@ def input_texts(one: RoutineSet, block: Block, locale: str) -> dict[str, str]:
     """What a row's inputs hold, as the lifter would type it."""
     bare = SetRow(0, block.exercise_id, 0.0, weight=one.weight, unit=one.unit, rir=one.rir, seconds=one.seconds)
     rest = texts_of(replace(bare, distance_m=one.distance_m), block, locale)
-    percent = texts_of(replace(bare, rir=one.percent_tm), block, locale)["rir"]
+    shares = {name: texts_of(replace(bare, rir=getattr(one, name)), block, locale)["rir"] for name in SHARES.values()}
     whole_numbers = {name: _text(getattr(one, name)) for name in ("reps_min", "reps_max")}
-    return {"weight": "", "seconds": "", "distance_m": "", **rest, "percent_tm": percent, **whole_numbers}
+    return {"weight": "", "seconds": "", "distance_m": "", **rest, **shares, **whole_numbers}
 
 
 def read_row(set_type: str, count: str, texts: Mapping[str, str], block: Block) -> list[RoutineSet]:
@@ -119,18 +126,19 @@ def read_row(set_type: str, count: str, texts: Mapping[str, str], block: Block) 
     return [RoutineSet(set_type, unit=unit, **values)] * number
 
 
-KIND: Final = {"reps_min": "reps", "reps_max": "reps", "percent_tm": "rir"}
+KIND: Final = {"reps_min": "reps", "reps_max": "reps", "percent_tm": "rir", "percent_1rm": "rir"}
 
 
-def scheme(exercise: RoutineExercise, block: Block, display: Display) -> str:
-    """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"."""
+def scheme(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> str:
+    """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"; of three `mates` a circuit."""
     rows = rows_of(exercise.sets)
     rirs = {row.one.rir for row in rows if row.one.set_type != "warmup"}
     in_common = rirs.pop() if len(rirs) == 1 else None
     parts = [_row_words(row, block, display, in_common is None) for row in rows]
     parts += [f"RIR {styling.number(in_common, display)}"] if in_common is not None else []
     parts += [f"rest {styling.rest(exercise.rest_s)}"] if exercise.rest_s else []
-    parts += [f"superset {letter(exercise.superset)}"] if exercise.superset else []
+    kind = "circuit" if mates > 2 else "superset"
+    parts += [f"{kind} {letter(exercise.superset)}"] if exercise.superset else []
     return in_line(parts) or "No sets yet"
 
 
@@ -141,13 +149,23 @@ def in_line(parts: Iterable[str]) -> str:
 
 def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
     one = row.one
-    done = next(filter(None, (_reps(one), _hold(one), _way(one, display))), "")
+    done = _reps(one) or " in ".join(filter(None, (_way(one, display), _hold(one))))
     words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
     words += [TYPE_WORDS[one.set_type]] if one.set_type in TYPE_WORDS else []
-    words += [f"at {styling.percent(one.percent_tm / 100, display)}"] if one.percent_tm is not None else []
+    words += [f"at {_share(one.percent_tm, display)}"] if one.percent_tm is not None else []
+    words += [f"at {_share(one.percent_1rm, display)} of e1RM"] if one.percent_1rm is not None else []
     words += [f"with {styling.load(one.weight, one.unit or block.unit, display)}"] if one.weight is not None else []
     words += [f"RIR {styling.number(one.rir, display)}"] if with_rir and one.rir is not None else []
     return " ".join(words)
+
+
+def _share(percent: float, display: Display) -> str:
+    return f"{styling.number(percent, display)}%"
+
+
+def sets_words(sets: Iterable[RoutineSet], block: Block, display: Display) -> str:
+    """The sets alone, in plain words: "1 × 5 warm-up, 3 × 6–8 RIR 2"."""
+    return ", ".join(_row_words(row, block, display, True) for row in rows_of(sets))
 
 
 def _reps(one: RoutineSet) -> str:
@@ -170,6 +188,11 @@ def letter(superset: int | None) -> str:
     if not superset:
         return styling.MISSING
     return chr(ord("A") + superset - 1) if superset <= 26 else str(superset)
+
+
+def mates_of(routine: Routine, exercise: RoutineExercise) -> int:
+    """How many exercises are done in turns with one, itself too."""
+    return sum(one.superset == exercise.superset for one in routine.exercises)
 
 
 def supersets_of(routine: Routine, own: int | None) -> list[int]:

@@ -21,7 +21,7 @@ DRAFT: Final = "routine_draft"
 GRID: Final = "routine_sets"
 NARROWEST_PX: Final = 44
 PLACE: Final = "sets of an exercise"
-HEADINGS: Final = {"reps_min": "Reps", "reps_max": "to", "rir": "RIR", "percent_tm": "%"}
+HEADINGS: Final = {"reps_min": "Reps", "reps_max": "to", "rir": "RIR", "percent_tm": "%", "percent_1rm": "%"}
 
 
 @dataclass
@@ -55,7 +55,9 @@ def _form(user: User, one: Routine, part: RoutineExercise, block: Block) -> None
     for number, row in list(draft.rows.items()):
         with st.container(gap="xxsmall", key=f"{GRID}_{number}"):
             _row(draft, number, row, asked, block, user.locale)
-    st.button("Add other sets", icon=":material/add:", type="tertiary", on_click=_add_row, args=(draft,))
+    with st.container(horizontal=True, gap="small"):
+        st.button("Add other sets", icon=":material/add:", type="tertiary", on_click=_add_row, args=(draft,))
+        _warm_up_button(draft, block)
     _rest_and_superset(draft, one, part)
     note = st.text_area("Note", part.note or "", max_chars=500, key=draft.key("note"), height=68, on_change="ignore")
     if st.button("Save", type="primary", width="stretch", key="save_sets"):
@@ -104,6 +106,22 @@ def _row(draft: Draft, number: int, row: Row, asked: tuple[str, ...], block: Blo
 def _add_row(draft: Draft) -> None:
     last = max(draft.rows)
     draft.rows[last + 1] = Row(1, draft.rows[last].one)
+
+
+def _warm_up_button(draft: Draft, block: Block) -> None:
+    """Offer a ramp where there is none, else say what it follows from."""
+    if block.load_type != "external":
+        return
+    if any(row.one.set_type == "warmup" for row in draft.rows.values()):
+        st.caption("Warm-ups without a weight rise from 40 to 80% of the first working weight.")
+    else:
+        look = {"icon": ":material/local_fire_department:", "type": "tertiary"}
+        st.button("Add warm-ups", key="add_warm_ups", on_click=_add_warm_ups, args=(draft,), **look)
+
+
+def _add_warm_ups(draft: Draft) -> None:
+    first = max(draft.rows) + 1
+    draft.rows = {first + place: row for place, row in enumerate(routine_rows.WARM_UPS)} | draft.rows
 
 
 def _rest_and_superset(draft: Draft, one: Routine, part: RoutineExercise) -> None:

@@ -12,7 +12,10 @@ from utils import data_loader, notices
 
 PLACE = "paste"
 LONGEST = 40_000
-EXAMPLE = "# Push A\nBench Press (Barbell) | 3x8-12@8 | rest 150 | double low 8 high 12 add 2.5\nPlank | 3x30s"
+EXAMPLE = """# Push A
+Bench Press (Barbell) or Push Up | warmup 1x8, 3x8-12@8 | rest 150 | double low 8 high 12 add 2.5
+Squat (Barbell) | 3x5@80%1rm | note slow down
+Plank | 3x30s"""
 
 
 @st.dialog("Share this routine")
@@ -31,9 +34,15 @@ def share(user: User, one: Routine) -> None:
 def paste(user: User) -> None:
     """Take a routine in from its text or its JSON."""
     text = st.text_area("Text or JSON of a routine", key="pasted", height=220, placeholder=EXAMPLE, max_chars=LONGEST)
-    st.caption("Name behind a #, then one exercise per line: its sets, and if you like its rest, its rule and a note.")
+    st.caption(
+        "Name behind a #, then one exercise per line, perhaps “or” another: its sets, and if you like its rest, its "
+        "rule and a note. @8 is an RPE, @80% of the training max, @80%1rm of the e1RM."
+    )
+    look = {"type": ["json", "txt"], "max_upload_size": 1, "key": "pasted_file"}
+    file = st.file_uploader("Or a file that was exported", **look)
+    given = file.getvalue()[: 4 * LONGEST + 4].decode("utf-8-sig", "replace") if file else text
     if st.button("Add routine", type="primary", width="stretch", key="take_in"):
-        made = notices.attempt(lambda: routine_sharing.take_in(engine(), user.user_id, text), place=PLACE)
+        made = notices.attempt(lambda: routine_sharing.take_in(engine(), user.user_id, given), place=PLACE)
         if made:
             notices.offer_undo(f"{made.name} is in your routines", lambda: _take_back(user, made))
             st.rerun()

@@ -21,8 +21,8 @@ TREND_RULE: Final = "\n".join(
         "Regressing: all of it is below, and the line lost more than 2 %.",
         "Plateau: the interval rules out +0.5 % a week, the line falls by less than 0.25 %, and there is no e1RM "
         "record in 4 weeks.",
-        "Days of a deload, of travel, injury, illness or a meet are left out; inside any phase neither plateau nor "
-        "regressing is called.",
+        "Days of a deload, of travel, injury, illness or a meet are left out, and those with pain or taken easy; "
+        "inside any phase neither plateau nor regressing is called.",
     )
 )
 FEW_BANDS: Final = 2

@@ -10,7 +10,7 @@ from auth.user import User
 from services import gyms
 from services.calendar_math import from_local
 from services.workouts import Board
-from utils import data_loader, log_grid, log_start
+from utils import data_loader, log_grid, log_routine, log_start, routine_history
 from utils.filters import today_of
 from utils.history_list import DELETED, OPEN
 from utils.operations import operation, save, show_problem, tell
@@ -36,6 +36,9 @@ def show_workout(user: User, workout_id: int) -> None:
         return
     _facts(user, workout_id)
     log_grid.show(user, workout_id)
+    routine_history.offer_as_it_was(user, board.workout)
+    if any(row.is_saved for row in board.rows):
+        log_routine.offer_to_save(user, board)
     if st.button("Delete workout", icon=":material/delete:", key="editor_delete"):
         _delete(user, workout_id)
 

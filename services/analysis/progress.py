@@ -1,7 +1,7 @@
 """Is a lift going up? Current strength, a verdict that says how sure it is, and when a goal may be reached."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import NormalDist, median
@@ -56,15 +56,18 @@ def trend(
     last_record_on: date | None,
     phases: Sequence[Phase] = (),
     confidence: float = CONFIDENCE,
+    eased: Collection[date] = (),
 ) -> Trend:
     """Judge daily best e1RMs, oldest first, by the Theil–Sen line of the 84 days up to the last and its 90 % interval.
 
     Unknown for fewer than 6 workouts or less than 28 days since the last break of 14 days. Progressing where the whole
     interval is above 0; regressing where it is below and the line lost more than 2 %; a plateau where it rules out
     +0.5 % a week, the line falls by less than 0.25 % and no e1RM record stands in 28 days; else unknown: too close to
-    call. Days of disturbed phases are left out; inside any phase neither plateau nor regressing is called.
+    call. Days of disturbed phases and `eased` ones are left out; inside any phase neither plateau nor regressing is
+    called.
     """
-    window = [(day, value) for day, value in since_break(dated, today) if not is_disturbed(phases, day)]
+    known = since_break(dated, today)
+    window = [(day, value) for day, value in known if not is_disturbed(phases, day) and day not in eased]
     span = (window[-1][0] - window[0][0]).days if window else 0
     phase = phase_on(phases, today)
     name = phase.kind if phase else None

@@ -215,6 +215,7 @@ def _fact_exercise_days(sets: Columns) -> Columns:
         "reps": known_or_zero(_sum(reps, day)),
         "tonnage_kg": _sum(np.where(worked, sets["tonnage_kg"], np.nan), day),
         "workouts": _count(starts_workout, day),
+        "is_eased": (_count(sets["has_pain"] | sets["is_easy"], day) > 0).astype(np.int64),
     }
 
 

@@ -9,7 +9,7 @@ from services.etl.shapes import WARMUP_ID, Column, Columns, LifterLog, length, p
 from services.feature_eng import hard_column
 
 EITHER: Final = ("workout_id", "exercise_id", "position")  # of the plan, and of a set that was added to it
-PERFORMED: Final = ("set_id", "weight_kg", "reps", "rir", "has_pain", "is_hard")
+PERFORMED: Final = ("set_id", "weight_kg", "reps", "rir", "has_pain", "is_easy", "is_hard")
 OF_THE_WORKOUT: Final = ("performed_on", "routine_id", "is_over")
 
 

@@ -53,6 +53,7 @@ SETS: Shape = {
     "rest_s": (sets.c.rest_s, FLOAT),
     "planned_set_id": (func.coalesce(sets.c.planned_set_id, 0), INT),
     "has_pain": (case((sets.c.pain, 1), else_=0), INT),
+    "is_easy": (case((sets.c.easy, 1), else_=0), INT),
 }
 PLANNED: Shape = {
     "planned_set_id": (planned_sets.c.planned_set_id, INT),

@@ -109,6 +109,8 @@ def _take_back(
 
 def _remove_unused_exercises(connection: Connection, user_id: int, changes: Iterable[Change]) -> None:
     used = _ids(connection, user_id, sets.c.exercise_id, planned_sets.c.exercise_id, routine_exercises.c.exercise_id)
+    spare = connection.scalars(select(routine_exercises.c.alternatives).where(routine_exercises.c.user_id == user_id))
+    used |= {int(number) for named in spare for number in named or ()}
     unused = [row_id for row_id, _ in changes if row_id not in used]
     for table in (exercise_aliases, exercise_settings, exercises):
         _delete(connection, user_id, table.c.exercise_id, unused)

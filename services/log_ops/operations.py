@@ -44,6 +44,7 @@ WORKOUT_FIELDS: Final[Mapping[str, Field]] = {
     "notes": Field(text(2000), "notes"),
     "gym_id": Field(identifier, "gym"),
     "routine_id": Field(identifier, "routine"),
+    "routine_version": Field(whole(2**31 - 1, 1), "version of the routine"),
 }
 SET_FIELDS: Final[Mapping[str, Field]] = {
     "exercise_id": Field(identifier, "exercise", needed=True),
@@ -60,6 +61,7 @@ SET_FIELDS: Final[Mapping[str, Field]] = {
     "superset": Field(whole(1000), "superset"),
     "rest_s": Field(whole(36_000), "rest in seconds"),
     "pain": Field(flag, "pain flag", needed=True),
+    "easy": Field(flag, "mark of an easy set", needed=True),
     "note": Field(text(2000), "note"),
     "performed_at": Field(instant, "time of the set"),
     "planned_set_id": Field(identifier, "planned set"),

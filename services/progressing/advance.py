@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from services.loadable import Gear
 from services.progressing import schemes
 from services.progressing.rules import Chain, Double, Effort, Goal, Linear, Rule, Wave, Wendler
 from services.progressing.state import Advanced, Line, Performed, State
+from services.progressing.steps import easier, easiest, harder, hardest
 from services.progressing.told import amount, bare, change
 from services.progressing.waves import after_effort, after_wave, after_wendler
-from services.progression import deloaded, double_progression
+from services.progression import double_progression
 
 TEN: Final = Decimal(10)
 
@@ -27,24 +27,12 @@ def advance(rule: Rule, state: State, performed: Performed, gear: Gear) -> Advan
     of_load = isinstance(rule, Linear | Double | Goal | Chain)
     if performed.excuse and of_load and not performed.is_met:
         return Advanced(state, f"{performed.excuse}: the misses of last time do not count.", "excused")
-    return STEPS[type(rule)](rule, _known(state, performed) if of_load else state, performed, gear)
+    return STEPS[type(rule)](rule, _known(state, performed, gear) if of_load else state, performed, gear)
 
 
-def _known(state: State, performed: Performed) -> State:
+def _known(state: State, performed: Performed, gear: Gear) -> State:
     """A progression without a load takes the one that was lifted first."""
-    return state if state.load is not None else replace(state, load=performed.lowest)
-
-
-def _heavier(load: Decimal, add: Decimal, gear: Gear) -> Decimal:
-    """At least the next loadable load: small steps on large plates would else never arrive."""
-    wanted = gear.nearest(load + add)
-    return wanted if wanted > load else gear.above(load)
-
-
-def _lighter(load: Decimal, percent: Decimal, gear: Gear) -> Decimal:
-    off = deloaded(Fraction(load), Fraction(percent))
-    wanted = gear.nearest(Decimal(off.numerator) / Decimal(off.denominator))
-    return wanted if wanted < load or not percent else gear.below(load)
+    return state if state.load is not None else replace(state, load=easiest(performed.loads, gear))
 
 
 def _told(performed: Performed) -> str:
@@ -63,11 +51,14 @@ def _reps(performed: Performed) -> str:
 
 
 def _success(state: State, add: Decimal, gear: Gear, told: str, performed: Performed) -> Advanced:
-    load = max(filter(None, (state.load, performed.lowest)), default=None)
+    known = (state.load, easiest(performed.loads, gear))
+    load = hardest([one for one in known if one is not None and (one or gear.is_help)], gear)
     if load is None:
         return Advanced(replace(state, fails=0), f"{told}: no load to add to.", "met")
+    if gear.is_help and not load:
+        return Advanced(replace(state, load=load, fails=0), f"{told}, without help: time for the lift itself.", "met")
     base = replace(state, load=load)
-    new = replace(base, load=_heavier(load, add, gear), fails=0, wins=0)
+    new = replace(base, load=harder(load, add, gear), fails=0, wins=0)
     return Advanced(new, f"{told}: {change(base, new)}.")
 
 
@@ -78,9 +69,9 @@ def _miss(state: State, fails: int, deload: Decimal, gear: Gear, performed: Perf
     if state.load is None or not fails or counted.fails < fails:
         of = f", miss {counted.fails} of {fails}" if fails else ""
         return Advanced(counted, f"Reps were missing last time ({at}{of}): the same again.", "missed")
-    new = replace(counted, load=_lighter(state.load, deload, gear), fails=0, deloads=state.deloads + 1)
+    new = replace(counted, load=easier(state.load, deload, gear), fails=0, deloads=state.deloads + 1)
     word = f"{counted.fails} times in a row" if counted.fails > 1 else "last time"
-    off = f"{bare(deload)} % off, {change(state, new)}"
+    off = f"{bare(deload)} % {'more help' if gear.is_help else 'off'}, {change(state, new)}"
     return Advanced(new, f"Reps were missing {word} ({at}): {off}.", "deload")
 
 
@@ -120,7 +111,7 @@ def _goal(rule: Goal, state: State, performed: Performed, gear: Gear) -> Advance
     last = performed.lines[-1]
     count = (last.reps or 0) if rule.of == "last" else sum(line.reps or 0 for line in performed.done)
     what = "in the last set" if rule.of == "last" else "in all"
-    light = any(line.aim.load and line.load is not None and line.load < line.aim.load for line in performed.done)
+    light = any(line.is_easier for line in performed.done)
     if count >= rule.reps and not light:
         return _success(state, rule.add, gear, f"{count} reps {what} last time, the goal was {rule.reps}", performed)
     if rule.fails:
@@ -149,11 +140,18 @@ def _next_stage(rule: Chain, state: State, performed: Performed) -> Advanced:
 
 def _restart(rule: Chain, state: State, performed: Performed, gear: Gear) -> Advanced:
     base = state.first if rule.of == "first" and state.first is not None else state.load
-    load = None if base is None else gear.nearest(base * rule.restart / 100 + rule.plus)
+    load = None if base is None else _again(rule, base, gear)
     new = State(state.unit, load=load, maximum=state.maximum, cycle=state.cycle + 1)
     shown = schemes.written(schemes.parse(rule.stages[0].scheme))
     missed = f"Reps were missing in the last stage ({_reps(performed)})"
     return Advanced(new, f"{missed}: back to {shown} at {amount(new.load, new.unit)}.", "restart")
+
+
+def _again(rule: Chain, base: Decimal, gear: Gear) -> Decimal:
+    """The load of a new beginning; of help it is as much more as it would be less of a weight."""
+    if gear.is_help:
+        return gear.nearest(max(base * (200 - rule.restart) / 100 - rule.plus, Decimal(0)))
+    return gear.nearest(base * rule.restart / 100 + rule.plus)
 
 
 STEPS: Final[Mapping[type[Any], Callable[[Any, State, Performed, Gear], Advanced]]] = {

@@ -40,14 +40,21 @@ class Line:
     load: Decimal | None = None
     rir: float | None = None
     is_done: bool = False
+    is_help: bool = False
+
+    @property
+    def is_easier(self) -> bool:
+        """Whether it was done with less than its load, or with more help."""
+        if self.aim.load is None or self.load is None:
+            return False
+        if self.is_help:
+            return self.load > self.aim.load + TOLERANCE
+        return self.load < self.aim.load - TOLERANCE
 
     @property
     def is_met(self) -> bool:
-        """Whether its reps were done with its load or more."""
-        if not self.is_done:
-            return False
-        heavy = self.aim.load is None or self.load is None or self.load >= self.aim.load - TOLERANCE
-        return heavy and (self.reps is None or self.reps >= self.aim.low)
+        """Whether its reps were done with its load or more, or with its help or less."""
+        return self.is_done and not self.is_easier and (self.reps is None or self.reps >= self.aim.low)
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,9 @@ class Performed:
         return bool(self.lines) and all(line.is_met for line in self.lines)
 
     @property
-    def lowest(self) -> Decimal | None:
-        """The lightest load that was lifted."""
-        return min((line.load for line in self.done if line.load is not None), default=None)
+    def loads(self) -> list[Decimal]:
+        """The loads of what was done."""
+        return [line.load for line in self.done if line.load is not None]
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,8 @@ COUNTERS: Final = ("step", "cycle", "stage", "fails", "wins", "deloads", "reps")
 def to_json(state: State) -> dict[str, Any]:
     """A state as JSON; loads as exact strings."""
     values = {one.name: getattr(state, one.name) for one in fields(state)}
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in values.items() if value}
+    told = {name: value for name, value in values.items() if value or isinstance(value, Decimal)}  # no help is a load
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in told.items()}
 
 
 def from_json(given: Mapping[str, Any]) -> State:

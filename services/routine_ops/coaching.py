@@ -84,8 +84,10 @@ def _coached(exercise: RoutineExercise, known: Mapping[int, Progression], gears:
 def ramp(warm_ups: Sequence[RoutineSet], load: Decimal | None, unit: str, gear: Gear) -> tuple[RoutineSet, ...]:
     """Warm-ups with loads that rise evenly from 40 to 80 % of the first working load; one alone takes 60 %.
 
-    A warm-up with a weight of its own keeps it.
+    A warm-up with a weight of its own keeps it, and so do those of a lift that is made easier by its load.
     """
+    if gear.is_help:
+        return tuple(warm_ups)
     shares = [60] if len(warm_ups) == 1 else [40 + 40 * place // (len(warm_ups) - 1) for place in range(len(warm_ups))]
     return tuple(
         one
@@ -167,4 +169,5 @@ def _lighter(one: RoutineSet, gear: Gear | None) -> RoutineSet:
     if not one.weight:
         return closed
     step = gear or Gear(STEPS[one.unit or "kg"])
-    return replace(closed, weight=step.nearest(one.weight * LIGHTER / 100))
+    share = 200 - LIGHTER if step.is_help else LIGHTER
+    return replace(closed, weight=step.nearest(one.weight * share / 100))

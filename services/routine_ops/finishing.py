@@ -66,14 +66,17 @@ def learn(engine: Engine, user_id: int, workout_id: int, what: str) -> Routine:
     return old
 
 
-def save_as_routine(engine: Engine, user_id: int, workout_id: int, name: str) -> Routine:
-    """Make a routine of a workout, with its exercises, sets and reps; NoSuchWorkout, or InvalidValue without sets."""
+def save_as_routine(engine: Engine, user_id: int, workout_id: int, name: str, with_loads: bool = False) -> Routine:
+    """Make a routine of a workout, with its exercises, sets and reps, and its loads if they are wanted as targets.
+
+    NoSuchWorkout, or InvalidValue without sets.
+    """
     with writing(engine) as connection:
         _entered(connection, user_id, workout_id)
         performed = _performed(connection, user_id, workout_id)
         if not performed:
             raise InvalidValue("A workout without sets makes no routine.")
-        return store.add(connection, user_id, Routine(name, tuple(new(one) for one in performed)))
+        return store.add(connection, user_id, Routine(name, tuple(new(one, with_loads) for one in performed)))
 
 
 def _entered(connection: Connection, user_id: int, workout_id: int) -> reads.Row:

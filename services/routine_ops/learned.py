@@ -11,6 +11,7 @@ from services.routine_ops.tree import Routine, RoutineExercise, RoutineSet
 Row = Mapping[str, Any]
 
 HOLDS: Final = ("seconds", "distance_m")
+LOADS: Final = ("weight", "unit")
 # What of a set may differ: the column that tells, and what is shown of it.
 NUMBERS: Final[Mapping[str, tuple[str, Callable[[RoutineSet, str], Any]]]] = {
     "weight": ("weight", lambda one, _: (one.weight, one.unit)),
@@ -36,10 +37,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class Performed:
-    """The sets of one exercise of a workout, as rows of the log in their order."""
+    """The sets of one exercise of a workout, as rows of the log in their order.
+
+    `is_other` tells that they were done, or some of them, of an alternative that the routine names for the exercise.
+    """
 
     exercise_id: int
     sets: tuple[Row, ...]
+    is_other: bool = False
 
     @property
     def working(self) -> list[Row]:
@@ -52,9 +57,30 @@ def performed_of(rows: Iterable[Row]) -> list[Performed]:
     return [Performed(number, tuple(some)) for number, some in groupby(rows, lambda row: int(row["exercise_id"]))]
 
 
+def _in_place(routine: Routine, performed: Iterable[Performed]) -> list[Performed]:
+    """The same with alternatives under the exercise that they were done for: a swap that was planned is no change."""
+    own = {part.exercise_id for part in routine.exercises}
+    meant = {other: part.exercise_id for part in reversed(routine.exercises) for other in part.alternatives}
+    stood = [
+        replace(one, exercise_id=meant[one.exercise_id], is_other=True)
+        if one.exercise_id in meant and one.exercise_id not in own
+        else one
+        for one in performed
+    ]
+    return [_joined(list(some)) for _, some in groupby(stood, lambda one: one.exercise_id)]
+
+
+def _joined(parts: Sequence[Performed]) -> Performed:
+    return Performed(
+        parts[0].exercise_id,
+        tuple(row for part in parts for row in part.sets),
+        any(part.is_other for part in parts),
+    )
+
+
 def differences(routine: Routine, performed: Sequence[Performed]) -> list[Difference]:
     """All differences, exercise by exercise of the routine, then what was added."""
-    done = _by_turn(performed)
+    done = _by_turn(_in_place(routine, performed))
     planned = _by_turn(routine.exercises)
     found = [one for turn, part in planned.items() for one in _of_exercise(part, done.get(turn))]
     added = [Difference(number, "added") for number, turn in done if (number, turn) not in planned]
@@ -68,7 +94,7 @@ def changes_exercises(found: Iterable[Difference]) -> bool:
 
 def with_numbers(routine: Routine, performed: Sequence[Performed]) -> Routine:
     """The routine with sets, loads and reps as performed; its exercises and their order stay."""
-    done = _by_turn(performed)
+    done = _by_turn(_in_place(routine, performed))
     exercises = tuple(_learned(part, done.get(turn)) for turn, part in _by_turn(routine.exercises).items())
     return replace(routine, exercises=exercises)
 
@@ -77,21 +103,23 @@ def with_exercises(routine: Routine, performed: Sequence[Performed]) -> Routine:
     """The routine with the exercises as performed; those that it had keep their rest, note and progression."""
     planned = _by_turn(routine.exercises)
     exercises = [
-        _learned(planned[turn], one) if turn in planned else new(one) for turn, one in _by_turn(performed).items()
+        _learned(planned[turn], one) if turn in planned else new(one)
+        for turn, one in _by_turn(_in_place(routine, performed)).items()
     ]
     return replace(routine, exercises=tuple(exercises))
 
 
-def new(one: Performed) -> RoutineExercise:
-    """An exercise as it was performed, as a plan: reps, times and distances; loads follow from last time."""
+def new(one: Performed, with_loads: bool = False) -> RoutineExercise:
+    """An exercise as it was performed, as a plan; its loads too, or they follow from last time."""
     first = one.sets[0]
-    sets = tuple(_planned(row) for row in one.sets if row["reps"] != 0)
+    sets = tuple(_planned(row, with_loads) for row in one.sets if row["reps"] != 0)
     return RoutineExercise(one.exercise_id, sets, superset=first["superset"])
 
 
-def _planned(row: Row) -> RoutineSet:
-    held = {name: row[name] for name in HOLDS}
-    return RoutineSet(row["set_type"], reps_min=row["reps"], reps_max=row["reps"], **held)
+def _planned(row: Row, with_loads: bool) -> RoutineSet:
+    held = {name: row[name] for name in (*HOLDS, *(LOADS if with_loads else ()))}
+    is_open = row["set_type"] == "amrap"
+    return RoutineSet(row["set_type"], reps_min=row["reps"], reps_max=None if is_open else row["reps"], **held)
 
 
 def _by_turn(parts: Iterable[Any]) -> dict[tuple[int, int], Any]:
@@ -107,6 +135,8 @@ def _by_turn(parts: Iterable[Any]) -> dict[tuple[int, int], Any]:
 def _of_exercise(part: RoutineExercise, done: Performed | None) -> Iterator[Difference]:
     if done is None or not done.working:
         yield Difference(part.exercise_id, "left_out")
+        return
+    if done.is_other:
         return
     before = _working(part)
     if part.sets and len(before) != len(done.working):
@@ -135,7 +165,7 @@ def _order(planned: Sequence[tuple[int, int]], done: Sequence[tuple[int, int]]) 
 
 def _learned(part: RoutineExercise, done: Performed | None) -> RoutineExercise:
     """An exercise with as many sets as were done, beside its own warm-ups."""
-    if done is None or not done.working or not part.sets:
+    if done is None or done.is_other or not done.working or not part.sets:
         return part
     warmups, before = [one for one in part.sets if one.set_type == "warmup"], _working(part)
     more = replace(before[-1] if before else RoutineSet(), routine_set_id=0)

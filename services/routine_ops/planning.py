@@ -1,44 +1,34 @@
 """A workout with a plan: started from a routine, or repeating a past workout."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from database import log_reads, reads, writes
-from database.db_connector import writing
+from database.db_connector import reading, writing
 from database.ids import new_id
 from database.oltp_tables import deleted_rows, planned_sets, routines, workouts
 from services import families, program_places, progressions
-from services.errors import InvalidValue, NoSuchLifter, NoSuchWorkout
+from services.errors import InvalidValue, NoSuchLifter, NoSuchWorkout, TonnageError
+from services.etl.refresh import refresh
 from services.etl_olap_to_oltp import up_to_date
 from services.loadable import Gear
-from services.plates import nearest_multiple
-from services.progression import training_max
 from services.routine_ops import store
 from services.routine_ops.coaching import DELOAD, EASY, Coached, coached, eased, link_of, shortened
+from services.routine_ops.loading import loaded, past_of
 from services.routine_ops.tree import Routine, RoutineExercise, RoutineSet
-from services.units import exact, kg_to_lb
 from services.workout_log import apply_within
+
+log = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 
-TRAINING_MAX: Final = 0.9  # of the best e1RM (Wendler)
-STEPS: Final = {"kg": 2.5, "lb": 5.0}
 COPIED: Final = ("exercise_id", "set_type", "weight", "unit", "rir", "seconds", "distance_m", "superset", "rest_s")
-
-
-@dataclass(frozen=True)
-class Past:
-    """What is known of an exercise when a workout is planned."""
-
-    sets: Sequence[Row]  # the working sets of the last workout that has it
-    training_max_kg: float | None
-    unit: str
 
 
 def start_from_routine(
@@ -63,20 +53,41 @@ def start_from_routine(
     if ease not in (None, EASY, DELOAD):
         raise InvalidValue("A workout is made lighter as easy or as deload.")
     up_to_date(engine, user_id)
+    facts_of_shares(engine, user_id, routine_id)
     with writing(engine) as connection:
         number, is_new = _enter(connection, user_id, workout_id)
         if is_new:
             routine = store.read(connection, user_id, routine_id)
             there = gym_id or reads.first_gym(connection, user_id)
-            fields = {"routine_id": routine_id, "title": routine.name, "gym_id": there}
+            version = {"routine_id": routine_id, "routine_version": routine.version}
+            fields = {**version, "title": routine.name, "gym_id": there}
             _start(connection, user_id, number, started_at, zone, fields)
             parts, gears = coached_parts(connection, user_id, routine)
             if ease is None and program_places.is_deload(connection, user_id, routine_id):
                 ease = DELOAD
-            parts = shortened(routine, eased(parts, ease, gears), minutes)
             swaps = families.at_gym(families.variants(connection, user_id), there)
-            _plan(connection, user_id, number, _of_parts(connection, user_id, parts, swaps))
+            parts = with_loads(connection, user_id, [_on_machine(one, swaps) for one in parts])
+            gears = _gears_of(connection, user_id, parts) if ease else gears
+            _plan(connection, user_id, number, _of_parts(shortened(routine, eased(parts, ease, gears), minutes)))
     return number
+
+
+def _gears_of(connection: Connection, user_id: int, parts: Iterable[Coached]) -> Mapping[int, Gear]:
+    """What can be loaded for every exercise that has a load."""
+    units = {part.exercise.exercise_id: one.unit for part in parts for one in part.exercise.sets if one.unit}
+    return progressions.gears_of(connection, user_id, units)
+
+
+def facts_of_shares(engine: Engine, user_id: int, routine_id: int) -> None:
+    """Bring the facts up to date that percentages of an e1RM or a training max are taken of; as far as that goes."""
+    with reading(engine) as connection:
+        (routine, *_) = store.read_all(connection, user_id, routine_id) or (Routine(""),)
+    takes_shares = any(one.percent_tm or one.percent_1rm for part in routine.exercises for one in part.sets)
+    if takes_shares:
+        try:
+            refresh(engine, user_id)
+        except (TonnageError, SQLAlchemyError):
+            log.exception("The facts of lifter %s could not be derived", user_id)
 
 
 def coached_parts(
@@ -161,26 +172,33 @@ def _plan(connection: Connection, user_id: int, workout_id: int, plan: Iterable[
 
 def _as_planned(performed: Row, swaps: Mapping[int, int]) -> Row:
     """A performed set as a target: its own reps as the range; its load says nothing about another machine."""
-    reps = {"reps_min": performed["reps"], "reps_max": performed["reps"], "percent_tm": None, "note": None}
-    reps |= {"progression_id": None, "reason": None}
+    reps = {"reps_min": performed["reps"], "reps_max": performed["reps"], "percent_tm": None, "percent_1rm": None}
+    reps |= {"note": None, "progression_id": None, "reason": None}
     other = swaps.get(performed["exercise_id"])
     swapped = {"exercise_id": other, "weight": None, "unit": None} if other else {}
     return {**{name: performed[name] for name in COPIED}, **reps, **swapped}
 
 
-def _of_parts(
-    connection: Connection, user_id: int, parts: Iterable[Coached], swaps: Mapping[int, int]
-) -> Iterator[Row]:
-    account = reads.lifter(connection, user_id) or {"unit": "kg"}
-    for part in (_on_machine(one, swaps) for one in parts):
-        exercise = part.exercise
+def _of_parts(parts: Iterable[Coached]) -> Iterator[Row]:
+    for part in parts:
         told = {"progression_id": part.progression_id, "reason": part.reason and part.reason[:500]}
-        past = _past(connection, user_id, exercise, account["unit"])
-        place = 0
-        for one in exercise.sets:
-            weight, unit = _target(one, place, past)
-            place += one.set_type != "warmup"
-            yield _planned(exercise, one) | told | {"weight": weight, "unit": unit}
+        for one in part.exercise.sets:
+            yield _planned(part.exercise, one) | told
+
+
+def previewed(connection: Connection, user_id: int, routine_id: int) -> tuple[Coached, ...]:
+    """The exercises of a routine as a workout that began now would plan them; nothing of one that is gone."""
+    return tuple(
+        part
+        for routine in store.read_all(connection, user_id, routine_id)
+        for part in with_loads(connection, user_id, coached_parts(connection, user_id, routine)[0])
+    )
+
+
+def with_loads(connection: Connection, user_id: int, parts: Iterable[Coached]) -> tuple[Coached, ...]:
+    """Exercises with the load of every set as far as it is known, and why where it follows from something."""
+    account = reads.lifter(connection, user_id) or {"unit": "kg"}
+    return tuple(loaded(part, past_of(connection, user_id, part.exercise, account["unit"])) for part in parts)
 
 
 def _on_machine(part: Coached, swaps: Mapping[int, int]) -> Coached:
@@ -198,34 +216,3 @@ def _planned(exercise: RoutineExercise, one: RoutineSet) -> Row:
     of_set = {name: getattr(one, name) for name in store.SET_COLUMNS if name != "routine_set_id"}
     of_exercise = {name: getattr(exercise, name) for name in ("exercise_id", "superset", "rest_s", "note")}
     return {**of_set, **of_exercise}
-
-
-def _past(connection: Connection, user_id: int, exercise: RoutineExercise, unit: str) -> Past:
-    seen = reads.exercise(connection, user_id, exercise.exercise_id) or {}
-    performed = reads.last_sets(connection, user_id, exercise.exercise_id)
-    needs_max = seen.get("load_type") == "external" and any(one.percent_tm for one in exercise.sets)
-    best = reads.best_e1rm_kg(connection, user_id, exercise.exercise_id) if needs_max else None
-    working = [row for row in performed if row["set_type"] != "warmup" and row["weight"] is not None]
-    return Past(working, training_max(best, TRAINING_MAX), seen.get("unit") or unit)
-
-
-def _target(one: RoutineSet, place: int, past: Past) -> tuple[Decimal | None, str | None]:
-    """The weight to aim at: the routine's own, a share of the training max, or what was lifted last time there."""
-    if one.weight is not None:
-        return one.weight, one.unit
-    if one.percent_tm is not None:
-        weight = _of_training_max(one.percent_tm, past)
-        return weight, past.unit if weight is not None else None
-    if one.set_type == "warmup" or not past.sets:
-        return None, None
-    last = past.sets[min(place, len(past.sets) - 1)]
-    return last["weight"], last["unit"]
-
-
-def _of_training_max(percent: float, past: Past) -> Decimal | None:
-    """A percentage of the training max, rounded half up to 2.5 kg or 5 lb; None without a training max."""
-    base = past.training_max_kg if past.unit == "kg" else kg_to_lb(past.training_max_kg)
-    if base is None:
-        return None
-    load: Fraction = nearest_multiple(exact(base) * exact(percent) / 100, exact(STEPS[past.unit]))
-    return Decimal(load.numerator) / Decimal(load.denominator)

@@ -13,6 +13,7 @@ from database.ids import new_id
 from database.oltp_tables import routine_exercises, routine_sets, routines
 from database.writes import amend_row, delete_rows, insert_row, insert_rows
 from services.errors import InvalidValue, NoSuchRoutine
+from services.routine_ops import versions
 from services.routine_ops.tree import Routine, RoutineExercise, RoutineSet, validated
 
 Row = dict[str, Any]
@@ -44,19 +45,25 @@ def read(connection: Connection, user_id: int, routine_id: int) -> Routine:
 def add(connection: Connection, user_id: int, routine: Routine) -> Routine:
     """Store a new routine at the end of the list."""
     position = 1 + max((row["position"] for row in routine_reads.routine_rows(connection, user_id)), default=0.0)
-    new = replace(routine, routine_id=routine.routine_id or new_id(), version=1, position=position)
-    checked = _ready(connection, user_id, new, keep=())
-    insert_row(connection, routines, {**_row(checked), "user_id": user_id, "created_at": datetime.now(UTC)})
+    number = routine.routine_id or new_id()
+    version = 1 + (versions.newest(connection, user_id, number) if routine.routine_id else 0)
+    new = replace(routine, routine_id=number, version=version, position=position)
+    checked, now = _ready(connection, user_id, new, keep=()), datetime.now(UTC)
+    insert_row(connection, routines, {**_row(checked), "user_id": user_id, "created_at": now})
     _insert_content(connection, user_id, checked)
+    versions.keep(connection, user_id, checked, now)
     return checked
 
 
 def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Routine:
-    """Store a changed routine over the old one, one version up; what it keeps keeps its ids."""
+    """Store a changed routine over the old one, one version up; what it keeps keeps its ids. The old one is kept."""
     kept = [exercise.routine_exercise_id for exercise in old.exercises]
     kept += [one.routine_set_id for exercise in old.exercises for one in exercise.sets]
     own = replace(new, routine_id=old.routine_id, version=old.version + 1, position=old.position, source=old.source)
     checked = _ready(connection, user_id, own, kept)
+    versions.keep_first(connection, user_id, old)
+    versions.keep(connection, user_id, checked, datetime.now(UTC))
+    versions.forget_oldest(connection, user_id, checked)
     amend_row(connection, routines, user_id, {"routine_id": old.routine_id}, _row(checked))
     if checked.exercises != old.exercises:
         _delete_content(connection, user_id, old)
@@ -65,7 +72,9 @@ def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Rou
 
 
 def delete(connection: Connection, user_id: int, routine: Routine) -> None:
-    """Delete a routine with what is in it."""
+    """Delete a routine with what is in it; what it was is kept for its workouts, and until the next one is deleted."""
+    versions.forget_deleted(connection, user_id)
+    versions.keep_first(connection, user_id, routine)
     _delete_content(connection, user_id, routine)
     delete_rows(connection, routines, user_id, {"routine_id": routine.routine_id})
 
@@ -73,6 +82,7 @@ def delete(connection: Connection, user_id: int, routine: Routine) -> None:
 def _ready(connection: Connection, user_id: int, routine: Routine, keep: Iterable[int]) -> Routine:
     checked = validated(routine)
     wanted = {exercise.exercise_id for exercise in checked.exercises}
+    wanted |= {other for exercise in checked.exercises for other in exercise.alternatives}
     missing = wanted - log_reads.load_types(connection, user_id, wanted).keys()
     if missing:
         raise InvalidValue(f"There is no such exercise: {min(missing)}.")
@@ -96,7 +106,7 @@ def _claimed(wanted: int, free: set[int]) -> int:
 
 def _insert_content(connection: Connection, user_id: int, routine: Routine) -> None:
     exercises = [
-        {**_columns(exercise, EXERCISE_COLUMNS), "routine_id": routine.routine_id, "position": float(place)}
+        {**_exercise_columns(exercise), "routine_id": routine.routine_id, "position": float(place)}
         for place, exercise in enumerate(routine.exercises, 1)
     ]
     sets = [
@@ -122,6 +132,10 @@ def _row(routine: Routine) -> Row:
     return _columns(routine, ROUTINE_COLUMNS)
 
 
+def _exercise_columns(exercise: RoutineExercise) -> Row:
+    return {**_columns(exercise, EXERCISE_COLUMNS), "alternatives": [str(one) for one in exercise.alternatives] or None}
+
+
 def _columns(part: Routine | RoutineExercise | RoutineSet, names: Sequence[str]) -> Row:
     return {name: getattr(part, name) for name in names}
 
@@ -133,7 +147,8 @@ def _routine_of(row: Row, exercises: Mapping[int, list[RoutineExercise]]) -> Rou
 
 def _exercise_of(row: Row, sets: Mapping[int, list[RoutineSet]]) -> RoutineExercise:
     inside = tuple(sets.get(row["routine_exercise_id"], ()))
-    return RoutineExercise(sets=inside, **{name: row[name] for name in EXERCISE_COLUMNS})
+    own = {name: row[name] for name in EXERCISE_COLUMNS}
+    return RoutineExercise(sets=inside, **own | {"alternatives": tuple(map(int, row["alternatives"] or ()))})
 
 
 def _set_of(row: Row) -> RoutineSet:

@@ -24,6 +24,7 @@ from services.log_ops.fields import (
 
 MAX_EXERCISES: Final = 60
 MAX_SETS: Final = 40
+MAX_ALTERNATIVES: Final = 5
 AFTER_WORKOUT: Final = ("numbers", "exercises", "keep")
 
 Part = TypeVar("Part", "Routine", "RoutineExercise", "RoutineSet")
@@ -31,7 +32,10 @@ Part = TypeVar("Part", "Routine", "RoutineExercise", "RoutineSet")
 
 @dataclass(frozen=True)
 class RoutineSet:
-    """One prescribed set; reps from reps_min to reps_max, percent_tm in percent of the training max."""
+    """One prescribed set; reps from reps_min to reps_max.
+
+    percent_tm is in percent of the training max, percent_1rm of the estimated one-rep max; not both.
+    """
 
     set_type: str = "working"
     reps_min: int | None = None
@@ -42,12 +46,16 @@ class RoutineSet:
     percent_tm: float | None = None
     seconds: float | None = None
     distance_m: float | None = None
+    percent_1rm: float | None = None
     routine_set_id: int = 0
 
 
 @dataclass(frozen=True)
 class RoutineExercise:
-    """One exercise in a routine with its sets; rest_s in seconds, equal superset numbers belong together."""
+    """One exercise in a routine with its sets; rest_s in seconds, equal superset numbers belong together.
+
+    `alternatives` are exercises that may be done in its place, the first one first.
+    """
 
     exercise_id: int
     sets: tuple[RoutineSet, ...] = ()
@@ -55,6 +63,7 @@ class RoutineExercise:
     rest_s: int | None = None
     note: str | None = None
     progression: Mapping[str, Any] | None = None
+    alternatives: tuple[int, ...] = ()
     routine_exercise_id: int = 0
 
 
@@ -92,6 +101,13 @@ def progression_link(value: Any, now: datetime) -> dict[str, Any]:
     return {**link, "take": one_of(TAKES)(value["take"], now)}
 
 
+def alternatives(value: Any, now: datetime) -> tuple[int, ...]:
+    """Exercises that may stand in for another, each once."""
+    if not isinstance(value, list | tuple) or len(value) > MAX_ALTERNATIVES:
+        raise Breach(f"a list of at most {MAX_ALTERNATIVES} exercises")
+    return tuple(dict.fromkeys(identifier(one, now) for one in value))
+
+
 ROUTINE_FIELDS: Final = {
     "name": Field(name_of(100), "name", needed=True),
     "folder": Field(text(100), "folder"),
@@ -104,6 +120,7 @@ EXERCISE_FIELDS: Final = {
     "rest_s": Field(whole(36_000), "rest in seconds"),
     "note": Field(text(500), "note"),
     "progression": Field(progression_link, "progression"),
+    "alternatives": Field(alternatives, "list of alternatives", needed=True),
 }
 SET_FIELDS: Final = {
     "set_type": Field(one_of(SET_TYPES), "set type", needed=True),
@@ -113,6 +130,7 @@ SET_FIELDS: Final = {
     "weight": Field(load, "weight"),
     "unit": Field(one_of(UNITS), "unit"),
     "percent_tm": Field(number(200, 1), "percent of the training max"),
+    "percent_1rm": Field(number(200, 1), "percent of the e1RM"),
     "seconds": Field(number(604_800), "seconds"),
     "distance_m": Field(number(1_000_000), "distance in metres"),
 }
@@ -129,7 +147,9 @@ def validated(routine: Routine) -> Routine:
 def _valid_exercise(exercise: RoutineExercise) -> RoutineExercise:
     if len(exercise.sets) > MAX_SETS:
         raise InvalidValue(f"An exercise has at most {MAX_SETS} sets, not {len(exercise.sets)}.")
-    return replace(_valid(exercise, EXERCISE_FIELDS), sets=_each("set", exercise.sets, _valid_set))
+    found = replace(_valid(exercise, EXERCISE_FIELDS), sets=_each("set", exercise.sets, _valid_set))
+    others = tuple(one for one in found.alternatives if one != found.exercise_id)
+    return replace(found, alternatives=others)
 
 
 def _valid_set(one: RoutineSet) -> RoutineSet:
@@ -137,6 +157,8 @@ def _valid_set(one: RoutineSet) -> RoutineSet:
     fault = weight_fault(asdict(found))
     if found.reps_min is not None and found.reps_max is not None and found.reps_min > found.reps_max:
         fault = f"The reps cannot go from {found.reps_min} down to {found.reps_max}."
+    if found.percent_tm is not None and found.percent_1rm is not None:
+        fault = "A set takes a share of the training max or of the e1RM, not of both."
     if fault:
         raise InvalidValue(fault)
     return found

@@ -72,7 +72,7 @@ class OfflinePage {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const kit = outbox.shelf.read("kit") ?? EMPTY_KIT;
     const gym = kit.gyms.find((/** @type {any} */ one) => one.gym_id === kit.first_gym);
-    const named = { title: routine?.name ?? null, routine_id: routine?.routine_id ?? null, gym_id: gym?.gym_id ?? null };
+    const named = { title: routine?.name ?? null, gym_id: gym?.gym_id ?? null, ...(routine ? { routine_id: routine.routine_id, routine_version: routine.version ?? null } : {}) };
     const fields = { started_at: new Date(outbox.now()).toISOString(), zone, ...named };
     outbox.add([outbox.make("start_workout", workoutId, null, fields)]);
     (routine?.rows ?? []).forEach((/** @type {any} */ row, /** @type {number} */ at) => {
@@ -86,8 +86,10 @@ class OfflinePage {
  * @param {Outbox} outbox @param {string} workoutId @param {any} row @param {number} position */
 function keepPlanned(outbox, workoutId, row, position) {
   const setId = newId(outbox.now());
-  const target = { reps_min: row.reps_min, reps_max: row.reps_max, target_rir: row.target_rir, rest_s: row.rest_s, plan_note: null };
-  const fields = { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset, position, target };
+  const { reps_min, reps_max, target_rir, rest_s, plan_note = null } = row;
+  const target = { reps_min, reps_max, target_rir, rest_s, plan_note, planned_exercise_id: row.exercise_id };
+  const fixed = Object.fromEntries(["weight", "unit", "seconds", "distance_m"].map((name) => [name, row[name] ?? null]));
+  const fields = { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset, position, target, ...fixed };
   outbox.shelf.keep("draft", setId, { set_id: setId, workout_id: workoutId, is_new: true, fields, texts: {} });
 }
 

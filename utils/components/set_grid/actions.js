@@ -59,6 +59,8 @@ function tick(log, block, row, fields, restS) {
     performed_at: at,
     rest_s: restS,
     ...(row.reps_other ? { reps_other: row.reps_other } : {}),
+    ...(row.pain ? { pain: true } : {}),
+    ...(row.easy ? { easy: true } : {}),
     ...fields,
   };
   const born = outbox.make("log_set", log.workoutId, row.set_id, logged);
@@ -101,7 +103,15 @@ function addSet(log, block, texts) {
 
 /** @param {Row} row */
 function kept(row) {
-  return { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset };
+  const marks = { ...(row.pain ? { pain: true } : {}), ...(row.easy ? { easy: true } : {}) };
+  return { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset, ...marks };
+}
+
+/** Mark a whole exercise as painful or taken easy, or take the mark away: what is done of it, and what is still to be done.
+ * @param {Log} log @param {Block} block @param {"pain" | "easy"} mark */
+function markBlock(log, block, mark) {
+  const isMarked = block.rows.some((row) => row[mark]);
+  amend(log, block.rows, { [mark]: !isMarked });
 }
 
 /** @param {Log} log @param {Record<string, any>} fields @param {Record<string, string>} [texts] */
@@ -161,19 +171,37 @@ function addWarmups(log, block, weight) {
 function isMidRound(blocks, row) {
   const mine = blocks.find((block) => block.rows.some((one) => one.set_id === row.set_id));
   if (!mine || mine.superset === null) return false;
-  const round = mine.rows.findIndex((one) => one.set_id === row.set_id);
+  const isWarmup = row.set_type === "warmup";
+  const round = roundsOf(mine, isWarmup).findIndex((one) => one.set_id === row.set_id);
   const others = blocks.filter((block) => block !== mine && block.superset === mine.superset);
-  return others.some((block) => block.rows[round] && !block.rows[round].saved);
+  return others.map((block) => roundsOf(block, isWarmup)[round]).some((one) => one && !one.saved);
+}
+
+/** The rows of a block by rounds: warm-ups are rounds of their own, so that working sets meet working sets.
+ * @param {Block} block @param {boolean} isWarmup @returns {Row[]} */
+function roundsOf(block, isWarmup) {
+  return block.rows.filter((row) => (row.set_type === "warmup") === isWarmup);
+}
+
+/** The first row that is not done from a round on, round by round. @param {Block[]} group @param {boolean} isWarmup @param {number} round @returns {Row | null} */
+function firstOpen(group, isWarmup, round) {
+  const rounds = group.map((block) => roundsOf(block, isWarmup).slice(round));
+  const longest = Math.max(0, ...rounds.map((rows) => rows.length));
+  for (let at = 0; at < longest; at++) {
+    const found = rounds.map((rows) => rows[at]).find((one) => one && !one.saved);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** The row to do after one: the same round of its superset first, then what follows. @param {Block[]} blocks @param {Row} row @returns {Row | null} */
 function nextRow(blocks, row) {
   const mine = blocks.find((block) => block.rows.some((one) => one.set_id === row.set_id));
-  const round = mine?.rows.findIndex((one) => one.set_id === row.set_id) ?? 0;
-  const group = blocks.filter((block) => mine && (block === mine || (mine.superset !== null && block.superset === mine.superset)));
-  for (let at = round; at < 100; at++) {
-    const found = group.map((block) => block.rows[at]).find((one) => one && !one.saved);
-    if (found) return found;
-  }
+  if (!mine) return null;
+  const group = blocks.filter((block) => block === mine || (mine.superset !== null && block.superset === mine.superset));
+  const isWarmup = row.set_type === "warmup";
+  const round = roundsOf(mine, isWarmup).findIndex((one) => one.set_id === row.set_id);
+  const found = firstOpen(group, isWarmup, round) ?? (isWarmup ? firstOpen(group, false, 0) : null);
+  if (found) return found;
   return blocks.flatMap((block) => block.rows).find((one) => !one.saved && byPlace(one, row) > 0) ?? null;
 }

@@ -16,16 +16,17 @@ class BlockView {
     this.node = el("section", { class: "block" });
   }
 
-  /** @param {Block} block @param {string} letter */
-  patch(block, letter) {
+  /** @param {Block} block @param {string} letter @param {number} mates how many exercises are done in turns with it, itself too */
+  patch(block, letter, mates) {
     const { grid } = this;
     setText(this.name, block.exercise.name);
     put(this.menu, "aria-label", `More for ${block.exercise.name}`);
     put(this.node, "aria-label", block.exercise.name);
     put(this.node, "data-superset", letter || null);
-    setText(this.badge, letter ? `Superset ${letter}` : "");
-    setText(this.plan, planOf(block));
-    setText(this.note, [block.exercise.pinned_note, block.rows[0].target?.plan_note].filter(Boolean).join(" · "));
+    setText(this.badge, letter ? `${mates > 2 ? "Circuit" : "Superset"} ${letter}` : "");
+    setText(this.plan, planOf(block, grid.log));
+    const said = MARKS.filter(({ mark }) => isWholly(block, mark)).map((one) => one.said);
+    setText(this.note, [block.exercise.pinned_note, ...said, planNoteOf(block)].filter(Boolean).join(" · "));
     const names = grid.names(block);
     this.patchHeadings(block, names);
     const marks = marksOf(block);
@@ -56,15 +57,29 @@ function marksOf(block) {
   return block.rows.map((row) => LETTERS[row.set_type] ?? String(++working));
 }
 
-/** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30", "2 × 5, 5+". @param {Block} block @returns {string} */
-function planOf(block) {
+/** Whether all that is done of an exercise, or to be done, has a mark. @param {Block} block @param {"pain" | "easy"} mark */
+function isWholly(block, mark) {
+  return block.rows.every((row) => row[mark]);
+}
+
+/** What the plan says of the exercise; of another one in its place it says nothing. @param {Block} block @returns {string} */
+function planNoteOf(block) {
+  const { target } = block.rows[0];
+  const isPlanned = (target?.planned_exercise_id ?? block.exercise_id) === block.exercise_id;
+  return isPlanned ? (target?.plan_note ?? "") : "";
+}
+
+/** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30 · or Push-Up", "2 × 5, 5+". @param {Block} block @param {Log} log @returns {string} */
+function planOf(block, log) {
   const planned = block.rows.filter((row) => row.target && row.set_type !== "warmup");
   if (!planned.length) return "";
+  const others = log.alternatives(block).map((id) => log.exercise(id).name);
   const { target } = planned[0];
   const parts = [
     inRuns(planned.map((row) => hintOf("reps", row.target))),
     target.target_rir !== null && `RIR ${target.target_rir}`,
     target.rest_s && `rest ${formatClock(target.rest_s)}`,
+    others.length > 0 && `or ${others.join(", ")}`,
   ];
   return parts.filter(Boolean).join(" · ");
 }

@@ -109,7 +109,8 @@ class GridView {
     const letters = lettersOf(blocks);
     const views = blocks.map((_, place) => this.blockView(keys[place]));
     this.keys = keys;
-    views.forEach((view, place) => view.patch(blocks[place], letters[place]));
+    const mates = (/** @type {Block} */ block) => blocks.filter((one) => one.superset === block.superset).length;
+    views.forEach((view, place) => view.patch(blocks[place], letters[place], mates(blocks[place])));
     arrange(this.list, views.map((view) => view.node));
     put(this.empty, "hidden", rows.length > 0);
     this.patchStrip();

@@ -93,6 +93,17 @@ class Log {
     return /** @type {Map<string, any>} */ (this.byId);
   }
 
+  /** What may be done in the place of an exercise by the routine of the workout, the planned one among it after a swap.
+   * @param {Block} block @returns {string[]} */
+  alternatives({ exercise_id: id, rows }) {
+    const routine = this.kit.routines.find((/** @type {any} */ one) => one.routine_id === this.workout.routine_id);
+    const named = Object.entries(this.data?.alternatives ?? routine?.alternatives ?? {});
+    const groups = named.map(([head, others]) => [head, .../** @type {string[]} */ (others)].map((one) => exerciseHere(this, one)));
+    const planned = rows.find((row) => row.target?.planned_exercise_id)?.target.planned_exercise_id;
+    const found = groups.filter((group) => (planned ? group[0] === exerciseHere(this, planned) : group.includes(id))).flat();
+    return [...new Set(found)].filter((one) => one !== id);
+  }
+
   /** What was done of an exercise last time. @param {string} id */
   past(id) {
     return this.data?.past?.[id] ?? this.kit.past[id] ?? { performed_on: null, sets: [], best_kg: null };

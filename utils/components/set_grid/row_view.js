@@ -34,7 +34,7 @@ class RowView {
     setText(this.last, last ? told(last, block.exercise, grid.decimal) : grid.log.past(block.exercise_id).sets.length ? "–" : "first time");
     this.patchInputs(block, place, name, names);
     this.patchTick(row, name);
-    this.patchLines(row);
+    this.patchLines(block, row);
   }
 
   /** @param {Block} block @param {number} place @param {string} name @param {string[]} names */
@@ -86,8 +86,8 @@ class RowView {
     this.done.replaceChildren(icon(shapes[row.mark]));
   }
 
-  /** What is wrong, asked or noted, under the row. @param {Row} row */
-  patchLines(row) {
+  /** What is wrong, asked or noted, under the row. @param {Block} block @param {Row} row */
+  patchLines(block, row) {
     const { grid } = this;
     const [problem, doubt, refusal] = [grid.problems.get(row.set_id), grid.doubts.get(row.set_id), grid.refusals.get(row.set_id)];
     const lines = [
@@ -95,7 +95,7 @@ class RowView {
       problem && el("p", { class: "problem", role: "alert", text: problem }),
       doubt && this.doubted(doubt),
       row.reps_other && el("p", { class: "note", text: `Other side: ${row.reps_other} reps` }),
-      row.pain && el("p", { class: "note", text: "Pain: kept out of trends and progression" }),
+      ...MARKS.filter(({ mark }) => row[mark] && !isWholly(block, mark)).map(({ said }) => el("p", { class: "note", text: said })),
       row.note && el("p", { class: "note", text: row.note }),
     ].filter(Boolean);
     const said = lines.map((line) => line.textContent).join("|");

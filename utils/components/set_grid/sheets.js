@@ -48,6 +48,10 @@ function openExerciseSheet(grid, blocks, place) {
     choice("Last workouts and note", () => openAboutSheet(grid, block), close),
     ...(isAnotherMachine(log, block) ? [choice(otherMachineWords(block.exercise, log.gym), () => keepApart(grid, block), close)] : []),
     choice("Swap exercise", () => grid.openPicker("Swap for", (id) => grid.swap(block, id), swapsFor(log, block)), close),
+    ...MARKS.map(({ mark, words, back }) => {
+      const isMarked = block.rows.some((row) => row[mark]);
+      return choice(isMarked ? back : words, () => grid.act(() => markBlock(log, block, mark)), close, isMarked ? "choice chosen" : "choice");
+    }),
     ...(grid.firstWeight(block) ? [choice("Add warm-up sets", () => grid.act(() => addWarmups(log, block, grid.firstWeight(block))), close)] : []),
     ...(isPaired || blocks[place + 1]
       ? [choice(isPaired ? "Leave the superset" : "Superset with the next", () => grid.act(() => pair(log, blocks, place)), close)]
@@ -64,12 +68,16 @@ function isAnotherMachine(log, block) {
   return Boolean(log.gym && varies && log.isOpen && block.exercise.gym_id !== log.gym.gym_id);
 }
 
-/** What can stand in for an exercise: the same movement, other equipment first. @param {Log} log @param {Block} block @returns {any[]} */
+/** What can stand in for an exercise: what the routine names, then the same movement, other equipment first.
+ * @param {Log} log @param {Block} block @returns {any[]} */
 function swapsFor(log, block) {
   const { pattern, equipment, exercise_id: own } = block.exercise;
+  const named = log.alternatives(block);
   const alike = log.kit.exercises.filter((/** @type {any} */ one) => one.pattern === pattern && one.exercise_id !== own);
   const rank = (/** @type {any} */ one) => (log.kit.recent.includes(one.exercise_id) ? 0 : 2) + (one.equipment === equipment ? 1 : 0);
-  return alike.sort((/** @type {any} */ a, /** @type {any} */ b) => rank(a) - rank(b)).slice(0, 12);
+  const others = alike.filter((/** @type {any} */ one) => !named.includes(one.exercise_id));
+  const planned = named.map((id) => ({ ...log.exercise(id), hint: "in the routine" }));
+  return [...planned, ...others.sort((/** @type {any} */ a, /** @type {any} */ b) => rank(a) - rank(b))].slice(0, 12);
 }
 
 /** @param {SetGrid} grid @param {Block} block */
@@ -98,6 +106,12 @@ function lastKnown(log, block) {
   return past.performed_on ? [past] : [];
 }
 
+/** An exercise to pick, with a hint why it is offered. @param {any} one @param {(id: string) => void} pick */
+function exerciseChoice(one, pick) {
+  const words = [el("span", { text: one.name }), one.hint && el("span", { class: "hint", text: ` · ${one.hint}` })].filter(Boolean);
+  return el("button", { type: "button", class: "choice", onclick: () => pick(one.exercise_id) }, ...words);
+}
+
 /** @param {SetGrid} grid @param {string} title @param {(id: string) => void} picked @param {any[]} suggested */
 function openPickerSheet(grid, title, picked, suggested) {
   const { kit } = grid.log;
@@ -111,7 +125,7 @@ function openPickerSheet(grid, title, picked, suggested) {
     const show = () => {
       const typed = query.value.trim();
       const found = typed || !suggested.length ? findExercises(typed, kit.exercises, kit.recent, 30) : suggested;
-      const rows = found.map((one) => el("button", { type: "button", class: "choice", text: one.name, onclick: () => pick(one.exercise_id) }));
+      const rows = found.map((one) => exerciseChoice(one, pick));
       const isKnown = found.some((one) => one.name.toLowerCase() === typed.toLowerCase());
       const create = () => grid.create(typed, close);
       if (typed && !isKnown) rows.push(el("button", { type: "button", class: "choice create", text: `Create “${typed}”`, onclick: create }));

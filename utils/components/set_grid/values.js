@@ -22,6 +22,12 @@ const TYPE_NAMES = {
   failure: "To failure",
   amrap: "As many reps as possible",
 };
+/** Marks of sets and whole exercises that keep them out of trends and progression.
+ * @type {{mark: "pain" | "easy", words: string, back: string, said: string}[]} */
+const MARKS = [
+  { mark: "easy", words: "Easy today", back: "Not easy after all", said: "Easy today: kept out of trends and progression" },
+  { mark: "pain", words: "It hurts today", back: "No pain after all", said: "Pain: kept out of trends and progression" },
+];
 /** @type {Record<string, string>} */
 const LABELS = { weight: "Weight", reps: "Reps", reps_other: "Other side", rir: "RIR", seconds: "Time", distance_m: "Distance" };
 /** @type {Record<string, number>} */
