@@ -124,6 +124,11 @@ KIND: Final = {"reps_min": "reps", "reps_max": "reps", "percent_tm": "rir"}
 
 def scheme(exercise: RoutineExercise, block: Block, display: Display) -> str:
     """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"."""
+    return in_line(scheme_parts(exercise, block, display)) or "No sets yet"
+
+
+def scheme_parts(exercise: RoutineExercise, block: Block, display: Display) -> list[str]:
+    """The same as the texts that it consists of."""
     rows = rows_of(exercise.sets)
     rirs = {row.one.rir for row in rows if row.one.set_type != "warmup"}
     in_common = rirs.pop() if len(rirs) == 1 else None
@@ -131,7 +136,7 @@ def scheme(exercise: RoutineExercise, block: Block, display: Display) -> str:
     parts += [f"RIR {styling.number(in_common, display)}"] if in_common is not None else []
     parts += [f"rest {styling.rest(exercise.rest_s)}"] if exercise.rest_s else []
     parts += [f"superset {letter(exercise.superset)}"] if exercise.superset else []
-    return in_line(parts) or "No sets yet"
+    return parts
 
 
 def in_line(parts: Iterable[str]) -> str:

@@ -169,16 +169,30 @@ def _as_planned(performed: Row, swaps: Mapping[int, int]) -> Row:
 def _of_parts(
     connection: Connection, user_id: int, parts: Iterable[Coached], swaps: Mapping[int, int]
 ) -> Iterator[Row]:
+    for part in _loaded(connection, user_id, parts, swaps):
+        told = {"progression_id": part.progression_id, "reason": part.reason and part.reason[:500]}
+        for one in part.exercise.sets:
+            yield _planned(part.exercise, one) | told
+
+
+def with_loads(connection: Connection, user_id: int, parts: Iterable[Coached]) -> tuple[Coached, ...]:
+    """The exercises with the loads that a workout begun now would be planned with, on the machines of its gym."""
+    swaps = families.at_gym(families.variants(connection, user_id), reads.first_gym(connection, user_id))
+    return tuple(_loaded(connection, user_id, parts, swaps))
+
+
+def _loaded(
+    connection: Connection, user_id: int, parts: Iterable[Coached], swaps: Mapping[int, int]
+) -> Iterator[Coached]:
     account = reads.lifter(connection, user_id) or {"unit": "kg"}
     for part in (_on_machine(one, swaps) for one in parts):
-        exercise = part.exercise
-        told = {"progression_id": part.progression_id, "reason": part.reason and part.reason[:500]}
-        past = _past(connection, user_id, exercise, account["unit"])
-        place = 0
-        for one in exercise.sets:
+        past = _past(connection, user_id, part.exercise, account["unit"])
+        sets, place = [], 0
+        for one in part.exercise.sets:
             weight, unit = _target(one, place, past)
             place += one.set_type != "warmup"
-            yield _planned(exercise, one) | told | {"weight": weight, "unit": unit}
+            sets.append(replace(one, weight=weight, unit=unit))
+        yield replace(part, exercise=replace(part.exercise, sets=tuple(sets)))
 
 
 def _on_machine(part: Coached, swaps: Mapping[int, int]) -> Coached:
