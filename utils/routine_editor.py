@@ -23,6 +23,7 @@ from utils import (
     routine_rows,
     routine_sets,
     routine_share,
+    sheet_view,
 )
 from utils.filters import display_of
 from utils.routine_list import ARCHIVE, DELETE, DUPLICATE, EDITED, UNARCHIVE
@@ -30,7 +31,7 @@ from utils.set_texts import Block
 from utils.styling import duration, plain, plural
 
 SWAP, PROGRESSION, REMOVE = "Swap exercise", "Progression", "Remove exercise"
-SHARE: Final = "Share"
+SHARE, PRINT = "Share", "Print"
 NO_FOLDER: Final = "No folder"
 
 
@@ -66,7 +67,7 @@ def show(user: User, one: Routine) -> None:
 def _head(user: User, one: Routine) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.button("Routines", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
-        options = [SHARE, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
+        options = [SHARE, PRINT, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
         chosen = st.menu_button(
             "",
             options,
@@ -78,6 +79,8 @@ def _head(user: User, one: Routine) -> None:
         )
     if chosen == SHARE:
         routine_share.share(user, one)
+    if chosen == PRINT:
+        sheet_view.print_routine(user, one)
 
 
 def _on_menu(user: User, one: Routine) -> None:

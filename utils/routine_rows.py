@@ -146,13 +146,18 @@ def in_line(parts: Iterable[str]) -> str:
 
 def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
     one = row.one
-    done = next(filter(None, (_reps(one), _hold(one), _way(one, display))), "")
+    done = done_words(one, display)
     words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
     words += [TYPE_WORDS[one.set_type]] if one.set_type in TYPE_WORDS else []
     words += [f"at {styling.percent(one.percent_tm / 100, display)}"] if one.percent_tm is not None else []
     words += [f"with {styling.load(one.weight, one.unit or block.unit, display)}"] if one.weight is not None else []
     words += [f"RIR {styling.number(one.rir, display)}"] if with_rir and one.rir is not None else []
     return " ".join(words)
+
+
+def done_words(one: RoutineSet, display: Display) -> str:
+    """What is to be done in one set: "6–8", "5+", "0:30", "40 m"; nothing where that is open."""
+    return next(filter(None, (_reps(one), _hold(one), _way(one, display))), "")
 
 
 def _reps(one: RoutineSet) -> str:
