@@ -123,10 +123,9 @@ def _document(
 
 
 def _followed(connection: Connection, user_id: int, days: Iterable[Routine]) -> list[Progression]:
-    """The progressions that these days go by, in their order."""
-    known = {one.progression_id: one for one in progressions.read_all(connection, user_id)}
-    numbers = dict.fromkeys(link_of(part) for day in days for part in day.exercises)
-    return [known[number] for number in numbers if number in known]
+    """The progressions that these days go by, oldest first."""
+    numbers = {link_of(part) for day in days for part in day.exercises}
+    return [one for one in progressions.read_all(connection, user_id) if one.progression_id in numbers]
 
 
 def _plain_routine(day: Routine, exercises: Mapping[int, Any], with_weights: bool) -> Document:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from unicodedata import category
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -76,5 +77,5 @@ def _exercise(part: Coached, planned: bool, found: Feed, display: Display) -> st
 
 
 def _line(text: str) -> str:
-    """Anybody's text as one line without characters that do not show; the library escapes the rest."""
-    return "".join(one for one in " ".join(text.split()) if one.isprintable())
+    """Anybody's text as one line without control characters; the library escapes the rest."""
+    return " ".join("".join(" " if category(one) in ("Cc", "Cs") else one for one in text).split())

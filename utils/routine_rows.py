@@ -146,7 +146,7 @@ def in_line(parts: Iterable[str]) -> str:
 
 def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
     one = row.one
-    done = done_words(one, display)
+    done = next(iter(asked_words(one, display)), "")
     words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
     words += [TYPE_WORDS[one.set_type]] if one.set_type in TYPE_WORDS else []
     words += [f"at {styling.percent(one.percent_tm / 100, display)}"] if one.percent_tm is not None else []
@@ -155,9 +155,9 @@ def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
     return " ".join(words)
 
 
-def done_words(one: RoutineSet, display: Display) -> str:
-    """What is to be done in one set: "6–8", "5+", "0:30", "40 m"; nothing where that is open."""
-    return next(filter(None, (_reps(one), _hold(one), _way(one, display))), "")
+def asked_words(one: RoutineSet, display: Display) -> list[str]:
+    """What is to be done in one set, as far as it is said: "6–8", "5+", "0:30", "40 m"."""
+    return [words for words in (_reps(one), _hold(one), _way(one, display)) if words]
 
 
 def _reps(one: RoutineSet) -> str:

@@ -107,7 +107,7 @@ def target(one: RoutineSet, block: Block, display: Display) -> str:
     """What is aimed at in one set: "82.5 kg × 5–8", "5+ reps", "1:00", "24 kg × 40 m"; nothing where all is open."""
     load = styling.load(one.weight, one.unit or block.unit, display) if one.weight is not None else ""
     load = load or (styling.percent(one.percent_tm / 100, display) if one.percent_tm is not None else "")
-    done = routine_rows.done_words(one, display)
+    done = ", ".join(routine_rows.asked_words(one, display))
     done = f"{done} reps" if done and not load and block.counts_reps else done
     kind = routine_rows.TYPE_WORDS.get(one.set_type, "") if one.set_type != "warmup" else ""
     return ", ".join(filter(None, (" × ".join(filter(None, (load, done))), kind)))
