@@ -1,20 +1,22 @@
 """What is given out leads where it should: a calendar over HTTP by its address alone, a link from lifter to lifter."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import httpx
 import pytest
 from icalendar import Calendar
+from playwright.sync_api import Page, expect
 
 from auth import sessions
 from database.ids import new_id
 from database.tokens import new_token
-from services import calendar_feeds, program_places, programs
-from tests.browser import RunningApp
-from tests.cast import new_lifter
-from tests.signed_up import engine_of
+from services import calendar_feeds, exercises, program_places, programs, routines
+from services.routines import RoutineExercise, RoutineSet
+from tests.browser import RunningApp, settled, shot
+from tests.cast import exercise_id, new_lifter
+from tests.signed_up import button, engine_of, press, sign_up
 
 SINGLES = {"squat-barbell": "100", "bench-press-barbell": "80", "deadlift-barbell": "120"}
 SINGLES |= {"overhead-press-barbell": "50"}
@@ -89,3 +91,41 @@ def test_an_ended_address_is_not_found_and_no_token_stands_in_the_log(
     calendar_feeds.revoke(engine_of(shared_app), lifter)
     assert client.get(address).status_code == 404
     assert address.removeprefix("/calendar/").removesuffix(".ics") not in shared_app.log.read_text()
+
+
+def test_a_link_goes_from_lifter_to_lifter_and_ends(
+    shared_app: RunningApp, phone: Page, new_page: Callable[..., Page]
+) -> None:
+    alice, engine = sign_up(phone, shared_app, "Alina", "routinetemplates"), engine_of(shared_app)
+    own = {"name": "Zercher Lunge", "equipment": "barbell", "pattern": "lunge", "load_type": "external"}
+    lunge = exercises.add_exercise(engine, alice, {**own, "implements": 1, "per_side": True}, {"glutes": 1.0})
+    parts = [RoutineExercise(number, (RoutineSet("working", 5, 8),) * 3) for number in (exercise_id("squat"), lunge)]
+    made = routines.create_routine(engine, alice, "Legs <b>1</b>", parts)
+    phone.goto(f"{shared_app.url}/routinetemplates?edit={made.routine_id}")
+    settled(phone)
+    phone.locator(".st-key-routine_menu button").click()
+    phone.get_by_text("Share", exact=True).click()
+    press(phone, "Make a link")
+    address = phone.get_by_role("dialog").locator("code").first.inner_text()
+    shot(phone, "link-made", whole=False)
+
+    visitor = new_page("desktop", color_scheme="dark")
+    path = address.removeprefix(f"{shared_app.url}/")
+    visitor.goto(address)
+    expect(visitor.get_by_text("Shared with you")).to_be_visible()
+    expect(visitor.get_by_text("Zercher Lunge")).to_be_visible()
+    settled(visitor)
+    shot(visitor, "link-at-the-door")
+    bob = sign_up(visitor, shared_app, "Bobby", path)
+    expect(visitor.get_by_text("“Zercher Lunge” is not among your exercises.")).to_be_visible()
+    shot(visitor, "link-opened")
+    button(visitor, "Add to my routines").dblclick()
+    expect(visitor.get_by_text("Legs <b>1</b> is in your routines")).to_be_visible()
+    assert [one.name for one in routines.routines(engine, bob)] == ["Legs <b>1</b>"]
+    assert "shared=" not in visitor.url
+
+    press(phone, "End")
+    visitor.goto(address)
+    expect(visitor.get_by_text("This link leads nowhere")).to_be_visible()
+    shot(visitor, "link-ended")
+    assert path.partition("=")[2] not in shared_app.log.read_text()

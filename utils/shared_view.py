@@ -45,7 +45,7 @@ def at_the_door(guess: Mapping[str, Any]) -> None:
         st.subheader(plain(found.name), anchor=False)
         st.caption(about(found, days, display))
         _some(days)
-        st.markdown("Sign in or create an account, and it can be added to your routines.")
+        st.markdown("Sign in or sign up, and it can be added to your routines.")
 
 
 def show(user: User, token: str) -> None:
