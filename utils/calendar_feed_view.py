@@ -7,6 +7,7 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from services import calendar_feeds
+from services.program_places import ACTIVE
 from utils import calendar_feed, data_loader, notices
 from utils.addresses import origin
 from utils.filters import display_of
@@ -35,6 +36,8 @@ def show(user: User) -> None:
         st.caption(NO_ROUTE)
         return
     st.caption(ABOUT)
+    if any(one.status == ACTIVE and not one.weekdays for one in programs_of(user)):
+        st.caption("Your program has no training days: choose some in its menu, so that it has due days.")
     token = st.session_state.pop(TOKEN, None)
     if token:
         st.code(f"{origin()}{calendar_feed.path(token)}", language=None, wrap_lines=True)

@@ -86,6 +86,8 @@ def _form(user: User, kind: str, source_id: int) -> None:
 
 
 def _make(user: User, kind: str, source_id: int, with_weights: bool, days: int | None) -> None:
+    if st.session_state.get(MADE, ())[:2] == (kind, source_id):
+        return  # two taps make one link
     make = shared_links.make
     token = notices.attempt(
         lambda: make(engine(), user.user_id, kind, source_id, with_weights, days or None), "", PLACE
