@@ -15,7 +15,7 @@ from services.program_places import Program
 from services.progressing.preview import preview
 from services.progressions import Progression
 from services.routine_ops import store
-from services.routine_ops.coaching import DELOAD, Coached, aim_of, coached, eased
+from services.routine_ops.coaching import DELOAD, Coached, aim_of, coached, eased, link_of
 from services.routine_ops.planning import with_loads
 from services.routine_ops.tree import Routine, RoutineExercise
 
@@ -89,9 +89,9 @@ def _moved(
     day: Routine, parts: Sequence[Coached], known: Mapping[int, Progression], gears: Mapping[int, Gear]
 ) -> dict[int, Progression]:
     """The progressions that a day moves, as they stand after it went well."""
-    own = {part.exercise_id: part for part in day.exercises}
-    judged = {part.progression_id: own[part.exercise.exercise_id] for part in parts if part.progression_id}
-    return {number: _after(known[number], exercise, gears) for number, exercise in judged.items() if number in known}
+    own = {link_of(part): part for part in day.exercises if not (part.progression or {}).get("take")}
+    judged = {part.progression_id for part in parts if part.progression_id in known}
+    return {number: _after(known[number], own[number], gears) for number in judged if number}
 
 
 def _after(one: Progression, exercise: RoutineExercise, gears: Mapping[int, Gear]) -> Progression:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine, func, select
 
+from auth import accounts
 from database.db_connector import reading, writing
 from database.oltp_tables import exercises as exercise_table
 from database.oltp_tables import shared_links as link_table
@@ -295,3 +296,13 @@ def test_an_account_that_was_closed_shows_nothing(sqlite_engine: Engine) -> None
     with writing(sqlite_engine) as connection:
         connection.exec_driver_sql("UPDATE users SET is_active = 0")
     assert shared_links.opened(sqlite_engine, token) is None
+
+
+def test_links_go_with_the_account(sqlite_engine: Engine) -> None:
+    lifter, other = new_lifter(sqlite_engine), new_lifter(sqlite_engine, "bob")
+    kept = shared_links.make(sqlite_engine, other, "routine", push_of(sqlite_engine, other).routine_id)
+    gone = shared_links.make(sqlite_engine, lifter, "routine", push_of(sqlite_engine, lifter).routine_id)
+    accounts.remove(sqlite_engine, lifter)
+    assert shared_links.opened(sqlite_engine, gone) is None
+    assert shared_links.opened(sqlite_engine, kept) is not None
+    assert count(sqlite_engine) == 1

@@ -1,7 +1,9 @@
 """What is given out leads where it should: a calendar over HTTP by its address alone, a link from lifter to lifter."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -13,11 +15,17 @@ from auth import sessions
 from database.ids import new_id
 from database.tokens import new_token
 from services import calendar_feeds, exercises, program_places, programs, routines
+from services.bar_loading import Piece, Rack
+from services.planned_days import PlannedDay
+from services.routine_ops.coaching import Coached
 from services.routines import RoutineExercise, RoutineSet
 from tests.browser import RunningApp, settled, shot
 from tests.cast import exercise_id, new_lifter
 from tests.signed_up import button, engine_of, press, sign_up
+from utils.sheet_page import Sheet, page
+from utils.styling import Display
 
+A4_INSIDE = (702, 1031)  # 186 by 273 mm in pixels of 1/96 inch
 SINGLES = {"squat-barbell": "100", "bench-press-barbell": "80", "deadlift-barbell": "120"}
 SINGLES |= {"overhead-press-barbell": "50"}
 
@@ -129,3 +137,29 @@ def test_a_link_goes_from_lifter_to_lifter_and_ends(
     expect(visitor.get_by_text("This link leads nowhere")).to_be_visible()
     shot(visitor, "link-ended")
     assert path.partition("=")[2] not in shared_app.log.read_text()
+
+
+def test_no_exercise_of_a_sheet_is_longer_than_a_page(desktop: Page) -> None:
+    heavy = RoutineSet("working", 8, 12, 2.0, Decimal("142.5"), "kg")
+    sizes = [40, *[4] * 59]
+    parts = tuple(
+        Coached(RoutineExercise(1, (heavy,) * size, superset=1, rest_s=150, note="narrow grip, seat 4 " * 25))
+        for size in sizes
+    )
+    named = {1: {"exercise_id": 1, "shown_name": "W" * 120, "load_type": "external", "equipment": "barbell"}}
+    weights = [Piece(Decimal(weight), "kg") for weight in ("20", "25", "10", "1.25")]
+    sheet = Sheet("Block", (PlannedDay("Day", parts),), named, {"kg": Rack("Gym", (weights[0],), tuple(weights[1:]))})
+    desktop.set_viewport_size({"width": A4_INSIDE[0], "height": A4_INSIDE[1]})
+    desktop.emulate_media(media="print")
+    desktop.set_content(page(sheet, Display("lb", "UTC", 0, "de-DE"), date(2026, 1, 5)))
+    shapes = desktop.locator("section").evaluate_all("all => all.map(one => [one.offsetHeight, one.scrollWidth])")
+    assert len(shapes) == 60
+    assert max(height for height, _ in shapes) <= A4_INSIDE[1]
+    assert max(width for _, width in shapes) <= A4_INSIDE[0]
+    kept = {
+        desktop.locator("section").nth(place).evaluate("one => getComputedStyle(one).breakInside") for place in (0, 59)
+    }
+    assert kept == {"avoid"}
+    assert desktop.locator("body").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    pages = len(re.findall(rb"/Type\s*/Page\b", desktop.pdf(prefer_css_page_size=True)))
+    assert 8 <= pages <= 25

@@ -18,6 +18,7 @@ from utils.sheet_page import Sheet, page
 from utils.styling import plain
 
 HEIGHT: Final = 520
+TO_THE_END: Final = "To the end"
 WEEKS: Final = {1: "This week", 2: "2 weeks", 4: "4 weeks"}
 
 
@@ -35,14 +36,9 @@ def print_routine(user: User, one: Routine) -> None:
 @st.dialog("Print sheets", width="large")
 def print_program(user: User, one: Program) -> None:
     """Show the sheets of a program's days to come."""
-    weeks = st.radio(
-        "Days",
-        list(WEEKS),
-        format_func=WEEKS.__getitem__,
-        key="sheet_weeks",
-        horizontal=True,
-        label_visibility="collapsed",
-    )
+    choices = _weeks(one)
+    look = {"key": "sheet_weeks", "horizontal": True, "label_visibility": "collapsed"}
+    weeks = st.radio("Days", list(choices), format_func=choices.__getitem__, **look)
     _, days = data_loader.oltp(user, planned_days.planned_weeks, weeks, today_of(user))
     if not days:
         st.info("There are no days to come: all its weeks are done, or its routines are gone.")
@@ -50,6 +46,14 @@ def print_program(user: User, one: Program) -> None:
     if weeks > 1:
         st.caption("Loads of later days are worked out as if all before them went well.")
     _offer(user, one.name, tuple(days), with_dates=bool(one.weekdays))
+
+
+def _weeks(one: Program) -> dict[int, str]:
+    """How many weeks may be printed, this one included."""
+    length = one.definition.get("weeks")
+    left = max(int(length) - one.standing.week + 1, 1) if length else None
+    shown = {weeks: words for weeks, words in WEEKS.items() if left is None or weeks < left or weeks == 1}
+    return {**shown, left: TO_THE_END} if left and left > 1 else shown
 
 
 def _offer(user: User, title: str, days: tuple[PlannedDay, ...], with_dates: bool) -> None:
