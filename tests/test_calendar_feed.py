@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from database.db_connector import reading
 from database.oltp_tables import calendar_feeds as feed_table
@@ -20,6 +21,7 @@ from services.program_calendar import DONE, RESUME, SHIFT, SKIP, Event, standing
 from services.program_feed import Feed, FeedDay, feed
 from services.program_places import Program
 from tests.cast import does, log, new_lifter, operation, start
+from utils import calendar_feed
 from utils.calendar_file import calendar
 from utils.styling import Display
 
@@ -239,3 +241,21 @@ def test_the_address_is_kept_as_its_hash_and_leaves_with_no_export(sqlite_engine
         exported = document(connection, alice, AT).decode()
     assert (row["token_hash"], token in str(row)) == (hash_token(token), False)
     assert hash_token(token) not in exported
+
+
+def test_where_nothing_answers_addresses_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar_feed, "_route", None)
+    assert calendar_feed.path("x") is None
+    calendar_feed.use_route()
+    assert calendar_feed.path("x") == "/calendar/x.ics"
+
+
+def test_a_database_that_is_away_is_no_unknown_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    import server
+
+    def away(*_: Any) -> None:
+        raise OperationalError("SELECT", {}, Exception("gone away"))
+
+    monkeypatch.setattr(calendar_feeds, "owner", away)
+    answer = server._calendar(new_token(), "")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "300")

@@ -90,6 +90,7 @@ def test_a_link_shows_the_routine_and_nothing_of_the_lifter(engine: Engine, alic
         ("Plank", "2 × 0:30"),
         ("Zercher Lunge", "1 × 10"),
     ]
+    assert (day.name, day.about, day.lines[0].note) == (push.name, "Heavy", SCRIPT)
     assert [line.goes_on for line in day.lines] == ["more weight when all sets are done", "", ""]
     assert spoken(about(found, [day], KG)) == "A routine · 3 exercises"
     shown = json.dumps(found.document)

@@ -19,9 +19,10 @@ from utils import data_loader, notices, program_gallery, routine_list
 from utils.addresses import SHARED
 from utils.filters import display_of, today_of
 from utils.shared_words import NOWHERE, Day, about, about_missing, about_weights, days_of
-from utils.styling import Display, plain
+from utils.styling import Display, plain, plain_lines
 
 PLACE: Final = "shared"
+WAITS: Final = "It waits under Programs: resume it when you begin"
 AT_THE_DOOR: Final = 6  # exercises that a visitor sees before the form
 
 
@@ -106,14 +107,13 @@ def _instead(user: User, one: Missing) -> int | None:
 def _take(user: User, one: Opened, token: str, instead: Mapping[str, int | None]) -> None:
     key = f"take_{hash_token(token)[:16]}"
     number = st.session_state.setdefault(key, new_id())  # two taps add it once
-    take = shared_taking.take_in
-    done = notices.attempt(lambda: take(engine(), user.user_id, one, number, today_of(user), instead), "", PLACE)
+    take, said = shared_taking.take_in, WAITS if one.kind == PROGRAM else ""
+    done = notices.attempt(lambda: take(engine(), user.user_id, one, number, today_of(user), instead), said, PLACE)
     if done is None:
         return
     st.session_state.pop(key, None)
     if one.kind == PROGRAM:
         program_gallery.back()
-        st.session_state[notices.KEY].said = "It waits under Programs: resume it when you begin"
         return
     routine_list.open_routine(number)
     delete = routines.delete_routine
@@ -140,6 +140,8 @@ def _day(day: Day, with_name: bool) -> None:
     with st.container(border=True, gap="xsmall"):
         if with_name:
             st.subheader(plain(day.name), anchor=False)
+        if day.about:
+            st.markdown(plain_lines(day.about))
         for line in day.lines:
             more = [f"  \n:small[:gray[{plain(told)}]]" for told in (line.goes_on, line.note) if told]
             st.markdown(f"**{plain(line.name)}**  \n:small[{line.scheme}]{''.join(more)}")

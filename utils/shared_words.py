@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from services import shared_content
@@ -43,6 +44,7 @@ class Day:
 
     name: str
     lines: tuple[Line, ...]
+    about: str = ""
 
 
 def days_of(one: Opened, display: Display) -> list[Day]:
@@ -62,7 +64,7 @@ def days_of(one: Opened, display: Display) -> list[Day]:
             )
             for part, name, follow in parts
         ]
-        found.append(Day(shared.routine.name, tuple(lines)))
+        found.append(Day(shared.routine.name, tuple(lines), shared.routine.description or ""))
     return found
 
 
@@ -96,8 +98,8 @@ def about_missing(one: Missing) -> str:
 def about_link(one: Link, display: Display) -> str:
     """When a link was made and ends: "Made on Mon 5 Jan · with weights · ends on Wed 4 Feb", as Markdown."""
 
-    def day(instant: object) -> str:
-        return styling.long_day(styling.local(instant, display).date(), display)  # type: ignore[arg-type]
+    def day(instant: datetime) -> str:
+        return styling.long_day(styling.local(instant, display).date(), display)
 
     is_newer = one.updated_at != one.created_at
     return routine_rows.in_line(
