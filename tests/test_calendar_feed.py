@@ -250,6 +250,7 @@ def test_where_nothing_answers_addresses_there_is_none(monkeypatch: pytest.Monke
     assert calendar_feed.path("x") == "/calendar/x.ics"
 
 
+@pytest.mark.usefixtures("app_engine")
 def test_a_database_that_is_away_is_no_unknown_address(monkeypatch: pytest.MonkeyPatch) -> None:
     import server
 
