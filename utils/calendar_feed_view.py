@@ -1,5 +1,6 @@
 """The address of a lifter's calendar on the tab Programs: made, shown once, replaced, ended."""
 
+from datetime import datetime
 from typing import Final
 
 import streamlit as st
@@ -32,25 +33,38 @@ def show(user: User) -> None:
     if not (made_at or programs_of(user)):
         return
     st.subheader("In your calendar", anchor=False)
-    if calendar_feed.path("") is None:
-        st.caption(NO_ROUTE)
-        return
-    st.caption(ABOUT)
+    has_route = calendar_feed.path("") is not None
+    st.caption(ABOUT if has_route else NO_ROUTE)
     if any(one.status == ACTIVE and not one.weekdays for one in programs_of(user)):
         st.caption("Your program has no training days: choose some in its menu, so that it has due days.")
-    token = st.session_state.pop(TOKEN, None)
-    if token:
-        st.code(f"{origin()}{calendar_feed.path(token)}", language=None, wrap_lines=True)
-        st.caption("Copy it now and add it as a calendar by address (URL): it is kept nowhere, and not shown again.")
-    elif made_at:
+    token = st.session_state.get(TOKEN)
+    if token and made_at:
+        _show_once(token)
+    else:
+        _offer(user, made_at, has_route)
+    notices.show_problem(PLACE)
+
+
+def _offer(user: User, made_at: datetime | None, has_route: bool) -> None:
+    if made_at:
         day = long_day(local(made_at, display_of(user)).date(), display_of(user))
         st.markdown(f"An address was made on {day}.")
     with st.container(horizontal=True, gap="small"):
         label = "New address, ending this one" if made_at else "Make an address"
-        st.button(label, icon=":material/calendar_add_on:", key="make_calendar", on_click=_make, args=(user,))
+        if has_route:
+            st.button(label, icon=":material/calendar_add_on:", key="make_calendar", on_click=_make, args=(user,))
         if made_at:
             st.button("End it", key="end_calendar", on_click=_end, args=(user,))
-    notices.show_problem(PLACE)
+
+
+def _show_once(token: str) -> None:
+    st.code(f"{origin()}{calendar_feed.path(token)}", language=None, wrap_lines=True)
+    st.caption("Copy it now and add it as a calendar by address (URL): it is kept nowhere, and not shown again.")
+    st.button("I have it", icon=":material/check:", key="calendar_copied", on_click=_forget)
+
+
+def _forget() -> None:
+    st.session_state.pop(TOKEN, None)
 
 
 def _make(user: User) -> None:
