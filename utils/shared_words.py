@@ -7,8 +7,7 @@ from typing import Final
 
 from services import shared_content
 from services.catalogue import fold_name
-from services.progressing.rules import NAMES
-from services.progressing.state import State
+from services.progressing.rules import NAMES, Effort
 from services.shared_content import PROGRAM, Follow, Lift
 from services.shared_links import Link, Opened
 from services.shared_taking import Missing
@@ -126,12 +125,14 @@ def _goes_on(follow: Follow | None, lifts: Sequence[Lift], display: Display) -> 
     lift = lifts[follow.lift]
     if follow.take:
         return f"takes its load from {lift.name}"
-    return ", ".join(filter(None, (RULES[NAMES[type(lift.rule)]], _base(lift.base, display))))
+    return ", ".join(filter(None, (RULES[NAMES[type(lift.rule)]], _base(lift, display))))
 
 
-def _base(base: State | None, display: Display) -> str:
+def _base(lift: Lift, display: Display) -> str:
+    base = lift.base
     if base is None:
         return ""
     if base.maximum is not None:
-        return f"training max {styling.load(base.maximum, base.unit, display)}"
+        kind = "estimated max" if isinstance(lift.rule, Effort) else "training max"
+        return f"{kind} {styling.load(base.maximum, base.unit, display)}"
     return f"from {styling.load(base.load, base.unit, display)}" if base.load is not None else ""
