@@ -10,7 +10,7 @@ from auth.connections import DatabaseAway
 from auth.guard import current_user
 from auth.user import User
 from database.settings import DEFAULT_SECRET_SENTENCE, settings
-from utils import log_grid, log_start, outbox, startup
+from utils import log_grid, log_start, outbox, shared_view, startup
 from utils.styling import plain
 
 ROOT: Final = Path(__file__).parent
@@ -73,6 +73,7 @@ def _who_is_here() -> tuple[User | None, str]:
         if settings().has_default_secret and not visitor.is_local(st.context.headers.get("Host", "")):
             return None, DEFAULT_SECRET_SENTENCE
         views.offer_sample(startup.sample_maker())
+        views.offer_preview(shared_view.at_the_door)
         return current_user(), ""
     except (startup.NotReady, DatabaseAway) as error:
         return None, str(error)

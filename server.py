@@ -12,18 +12,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from auth import sessions
 from auth.components import session_cookie
 from auth.connections import DatabaseAway
+from auth.user import User
 from database.db_connector import engine
 from database.settings import settings
-from services import op_door, startup
+from services import calendar_feeds, op_door, startup
+from services.errors import TonnageError
+from services.saving import carried_out
 from services.startup import NotReady
-from utils import outbox
+from utils import calendar_feed, calendar_file, outbox
 from utils.components import offline
 from utils.startup import prepare
 
@@ -68,7 +71,8 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        fresh = await _rotated(Request(scope)) if scope["method"] == "GET" else None
+        is_page = scope["method"] == "GET" and not scope["path"].startswith(calendar_feed.ROUTE)
+        fresh = await _rotated(Request(scope)) if is_page else None
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -123,6 +127,28 @@ def _carried_out(token: str | None, payload: dict[str, Any]) -> Response:
         return _refusal(409, str(error))
     except (op_door.Unreachable, DatabaseAway) as error:
         return _refusal(503, str(error))
+
+
+async def give_calendar(request: Request) -> Response:
+    """The calendar of an address, for programs that have no session: 200 or 304; 404 for any other address; 503."""
+    token, known = request.path_params["token"], request.headers.get("if-none-match", "")
+    return await run_in_threadpool(_calendar, token, known)
+
+
+def _calendar(token: str, known: str) -> Response:
+    try:
+        account = carried_out(lambda: calendar_feeds.owner(engine(), token))
+        if account is None:
+            return PlainTextResponse(
+                "There is no calendar at this address.", 404, headers={"Cache-Control": "no-store"}
+            )
+        body, tag = calendar_feed.file_of(User.of(account), account["data_version"])
+    except TonnageError:
+        return PlainTextResponse("The calendar cannot be read now.", 503, headers={"Retry-After": "300"})
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+    if tag in [one.strip().removeprefix("W/") for one in known.split(",")]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=calendar_file.MEDIA_TYPE, headers=headers)
 
 
 def health(_request: Request) -> Response:
@@ -199,6 +225,7 @@ def _refusal(status: int, sentence: str) -> Response:
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     session_cookie.use_route()
     outbox.use_route(OPS_ROUTE)
+    calendar_feed.use_route()
     with suppress(NotReady):  # app.py tries again on each run, and says what is wrong
         await run_in_threadpool(prepare)
     yield
@@ -211,6 +238,7 @@ app = st.App(
         Route(session_cookie.ROUTE, keep_cookie, methods=["POST"]),
         Route(session_cookie.ROUTE, drop_cookie, methods=["DELETE"]),
         Route("/healthz", health),
+        Route(calendar_feed.ROUTE + "{token}.ics", give_calendar, methods=["GET"]),
         *_kept_files(),
     ],
     middleware=[Middleware(Envelope)],

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from auth.user import COLUMNS, User
 from database.ids import new_id, parse_id
 from database.oltp_tables import login_sessions, users
 from database.settings import settings
+from database.tokens import hash_token, new_token
 
 STATE_KEY = "tonnage_session"  # in the session state of a browser tab: (user_id, session_id)
 LIFETIME = timedelta(days=30)  # without a visit; each visit starts it again
@@ -42,7 +42,7 @@ class Visit:
 
 def open_session(bind: Engine, user_id: int, device: str = "") -> Opened:
     """Begin a session of 30 days; the secret is its token."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     with writing(bind) as connection:
         session_id = _insert(connection, user_id, hash_token(token), device, LIFETIME)
     return Opened(user_id, session_id, token)
@@ -50,7 +50,7 @@ def open_session(bind: Engine, user_id: int, device: str = "") -> Opened:
 
 def open_with_ticket(bind: Engine, user_id: int, device: str = "") -> Opened:
     """Begin a session of 30 seconds; the secret is a ticket, which `redeem` changes once for a token of 30 days."""
-    unknown = hash_token(secrets.token_urlsafe(32))
+    unknown = hash_token(new_token())
     with writing(bind) as connection:
         session_id = _insert(connection, user_id, unknown, device, TICKET_LIFETIME)
     return Opened(user_id, session_id, f"{user_id}.{session_id}.{_seal(user_id, session_id, unknown).decode()}")
@@ -122,11 +122,6 @@ def revoke_all(bind: Engine, user_id: int, keep: int | None = None) -> int:
         return connection.execute(delete(table).where(*where)).rowcount
 
 
-def hash_token(token: str) -> str:
-    """What is kept of a token: 256 random bits need no salt and no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def _insert(connection: Connection, user_id: int, token_hash: str, device: str, lifetime: timedelta) -> int:
     session_id, now = new_id(), _now()
     connection.execute(delete(login_sessions).where(_of(user_id), login_sessions.c.expires_at < now))
@@ -145,7 +140,7 @@ def _insert(connection: Connection, user_id: int, token_hash: str, device: str, 
 
 
 def _renew(connection: Connection, found: Row[Any]) -> str | None:
-    token, now, table = secrets.token_urlsafe(32), _now(), login_sessions
+    token, now, table = new_token(), _now(), login_sessions
     same = (_of(found.user_id), table.c.session_id == found.session_id, table.c.token_hash == found.token_hash)
     fresh = {"token_hash": hash_token(token), "created_at": now, "seen_at": now, "expires_at": now + LIFETIME}
     # Of two at once only one still finds the old hash.

@@ -1,6 +1,6 @@
 """What stands in front of the app: signing in, signing up, and signing out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Never
@@ -25,12 +25,19 @@ WEEKDAYS: Final = {0: "Monday", 5: "Saturday", 6: "Sunday"}  # where weeks begin
 
 SampleMaker = Callable[[Engine], str]
 _sample_maker: SampleMaker | None = None
+_preview: Callable[[Mapping[str, Any]], None] | None = None
 
 
 def offer_sample(maker: SampleMaker | None) -> None:
     """Hand in what makes the sample account and gives its name; the button is there only then."""
     global _sample_maker
     _sample_maker = maker
+
+
+def offer_preview(show: Callable[[Mapping[str, Any]], None]) -> None:
+    """Hand in what shows a visitor where the address leads, from guesses of how this browser's owner reads."""
+    global _preview
+    _preview = show
 
 
 def door() -> None:
@@ -42,6 +49,8 @@ def door() -> None:
             _arrive()
         else:
             _notice()
+            if _preview:
+                _preview(visitor.guesses(st.context.locale, st.context.timezone))
             _sign_up() if _wants_account() else _sign_in()
 
 

@@ -27,6 +27,11 @@ def id_at(unix_ms: int) -> int:
     return (unix_ms - EPOCH_MS) << RANDOM_BITS
 
 
+def made_at(number: int) -> datetime:
+    """When an id was made."""
+    return datetime.fromtimestamp(((number >> RANDOM_BITS) + EPOCH_MS) / 1000, UTC)
+
+
 def parse_id(value: object, now_ms: int | None = None) -> int | None:
     """An id from a decimal string or an int; None for anything else, also for one more than a day ahead."""
     number = _decimal(value)

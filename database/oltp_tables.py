@@ -481,6 +481,28 @@ saved_queries = _owned(
     _need("saved_at", UtcDateTime()),
     UniqueConstraint("user_id", "name_key"),
 )
+# A routine or program given away by an address: a copy of how it was, and of the address's token only the SHA-256.
+shared_links = _owned(
+    "shared_links",
+    "link_id",
+    _need("token_hash", key_string(64)),
+    _need("kind", String(8)),
+    _need("source_id", Id),
+    _need("name", String(100)),
+    _need("with_weights", Boolean(), "0"),
+    _need("content", JSON()),
+    _need("created_at", UtcDateTime()),
+    _need("updated_at", UtcDateTime()),
+    _may("expires_at", UtcDateTime()),
+    UniqueConstraint("token_hash"),
+)
+calendar_feeds = _table(
+    "calendar_feeds",
+    (_key("user_id"),),
+    _need("token_hash", key_string(64)),
+    _need("created_at", UtcDateTime()),
+    UniqueConstraint("token_hash"),
+)
 
 etl_queue = _owned(
     "etl_queue",

@@ -54,17 +54,24 @@ Change = Callable[[Connection], None]
 
 def add_exercise(engine: Engine, user_id: int, fields: Mapping[str, Any], muscles: Mapping[str, float]) -> int:
     """Add an exercise of the lifter's own; its id. InvalidValue for a field, or for a name that is taken."""
-    values, credits = _checked_exercise(fields), _checked_muscles(muscles)
     exercise_id = new_id()
 
     def change(connection: Connection) -> None:
-        row = {"user_id": user_id, "exercise_id": exercise_id, "created_at": datetime.now(UTC), **values}
-        refuse_taken_name(connection, user_id, exercise_id, row["name"])
-        connection.execute(insert(exercises).values(**row))
-        _write_muscles(connection, user_id, exercise_id, credits)
+        insert_exercise(connection, user_id, exercise_id, fields, muscles)
 
     carry_out(engine, user_id, change, [exercise_id])
     return exercise_id
+
+
+def insert_exercise(
+    connection: Connection, user_id: int, exercise_id: int, fields: Mapping[str, Any], muscles: Mapping[str, float]
+) -> None:
+    """The same within a transaction of the lifter's."""
+    values, credits = _checked_exercise(fields), _checked_muscles(muscles)
+    refuse_taken_name(connection, user_id, exercise_id, values["name"])
+    row = {"user_id": user_id, "exercise_id": exercise_id, "created_at": datetime.now(UTC), **values}
+    connection.execute(insert(exercises).values(**row))
+    _write_muscles(connection, user_id, exercise_id, credits)
 
 
 def amend_exercise(

@@ -53,21 +53,38 @@ def standing(
     Whatever was done last, the day after it in turn comes next: a missed day waits, and nothing is ever counted against
     anybody.
     """
-    place, week, last = 0, 1, starts_on - ONE_DAY
-    done = 0
+    last = starts_on - ONE_DAY
+    for event in events:
+        last = event.on if event.kind in TAKES_A_DAY else max(last, event.on - ONE_DAY)
+    behind = taken(days, events)
+    place, week = _after(days, *behind[-1]) if behind else (0, 1)
+    is_over = weeks is not None and week > weeks
+    done = sum(event.kind == DONE for _, event in behind)
+    return Standing(place, week, next_day(last, weekdays), is_light(week, deload_every), is_over, done)
+
+
+def taken(days: int, events: Sequence[Event]) -> list[tuple[int, Event]]:
+    """The days that were done or skipped, each with the week that it counts in; a day before the next one begins it."""
+    found: list[tuple[int, Event]] = []
+    place, week = 0, 1
     for event in events:
         if event.kind in TAKES_A_DAY:
-            week += 1 if event.place < place else 0
-            place, week = ((event.place + 1) % days, week + (event.place + 1) // days)
-            last, done = event.on, done + (event.kind == DONE)
-        else:
-            last = max(last, event.on - ONE_DAY)
-    is_over = weeks is not None and week > weeks
-    is_deload = bool(deload_every) and week % (deload_every or 1) == 0
-    return Standing(place, week, _next_day(last, weekdays), is_deload, is_over, done)
+            found.append((week + (event.place < place), event))
+            place, week = _after(days, *found[-1])
+    return found
 
 
-def _next_day(after: date, weekdays: Sequence[int]) -> date | None:
+def is_light(week: int, deload_every: int | None) -> bool:
+    """Whether a week of a program is a light one."""
+    return bool(deload_every) and week % (deload_every or 1) == 0
+
+
+def _after(days: int, week: int, event: Event) -> tuple[int, int]:
+    """The place and the week that follow a day."""
+    return (event.place + 1) % days, week + (event.place + 1) // days
+
+
+def next_day(after: date, weekdays: Sequence[int]) -> date | None:
     """The first of these weekdays (0 = Monday) after a day."""
     found = (after + timedelta(days=ahead) for ahead in range(1, 8))
     return next((day for day in found if day.weekday() in weekdays), None)
@@ -102,13 +119,13 @@ def history(
     found: list[PlannedDay] = []
     place, last = 0, starts_on - ONE_DAY
     for event in events:
-        due = _next_day(last, weekdays)
+        due = next_day(last, weekdays)
         found += _became(place, due, event)
         if event.kind in TAKES_A_DAY:
             place, last = (event.place + 1) % days, event.on
         else:
             last = max(last, event.on - ONE_DAY)
-    due = _next_day(last, weekdays)
+    due = next_day(last, weekdays)
     return (*found, PlannedDay(place, due, MISSED, today)) if due and due < today else tuple(found)
 
 

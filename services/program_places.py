@@ -81,19 +81,18 @@ def _program(row: Row, days: Sequence[Row], done: Sequence[Row]) -> Program | No
     if not routine_ids:
         return None
     definition = row["definition"] or {}
-    events = sorted([*_done(row, routine_ids, done), *_told(definition)], key=lambda pair: pair[0])
-    told = tuple(event for _, event in events)
+    timed = sorted([*_done(row, routine_ids, done), *_told(definition)], key=lambda pair: pair[0])
+    events = tuple(event for _, event in timed)
     found = standing(
         len(routine_ids),
-        told,
+        events,
         row["starts_on"],
         definition.get("weekdays") or (),
         definition.get("weeks"),
         definition.get("deload_every"),
     )
-    return Program(
-        row["program_id"], row["name"], row["status"], row["starts_on"], routine_ids, definition, found, told
-    )
+    whose = (row["program_id"], row["name"], row["status"], row["starts_on"])
+    return Program(*whose, routine_ids, definition, found, events)
 
 
 Timed = tuple[tuple[date, datetime], Event]

@@ -83,7 +83,7 @@ def take_in(engine: Engine, user_id: int, given: str) -> Routine:
     """Add the routine of a pasted text block or JSON; InvalidValue says which line cannot be read, and nothing is."""
     if len(given) > LONGEST:
         raise InvalidValue("A routine to paste has at most 40,000 characters.")
-    known = _names(engine, user_id)
+    known = known_names(engine, user_id)
     one = _of_json(given, known) if given.lstrip().startswith("{") else _of_text(given, known)
     with writing(engine) as connection:
         if not writes.touch(connection, user_id):
@@ -102,7 +102,7 @@ def _added(connection: Connection, user_id: int, one: Shared) -> Routine:
     return store.add(connection, user_id, replace(one.routine, exercises=tuple(parts)))
 
 
-def _names(engine: Engine, user_id: int) -> Mapping[str, int]:
+def known_names(engine: Engine, user_id: int) -> Mapping[str, int]:
     """Every name that the lifter's exercises go by, folded; own names win over others."""
     found: dict[str, int] = {}
     entries = workout_lists.search_entries(engine, user_id)
@@ -189,6 +189,11 @@ def _of_json(given: str, known: Mapping[str, int]) -> Shared:
         whole = json.loads(given)
     except (ValueError, RecursionError) as error:
         raise InvalidValue("The JSON is damaged.") from error
+    return read_object(whole, known)
+
+
+def read_object(whole: Any, known: Mapping[str, int]) -> Shared:
+    """A routine from what its JSON holds, with exercises by their folded names; InvalidValue."""
     if not isinstance(whole, dict) or whole.get("format") != FORMAT or whole.get("version") != VERSION:
         raise InvalidValue("This JSON is no routine of Tonnage's.")
     exercises = whole.get("exercises")

@@ -17,12 +17,13 @@ from services.program_files import BuiltIn, built_in
 from services.program_places import ACTIVE, PAUSED, Program
 from services.progressions import Progression
 from services.routine_ops.coaching import EASY, Coached
-from utils import data_loader, notices, program_words, progression_view, routine_rows
+from utils import data_loader, link_share, notices, program_words, progression_view, routine_rows, sheet_view
 from utils.filters import display_of, today_of
 from utils.log_start import zone_of
 from utils.styling import duration, plain
 
 PAUSE, END, DAYS = "Pause", "End this program", "Training days"
+SHARE, PRINT = "Share", "Print"
 WHOLE: Final = 0
 MINUTES: Final = (60, 45, 35, 25)
 
@@ -72,15 +73,16 @@ def _card(user: User, one: Program) -> None:
         line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
         with st.container(**line):
             st.subheader(plain(one.name), anchor=False)
-            st.menu_button(
+            chosen = st.menu_button(
                 "",
-                [DAYS, PAUSE, END],
+                [DAYS, SHARE, PRINT, PAUSE, END],
                 key="program_menu",
                 icon=":material/more_vert:",
                 type="tertiary",
                 on_click=_on_menu,
                 args=(user, one),
             )
+        _open(user, one, chosen)
         st.caption(program_words.week_words(one, built_of(one), display))
         if one.standing.is_over:
             st.markdown("All its weeks are done. Take a light week, test what you like, and choose what comes next.")
@@ -158,7 +160,14 @@ def _on_menu(user: User, one: Program) -> None:
         END: lambda: _end(user, one),
         DAYS: lambda: st.session_state.update(ask_days=True),
     }
-    actions[st.session_state["program_menu"]]()
+    actions.get(st.session_state["program_menu"], lambda: None)()
+
+
+def _open(user: User, one: Program, chosen: str | None) -> None:
+    if chosen == SHARE:
+        link_share.share_program(user, one)
+    if chosen == PRINT:
+        sheet_view.print_program(user, one)
 
 
 def _end(user: User, one: Program) -> None:

@@ -27,6 +27,7 @@ from utils import (
     routine_rows,
     routine_sets,
     routine_share,
+    sheet_view,
 )
 from utils.filters import display_of
 from utils.routine_list import ARCHIVE, DELETE, DUPLICATE, EDITED, UNARCHIVE
@@ -35,7 +36,7 @@ from utils.styling import duration, plain, plural
 
 SWAP, INSTEAD, PROGRESSION, MOVE = "Swap exercise", "Alternatives", "Progression", "Move to …"
 REMOVE: Final = "Remove exercise"
-SHARE, VERSIONS = "Share", "Versions"
+SHARE, PRINT, VERSIONS = "Share", "Print", "Versions"
 
 
 def asked(user: User) -> Routine | None:
@@ -72,7 +73,7 @@ def show(user: User, one: Routine) -> None:
 def _head(user: User, one: Routine) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.button("Routines", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
-        options = [SHARE, VERSIONS, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
+        options = [SHARE, PRINT, VERSIONS, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
         chosen = st.menu_button(
             "",
             options,
@@ -84,6 +85,8 @@ def _head(user: User, one: Routine) -> None:
         )
     if chosen == SHARE:
         routine_share.share(user, one)
+    if chosen == PRINT:
+        sheet_view.print_routine(user, one)
     if chosen == VERSIONS:
         routine_history.open_versions(user, one)
 

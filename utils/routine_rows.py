@@ -131,6 +131,11 @@ KIND: Final = {"reps_min": "reps", "reps_max": "reps", "percent_tm": "rir", "per
 
 def scheme(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> str:
     """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"; of three `mates` a circuit."""
+    return in_line(scheme_parts(exercise, block, display, mates)) or "No sets yet"
+
+
+def scheme_parts(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> list[str]:
+    """The same as the texts that it consists of."""
     rows = rows_of(exercise.sets)
     rirs = {row.one.rir for row in rows if row.one.set_type != "warmup"}
     in_common = rirs.pop() if len(rirs) == 1 else None
@@ -139,7 +144,7 @@ def scheme(exercise: RoutineExercise, block: Block, display: Display, mates: int
     parts += [f"rest {styling.rest(exercise.rest_s)}"] if exercise.rest_s else []
     kind = "circuit" if mates > 2 else "superset"
     parts += [f"{kind} {letter(exercise.superset)}"] if exercise.superset else []
-    return in_line(parts) or "No sets yet"
+    return parts
 
 
 def in_line(parts: Iterable[str]) -> str:
@@ -149,7 +154,7 @@ def in_line(parts: Iterable[str]) -> str:
 
 def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
     one = row.one
-    done = _reps(one) or " in ".join(filter(None, (_way(one, display), _hold(one))))
+    done = done_words(one, display)
     words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
     words += [TYPE_WORDS[one.set_type]] if one.set_type in TYPE_WORDS else []
     words += [f"at {_share(one.percent_tm, display)}"] if one.percent_tm is not None else []
@@ -157,6 +162,18 @@ def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
     words += [f"with {styling.load(one.weight, one.unit or block.unit, display)}"] if one.weight is not None else []
     words += [f"RIR {styling.number(one.rir, display)}"] if with_rir and one.rir is not None else []
     return " ".join(words)
+
+
+def done_words(one: RoutineSet, display: Display) -> str:
+    """What is to be done in one set: "6–8", "5+", "0:30", "40 m", "5 km in 25:00"; nothing where that is open."""
+    return _reps(one) or " in ".join(filter(None, (_way(one, display), _hold(one))))
+
+
+def share_words(one: RoutineSet, display: Display) -> str:
+    """The percentage that a set is loaded with: "85%", "80% of e1RM"; nothing without one."""
+    if one.percent_1rm is not None:
+        return f"{_share(one.percent_1rm, display)} of e1RM"
+    return _share(one.percent_tm, display) if one.percent_tm is not None else ""
 
 
 def _share(percent: float, display: Display) -> str:

@@ -8,7 +8,8 @@ from auth.user import User
 from database.db_connector import engine
 from services import routine_sharing, routines
 from services.routines import Routine
-from utils import data_loader, notices
+from services.shared_content import ROUTINE
+from utils import data_loader, link_share, notices
 
 PLACE = "paste"
 LONGEST = 40_000
@@ -18,11 +19,17 @@ Squat (Barbell) | 3x5@80%1rm | note slow down
 Plank | 3x30s"""
 
 
-@st.dialog("Share this routine")
 def share(user: User, one: Routine) -> None:
-    """Show the text to copy, and the file."""
+    """Open what gives a routine away: a link, the text to copy, and the file."""
+    link_share.forget()
+    _share(user, one)
+
+
+@st.dialog("Share this routine")
+def _share(user: User, one: Routine) -> None:
+    link_share.show(user, ROUTINE, one.routine_id)
     found = data_loader.oltp(user, routine_sharing.shared, one.routine_id)
-    st.markdown("Copy this text and send it. Whoever uses Tonnage pastes it under Routines.")
+    st.markdown("**Text** – with the weights that stand in it; whoever uses Tonnage pastes it under Routines.")
     st.code(routine_sharing.as_text(found), language=None, wrap_lines=True)
     name = re.sub(r"[^\w-]+", "-", one.name).strip("-") or "routine"
     document = routine_sharing.as_json(found)

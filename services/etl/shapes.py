@@ -76,8 +76,8 @@ class LifterLog:
 
     sets: set_id workout_id exercise_id (merges resolved) position set_type_id weight_kg reps reps_other rir seconds
     distance_m rest_s planned_set_id has_pain is_easy. workouts: workout_id performed_on (datetime64[D]) started_s (UTC
-    seconds) ended_s started_hour routine_id is_over. planned: planned_set_id progression_id workout_id exercise_id position
-    planned_set_type weight_kg reps_min reps_max rir.
+    seconds) ended_s started_hour routine_id is_over. planned: planned_set_id progression_id workout_id exercise_id
+    position planned_set_type weight_kg reps_min reps_max rir.
     Missing numbers are NaN; ids are int64, a missing one 0. body: (days, kilograms), sorted by day.
     """
 

@@ -65,11 +65,23 @@ def start_from_routine(
             parts, gears = coached_parts(connection, user_id, routine)
             if ease is None and program_places.is_deload(connection, user_id, routine_id):
                 ease = DELOAD
-            swaps = families.at_gym(families.variants(connection, user_id), there)
-            parts = with_loads(connection, user_id, [_on_machine(one, swaps) for one in parts])
-            gears = _gears_of(connection, user_id, parts) if ease else gears
-            _plan(connection, user_id, number, _of_parts(shortened(routine, eased(parts, ease, gears), minutes)))
+            parts = planned(connection, user_id, parts, gears, there, ease)
+            _plan(connection, user_id, number, _of_parts(shortened(routine, parts, minutes)))
     return number
+
+
+def planned(
+    connection: Connection,
+    user_id: int,
+    parts: Iterable[Coached],
+    gears: Mapping[int, Gear],
+    gym_id: int | None,
+    ease: str | None,
+) -> tuple[Coached, ...]:
+    """Exercises as a workout in a gym is planned with them: on its machines, with every load, lighter if asked for."""
+    swaps = families.at_gym(families.variants(connection, user_id), gym_id)
+    found = with_loads(connection, user_id, [_on_machine(one, swaps) for one in parts])
+    return eased(found, ease, _gears_of(connection, user_id, found) if ease else gears)
 
 
 def _gears_of(connection: Connection, user_id: int, parts: Iterable[Coached]) -> Mapping[int, Gear]:

@@ -1,0 +1,57 @@
+"""The address of a lifter's calendar: made, replaced, ended; and whose it is."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from database import writes
+from database.db_connector import reading, writing
+from database.oltp_tables import calendar_feeds, users
+from database.tokens import hash_token, is_hash_of, is_token, new_token
+from services.errors import NoSuchLifter
+
+
+def make(engine: Engine, user_id: int, now: datetime | None = None) -> str:
+    """A new address for the lifter's calendar, in place of the one before; its token, which is kept nowhere."""
+    token = new_token()
+    row = {"token_hash": hash_token(token), "created_at": now or datetime.now(UTC)}
+    with writing(engine) as connection:
+        _enter(connection, user_id)
+        writes.delete_rows(connection, calendar_feeds, user_id, {})
+        writes.insert_row(connection, calendar_feeds, {"user_id": user_id, **row})
+    return token
+
+
+def revoke(engine: Engine, user_id: int) -> None:
+    """End the address."""
+    with writing(engine) as connection:
+        _enter(connection, user_id)
+        writes.delete_rows(connection, calendar_feeds, user_id, {})
+
+
+def made_at(engine: Engine, user_id: int) -> datetime | None:
+    """When the lifter's address was made; None without one."""
+    with reading(engine) as connection:
+        picked = select(calendar_feeds.c.created_at).where(calendar_feeds.c.user_id == user_id)
+        found: datetime | None = connection.scalar(picked)
+    return found
+
+
+def owner(engine: Engine, token: object) -> dict[str, Any] | None:
+    """The account whose address this is; None for one that is unknown or was ended: nobody can tell which."""
+    if not (isinstance(token, str) and is_token(token)):
+        return None
+    picked = (
+        select(users, calendar_feeds.c.token_hash)
+        .join(calendar_feeds, calendar_feeds.c.user_id == users.c.user_id)
+        .where(calendar_feeds.c.token_hash == hash_token(token), users.c.is_active)
+    )
+    with reading(engine) as connection:
+        found = connection.execute(picked).mappings().first()
+    return dict(found) if found and is_hash_of(found["token_hash"], token) else None
+
+
+def _enter(connection: Connection, user_id: int) -> None:
+    if not writes.touch(connection, user_id):
+        raise NoSuchLifter
