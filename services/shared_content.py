@@ -70,7 +70,8 @@ def of_program(connection: Connection, user_id: int, program_id: int, with_weigh
 
 def names_of(document: Document) -> list[str]:
     """The exercises that a document names, each once, in their order."""
-    inside = (part["exercise"] for routine in document["routines"] for part in routine["exercises"])
+    parts = [part for routine in document["routines"] for part in routine["exercises"]]
+    inside = (name for part in parts for name in (part["exercise"], *part.get("alternatives", ())))
     return list(dict.fromkeys([*inside, *(lift["exercise"] for lift in document["lifts"])]))
 
 
@@ -108,7 +109,8 @@ def _document(
     exercises = {row["exercise_id"]: row for row in reads.exercises_of(connection, user_id)}
     lifts = _followed(connection, user_id, days)
     order = {one.progression_id: place for place, one in enumerate(lifts)}
-    named = [part.exercise_id for day in days for part in day.exercises] + [one.exercise_id for one in lifts]
+    inside = (number for day in days for part in day.exercises for number in (part.exercise_id, *part.alternatives))
+    named = [*inside, *(one.exercise_id for one in lifts)]
     found = {
         "name": name,
         "plan": plan,
@@ -131,7 +133,8 @@ def _followed(connection: Connection, user_id: int, days: Iterable[Routine]) -> 
 def _plain_routine(day: Routine, exercises: Mapping[int, Any], with_weights: bool) -> Document:
     """A routine as it is pasted; its progressions stand beside it."""
     parts = day.exercises if with_weights else tuple(map(_without_weights, day.exercises))
-    names = tuple(_name(part.exercise_id, exercises) for part in parts)
+    named = ((part.exercise_id, *part.alternatives) for part in parts)
+    names = tuple(tuple(_name(number, exercises) for number in numbers) for numbers in named)
     bare = Shared(replace(day, exercises=parts), (None,) * len(parts), names)
     found: Document = json.loads(routine_sharing.as_json(bare))
     return found

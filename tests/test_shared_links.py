@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -230,6 +231,22 @@ def test_an_exercise_of_the_sharers_own_is_made_or_one_is_chosen(
         his = connection.execute(select(exercise_table).where(exercise_table.c.user_id == bob)).mappings().one()
     assert {name: his[name] for name in ("exercise_id", *ZERCHER)} == {"exercise_id": made, **ZERCHER}
     assert missing(engine, bob, found) == ()
+
+
+def test_alternatives_and_shares_of_the_e1rm_go_with_it(engine: Engine, alice: int, bob: int) -> None:
+    lunge = exercises.add_exercise(engine, alice, ZERCHER, {"quadriceps": 1.0})
+    squats = RoutineExercise(exercise_id("squat"), (RoutineSet(reps_min=5, reps_max=5, percent_1rm=80.0),))
+    one = use.create_routine(engine, alice, "Legs", [replace(squats, alternatives=(lunge, PLANK))])
+    link = opened(engine, shared_links.make(engine, alice, "routine", one.routine_id, now=NOW))
+    (day,) = days_of(link, KG)
+    assert [line.name for line in day.lines] == ["Squat (Barbell) or Zercher Lunge or Plank"]
+    assert [lacking.name for lacking in missing(engine, bob, link)] == ["Zercher Lunge"]
+    (part,) = use.routine(engine, bob, take_in(engine, bob, link, 1, TODAY)).exercises
+    made, plank = part.alternatives
+    assert (plank, part.sets[0].percent_1rm) == (PLANK, 80.0)
+    with reading(engine) as connection:
+        whose = select(exercise_table.c.user_id).where(exercise_table.c.exercise_id == made)
+        assert connection.scalars(whose).all() == [bob]
 
 
 def test_an_exercise_that_was_put_away_is_still_the_same(engine: Engine, alice: int, bob: int, push: Routine) -> None:

@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 
 from auth import sessions
 from database.ids import new_id
-from database.tokens import new_token
 from services import calendar_feeds, exercises, program_places, programs, routines
 from services.bar_loading import Piece, Rack
 from services.planned_days import PlannedDay
@@ -85,7 +84,7 @@ def test_the_address_opens_nothing_else_and_no_cookie_matters(shared_app: Runnin
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("token", [new_token(), "x", "a" * 5000, "%0d%0aX:1", "%27%20OR%201=1"])
+@pytest.mark.parametrize("token", ["A" * 43, "x", "a" * 5000, "%0d%0aX:1", "%27%20OR%201=1"])
 def test_any_other_address_is_not_found(client: httpx.Client, token: str) -> None:
     answer = client.get(f"/calendar/{token}.ics")
     assert (answer.status_code, answer.text) == (404, "There is no calendar at this address.")

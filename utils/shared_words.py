@@ -56,12 +56,12 @@ def days_of(one: Opened, display: Display) -> list[Day]:
         parts = zip(shared.routine.exercises, shared.names, following, strict=True)
         lines = [
             Line(
-                name,
+                " or ".join([name, *(names[place - 1] for place in part.alternatives)]),
                 routine_rows.scheme(part, _block(name, display), display),
                 _goes_on(follow, lifts, display),
                 _note(part.note),
             )
-            for part, name, follow in parts
+            for part, (name, *_), follow in parts
         ]
         found.append(Day(shared.routine.name, tuple(lines), shared.routine.description or ""))
     return found
