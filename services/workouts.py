@@ -53,6 +53,7 @@ class SetRow:
     target_rir: float | None = None
     rest_s: int | None = None
     plan_note: str | None = None
+    plan_reason: str | None = None
     planned_exercise_id: int | None = None
 
 
@@ -158,9 +159,8 @@ def _to_do(plan: Row) -> SetRow:
 
 def _targets(plan: Row) -> dict[str, Any]:
     targets = {name: plan.get(name) for name in TARGETS}
-    note = " ".join(filter(None, (plan.get("reason"), plan.get("note"))))
-    of_plan = {"target_rir": plan.get("rir"), "plan_note": note or None, "planned_exercise_id": plan.get("exercise_id")}
-    return {**targets, **of_plan}
+    words = {"plan_note": plan.get("note"), "plan_reason": plan.get("reason")}
+    return {**targets, **words, "target_rir": plan.get("rir"), "planned_exercise_id": plan.get("exercise_id")}
 
 
 def _past(connection: Connection, user_id: int, exercise_id: int, before: Row) -> Past:

@@ -99,6 +99,14 @@ def test_a_plan_says_which_set_is_open(call: Any) -> None:
     assert call("planOf(a, { alternatives: () => [] })", {"rows": rows[:2]}) == "2 × 5"
 
 
+def test_the_reason_of_a_plan_is_read_in_the_lifters_decimals_and_a_note_as_it_was_written(call: Any) -> None:
+    target = {**aim(5, 5), "plan_reason": "82.5 → 85 kg.", "plan_note": "Seat 4.5"}
+    block = {"exercise_id": "1", "rows": [set_of(target=target)]}
+    assert call("planNoteOf(a, b)", block, ",") == "82,5 → 85 kg. Seat 4.5"
+    swapped = {**target, "planned_exercise_id": "2"}
+    assert call("planNoteOf(a, b)", {**block, "rows": [set_of(target=swapped)]}, ",") == ""
+
+
 def test_what_is_missing_is_said_before_anything_is_kept(call: Any) -> None:
     bare = call("missingOf({weight: null, reps: 5}, a)", exercise("bench"))
     assert bare == "Type the weight in kg first: 0 if there was none."

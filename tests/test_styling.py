@@ -191,5 +191,11 @@ def test_a_lifters_words_never_become_markup(written: str, markdown: str) -> Non
     assert plain(written) == markdown
 
 
+def test_a_sentence_that_was_written_down_gets_the_decimals_of_its_reader() -> None:
+    written = "All 3×5 done at RIR ≥ 1.5 last time: 82.5 → 85 kg."
+    assert styling.localised(written, JONAS) == "All 3×5 done at RIR ≥ 1,5 last time: 82,5 → 85 kg."
+    assert styling.localised(written, ALICE) == written
+
+
 def test_a_note_keeps_its_lines_and_starts_no_heading_or_code() -> None:
     assert plain_lines("seat 4\n===\n\n    narrow\n") == "seat 4\\\n\\=\\=\\=\\\n\\\nnarrow"

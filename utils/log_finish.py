@@ -20,6 +20,7 @@ from utils.styling import (
     duration,
     e1rm,
     hard_sets,
+    localised,
     long_day,
     plain,
     plural,
@@ -87,8 +88,9 @@ def _show_next(user: User, board: Board) -> None:
     """What the workout decided about the next one, where progressions judge it."""
     judged = data_loader.oltp(user, next_workout.judged_by, board.workout["workout_id"])
     if judged:
+        told = [f"{one.name}: {localised(one.sentence or '', display_of(user))}" for one in judged]
         st.markdown("**Next time**")
-        st.markdown("  \n".join(f"{plain(one.name)}: {plain(one.sentence or '')}" for one in judged))
+        st.markdown("  \n".join(map(plain, told)))
 
 
 def _evidence(user: User, board: Board, now: Totals) -> list[explain.Evidence]:

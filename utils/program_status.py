@@ -20,7 +20,7 @@ from services.routine_ops.coaching import EASY, Coached
 from utils import data_loader, link_share, notices, program_words, progression_view, routine_rows, sheet_view
 from utils.filters import display_of, today_of
 from utils.log_start import zone_of
-from utils.styling import duration, plain
+from utils.styling import duration, localised, plain
 
 PAUSE, END, DAYS = "Pause", "End this program", "Training days"
 SHARE, PRINT = "Share", "Print"
@@ -103,7 +103,7 @@ def _part(user: User, part: Coached) -> None:
     names = data_loader.oltp(user, workout_lists.exercises)
     block = routine_rows.block_of(names.get(part.exercise.exercise_id, {}), user.unit)
     scheme = routine_rows.scheme(part.exercise, block, display_of(user))
-    why = f"  \n:small[:gray[{plain(part.reason)}]]" if part.reason else ""
+    why = f"  \n:small[:gray[{plain(localised(part.reason, display_of(user)))}]]" if part.reason else ""
     st.markdown(f"{plain(block.name)}  \n:small[{scheme}]{why}")
 
 
@@ -215,7 +215,7 @@ def _lift(user: User, one: Progression, names: Mapping[int, Any]) -> None:
     known = names.get(one.exercise_id, {})
     name = known["shown_name"] if one.name == known.get("name") else one.name
     with st.container(**line, key=f"lift_{one.progression_id}"):
-        why = f"  \n:small[:gray[{plain(one.sentence)}]]" if one.sentence else ""
+        why = f"  \n:small[:gray[{plain(localised(one.sentence, display_of(user)))}]]" if one.sentence else ""
         st.markdown(f"**{plain(name)}** · {plain(program_words.target(one, display_of(user)))}{why}")
         if st.button(
             "", icon=":material/tune:", type="tertiary", key=f"tune_{one.progression_id}", help="Change or look ahead"

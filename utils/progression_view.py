@@ -15,7 +15,7 @@ from utils import data_loader, notices, program_words
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
 from utils.locales import language_of
-from utils.styling import Display, plain
+from utils.styling import Display, localised, plain
 
 PLACE: Final = "progression"
 KEYPAD: Final = "own_target"
@@ -30,7 +30,7 @@ def _form(user: User, one: Progression) -> None:
     display = display_of(user)
     st.markdown(plain(program_words.target(one, display)))
     if one.sentence:
-        st.caption(plain(one.sentence))
+        st.caption(plain(localised(one.sentence, display)))
     _own(user, one)
     st.subheader("The next twelve workouts", anchor=False)
     st.caption("Take a tick away to see what a miss would change.")
@@ -49,7 +49,7 @@ def _line(one: Progression, place: int, line: Preview, display: Display) -> None
     shown = program_words.aims_words(line.aims, one.now.unit, display)
     with st.container(gap=None):
         st.checkbox(f"{place + 1}. {plain(shown)}", value=True, key=_key(one, place))
-        st.caption(plain(line.sentence))
+        st.caption(plain(localised(line.sentence, display)))
 
 
 def _own(user: User, one: Progression) -> None:

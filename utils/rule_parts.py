@@ -65,7 +65,8 @@ def _names(user: User, known: Sequence[Progression]) -> dict[int, str]:
 
 def _show(found: Story, name: str, display: Display) -> None:
     now = program_words.target(found.one, display)
-    st.markdown(f"Now **{plain(now)}**" + (f"  \n:small[{plain(found.one.sentence)}]" if found.one.sentence else ""))
+    said = styling.localised(found.one.sentence or "", display)
+    st.markdown(f"Now **{plain(now)}**" + (f"  \n:small[{plain(said)}]" if said else ""))
     if found.one.is_overridden:
         on = styling.long_day(found.one.base_at.date(), display)
         st.caption(plain(f"You set this target yourself on {on}: it is counted from there."))
@@ -89,7 +90,8 @@ def _workout(one: Progression, judged: Judged, display: Display) -> None:
     """One workout in two lines: what was asked and came of it, and what the rule said."""
     asked = program_words.aims_words(judged.aims, one.base.unit, display)
     head = f"**{plain(styling.long_day(judged.day, display))}** · {plain(plan_words.CAME[judged.came])}"
-    lines = [f"{asked}: {plan_words.KEPT[judged.kept]}{_gain(judged, display)}", judged.sentence or ""]
+    kept = f"{asked}: {plan_words.KEPT[judged.kept]}{_gain(judged, display)}"
+    lines = [kept, styling.localised(judged.sentence or "", display)]
     st.markdown("  \n".join([head, *(f":small[{plain(line)}]" for line in lines if line)]))
 
 

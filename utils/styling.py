@@ -247,6 +247,11 @@ def separators(display: Display) -> str:
     return spoken.decimal + spoken.thousands
 
 
+def localised(sentence: str, display: Display) -> str:
+    """Return a sentence that was written down before, with its decimals as the lifter writes them: "82,5 → 85 kg"."""
+    return re.sub(r"(?<=\d)\.(?=\d)", language_of(display.locale).decimal, sentence)
+
+
 # Streamlit reads these again once Markdown has dropped the escapes: only an invisible joiner parts them.
 _READ_AGAIN = re.compile(r"(:(?=[a-z/])|(?<=[\w.+-])@(?=\w)|www(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==))", re.I)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|<>~$:&=@^])")

@@ -26,7 +26,7 @@ class BlockView {
     setText(this.badge, letter ? `${mates > 2 ? "Circuit" : "Superset"} ${letter}` : "");
     setText(this.plan, planOf(block, grid.log));
     const said = MARKS.filter(({ mark }) => isWholly(block, mark)).map((one) => one.said);
-    setText(this.note, [block.exercise.pinned_note, ...said, planNoteOf(block)].filter(Boolean).join(" · "));
+    setText(this.note, [block.exercise.pinned_note, ...said, planNoteOf(block, grid.decimal)].filter(Boolean).join(" · "));
     const names = grid.names(block);
     this.patchHeadings(block, names);
     const marks = marksOf(block);
@@ -62,11 +62,13 @@ function isWholly(block, mark) {
   return block.rows.every((row) => row[mark]);
 }
 
-/** What the plan says of the exercise; of another one in its place it says nothing. @param {Block} block @returns {string} */
-function planNoteOf(block) {
+/** What the plan says of the exercise; of another one in its place it says nothing. @param {Block} block @param {string} decimal
+ * @returns {string} */
+function planNoteOf(block, decimal) {
   const { target } = block.rows[0];
   const isPlanned = (target?.planned_exercise_id ?? block.exercise_id) === block.exercise_id;
-  return isPlanned ? (target?.plan_note ?? "") : "";
+  const reason = (target?.plan_reason ?? "").replace(/(\d)\.(?=\d)/g, `$1${decimal}`);
+  return isPlanned ? [reason, target?.plan_note].filter(Boolean).join(" ") : "";
 }
 
 /** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30 · or Push-Up", "2 × 5, 5+". @param {Block} block @param {Log} log @returns {string} */
