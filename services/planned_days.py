@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine
 
+from database import reads
 from database.db_connector import reading
 from services import program_places, progressions
 from services.etl_olap_to_oltp import up_to_date
@@ -15,8 +16,8 @@ from services.program_places import Program
 from services.progressing.preview import preview
 from services.progressions import Progression
 from services.routine_ops import store
-from services.routine_ops.coaching import DELOAD, Coached, aim_of, coached, eased, link_of
-from services.routine_ops.planning import with_loads
+from services.routine_ops.coaching import DELOAD, Coached, aim_of, coached, link_of
+from services.routine_ops.planning import facts_of_shares, planned
 from services.routine_ops.tree import Routine, RoutineExercise
 
 SUCCESS_AND_NEXT = (True, True)
@@ -34,6 +35,7 @@ class PlannedDay:
 def planned_routine(engine: Engine, user_id: int, routine_id: int) -> PlannedDay:
     """A routine as a workout begun now would be planned; NoSuchRoutine."""
     up_to_date(engine, user_id)
+    facts_of_shares(engine, user_id, routine_id)
     with reading(engine) as connection:
         routine = store.read(connection, user_id, routine_id)
         is_light = program_places.is_deload(connection, user_id, routine_id)
@@ -77,11 +79,11 @@ def _planned(connection: Connection, user_id: int, days: Sequence[tuple[Routine,
     parts_of = {part.exercise_id for day, _ in days for part in day.exercises}
     units = {one.exercise_id: one.now.unit for one in known.values() if one.exercise_id in parts_of}
     gears = progressions.gears_of(connection, user_id, units)
-    found = []
+    there, found = reads.first_gym(connection, user_id), []
     for day, is_light in days:
-        parts = eased(coached(day, known, gears), DELOAD if is_light else None, gears)
-        found.append(with_loads(connection, user_id, parts))
-        known |= _moved(day, parts, known, gears)
+        parts = coached(day, known, gears)
+        found.append(planned(connection, user_id, parts, gears, there, DELOAD if is_light else None))
+        known |= {} if is_light else _moved(day, parts, known, gears)
     return found
 
 

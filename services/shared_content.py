@@ -71,7 +71,7 @@ def of_program(connection: Connection, user_id: int, program_id: int, with_weigh
 def names_of(document: Document) -> list[str]:
     """The exercises that a document names, each once, in their order."""
     parts = [part for routine in document["routines"] for part in routine["exercises"]]
-    inside = (name for part in parts for name in (part["exercise"], *part.get("alternatives", ())))
+    inside = (name for part in parts for name in (part["exercise"], *(part.get("alternatives") or ())))
     return list(dict.fromkeys([*inside, *(lift["exercise"] for lift in document["lifts"])]))
 
 
@@ -109,8 +109,9 @@ def _document(
     exercises = {row["exercise_id"]: row for row in reads.exercises_of(connection, user_id)}
     lifts = _followed(connection, user_id, days)
     order = {one.progression_id: place for place, one in enumerate(lifts)}
-    inside = (number for day in days for part in day.exercises for number in (part.exercise_id, *part.alternatives))
-    named = [*inside, *(one.exercise_id for one in lifts)]
+    inside = [part for day in days for part in day.exercises]
+    named = [number for part in inside for number in (part.exercise_id, *part.alternatives)]
+    named += [one.exercise_id for one in lifts]
     found = {
         "name": name,
         "plan": plan,
@@ -133,8 +134,9 @@ def _followed(connection: Connection, user_id: int, days: Iterable[Routine]) -> 
 def _plain_routine(day: Routine, exercises: Mapping[int, Any], with_weights: bool) -> Document:
     """A routine as it is pasted; its progressions stand beside it."""
     parts = day.exercises if with_weights else tuple(map(_without_weights, day.exercises))
-    named = ((part.exercise_id, *part.alternatives) for part in parts)
-    names = tuple(tuple(_name(number, exercises) for number in numbers) for numbers in named)
+    names = tuple(
+        tuple(_name(number, exercises) for number in (part.exercise_id, *part.alternatives)) for part in parts
+    )
     bare = Shared(replace(day, exercises=parts), (None,) * len(parts), names)
     found: Document = json.loads(routine_sharing.as_json(bare))
     return found

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -233,22 +232,6 @@ def test_an_exercise_of_the_sharers_own_is_made_or_one_is_chosen(
     assert missing(engine, bob, found) == ()
 
 
-def test_alternatives_and_shares_of_the_e1rm_go_with_it(engine: Engine, alice: int, bob: int) -> None:
-    lunge = exercises.add_exercise(engine, alice, ZERCHER, {"quadriceps": 1.0})
-    squats = RoutineExercise(exercise_id("squat"), (RoutineSet(reps_min=5, reps_max=5, percent_1rm=80.0),))
-    one = use.create_routine(engine, alice, "Legs", [replace(squats, alternatives=(lunge, PLANK))])
-    link = opened(engine, shared_links.make(engine, alice, "routine", one.routine_id, now=NOW))
-    (day,) = days_of(link, KG)
-    assert [line.name for line in day.lines] == ["Squat (Barbell) or Zercher Lunge or Plank"]
-    assert [lacking.name for lacking in missing(engine, bob, link)] == ["Zercher Lunge"]
-    (part,) = use.routine(engine, bob, take_in(engine, bob, link, 1, TODAY)).exercises
-    made, plank = part.alternatives
-    assert (plank, part.sets[0].percent_1rm) == (PLANK, 80.0)
-    with reading(engine) as connection:
-        whose = select(exercise_table.c.user_id).where(exercise_table.c.exercise_id == made)
-        assert connection.scalars(whose).all() == [bob]
-
-
 def test_an_exercise_that_was_put_away_is_still_the_same(engine: Engine, alice: int, bob: int, push: Routine) -> None:
     own = exercises.add_exercise(engine, bob, ZERCHER | {"name": "zercher LUNGE"}, {})
     exercises.amend_settings(engine, bob, own, {"is_archived": True})
@@ -324,3 +307,15 @@ def test_links_go_with_the_account(sqlite_engine: Engine) -> None:
     assert shared_links.opened(sqlite_engine, gone) is None
     assert shared_links.opened(sqlite_engine, kept) is not None
     assert count(sqlite_engine) == 1
+
+
+def test_alternatives_come_along_under_their_names(sqlite_engine: Engine) -> None:
+    alice, bob = new_lifter(sqlite_engine, "alice"), new_lifter(sqlite_engine, "bob")
+    lunge = exercises.add_exercise(sqlite_engine, alice, ZERCHER, {"glutes": 1.0})
+    part = RoutineExercise(BENCH, (RoutineSet("working", 5, 5),), alternatives=(lunge, PLANK))
+    made = use.create_routine(sqlite_engine, alice, "Push", [part])
+    found = opened(sqlite_engine, shared_links.make(sqlite_engine, alice, "routine", made.routine_id, now=NOW))
+    assert days_of(found, KG)[0].lines[0].name == "Bench Press (Barbell) or Zercher Lunge or Plank"
+    assert [one.name for one in missing(sqlite_engine, bob, found)] == ["Zercher Lunge"]
+    take_in(sqlite_engine, bob, found, 1, TODAY, {"Zercher Lunge": exercise_id("squat")})
+    assert use.routines(sqlite_engine, bob)[0].exercises[0].alternatives == (exercise_id("squat"), PLANK)

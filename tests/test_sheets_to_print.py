@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from database import reads
-from database.db_connector import reading
+from database.db_connector import reading, writing
+from database.oltp_tables import programs as program_table
 from database.oltp_tables import workouts
 from services import bar_loading, exercises, planned_days, programs, routine_progressions, workout_lists
 from services import routines as use
@@ -73,6 +74,22 @@ def test_a_routine_is_printed_as_a_workout_begun_now_would_be_planned(engine: En
     assert [row["weight"] for row in planned] == [one.weight for part in day.parts for one in part.exercise.sets]
     with pytest.raises(NoSuchRoutine):
         planned_days.planned_routine(engine, bob, push.routine_id)
+
+
+def test_in_a_light_week_too(sqlite_engine: Engine) -> None:
+    alice = new_lifter(sqlite_engine)
+    log_of(alice, "2026-01-02 squat 100x5 bench 60x8")
+    one = programs.begin(sqlite_engine, alice, "rpe-blocks", SINGLES, MON)
+    definition = {**one.definition, "deload_every": 1}
+    with writing(sqlite_engine) as connection:
+        connection.execute(update(program_table).values(definition=definition))
+    day = planned_days.planned_routine(sqlite_engine, alice, one.routine_ids[0])
+    number = start_from_routine(sqlite_engine, alice, one.routine_ids[0])
+    with reading(sqlite_engine) as connection:
+        planned = reads.planned_rows(connection, alice, number)
+    shown = [(one.weight, one.reps_max) for part in day.parts for one in part.exercise.sets]
+    assert [(row["weight"], row["reps_max"]) for row in planned] == shown
+    assert any(weight for weight, _ in shown)
 
 
 def test_weeks_go_on_as_if_all_went_well(engine: Engine, alice: int) -> None:
@@ -164,11 +181,12 @@ def test_days_of_a_program_tell_their_week_and_date(sqlite_engine: Engine) -> No
     [
         ("external", RoutineSet("working", 5, 8, weight=Decimal("142.5"), unit="kg"), "142,5 kg × 5–8"),
         ("external", RoutineSet("amrap", 5, percent_tm=85.0), "85% × 5+"),
+        ("external", RoutineSet("working", 5, 5, percent_1rm=72.5), "72,5% of e1RM × 5"),
         ("external", RoutineSet("drop", 8, 8), "8 reps, drop sets"),
         ("external", RoutineSet(), ""),
         ("weighted_bodyweight", RoutineSet("working", 5, 5, weight=Decimal("10"), unit="lb"), "10 lb × 5"),
         ("duration", RoutineSet(seconds=75.0), "1:15"),
-        ("distance", RoutineSet(seconds=1500.0, distance_m=5000.0), "25:00, 3,11 mi"),
+        ("distance", RoutineSet(seconds=1500.0, distance_m=5000.0), "3,11 mi in 25:00"),
         ("carry", RoutineSet(distance_m=40.0, weight=Decimal(24), unit="kg"), "24 kg × 44 yd"),
     ],
 )

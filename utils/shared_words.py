@@ -53,15 +53,15 @@ def days_of(one: Opened, display: Display) -> list[Day]:
     lifts, follows = shared_content.lifts_of(one.document), shared_content.follows_of(one.document)
     found = []
     for shared, following in zip(shared_content.routines_of(one.document, known), follows, strict=True):
-        parts = zip(shared.routine.exercises, shared.names, following, strict=True)
+        parts = zip(shared.routine.exercises, following, strict=True)
         lines = [
             Line(
-                " or ".join([name, *(names[place - 1] for place in part.alternatives)]),
-                routine_rows.scheme(part, _block(name, display), display),
+                " or ".join(names[number - 1] for number in (part.exercise_id, *part.alternatives)),
+                routine_rows.scheme(part, _block(display), display),
                 _goes_on(follow, lifts, display),
                 _note(part.note),
             )
-            for part, (name, *_), follow in parts
+            for part, follow in parts
         ]
         found.append(Day(shared.routine.name, tuple(lines), shared.routine.description or ""))
     return found
@@ -111,8 +111,8 @@ def about_link(one: Link, display: Display) -> str:
     )
 
 
-def _block(name: str, display: Display) -> routine_rows.Block:
-    return routine_rows.block_of({"shown_name": name}, display.unit)
+def _block(display: Display) -> routine_rows.Block:
+    return routine_rows.block_of({}, display.unit)
 
 
 def _note(note: str | None) -> str:

@@ -72,7 +72,9 @@ def _exercise(part: Coached, sheet: Sheet, display: Display) -> str:
     rest = f"rest {styling.rest(exercise.rest_s)}" if exercise.rest_s else ""
     group = f"superset {routine_rows.letter(exercise.superset)}" if exercise.superset else ""
     about = " · ".join(filter(None, (rest, group)))
-    note = f'<p class="note">{words(exercise.note)}</p>' if exercise.note else ""
+    others = [str(sheet.exercises.get(number, {}).get("shown_name", "Exercise")) for number in exercise.alternatives]
+    notes = [f"or {' or '.join(others)}" if others else "", exercise.note or ""]
+    note = "".join(f'<p class="note">{words(text)}</p>' for text in notes if text)
     rack = sheet.racks.get(block.unit) if row.get("equipment") == BAR else None
     boxes = "".join(_boxes(exercise.sets, block, rack, sheet, display))
     head = f"<h2>{words(block.name)}<small>{words(about)}</small></h2>"
@@ -106,8 +108,8 @@ def _reserve(one: RoutineSet, display: Display) -> str:
 def target(one: RoutineSet, block: Block, display: Display) -> str:
     """What is aimed at in one set: "82.5 kg × 5–8", "5+ reps", "1:00", "24 kg × 40 m"; nothing where all is open."""
     load = styling.load(one.weight, one.unit or block.unit, display) if one.weight is not None else ""
-    load = load or (styling.percent(one.percent_tm / 100, display) if one.percent_tm is not None else "")
-    done = ", ".join(routine_rows.asked_words(one, display))
+    load = load or routine_rows.share_words(one, display)
+    done = routine_rows.done_words(one, display)
     done = f"{done} reps" if done and not load and block.counts_reps else done
     kind = routine_rows.TYPE_WORDS.get(one.set_type, "") if one.set_type != "warmup" else ""
     return ", ".join(filter(None, (" × ".join(filter(None, (load, done))), kind)))
