@@ -270,3 +270,9 @@ def test_a_folder_is_renamed_and_dissolved_with_all_that_is_in_it(engine: Engine
         routine_places.rename_folder(engine, alice, "Block 1", "x" * 101)
     assert routine_places.rename_folder(engine, alice, "Block 1", None) == 2
     assert [one.folder for one in use.routines(engine, alice)] == [None, None]
+
+
+def test_a_save_that_changes_nothing_is_no_version(engine: Engine, alice: int, push: Routine) -> None:
+    again = amended(engine, alice, push, sets=tuple(replace(one, routine_set_id=0) for one in EIGHTS), note=" ")
+    assert again == push
+    assert versions_of(engine, alice) == [1]

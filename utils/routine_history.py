@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 import streamlit as st
@@ -43,8 +44,8 @@ def _list(user: User, kept: Sequence[Kept], names: Mapping[int, Any]) -> None:
     if len(told) == 1:
         st.markdown("This is the only version so far. Each change of the plan makes a new one, and the old ones stay.")
     shown = int(st.session_state.setdefault(f"{PLACE}_shown", STEP))
-    for one, lines in told[:shown]:
-        is_now = one is kept[0]
+    for place, (one, lines) in enumerate(told[:shown]):
+        is_now = place == 0
         with st.container(border=True, gap="xxsmall", key=f"version_{one.routine.version}"):
             line = {"horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
             with st.container(horizontal=True, **line):
@@ -58,19 +59,15 @@ def _list(user: User, kept: Sequence[Kept], names: Mapping[int, Any]) -> None:
 
 
 def told_versions(kept: Sequence[Kept], names: Mapping[int, Any], display: Display) -> list[tuple[Kept, list[str]]]:
-    """Each version that changed the plan with what it changed, the latest first; the one that stands is always told."""
+    """Each version that changed the plan with what it changed, the latest first: that one is the plan as it stands."""
     found = []
-    for place, one in enumerate(kept):
-        before = kept[place + 1] if place + 1 < len(kept) else None
-        if before is None:
-            found.append((one, [_first(one, display)]))
-            continue
+    for one, before in pairwise(kept):
         lines = routine_changes.changes(before.routine, one.routine, names, display)
-        if lines or place == 0:
-            more = len(lines) - MOST_TOLD
-            rest = [f"and {plural(more, 'more change', display)}"] if more > 0 else []
-            found.append((one, [*lines[:MOST_TOLD], *rest] or ["The same plan"]))
-    return found
+        more = len(lines) - MOST_TOLD
+        rest = [f"and {plural(more, 'more change', display)}"] if more > 0 else []
+        if lines:
+            found.append((one, [*lines[:MOST_TOLD], *rest]))
+    return [*found, *((one, [_first(one, display)]) for one in kept[-1:])]
 
 
 def _first(one: Kept, display: Display) -> str:

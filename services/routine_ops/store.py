@@ -56,11 +56,16 @@ def add(connection: Connection, user_id: int, routine: Routine) -> Routine:
 
 
 def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Routine:
-    """Store a changed routine over the old one, one version up; what it keeps keeps its ids. The old one is kept."""
+    """Store a changed routine over the old one, one version up; what it keeps keeps its ids. The old one is kept.
+
+    One that says the same stays as it is: a save that changed nothing is no version.
+    """
     kept = [exercise.routine_exercise_id for exercise in old.exercises]
     kept += [one.routine_set_id for exercise in old.exercises for one in exercise.sets]
     own = replace(new, routine_id=old.routine_id, version=old.version + 1, position=old.position, source=old.source)
     checked = _ready(connection, user_id, own, kept)
+    if _bare(checked) == _bare(old):
+        return old
     versions.keep_first(connection, user_id, old)
     versions.keep(connection, user_id, checked, datetime.now(UTC))
     versions.forget_oldest(connection, user_id, checked)
@@ -69,6 +74,14 @@ def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Rou
         _delete_content(connection, user_id, old)
         _insert_content(connection, user_id, checked)
     return checked
+
+
+def _bare(routine: Routine) -> Routine:
+    """A routine without its version and the ids of its sets, which an edited row does not keep."""
+    exercises = (
+        replace(part, sets=tuple(replace(one, routine_set_id=0) for one in part.sets)) for part in routine.exercises
+    )
+    return replace(routine, version=0, exercises=tuple(exercises))
 
 
 def delete(connection: Connection, user_id: int, routine: Routine) -> None:
