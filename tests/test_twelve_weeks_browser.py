@@ -44,7 +44,7 @@ LOADS: Final = {
     "Lying Leg Curl (Machine)": 35.0,
 }
 REPS: Final = {"Chest Dip": 12.0, "Chin Up": 9.0, "Hanging Leg Raise": 13.0}
-MISSED, EASY, SHORT = 7, 21, 26  # the workout before which a day was missed, the easy one, the one of 35 minutes
+MISSED, EASY, SHORT = 7, 21, 20  # the workout before which a day was missed, the easy one, the one of 35 minutes
 PICTURED: Final = {1: "first", 12: "heavy", 13: "light", 16: "cycle", 48: "end"}
 
 
@@ -124,7 +124,7 @@ class Twelve:
             self.page.get_by_text("Easy today").click()
             settled(self.page)
         if self.number == SHORT:
-            self.page.get_by_label("Time today").click()
+            self.page.locator(".st-key-program_minutes").get_by_role("button").click()
             self.page.get_by_role("option", name="35 min").click()
             settled(self.page)
         self.picture("card")
@@ -197,6 +197,18 @@ class Twelve:
             new = self.maximum[lift] + ADDED[lift] if all(self.heavy[lift]) else self.maximum[lift] * 90 / 100
             self.maximum[lift], self.heavy[lift] = new, []
 
+    def look_back(self) -> None:
+        """What Plan vs done says of all of it."""
+        self.page.goto(f"{self.app.url}/analytics5_plan")
+        told = self.page.get_by_text(re.compile(r"\d+ of \d+ planned sets"))
+        expect(told).to_be_visible()
+        settled(self.page)
+        shot(self.page, "weeks-plan")
+        self.diary.note(f"- Plan vs done: {text_of(told)}")
+        self.page.get_by_role("tab", name="Rules").click()
+        settled(self.page)
+        shot(self.page, "weeks-rules")
+
     def picture(self, what: str) -> None:
         if self.number in PICTURED:
             shot(self.page, f"weeks-{PICTURED[self.number]}-{what}", whole=what != "log")
@@ -207,8 +219,15 @@ class Twelve:
         expect(self.page.get_by_text("Your lifts")).to_be_visible()
         settled(self.page)
         shot(self.page, "weeks-lifts")
+        self.diary.note("", "**What came of it.**", "")
+        lifts = self.page.locator("[class*='st-key-lift_']").all_inner_texts()
+        self.diary.note(*(f"- {line}" for line in map(first_lines, lifts) if "training max" in line))
         shown = re.findall(r"(.+) · training max ([\d.]+) kg", self.page.get_by_test_id("stMain").inner_text())
         return {NAMES[name]: Decimal(kg) for name, kg in shown}
+
+
+def first_lines(shown: str) -> str:
+    return " – ".join(line for line in shown.splitlines() if line and "tune" not in line)
 
 
 HEAD: Final = """# Twelve weeks of 5/3/1, as the pages told them
@@ -248,5 +267,6 @@ def test_a_program_from_its_start_to_a_new_training_max(running_app, clock: Cloc
     for _ in range(WORKOUTS):
         weeks.train()
     assert weeks.maxima() == weeks.maximum
+    weeks.look_back()
     if "STORY" in os.environ:
         Path(os.environ["STORY"]).write_text(weeks.diary.text())
