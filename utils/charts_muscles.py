@@ -75,7 +75,9 @@ def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
     marked = list(range(len(days) - 1, -1, -3 if len(days) > FEW else -1))[::-1]
     ticks = {"tickvals": marked, "ticktext": [days[place] for place in marked]}
     across, up = ({"range": [-0.5, many - 0.5]} for many in (len(days), len(shown)))
-    figure.update_layout(xaxis=ticks | across, yaxis={"showgrid": False, "nticks": 30, "ticks": ""} | up)
+    rows = {"showgrid": False, "nticks": 30, "ticks": ""}
+    # A tile is wider than its mark: the nearest one is meant, wherever it is tapped.
+    figure.update_layout(xaxis=ticks | across, yaxis=rows | up, hoverdistance=-1)
     return figure
 
 
