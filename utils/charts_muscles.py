@@ -1,7 +1,7 @@
 """Figures of muscles for plotly: every muscle by week as tiles, one muscle by week as bars over its band."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -80,12 +80,15 @@ def _lay_marks(figure: go.Figure, board: Board, shown: Sequence[Muscle], display
         y=[muscle_words.label(name) for _, name, *_ in tiles],
         customdata=[f"{name} {start.isoformat()}" for _, name, start, _ in tiles],
         hovertext=[
-            f"{muscle_words.label(name)}, week of {styling.short_day(start, display)} – {styling.hard_sets(sets, display)}"
-            for _, name, start, sets in tiles
+            f"{_of_week(name, start, display)} – {styling.hard_sets(sets, display)}" for _, name, start, sets in tiles
         ],
         hovertemplate=HOVER,
         **TAPPED,
     )
+
+
+def _of_week(name: str, start: date, display: Display) -> str:
+    return f"{muscle_words.label(name)}, week of {styling.short_day(start, display)}"
 
 
 def _lay_phases(figure: go.Figure, phases: Sequence[Phase], board: Board) -> None:
