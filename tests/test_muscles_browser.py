@@ -45,6 +45,9 @@ def test_the_map_says_what_the_list_says_and_a_measurement_of_ones_own_is_kept(
     assert {told.rpartition(" (")[0] for _, _, told in drawn} == set(listed)
     assert not BAD.search(words(page))
     assert is_within_the_screen(page)
+    page.locator(".js-plotly-plot .nsewdrag").first.click(position={"x": 250, "y": 20})
+    expect(page.get_by_test_id("stTable").first.get_by_role("row").last).to_contain_text("In all")
+    expect(page.get_by_test_id("stMain")).to_contain_text("Quadriceps, week of")
     shot(page, "muscles-phone")
 
     chest = page.locator('[data-muscle="chest"]')

@@ -1,7 +1,7 @@
 """Figures of muscles for plotly: every muscle by week as tiles, one muscle by week as bars over its band."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from services.analysis.volume_bands import Band
 from utils import muscle_words, styling
 from utils.charts import HALF_MONTH, HALF_WEEK, SHADE_SHARE, phases_within, shade_phases
 from utils.filters_muscles import MuscleFilter
-from utils.kpis_muscles import Board, OneMuscle
+from utils.kpis_muscles import Board, Muscle, OneMuscle
 from utils.plotly_template import TEXT, bar_style, base_figure, shade
 from utils.styling import Display
 from utils.verdict_words import PHASES
@@ -56,27 +56,39 @@ def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
         xgap=2,
         ygap=2,
     )
-    tiles = [
-        (place, muscle_words.label(one.name), f"{one.name} {start.isoformat()}", value)
-        for one, row in zip(shown, values, strict=True)
-        for place, (start, value) in enumerate(zip(board.week_starts, row, strict=True))
-    ]
-    figure.add_scatter(
-        x=[place for place, *_ in tiles],
-        y=[name for _, name, *_ in tiles],
-        customdata=[key for _, _, key, _ in tiles],
-        hovertext=[
-            f"{name}, week of {days[place]} – {styling.hard_sets(value, display)}" for place, name, _, value in tiles
-        ],
-        hovertemplate=HOVER,
-        **TAPPED,
-    )
+    _lay_marks(figure, board, shown, display)
     _lay_phases(figure, phases, board)
     marked = list(range(len(days) - 1, -1, -3 if len(days) > FEW else -1))[::-1]
     ticks = {"tickvals": marked, "ticktext": [days[place] for place in marked]}
     across, up = ({"range": [-0.5, many - 0.5]} for many in (len(days), len(shown)))
-    figure.update_layout(xaxis=ticks | across, yaxis={"showgrid": False, "nticks": 30, "ticks": ""} | up)
+    rows = {"showgrid": False, "nticks": 30, "ticks": ""}
+    # A tile is wider than its mark: the nearest one is meant, wherever it is tapped.
+    figure.update_layout(xaxis=ticks | across, yaxis=rows | up, hoverdistance=-1)
     return figure
+
+
+def _lay_marks(figure: go.Figure, board: Board, shown: Sequence[Muscle], display: Display) -> None:
+    """What is tapped, and what is said under a mouse."""
+    count = board.chosen.count
+    tiles = [
+        (place, one.name, start, week.by(count))
+        for one in shown
+        for place, (start, week) in enumerate(zip(board.week_starts, board.by_week[one.name], strict=True))
+    ]
+    figure.add_scatter(
+        x=[place for place, *_ in tiles],
+        y=[muscle_words.label(name) for _, name, *_ in tiles],
+        customdata=[f"{name} {start.isoformat()}" for _, name, start, _ in tiles],
+        hovertext=[
+            f"{_of_week(name, start, display)} – {styling.hard_sets(sets, display)}" for _, name, start, sets in tiles
+        ],
+        hovertemplate=HOVER,
+        **TAPPED,
+    )
+
+
+def _of_week(name: str, start: date, display: Display) -> str:
+    return f"{muscle_words.label(name)}, week of {styling.short_day(start, display)}"
 
 
 def _lay_phases(figure: go.Figure, phases: Sequence[Phase], board: Board) -> None:
