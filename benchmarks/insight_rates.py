@@ -55,7 +55,11 @@ def days_of(lifter: Lifter, chance: np.random.Generator, per_week: int = 2) -> l
                 best = 100 * np.exp(gain / 100 * (week + visit / per_week) + chance.normal(0, NOISE))
                 found.append(
                     SimpleNamespace(
-                        exercise_id=number, performed_on=day, best_e1rm_kg=float(best), hard_sets=sets / per_week
+                        exercise_id=number,
+                        performed_on=day,
+                        best_e1rm_kg=float(best),
+                        hard_sets=sets / per_week,
+                        is_eased=0,
                     )
                 )
     return found

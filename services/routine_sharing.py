@@ -23,12 +23,13 @@ from services.progressing.state import State
 from services.routine_ops import store
 from services.routine_ops.coaching import link_of
 from services.routine_ops.set_grammar import sets_of, sets_text
-from services.routine_ops.tree import MAX_EXERCISES, Routine, RoutineExercise
+from services.routine_ops.tree import MAX_ALTERNATIVES, MAX_EXERCISES, TOO_MANY, Routine, RoutineExercise
 
 FORMAT, VERSION = "tonnage-routine", 1
 LONGEST: Final = 40_000
 BAR: Final = " | "
 OR: Final = " or "
+MOST_ORS: Final = 4 * (MAX_ALTERNATIVES + 1)  # a few may stand within names
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ def _exercise_id(name: str, known: Mapping[str, int]) -> int:
 def _named(text: str, known: Mapping[str, int]) -> tuple[int, ...]:
     """An exercise and its alternatives; a name that has "or" in it is one name where it is known as one."""
     words = text.split(OR)
+    if len(words) > MOST_ORS:
+        raise InvalidValue(TOO_MANY.format(len(words) - 1))
     for count in range(len(words), 0, -1):
         number = known.get(fold_name(OR.join(words[:count])))
         if number is not None:

@@ -154,7 +154,7 @@ def test_the_log_knows_the_alternatives_of_the_routine_as_it_was(engine: Engine,
 @pytest.mark.parametrize(
     ("others", "why"),
     [
-        ((1, 2, 3, 4, 5, 6), "a list of at most 5 exercises is expected"),
+        ((1, 2, 3, 4, 5, 6), "Exercise 1: An exercise has at most 5 alternatives, not 6"),
         ((999_999,), "There is no such exercise: 999999"),
         (("x",), "an id made at most a day ahead of now is expected"),
     ],

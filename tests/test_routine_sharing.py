@@ -95,6 +95,13 @@ def test_short_forms_and_own_words_are_known(sqlite_engine: Engine, alice: int) 
         ('{"format": "tonnage-routine", "version": 1, "name": 5, "exercises": []}', "The name cannot be"),
         ('{"format": "tonnage-routine", "version": 1, "name": "A", "exercises": [5]}', "Exercise 1: its name"),
         ("x" * 50_000, "at most 40,000"),
+        ("# A\nPlank" + " or Plank" * 4000 + " | 3x8", "Line 2: An exercise has at most 5 alternatives, not 4000"),
+        (
+            "# A\nPlank or Push Up or Squat (Barbell) or rdl or ohp or db bench or pull up | 3x8",
+            "5 alternatives, not 6",
+        ),
+        ("# A\nPlank | 3x8@80%1rm@12", "RIR cannot be"),
+        ("# A\nPlank | 3x8@80%@80%1rm", "is no set"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_nothing_is_added(

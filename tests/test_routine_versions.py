@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from database.db_connector import reading, writing
-from database.oltp_tables import routine_versions
+from database.oltp_tables import deleted_rows, routine_versions
 from services import restoring, routine_history, routine_places
 from services import routines as use
 from services.errors import InvalidValue, NoSuchRoutine
@@ -21,7 +21,7 @@ from services.routine_ops import versions
 from services.routine_ops.versions import routine_of, tree_of
 from services.routine_progressions import clear_progression, set_progression
 from services.routines import Routine, RoutineExercise, RoutineSet
-from tests.cast import exercise_id, new_lifter
+from tests.cast import does, exercise_id, log_of, new_lifter, operation, text_of
 from tests.test_exporters import NOW, every_row
 from utils.routine_changes import changes
 from utils.routine_history import told_versions
@@ -276,3 +276,26 @@ def test_a_save_that_changes_nothing_is_no_version(engine: Engine, alice: int, p
     again = amended(engine, alice, push, sets=tuple(replace(one, routine_set_id=0) for one in EIGHTS), note=" ")
     assert again == push
     assert versions_of(engine, alice) == [1]
+
+
+def test_what_was_deleted_before_a_column_was_there_comes_back_with_it_blank(
+    engine: Engine, alice: int, push: Routine
+) -> None:
+    begun = use.start_from_routine(engine, alice, push.routine_id)
+    (past,) = log_of(alice, "2026-01-05 bench 80x5")
+    does(alice, operation("delete_workout", begun), operation("delete_workout", past))
+    newer = {"easy", "routine_version", "percent_1rm"}
+    with writing(engine) as connection:
+        for row in connection.execute(select(deleted_rows).where(deleted_rows.c.user_id == alice)).mappings().all():
+            image = json.loads(json.dumps(row["image"]))
+            for values in (image["values"], *image.get("planned", ())):
+                for name in newer & values.keys():
+                    del values[name]
+            key = (deleted_rows.c.user_id == alice, deleted_rows.c.row_id == row["row_id"])
+            connection.execute(update(deleted_rows).where(*key).values(image=image))
+    does(alice, operation("restore_workout", begun), operation("restore_workout", past))
+    assert text_of(alice)[0] == "2026-01-05 bench 80x5"
+    rows = every_row(engine, alice)
+    assert [row["easy"] for row in rows["sets"]] == [False]
+    assert [row["routine_version"] for row in rows["workouts"]] == [None, None]
+    assert [row["percent_1rm"] for row in rows["planned_sets"]] == [None] * 6

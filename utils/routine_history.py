@@ -71,7 +71,7 @@ def told_versions(kept: Sequence[Kept], names: Mapping[int, Any], display: Displ
 
 
 def _first(one: Kept, display: Display) -> str:
-    count = plural(len(one.routine.exercises), "exercise", display)
+    count = plural(len(one.routine.exercises), "exercise", display) if one.routine.exercises else "nothing in it yet"
     return f"Begun with {count}" if one.routine.version == 1 else f"The oldest version that is kept, {count}"
 
 

@@ -21,6 +21,7 @@ Row = dict[str, Any]
 
 TABLES: Final[Mapping[str, Table]] = {WORKOUT: workouts, SET: sets}
 IDS: Final[Mapping[str, str]] = {WORKOUT: "workout_id", SET: "set_id"}
+NOTHING_PLANNED: Final[Row] = {column.name: None for column in planned_sets.c}
 SHOWN, HIDDEN = True, False
 ATTEMPTS: Final = "attempts"  # beside the stamps, where an attempt at a pair of fields does not show
 DECODERS: Final[Mapping[str, Callable[[str], Any]]] = {
@@ -97,9 +98,10 @@ def image_of(entry: Entry) -> Row:
 
 
 def entry_of_image(kind: str, row_id: int, image: Mapping[str, Any]) -> Entry:
-    """The entry of an image."""
-    planned = tuple(_decoded(row) for row in image.get("planned", ()))
-    return _entry(kind, row_id, _decoded(image["values"]), image["stamps"], image["deleted"], planned)
+    """The entry of an image; what came into the tables after it is blank."""
+    planned = tuple(NOTHING_PLANNED | _decoded(row) for row in image.get("planned", ()))
+    values = {**BLANK[kind], **_decoded(image["values"])}
+    return _entry(kind, row_id, values, image["stamps"], image["deleted"], planned)
 
 
 def _entry(

@@ -25,6 +25,7 @@ from services.log_ops.fields import (
 MAX_EXERCISES: Final = 60
 MAX_SETS: Final = 40
 MAX_ALTERNATIVES: Final = 5
+TOO_MANY: Final = f"An exercise has at most {MAX_ALTERNATIVES} alternatives, not {{}}."
 AFTER_WORKOUT: Final = ("numbers", "exercises", "keep")
 
 Part = TypeVar("Part", "Routine", "RoutineExercise", "RoutineSet")
@@ -147,6 +148,8 @@ def validated(routine: Routine) -> Routine:
 def _valid_exercise(exercise: RoutineExercise) -> RoutineExercise:
     if len(exercise.sets) > MAX_SETS:
         raise InvalidValue(f"An exercise has at most {MAX_SETS} sets, not {len(exercise.sets)}.")
+    if len(exercise.alternatives) > MAX_ALTERNATIVES:
+        raise InvalidValue(TOO_MANY.format(len(exercise.alternatives)))
     found = replace(_valid(exercise, EXERCISE_FIELDS), sets=_each("set", exercise.sets, _valid_set))
     others = tuple(one for one in found.alternatives if one != found.exercise_id)
     return replace(found, alternatives=others)
