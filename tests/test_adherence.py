@@ -370,3 +370,10 @@ def test_a_longer_history_takes_no_more_statements(sqlite_engine: Engine) -> Non
     few = statements_of(sqlite_engine, lifter, *reads)
     a_history(lifter, 4)
     assert statements_of(sqlite_engine, lifter, *reads) == few
+
+
+@pytest.mark.parametrize(
+    ("done", "missed", "shown"), [(605, 1, "99%"), (606, 0, "100%"), (1, 999, "1%"), (0, 4, "0%"), (3, 1, "75%")]
+)
+def test_all_of_it_is_never_said_of_less(done: int, missed: int, shown: str) -> None:
+    assert plan_words.share(Adherence(done + missed, done), KG) == shown

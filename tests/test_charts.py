@@ -203,6 +203,8 @@ def test_the_last_workout_in_a_line_and_what_changed() -> None:
     said = plain(sentences.changes(changes, KG))
     assert said == f":gray[e1RM against the time before:] Bench +2.5 kg · Row {MINUS}2 kg · Curl same"
     assert sentences.changes((), KG) == ""
+    light, heavy = Change("Squat", 140, 87.5), Change("Squat", 87.5, 140)
+    assert plain(sentences.changes((light, heavy), KG)).endswith("Squat lighter · Squat heavier")
 
 
 def test_sentences_carry_their_evidence() -> None:

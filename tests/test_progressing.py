@@ -83,7 +83,7 @@ def test_less_help_is_progress(rule, outcomes, told):
         (
             20,
             (20, 22.5, 20),
-            "Reps were missing last time (8, 8, 8 reps at 20 kg): 10 % more help, 20 → 22.5 kg.",
+            "Reps were missing last time (3 × 8 reps at 20 kg): 10 % more help, 20 → 22.5 kg.",
             "22.5",
         ),
         (20, (15, 17.5, 15), "All 3×8 done last time: 17.5 → 15 kg.", "15"),
@@ -253,6 +253,7 @@ def test_loads_from_the_chart_follow_the_hardest_set():
             None,
             "12, 9, 8 reps at 50 kg last time: aim for 9 in every set.",
         ),
+        ("double low 8 high 12 add 2.5", "50", (9, 9, 9), None, "3 × 9 reps at 50 kg last time: aim for 10 in every set."),
         ("sum reps 25 add 2.5", "40", (10, 9, 8), None, "27 reps in all last time, the goal was 25: 40 → 42.5 kg."),
         (
             "sum reps 25 add 2.5 of last",

@@ -123,10 +123,14 @@ class Twelve:
         if self.number == EASY:
             self.page.get_by_text("Easy today").click()
             settled(self.page)
+            self.diary.note("", "*She slept badly, and switches on “Easy today”.*", "")
         if self.number == SHORT:
             self.page.locator(".st-key-program_minutes").get_by_role("button").click()
             self.page.get_by_role("option", name="35 min").click()
+            told = self.page.get_by_text("Left out, and not missed")
+            expect(told).to_be_visible()
             settled(self.page)
+            self.diary.note("", f"*She has 35 minutes.* {text_of(told)}.", "")
         self.picture("card")
         card = self.page.locator(".st-key-program_card")
         name = text_of(start).removeprefix("Start ")

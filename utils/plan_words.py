@@ -55,8 +55,9 @@ BECAME: Final[Mapping[str, str]] = {
 
 
 def share(sums: Adherence, display: Display) -> str:
-    """Adherence: "94%"."""
-    return styling.percent(sums.share, display)
+    """Adherence: "94%"; all of it and nothing of it are never said of less or more."""
+    known = sums.share
+    return styling.percent(known if known in (None, 0, 1) else min(max(known, 0.01), 0.99), display)
 
 
 def out_of(sums: Adherence, display: Display) -> str:

@@ -10,6 +10,7 @@ from utils.shapes import Change, LastWorkout, Point, Progress, Record, Start, Tr
 from utils.styling import Display, plain
 
 MOST_CHANGES: Final = 3
+FAR: Final = 0.15  # of the e1RM: between a light day and a heavy one it says nothing about strength
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 DIAMOND: Final = ":orange[◆]"  # as on the charts
 
@@ -107,6 +108,8 @@ def changes(all_of_them: tuple[Change, ...], display: Display) -> str:
 
 
 def _changed(one: Change, display: Display) -> str:
+    if abs(one.after_kg - one.before_kg) > FAR * one.before_kg:
+        return "lighter" if one.after_kg < one.before_kg else "heavier"
     by = styling.e1rm_change(one.before_kg, one.after_kg, display)
     return "same" if by.startswith("0") else by
 

@@ -47,7 +47,9 @@ def _plain(line: Line) -> Any:
 
 
 def _reps(performed: Performed) -> str:
-    return ", ".join(str(line.reps or 0) if line.is_done else "–" for line in performed.lines)
+    """Set by set: "12, 9, 8", "12, –, –"; where all are the same "3 × 12"."""
+    told = [str(line.reps or 0) if line.is_done else "–" for line in performed.lines]
+    return f"{len(told)} × {told[0]}" if len(told) > 1 and len(set(told)) == 1 and told[0] != "–" else ", ".join(told)
 
 
 def _success(state: State, add: Decimal, gear: Gear, told: str, performed: Performed) -> Advanced:
