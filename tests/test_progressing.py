@@ -253,7 +253,13 @@ def test_loads_from_the_chart_follow_the_hardest_set():
             None,
             "12, 9, 8 reps at 50 kg last time: aim for 9 in every set.",
         ),
-        ("double low 8 high 12 add 2.5", "50", (9, 9, 9), None, "3 × 9 reps at 50 kg last time: aim for 10 in every set."),
+        (
+            "double low 8 high 12 add 2.5",
+            "50",
+            (9, 9, 9),
+            None,
+            "3 × 9 reps at 50 kg last time: aim for 10 in every set.",
+        ),
         ("sum reps 25 add 2.5", "40", (10, 9, 8), None, "27 reps in all last time, the goal was 25: 40 → 42.5 kg."),
         (
             "sum reps 25 add 2.5 of last",
