@@ -42,7 +42,7 @@ def board_of(user: User, loaded: Loaded[PlanFacts], chosen: PlanFilter, ends: En
 
 def asked(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
     """Ask what is to be seen, and read it."""
-    with st.grid(4, min_column_width=150, gap="small", key="plan_filter"):
+    with st.grid(4, min_column_width=130, gap="small", key="plan_filter"):
         period = filters_plan.ask_span(user, ends)
         loaded = data_loader.facts(user, load_plan, period.first, period.last)
         chosen = filters_plan.ask_rest(period, loaded.facts, plans_of(user, loaded.facts))
@@ -67,7 +67,7 @@ def show_sets(user: User, ends: Ends) -> None:
 def show_figures(user: User, board: PlanBoard) -> None:
     """Show the share, what is missing and what came on top, with where it comes from one click away."""
     display, sums = display_of(user), board.in_all
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric("Planned sets done", plan_words.share(sums, display), width="content")
         st.metric("Missed", styling.count(sums.missed, display), width="content")
         st.metric("Added", styling.count(sums.added, display), width="content")
