@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 # Compiling every installed file costs more than compiling, once, the few that are imported.
 PIP_INSTALL = -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary --no-compile
 
-.PHONY: help run test lint bench faults fuzz demo clean
+.PHONY: help run test lint bench faults fuzz weeks demo clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ faults: $(VENV)/.dev ## break network, server, session and database while sets a
 
 fuzz: $(VENV)/.dev ## damage every import fixture 10,000 times: taken whole, or refused with a reason
 	@FUZZ_CASES=10000 $(PY) -m pytest --numprocesses 2 tests/test_import_fuzz.py
+
+weeks: $(VENV)/.dev ## twelve weeks of a program in the browser: what each step said, into docs/twelve-weeks.md
+	@WEEKS_WORKOUTS=48 STORY=docs/twelve-weeks.md $(PY) -m pytest tests/test_twelve_weeks_browser.py
 
 demo: $(VENV)/.app ## make the sample account with a year of training
 	@$(PY) -m database.migrate

@@ -15,7 +15,7 @@ from pathlib import Path
 import pymysql
 from sqlalchemy import Engine, make_url
 
-from benchmarks import dashboards, imports, more_pages, plan_pages, rebuilds, refreshes
+from benchmarks import dashboards, imports, more_pages, plan_pages, rebuilds, refreshes, write_backs
 from benchmarks.log_data import Crowd, Size, fill, size_of
 from benchmarks.stopwatch import Line, table
 from database.db_connector import make_engine
@@ -26,9 +26,9 @@ from tests.mariadb_server import private_server, programs
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 ENGINES = {"sqlite": "SQLite", "mariadb": "MariaDB"}
-MEASURES = ("rebuild", "refresh", "dashboards", "pages", "import")
+MEASURES = ("rebuild", "refresh", "dashboards", "pages", "import", "targets")
 PAGES = (more_pages, plan_pages)  # the plans are written after the others have been measured without
-WITHOUT_A_LOG = {"import"}
+WITHOUT_A_LOG = {"import", "targets"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +60,7 @@ def measured(bind: Engine, name: str, asked: argparse.Namespace) -> list[Line]:
         "refresh": lambda: refreshes.measure(bind, name, crowd, asked.samples),
         "dashboards": lambda: dashboards.measure(bind, name, crowd, max(2, asked.samples // 4)),
         "import": lambda: imports.measure(bind, name, asked.runs),
+        "targets": lambda: write_backs.measure(bind, name, max(2, asked.samples // 4)),
         "pages": lambda: chain(*(part.measure(bind, name, crowd, max(2, asked.samples // 4)) for part in PAGES)),
     }
     lines = []

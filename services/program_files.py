@@ -13,10 +13,10 @@ from services.progressing import rule_text, schemes
 from services.progressing.rules import Rule
 
 FOLDER: Final = DATA / "programs"
-# What a rule adds, by unit: a small plate on each side, a larger one, and both.
+# What a rule adds, by unit: half a step, a small plate on each side, a larger one, and both.
 INCREASES: Final[Mapping[str, Mapping[str, str]]] = {
-    "kg": {"{small}": "2.5", "{big}": "5", "{again}": "7.5"},
-    "lb": {"{small}": "5", "{big}": "10", "{again}": "15"},
+    "kg": {"{tiny}": "1.25", "{small}": "2.5", "{big}": "5", "{again}": "7.5"},
+    "lb": {"{tiny}": "2.5", "{small}": "5", "{big}": "10", "{again}": "15"},
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import imports
+from benchmarks import imports, write_backs
 from benchmarks.log_data import Size, fill, size_of
 from benchmarks.stopwatch import Line, table
 
@@ -22,6 +22,7 @@ PARTS = [
     "the same 20 sets again, nothing new",
     "Muscles from the star schema",
     "Records, timeline from the log",
+    "next targets after it, 3 workouts replayed",
     "Plan vs done, as it opens, from the star schema",
     "Plan vs done, a year of a rule replayed",
 ]
@@ -32,6 +33,7 @@ def test_it_measures_every_part(key, request, tmp_path, monkeypatch, capsys):
     if key == "mariadb":
         monkeypatch.setenv("BENCH_MYSQL_URL", request.getfixturevalue("mariadb_url"))
     monkeypatch.setattr(imports, "SETS", 20)
+    monkeypatch.setattr(write_backs, "WORKOUTS", 3)
     monkeypatch.setattr(bench, "RESULTS", tmp_path / "RESULTS.md")
     options = ["--engine", key, "--scale", "0.001", "--runs", "1", "--samples", "4", "--write"]
     assert bench.main(options) == 0

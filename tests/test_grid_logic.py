@@ -70,6 +70,35 @@ def test_pounds_are_shown_in_the_unit_of_the_exercise(call: Any) -> None:
     assert call("textOf('weight', a, b, ',')", set_of("100x5", unit="lb"), exercise("bench")) == "45,36"
 
 
+def aim(low: int | None, high: int | None) -> dict[str, Any]:
+    """What is planned of a set: reps from low to high, or as many as go."""
+    return {"reps_min": low, "reps_max": high, "target_rir": None, "rest_s": None}
+
+
+@pytest.mark.parametrize(
+    ("planned", "last", "reps"),
+    [
+        ((5, 5), 8, 5),
+        ((8, 12), 9, 9),
+        ((8, 12), 15, 12),
+        ((8, 12), None, None),
+        ((5, 5), None, 5),
+        ((3, None), 8, None),
+        ((None, None), 8, 8),
+    ],
+)
+def test_reps_are_filled_in_from_plan_and_last_time_but_never_of_an_open_set(
+    call: Any, planned: tuple[int, int], last: int | None, reps: int | None
+) -> None:
+    assert call("aimedReps(a, b)", set_of("80x", target=aim(*planned)), last) == reps
+
+
+def test_a_plan_says_which_set_is_open(call: Any) -> None:
+    rows = [set_of(target=aim(5, 5)), set_of(target=aim(5, 5)), set_of(target=aim(5, None))]
+    assert call("planOf(a)", {"rows": rows}) == "2 × 5, 5+"
+    assert call("planOf(a)", {"rows": rows[:2]}) == "2 × 5"
+
+
 def test_what_is_missing_is_said_before_anything_is_kept(call: Any) -> None:
     bare = call("missingOf({weight: null, reps: 5}, a)", exercise("bench"))
     assert bare == "Type the weight in kg first: 0 if there was none."

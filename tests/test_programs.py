@@ -106,8 +106,12 @@ def test_the_percentages_are_the_published_ones() -> None:
         "5 at 40%, 5 at 50%, 5 at 60%",
     ]
     assert bbb.days[0].slots[1].sets == "5x10@50%"
-    heavy = prescribe(program_named("nsuns-4").lifts["squat"].rule("kg"), State("kg"), KG)
-    assert [int(aim.percent or 0) for aim in heavy] == [75, 85, 95, 90, 85, 80, 75, 70, 65]
+    nsuns = program_named("nsuns-4")
+    for lift, reps in (("squat", "531333555"), ("bench", "531353535"), ("deadlift", "531333533")):
+        heavy = prescribe(nsuns.lifts[lift].rule("kg"), State("kg"), KG)
+        assert [int(aim.percent or 0) for aim in heavy] == [75, 85, 95, 90, 85, 80, 75, 70, 65]
+        assert "".join(str(aim.low) for aim in heavy) == reps
+        assert [place for place, aim in enumerate(heavy) if aim.is_open] == [2, 8]
     volume = program_named("texas-method").days[0].slots[0]
     light = program_named("texas-method").days[1].slots[0]
     assert (volume.sets, light.sets) == ("5x5@90%", "2x5@72%")
@@ -119,6 +123,14 @@ def test_rises_differ_by_lift_and_unit() -> None:
         rule, state = bbb.lifts[lift].rule(unit), State(unit, maximum=Decimal(100), step=3)
         after = advance(rule, state, as_asked(prescribe(rule, state, KG)), KG).state
         assert after.maximum == 100 + Decimal(rise)
+
+
+def test_greyskull_rises_by_half_a_step_above_the_waist() -> None:
+    lifts = program_named("greyskull-lp").lifts
+    named = ("press", "bench", "squat", "deadlift")
+    rises = {key: (lifts[key].rule("kg").add, lifts[key].rule("lb").add) for key in named}  # type: ignore[union-attr]
+    above, below = (Decimal("1.25"), Decimal("2.5")), (Decimal("2.5"), Decimal(5))
+    assert rises == {"press": above, "bench": above, "squat": below, "deadlift": below}
 
 
 def test_what_it_begins_with_follows_from_the_best_singles() -> None:

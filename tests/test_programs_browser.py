@@ -54,3 +54,11 @@ def test_a_program_is_begun_and_its_first_workout_moves_the_targets(shared_app: 
     expect(main).to_contain_text("1 workout: 1 success")
     expect(main).to_contain_text("3×6 with 65 kg: loads as asked")
     shot(phone, "plan-rules")
+
+    phone.goto(f"{shared_app.url}/routinetemplates?tab=programs")
+    expect(phone.get_by_role("button", name="Start Day 2")).to_be_visible()
+    settled(phone)
+    phone.get_by_text("Easy today").click()
+    settled(phone)
+    press(phone, "Start Day 2")
+    expect(phone.get_by_text("Easy today: 90 % of the load").first).to_be_visible()

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from services import workout_summary
 from services.errors import TonnageError
-from services.workout_summary import Record, summary
+from services.workout_summary import Record, Totals, summary
 from tests.cast import log_of, new_lifter
 from utils import log_finish
 from utils.styling import Display
@@ -80,3 +80,11 @@ def test_records_are_told_in_the_lifters_unit() -> None:
     assert log_finish.told_record(more, KG) == "**Bench**: most reps at 80 kg, 6 (before 5)"
     pounds = Display("lb", "UTC", 6, "en-US")
     assert log_finish.told_record(heavier, pounds) == "**Bench**: heaviest yet, 187.4 lb (before 176.4 lb)"
+
+
+def test_a_workout_beside_the_one_before_in_a_sentence() -> None:
+    before = Totals(date(2026, 1, 5), 3600, 12, 10, 5000.0)
+    told = log_finish.compared(Totals(date(2026, 1, 12), 3000, 12, 10, 5200.0), before, KG)
+    assert told == "Against 5 Jan: as many hard sets · 5.2 t lifted, then 5.0 t · 50 min, then 1 h 00"
+    fewer = log_finish.compared(Totals(date(2026, 1, 12), None, 9, 8, None), before, KG)
+    assert fewer == "Against 5 Jan: \N{MINUS SIGN}2 hard sets"

@@ -10,18 +10,16 @@ from auth.user import User
 from database.db_connector import engine
 from services import body
 from services.body_lists import Weighing, body_weights
-from utils import body_words, data_loader, explain, measure_views, measure_words, notices
+from utils import body_words, data_loader, entry_list, explain, measure_views, measure_words, notices
 from utils.components.number_keys import number_keys
-from utils.entry_list import entry, entry_words
+from utils.entry_list import Book
 from utils.filters import display_of, today_of
 from utils.past_workout import date_format
-from utils.styling import load, long_day, plain
-from utils.tables import lined_up
+from utils.styling import plain
 
 KEYPAD: Final = "body_weight"
 TYPED, DAY = "body_typed", "body_day"
 DOUBT: Final = "body_doubt"
-PAGE: Final = 10
 
 
 def weights_of(user: User) -> tuple[Weighing, ...]:
@@ -84,28 +82,7 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
 
 def show_entries(user: User, weights: Sequence[Weighing]) -> None:
     """List what was entered, the latest first; each can be changed or deleted."""
-    st.subheader("Entries", anchor=False)
-    many = st.session_state.setdefault("body_shown", PAGE)
-    listed = [*reversed(weights)][:many]
-    told = lined_up([body_words.shown(one, display_of(user)) for one in listed], display_of(user))
-    for one, words in zip(listed, told, strict=True):
-        _line(user, one, words)
-    if len(weights) > many:
-        st.button("Show more", key="body_more", on_click=_more)
-
-
-def _line(user: User, one: Weighing, told: str) -> None:
-    day = long_day(one.measured_on, display_of(user), today_of(user))
-    key = f"body_{one.measurement_id}"
-    entry(entry_words(told, day, one.note), key, _on_menu, (user, one), lambda: _edit(user, one))
-
-
-def _on_menu(user: User, one: Weighing) -> None:
-    if st.session_state[f"body_{one.measurement_id}"] != "Delete":
-        return
-    if notices.attempt(lambda: body.delete_measurement(engine(), user.user_id, one.measurement_id)):
-        told = load(one.value, one.unit, display_of(user))
-        notices.offer_undo(f"{told} is deleted", lambda: _log_again(user, one))
+    entry_list.show_entries(user, weights, Book("body", body_words.shown, _log_again, _edit))
 
 
 def _log_again(user: User, one: Weighing) -> None:
@@ -133,7 +110,3 @@ def _edit(user: User, one: Weighing) -> None:
             if notices.attempt(lambda: amend(engine(), user.user_id, number, fields, one.unit), place="body edit"):
                 st.rerun()
     notices.show_problem("body edit")
-
-
-def _more() -> None:
-    st.session_state["body_shown"] += PAGE

@@ -1,31 +1,73 @@
-"""One entered value in a list: what it was and when, with the menu to change or delete it."""
+"""Entered values in a list, the latest first: what each was and when, with the menu to change or delete it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import streamlit as st
 
-from utils.styling import plain
+from auth.user import User
+from database.db_connector import engine
+from services import body
+from utils import notices
+from utils.filters import display_of, today_of
+from utils.styling import Display, long_day, plain
+from utils.tables import lined_up
+
+PAGE: Final = 10
 
 
-def entry(words: str, key: str, on_menu: Callable[..., None], args: tuple[Any, ...], edit: Callable[[], None]) -> None:
-    """Show an entry's words, which are Markdown; `on_menu(*args)` hears every choice, `edit` follows that of Edit."""
+@dataclass(frozen=True)
+class Book:
+    """Where values of one kind are kept: how one is told, entered again after it was deleted, and edited."""
+
+    name: str
+    told: Callable[[Any, Display], str]
+    again: Callable[[User, Any], object]
+    edit: Callable[[User, Any], None]
+
+
+def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
+    """List the entries of a book, given with the oldest first; each can be changed or deleted."""
+    st.subheader("Entries", anchor=False)
+    shown = f"{book.name}_shown"
+    many = st.session_state.setdefault(shown, PAGE)
+    display = display_of(user)
+    listed = [*reversed(entries)][:many]
+    told = lined_up([book.told(one, display) for one in listed], display)
+    for one, words in zip(listed, told, strict=True):
+        _entry(user, one, _words(words, long_day(one.measured_on, display, today_of(user)), one.note), book)
+    if len(entries) > many:
+        st.button("Show more", key=f"{book.name}_more", on_click=_more, args=(shown,))
+
+
+def _words(told: str, day: str, note: str | None) -> str:
+    noted = f"  \n:gray[:small[{plain(note)}]]" if note else ""
+    return f"**{told}** :gray[{plain(day)}]{noted}"
+
+
+def _entry(user: User, one: Any, words: str, book: Book) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.markdown(words)
         chosen = st.menu_button(
             "",
             ["Edit", "Delete"],
-            key=key,
+            key=f"{book.name}_{one.measurement_id}",
             icon=":material/more_vert:",
             type="tertiary",
-            on_click=on_menu,
-            args=args,
+            on_click=_on_menu,
+            args=(user, one, book),
         )
     if chosen == "Edit":
-        edit()
+        book.edit(user, one)
 
 
-def entry_words(told: str, day: str, note: str | None) -> str:
-    """A value, its day and its note as Markdown."""
-    noted = f"  \n:gray[:small[{plain(note)}]]" if note else ""
-    return f"**{told}** :gray[{plain(day)}]{noted}"
+def _on_menu(user: User, one: Any, book: Book) -> None:
+    if st.session_state[f"{book.name}_{one.measurement_id}"] != "Delete":
+        return
+    if notices.attempt(lambda: body.delete_measurement(engine(), user.user_id, one.measurement_id)):
+        notices.offer_undo(f"{book.told(one, display_of(user))} is deleted", lambda: book.again(user, one))
+
+
+def _more(shown: str) -> None:
+    st.session_state[shown] += PAGE

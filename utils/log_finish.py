@@ -137,7 +137,8 @@ def told_muscles(muscles: Sequence[tuple[str, float]], display: Display) -> str:
 
 def compared(now: Totals, before: Totals, display: Display) -> str:
     """How the workout compares with the last one of its kind, in a sentence."""
-    parts = [f"{signed(now.hard_sets - before.hard_sets, display)} hard sets"]
+    more = now.hard_sets - before.hard_sets
+    parts = [f"{signed(more, display)} hard sets" if more else "as many hard sets"]
     if now.tonnage_kg and before.tonnage_kg:
         parts.append(f"{tonnage(now.tonnage_kg, display)} lifted, then {tonnage(before.tonnage_kg, display)}")
     if now.duration_s and before.duration_s:

@@ -1,7 +1,9 @@
 """Begin a workout: continue one, start empty or from a routine, repeat a past one, take a discarded one back."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -171,18 +173,16 @@ def _start_empty(user: User, number: int) -> None:
 
 
 def _start_routine(user: User, routine_id: int, number: int) -> None:
-    begin, where = routines.start_from_routine, (zone_of(user), number, gym_choice.chosen(user))
-    _planned(number, lambda: begin(engine(), user.user_id, routine_id, None, *where))
+    _planned(user, number, partial(routines.start_from_routine, engine(), user.user_id, routine_id))
 
 
 def _repeat(user: User, past_id: int, number: int) -> None:
-    begin, where = routines.repeat_workout, (zone_of(user), number, gym_choice.chosen(user))
-    _planned(number, lambda: begin(engine(), user.user_id, past_id, None, *where))
+    _planned(user, number, partial(routines.repeat_workout, engine(), user.user_id, past_id))
 
 
-def _planned(number: int, start: Any) -> None:
+def _planned(user: User, number: int, start: Callable[..., int]) -> None:
     try:
-        start()
+        start(None, zone_of(user), number, gym_id=gym_choice.chosen(user))
     except TonnageError as error:
         _begun(number, str(error))
     else:

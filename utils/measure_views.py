@@ -10,25 +10,23 @@ import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
-from services import body, measurements
+from services import measurements
 from services.body_lists import Measured, Weighing
 from services.body_lists import measurements as read_measurements
 from services.phases import phases as read_phases
 from utils import body_words, data_loader, explain, kpis_body, measure_words, notices, verdict_words
 from utils.charts import HALF_WEEK, phases_within, shade_phases
 from utils.components.number_keys import number_keys
-from utils.entry_list import entry, entry_words
+from utils.entry_list import Book, show_entries
 from utils.filters import display_of, today_of
 from utils.frames import rows
 from utils.frames_body import load_training_days
 from utils.past_workout import date_format
 from utils.plotly_template import draw
-from utils.styling import long_day, plain
-from utils.tables import lined_up
+from utils.styling import plain
 
 BODY_WEIGHT: Final = "Body weight"
 KEYPAD: Final = "measure"
-PAGE: Final = 10
 FIRST_DAY: Final = date(1970, 1, 1)
 TRAINING_PX: Final = 200
 
@@ -72,7 +70,7 @@ def show_kind(user: User, kind: str, series: Sequence[Measured]) -> None:
         st.write(f"{plain(measure_words.label(kind))} will stand here as a line, without the noise of single days.")
         return
     _trend(user, series)
-    _entries(user, series)
+    show_entries(user, series, Book("measure", measure_words.shown, _log_again, _edit))
 
 
 def _enter(user: User, kind: str, series: Sequence[Measured]) -> None:
@@ -150,31 +148,6 @@ def show_beside_training(
     explain.button("training", "Training beside it", lambda: [measure_words.training_evidence(weeks, display)])
 
 
-def _entries(user: User, series: Sequence[Measured]) -> None:
-    st.subheader("Entries", anchor=False)
-    many = st.session_state.setdefault("measures_shown", PAGE)
-    listed, display = [*reversed(series)][:many], display_of(user)
-    told = lined_up([measure_words.shown(one, display) for one in listed], display)
-    for one, words in zip(listed, told, strict=True):
-        _line(user, one, words)
-    if len(series) > many:
-        st.button("Show more", key="measures_more", on_click=_more)
-
-
-def _line(user: User, one: Measured, told: str) -> None:
-    day = long_day(one.measured_on, display_of(user), today_of(user))
-    key = f"measure_{one.measurement_id}"
-    entry(entry_words(told, day, one.note), key, _on_menu, (user, one), lambda: _edit(user, one))
-
-
-def _on_menu(user: User, one: Measured) -> None:
-    if st.session_state[f"measure_{one.measurement_id}"] != "Delete":
-        return
-    if notices.attempt(lambda: body.delete_measurement(engine(), user.user_id, one.measurement_id)):
-        told = measure_words.shown(one, display_of(user))
-        notices.offer_undo(f"{told} is deleted", lambda: _log_again(user, one))
-
-
 def _log_again(user: User, one: Measured) -> None:
     day = one.measured_on.isoformat()
     measurements.log_measurement(engine(), user.user_id, one.kind, one.value, one.unit, day, one.note)
@@ -197,7 +170,3 @@ def _edit(user: User, one: Measured) -> None:
             if notices.attempt(lambda: amend(engine(), user.user_id, number, fields, one.unit), place="measure edit"):
                 st.rerun()
     notices.show_problem("measure edit")
-
-
-def _more() -> None:
-    st.session_state["measures_shown"] += PAGE

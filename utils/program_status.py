@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -130,12 +131,8 @@ def _start(user: User, one: Program, parts: Sequence[Coached]) -> None:
 def begin(user: User, routine_id: int, ease: str | None, minutes: int | None) -> None:
     """Start a workout of a routine, lighter or shorter if asked for, and go to it."""
     number = st.session_state.setdefault("program_next_id", new_id())
-    begun = notices.attempt(
-        lambda: routines.start_from_routine(
-            engine(), user.user_id, routine_id, None, zone_of(user), number, ease, minutes
-        ),
-        "",
-    )
+    start = partial(routines.start_from_routine, engine(), user.user_id, routine_id, None, zone_of(user), number)
+    begun = notices.attempt(lambda: start(ease=ease, minutes=minutes), "")
     if begun:
         st.session_state.pop("program_next_id", None)
         st.switch_page("pages/log_workout.py", query_params={"workout": str(number)})

@@ -249,13 +249,15 @@ def separators(display: Display) -> str:
 
 # Streamlit reads these again once Markdown has dropped the escapes: only an invisible joiner parts them.
 _READ_AGAIN = re.compile(r"(:(?=[a-z/])|(?<=[\w.+-])@(?=\w)|www(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==))", re.I)
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=@^])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|<>~$:&=@^])")
+# A hyphen, plus or "1." makes a list only in front. Elsewhere they stay bare: a label is read aloud with its escapes.
+_LIST = re.compile(r"^(\d{0,9})([-+.)])(?=\s|$)")
 
 
 def plain(text: str) -> str:
     """Return a lifter's own words as one line of Streamlit Markdown that renders them literally."""
     parted = _READ_AGAIN.sub("\\1\N{WORD JOINER}", " ".join(text.split()))
-    return _MARKDOWN.sub(r"\\\1", parted)
+    return _LIST.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", parted))
 
 
 def plain_lines(text: str) -> str:

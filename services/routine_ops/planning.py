@@ -48,6 +48,7 @@ def start_from_routine(
     started_at: datetime | None = None,
     zone: str | None = None,
     workout_id: int | None = None,
+    *,
     gym_id: int | None = None,
     ease: str | None = None,
     minutes: int | None = None,
@@ -99,6 +100,7 @@ def repeat_workout(
     started_at: datetime | None = None,
     zone: str | None = None,
     workout_id: int | None = None,
+    *,
     gym_id: int | None = None,
 ) -> int:
     """Start a workout with the sets of a past one as its plan; its id. NoSuchWorkout, or as start_from_routine."""

@@ -23,7 +23,10 @@ function prefilled(log, block, place) {
   const row = block.rows[place];
   const before = block.rows.slice(0, place).filter((one) => one.saved && one.set_type === row.set_type).reverse();
   const known = [counterpart(log, block, place), ...before].filter(Boolean);
-  if (!known.length) return { ...row, ...atGym(log, block.exercise, row), rir: null };
+  if (!known.length) {
+    const reps = row.weight === null ? row.reps : aimedReps(row, null);
+    return { ...row, ...atGym(log, block.exercise, row), reps, rir: null };
+  }
   const weighted = [row, ...known].find((one) => one.weight !== null) ?? row;
   /** @type {any} */
   const filled = { ...row, ...atGym(log, block.exercise, weighted), reps: aimedReps(row, known[0].reps), rir: null };
@@ -31,11 +34,13 @@ function prefilled(log, block, place) {
   return filled;
 }
 
-/** Last time's reps, held within the range of the plan. @param {any} row @param {number | null} last @returns {number | null} */
+/** Last time's reps, held within the range of the plan, or those it fixes; none of a set of as many as go, which only
+ * the lifter can count. @param {any} row @param {number | null} last @returns {number | null} */
 function aimedReps(row, last) {
-  if (row.reps !== null || last === null) return row.reps;
-  const target = row.target ?? {};
-  return Math.min(Math.max(last, target.reps_min ?? 0), target.reps_max ?? last);
+  const { reps_min: low = null, reps_max: high = null } = row.target ?? {};
+  if (row.reps !== null || (low !== null && high === null)) return row.reps;
+  const aimed = last ?? (low === high ? low : null);
+  return aimed === null ? null : Math.min(Math.max(aimed, low ?? 0), high ?? aimed);
 }
 
 /** Save a row under its own id, and alive again if it was deleted before.

@@ -56,18 +56,28 @@ function marksOf(block) {
   return block.rows.map((row) => LETTERS[row.set_type] ?? String(++working));
 }
 
-/** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30". @param {Block} block @returns {string} */
+/** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30", "2 × 5, 5+". @param {Block} block @returns {string} */
 function planOf(block) {
   const planned = block.rows.filter((row) => row.target && row.set_type !== "warmup");
   if (!planned.length) return "";
   const { target } = planned[0];
-  const reps = hintOf("reps", target);
   const parts = [
-    reps && `${planned.length} × ${reps}`,
+    inRuns(planned.map((row) => hintOf("reps", row.target))),
     target.target_rir !== null && `RIR ${target.target_rir}`,
     target.rest_s && `rest ${formatClock(target.rest_s)}`,
   ];
   return parts.filter(Boolean).join(" · ");
+}
+
+/** Equal neighbours counted: ["5", "5", "5+"] is "2 × 5, 5+". @param {string[]} hints @returns {string} */
+function inRuns(hints) {
+  /** @type {[string, number][]} */
+  const runs = [];
+  for (const hint of hints.filter(Boolean)) {
+    if (runs.at(-1)?.[0] === hint) runs[runs.length - 1][1] += 1;
+    else runs.push([hint, 1]);
+  }
+  return runs.map(([hint, count]) => (count > 1 || runs.length === 1 ? `${count} × ${hint}` : hint)).join(", ");
 }
 
 /** Steppers, plates, and what the typed set would be worth: of the row at hand, but under the thumb, where it moves no row. */
