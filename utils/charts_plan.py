@@ -43,7 +43,9 @@ def weeks(board: PlanBoard, display: Display) -> go.Figure:
     span = [(first - half).isoformat(), (last - half + MARGIN).isoformat()]
     axis = {"range": span, **(_named_weeks(starts, display) if board.each == "week" else {})}
     legend = {"traceorder": "normal"}
-    figure.update_layout(barmode="stack", legend=legend, xaxis=axis, yaxis={"rangemode": "tozero"})
+    most = max(week.sums.planned + week.sums.added for week in board.weeks)
+    steps = {"dtick": 1} if most <= FEW else {}  # plotly would count a few sets by halves
+    figure.update_layout(barmode="stack", legend=legend, xaxis=axis, yaxis={"rangemode": "tozero", **steps})
     return figure
 
 
