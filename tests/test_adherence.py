@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import planned_sets, sets, workouts
 from services import routines as use
-from services.analysis.adherence import Adherence
+from services.analysis.adherence import Adherence, adherence
 from services.analysis.phases import Phase
 from services.calendar_math import week_start
 from services.etl_oltp_to_olap import refresh
@@ -261,6 +262,31 @@ def test_another_lifters_plan_is_not_in_it(engine: Engine, alice: int) -> None:
         assert load_plan_ends(connection, alice) == Ends(date(2026, 1, 5), date(2026, 1, 12))
     assert {line.weight for line in lines if line.weight} == {60, 100, 95, 80, 30, Decimal("102.5")}
     assert legs not in {row.routine_id for row in rows(read(alice).days)}
+
+
+def a_day(day: date, planned: int, done: int) -> SimpleNamespace:
+    """A row of the facts: that many squats."""
+    named = {
+        "performed_on": day,
+        "exercise_id": SQUAT,
+        "done_id": SQUAT,
+        "routine_id": 1,
+        "planned": planned,
+        "done": done,
+    }
+    return SimpleNamespace(**dict.fromkeys(Adherence.__dataclass_fields__, 0.0) | named)
+
+
+def test_years_are_told_by_month_and_a_share_of_nothing_is_none() -> None:
+    days = [a_day(TODAY - timedelta(days=7 * back), 2, 1) for back in range(150, -1, -1)]
+    each, shown = kpis_plan.by_time(days, (), MONDAY)
+    assert (each, shown[0].starts_on, shown[-1].starts_on) == ("month", date(2023, 3, 1), date(2026, 1, 1))
+    assert sum(month.sums.planned for month in shown) == 302
+    assert kpis_plan.by_time(days[:5], (), 6)[1][0].starts_on == date(2023, 3, 12)  # weeks that begin on a Sunday
+    assert adherence([]).share is None
+    # A day of rest in which nothing was done lowers nothing.
+    assert adherence([a_day(DELOAD.starts_on, 2, 0)], [DELOAD]).share is None
+    assert adherence([a_day(DELOAD.starts_on, 2, 1)], [DELOAD]).share == 1
 
 
 # A large history against loops over the raw rows

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from database.db_connector import reading
@@ -15,7 +17,18 @@ from services.etl_olap_to_oltp import up_to_date
 from services.etl_oltp_to_olap import refresh
 from services.exercise_facts import exercise_facts
 from services.phases import add_phase
-from services.program_calendar import DONE, RESUME, SHIFT, SKIP, Event, history
+from services.program_calendar import (
+    DONE,
+    LATER,
+    MISSED,
+    PASSED,
+    RESUME,
+    SHIFT,
+    SKIP,
+    Event,
+    history,
+    standing,
+)
 from services.progression_story import Story, load_story
 from services.routines import RoutineExercise, RoutineSet
 from tests.cast import ENGINES, does, exercise_id, new_lifter, operation
@@ -159,6 +172,27 @@ def test_a_day_waits_and_is_missed_once_and_a_pause_is_nobodys() -> None:
     assert days(today=5) == []
     assert days(on(5), on(19, RESUME), on(19, place=1), today=20) == [(0, "5", "done 5"), (1, "19", "done 19")]
     assert days(on(5), on(20, place=1), weekdays=()) == [(0, "None", "done 5"), (1, "None", "done 20")]
+
+
+happened = st.tuples(st.integers(0, 40), st.sampled_from([DONE, DONE, SKIP, SHIFT, RESUME]), st.integers(0, 2))
+
+
+@settings(max_examples=200)
+@given(st.lists(happened, max_size=20), st.sets(st.integers(0, 6)))
+def test_the_past_of_a_program_agrees_with_where_it_stands(
+    told: list[tuple[int, str, int]], weekdays: set[int]
+) -> None:
+    events = [Event(kind, BEGINS + timedelta(days=after), place) for after, kind, place in sorted(told)]
+    today = BEGINS + timedelta(days=41)
+    found = history(3, events, BEGINS, sorted(weekdays), today)
+    stands_at = standing(3, events, BEGINS, sorted(weekdays))
+    assert sum(one.became in (DONE, LATER) for one in found) == stands_at.done
+    assert sum(one.became == SKIP for one in found) == sum(event.kind == SKIP for event in events)
+    waits = [(one.place, one.due_on) for one in found if one.became == MISSED]
+    assert waits == ([(stands_at.place, stands_at.due_on)] if stands_at.is_missed(today) else [])
+    for one in found:
+        assert one.due_on is None or one.due_on.weekday() in weekdays
+        assert one.became not in (LATER, PASSED, SHIFT, MISSED) or one.was_missed
 
 
 # The hard sets of a week that was never done

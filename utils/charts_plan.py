@@ -43,7 +43,9 @@ def weeks(board: PlanBoard, display: Display) -> go.Figure:
     span = [(first - half).isoformat(), (last - half + MARGIN).isoformat()]
     axis = {"range": span, **(_named_weeks(starts, display) if board.each == "week" else {})}
     legend = {"traceorder": "normal"}
-    figure.update_layout(barmode="stack", legend=legend, xaxis=axis, yaxis={"rangemode": "tozero"})
+    most = max(week.sums.planned + week.sums.added for week in board.weeks)
+    steps = {"dtick": 1} if most <= FEW else {}  # plotly would count a few sets by halves
+    figure.update_layout(barmode="stack", legend=legend, xaxis=axis, yaxis={"rangemode": "tozero", **steps})
     return figure
 
 
@@ -56,7 +58,7 @@ def _named_weeks(starts: Sequence[Any], display: Display) -> dict[str, Any]:
 
 def muscles(board: PlanBoard, display: Display) -> go.Figure:
     """Two bars per muscle group: hard sets a week done, and asked for."""
-    figure = base_figure("Hard sets a week, done and planned", separators=styling.separators(display))
+    figure = base_figure("Hard sets per week", separators=styling.separators(display))
     shown, weeks = list(reversed(board.muscles)), board.weeks_long
     values_of = {"Planned": [one.planned / weeks for one in shown], "Done": [one.done / weeks for one in shown]}
     for series, (name, values) in enumerate(values_of.items()):
@@ -90,7 +92,7 @@ def loads(board: PlanBoard, display: Display) -> go.Figure:
     name = board.followed.name if board.followed else ""
     figure = base_figure(f"{name} – target and lifted, {display.unit}", separators=styling.separators(display))
     asked = [(point.day, point.target_kg) for point in board.loads if point.target_kg is not None]
-    style = target_style()
+    style = target_style() | {"mode": "lines+markers", "marker": {"symbol": "line-ew-open", "size": 12, "color": TEXT}}
     style["line"] |= {"shape": "hv", "color": TEXT}
     figure.add_scatter(
         x=[day.isoformat() for day, _ in asked],
@@ -110,7 +112,7 @@ def loads(board: PlanBoard, display: Display) -> go.Figure:
         **points,
     )
     days = [point.day for point in board.loads]
-    first, last = days[0], max(days[-1], days[0] + timedelta(weeks=LEAST_WEEKS))
+    first, last = min(days[0], days[-1] - timedelta(weeks=LEAST_WEEKS)), days[-1]
     shade_phases(figure, board.phases, first, last)
     figure.update_layout(xaxis={"range": [(first - MARGIN).isoformat(), (last + MARGIN).isoformat()]})
     return figure

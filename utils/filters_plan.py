@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -23,6 +23,8 @@ SPANS: Final[Mapping[str, int | None]] = {
     "All time": None,
 }
 DEFAULT_SPAN, EVERYTHING = "12 weeks", "All time"
+Choice = TypeVar("Choice", str, int)
+
 ALL: Final = "all"
 LEFT_OUT, COUNTED = "Left out", "Counted too"
 ALL_PLANS, ALL_EXERCISES = "All of them", "All exercises"
@@ -77,11 +79,29 @@ def ask_span(user: User, ends: Ends) -> Period:
 
 def ask_rest(period: Period, facts: PlanFacts, plans: Plans) -> PlanFilter:
     """Ask for a plan, an exercise and warm-ups, of those that the span has."""
-    keys = [ALL, *plans.names]
-    key = st.selectbox("Plan", keys, format_func=lambda one: plans.names.get(one, ALL_PLANS), key="plan_plan")
-    planned = {row.exercise_id for row in rows(facts.days) if row.planned}
+    key = _asked("Plan", "plan_plan", {ALL: ALL_PLANS, **plans.names})
+    routine_ids = plans.routine_ids.get(key)
+    number = _asked("Exercise", "plan_exercise", {0: ALL_EXERCISES, **exercises_in(facts, routine_ids)})
+    warm_ups = _asked("Warm-ups", "plan_warm_ups", {LEFT_OUT: LEFT_OUT, COUNTED: COUNTED})
+    return PlanFilter(period, routine_ids, number or None, warm_ups == COUNTED)
+
+
+def exercises_in(facts: PlanFacts, routine_ids: frozenset[int] | None) -> dict[int, str]:
+    """The exercises that were planned in these routines, or in any, by name."""
+    shown = (row for row in rows(facts.days) if routine_ids is None or row.routine_id in routine_ids)
+    planned = {row.exercise_id for row in shown if row.planned or row.warmups_planned}
     names = {number: facts.exercises[number].name for number in planned if number in facts.exercises}
-    ids = [0, *sorted(names, key=lambda number: names[number])]
-    number = st.selectbox("Exercise", ids, format_func=lambda one: names.get(one, ALL_EXERCISES), key="plan_exercise")
-    warm_ups = st.selectbox("Warm-ups", (LEFT_OUT, COUNTED), key="plan_warm_ups", filter_mode=None)
-    return PlanFilter(period, plans.routine_ids.get(key), number or None, warm_ups == COUNTED)
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def _asked(label: str, key: str, choices: Mapping[Choice, str]) -> Choice:
+    """Ask for one of them; what was chosen before stays chosen while it is among them.
+
+    Other choices make another widget: one of the same key would go on showing what is no choice any more.
+    """
+    before, listed = st.session_state.get(key), list(choices)
+    place = listed.index(before) if before in choices else 0
+    own = f"{key}_{hash(tuple(listed))}"
+    chosen: Choice = st.selectbox(label, listed, place, format_func=lambda one: choices[one], key=own)
+    st.session_state[key] = chosen
+    return chosen

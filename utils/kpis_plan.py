@@ -95,7 +95,7 @@ def board(
 ) -> PlanBoard:
     """Everything that the page shows."""
     days = picked(rows(facts.days), chosen)
-    each, weeks = _weeks(days, phases, first_weekday)
+    each, weeks = by_time(days, phases, first_weekday)
     exercises = _exercises(days, facts.exercises, phases)
     followed = max(exercises, key=lambda one: one.sums.loaded_sets, default=None)
     loads = _loads(days, followed.exercise_id) if followed and followed.sums.loaded_sets else ()
@@ -131,7 +131,8 @@ def grouped(days: Iterable[Any], key: Callable[[Any], Key]) -> dict[Key, list[An
     return found
 
 
-def _weeks(days: Sequence[Any], phases: Sequence[Phase], first_weekday: int) -> tuple[str, tuple[PlanWeek, ...]]:
+def by_time(days: Sequence[Any], phases: Sequence[Phase], first_weekday: int) -> tuple[str, tuple[PlanWeek, ...]]:
+    """Days by week, or by month where so many weeks would not fit; which of the two, and the oldest first."""
     if not days:
         return "week", ()
     span = (days[-1].performed_on - days[0].performed_on).days

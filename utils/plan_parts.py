@@ -10,8 +10,8 @@ from services import program_places, routines
 from services.phases import phases as read_phases
 from utils import charts_plan, data_loader, evidence_plan, explain, filters_plan, kpis_plan, plan_words, styling
 from utils.data_loader import Loaded
-from utils.filters import Period, display_of
-from utils.filters_plan import PlanFilter, Plans, plans_in
+from utils.filters import display_of
+from utils.filters_plan import EVERYTHING, PlanFilter, Plans, plans_in
 from utils.frames import rows
 from utils.frames_plan import Ends, PlanFacts, load_plan, load_plan_lines
 from utils.kpis_plan import PlanBoard
@@ -42,7 +42,7 @@ def board_of(user: User, loaded: Loaded[PlanFacts], chosen: PlanFilter, ends: En
 
 def asked(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
     """Ask what is to be seen, and read it."""
-    with st.grid(4, min_column_width=150, gap="small", key="plan_filter"):
+    with st.grid(4, min_column_width=130, gap="small", key="plan_filter"):
         period = filters_plan.ask_span(user, ends)
         loaded = data_loader.facts(user, load_plan, period.first, period.last)
         chosen = filters_plan.ask_rest(period, loaded.facts, plans_of(user, loaded.facts))
@@ -56,7 +56,7 @@ def show_sets(user: User, ends: Ends) -> None:
     """Show the figures, the weeks, the exercises and the muscles."""
     loaded, board = asked(user, ends)
     if not board.weeks:
-        st.write(nothing_in(board.chosen.period))
+        st.write(nothing_in(board.chosen))
         return
     show_figures(user, board)
     show_weeks(user, loaded, board)
@@ -67,7 +67,7 @@ def show_sets(user: User, ends: Ends) -> None:
 def show_figures(user: User, board: PlanBoard) -> None:
     """Show the share, what is missing and what came on top, with where it comes from one click away."""
     display, sums = display_of(user), board.in_all
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric("Planned sets done", plan_words.share(sums, display), width="content")
         st.metric("Missed", styling.count(sums.missed, display), width="content")
         st.metric("Added", styling.count(sums.added, display), width="content")
@@ -151,6 +151,8 @@ def show_loads(user: User, ends: Ends) -> None:
     explain.button("plan_points", "Target and lifted", lambda: evidence_plan.of_points(board, display))
 
 
-def nothing_in(period: Period) -> str:
-    """What stands where a span holds no plan."""
-    return f"No workout with a plan in the last {period.name}. “All time” shows everything."
+def nothing_in(chosen: PlanFilter) -> str:
+    """What stands where a choice holds no planned set."""
+    if chosen.period.name == EVERYTHING:
+        return "Nothing was planned with this choice."
+    return f"No planned set {plan_words.span(chosen)} with this choice. “{EVERYTHING}” shows all days."
