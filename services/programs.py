@@ -44,18 +44,29 @@ def begin(
     with writing(engine) as connection:
         if not writes.touch(connection, user_id):
             raise NoSuchLifter
-        unit = (reads.lifter(connection, user_id) or {"unit": "kg"})["unit"]
         number = program_id or new_id()
-        if log_reads.own_ids(connection, user_id, program_table, "program_id", [number]):
-            return _the(connection, user_id, number)
-        known = checked_singles(singles, unit)
-        check_needed(one, known)
-        _pause_others(connection, user_id)
-        at = now or datetime.now(UTC)
-        _insert(connection, user_id, number, one, {"starts_on": starts_on, "created_at": at}, days)
-        links = _add_progressions(connection, user_id, number, one, unit, known, at)
-        _add_days(connection, user_id, number, one, links)
+        if not log_reads.own_ids(connection, user_id, program_table, "program_id", [number]):
+            begun = {"starts_on": starts_on, "created_at": now or datetime.now(UTC)}
+            _begin(connection, user_id, number, one, singles, begun, days)
         return _the(connection, user_id, number)
+
+
+def _begin(
+    connection: Connection,
+    user_id: int,
+    number: int,
+    one: BuiltIn,
+    singles: Mapping[str, Any],
+    begun: Mapping[str, Any],
+    days: list[int],
+) -> None:
+    unit = (reads.lifter(connection, user_id) or {"unit": "kg"})["unit"]
+    known = checked_singles(singles, unit)
+    check_needed(one, known)
+    _pause_others(connection, user_id)
+    _insert(connection, user_id, number, one, begun, days)
+    links = _add_progressions(connection, user_id, number, one, unit, known, begun["created_at"])
+    _add_days(connection, user_id, number, one, links)
 
 
 def pause(engine: Engine, user_id: int, program_id: int) -> Program:

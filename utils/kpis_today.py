@@ -44,15 +44,15 @@ def overview(
         _by_muscle(rows(facts.muscles), len(shown.weeks) - 1),
         phases,
     )
+    kept_up = streak(workouts_by_week(workouts, first_weekday), this_week, phases, target)
+    asked = _question(shown, this_week, phases, silenced)
+    return Overview(last, shown, insights(known, today, silenced), asked, kept_up, target)
+
+
+def _question(shown: Weeks, this_week: date, phases: tuple[Phase, ...], silenced: Mapping[str, date]) -> Guess | None:
+    """What a week looks like and the lifter has not been asked yet."""
     guessed = guess({week.starts_on: week.done.hard_sets for week in shown.weeks}, this_week, phases)
-    return Overview(
-        last,
-        shown,
-        insights(known, today, silenced),
-        guessed if guessed and guess_topic(guessed) not in silenced else None,
-        streak(workouts_by_week(workouts, first_weekday), this_week, phases, target),
-        target,
-    )
+    return guessed if guessed and guess_topic(guessed) not in silenced else None
 
 
 def guess_topic(one: Guess) -> str:

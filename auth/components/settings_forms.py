@@ -1,6 +1,6 @@
 """The forms of the settings page: what a lifter chooses, the password, and the devices that are signed in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -85,49 +85,59 @@ def device_list(user: User, spell: Callable[[datetime], str]) -> None:
 
 
 def _choose(user: User) -> dict[str, Any]:
-    zones, days = sorted({*views.time_zones(), user.time_zone}), sorted({*views.WEEKDAYS, user.week_start})
-    sexes, formulas = [None, *SEXES], list(FORMULA_NAMES)
-    targets = [None, *accounts.WEEKLY_TARGETS]
     return {
         "display_name": st.text_input("Name shown", user.display_name, max_chars=100).strip(),
-        "week_start": st.radio(
-            "Weeks start on", days, days.index(user.week_start), format_func=_weekday, horizontal=True
-        ),
-        "weekly_target": st.selectbox(
-            "Workouts a week",
-            targets,
-            targets.index(user.weekly_target),
-            format_func=lambda target: "No target" if target is None else str(target),
-            filter_mode=None,
-            help="What your streak of weeks is counted by; without a target a week needs one workout.",
-        ),
-        "time_zone": st.selectbox("Time zone", zones, zones.index(user.time_zone), format_func=views.zone_name),
-        "sex": st.radio(
-            "Sex",
-            sexes,
-            sexes.index(user.sex),
-            format_func=SEX_NAMES.__getitem__,
-            horizontal=True,
-            help="Only strength scores such as DOTS need it.",
-        ),
-        "e1rm_formula": st.selectbox(
+        **_choose_weeks(user),
+        "time_zone": _one_of("Time zone", {*views.time_zones(), user.time_zone}, user.time_zone, views.zone_name),
+        "sex": _choose_sex(user),
+        "e1rm_formula": _one_of(
             "One-rep max formula",
-            formulas,
-            formulas.index(user.e1rm_formula),
-            format_func=FORMULA_NAMES.__getitem__,
+            FORMULA_NAMES,
+            user.e1rm_formula,
+            FORMULA_NAMES.__getitem__,
             help="Every estimate (e1RM), old ones too, follows the formula chosen here.",
         ),
-        "shown_score": st.selectbox(
+        "shown_score": _one_of(
             "Strength score",
             SCORES,
-            SCORES.index(user.shown_score),
-            format_func=SCORE_NAMES.__getitem__,
+            user.shown_score,
+            SCORE_NAMES.__getitem__,
             help="Makes totals of lifters of different body weights comparable; shown under Records, Meet total.",
         ),
         "shows_rir": st.toggle("Log reps in reserve (RIR) with each set", user.shows_rir),
         "shows_set_type": st.toggle("Log the type of each set (warm-up, drop, failure, AMRAP)", user.shows_set_type),
         "is_left_handed": st.toggle("Ticks on the left, for the left hand", user.is_left_handed),
     }
+
+
+def _choose_weeks(user: User) -> dict[str, Any]:
+    days = sorted({*views.WEEKDAYS, user.week_start})
+    targets = (None, *accounts.WEEKLY_TARGETS)
+    return {
+        "week_start": st.radio(
+            "Weeks start on", days, days.index(user.week_start), format_func=_weekday, horizontal=True
+        ),
+        "weekly_target": _one_of(
+            "Workouts a week",
+            targets,
+            user.weekly_target,
+            lambda target: "No target" if target is None else str(target),
+            filter_mode=None,
+            help="What your streak of weeks is counted by; without a target a week needs one workout.",
+        ),
+    }
+
+
+def _choose_sex(user: User) -> str | None:
+    sexes = [None, *SEXES]
+    words = {"format_func": SEX_NAMES.__getitem__, "help": "Only strength scores such as DOTS need it."}
+    return st.radio("Sex", sexes, sexes.index(user.sex), horizontal=True, **words)
+
+
+def _one_of(label: str, known: Collection[Any], now: Any, name_of: Callable[[Any], str], **more: Any) -> Any:
+    """Ask for one of some values: a set is put in order, anything else keeps its own."""
+    options = sorted(known) if isinstance(known, set) else list(known)
+    return st.selectbox(label, options, options.index(now), format_func=name_of, **more)
 
 
 def _save(user: User, chosen: Mapping[str, Any]) -> None:

@@ -62,12 +62,19 @@ def start_from_routine(
             version = {"routine_id": routine_id, "routine_version": routine.version}
             fields = {**version, "title": routine.name, "gym_id": there}
             _start(connection, user_id, number, started_at, zone, fields)
-            parts, gears = coached_parts(connection, user_id, routine)
-            if ease is None and program_places.is_deload(connection, user_id, routine_id):
-                ease = DELOAD
-            parts = planned(connection, user_id, parts, gears, there, ease)
-            _plan(connection, user_id, number, _of_parts(shortened(routine, parts, minutes)))
+            parts = shortened(routine, _parts_of(connection, user_id, routine, there, ease), minutes)
+            _plan(connection, user_id, number, _of_parts(parts))
     return number
+
+
+def _parts_of(
+    connection: Connection, user_id: int, routine: Routine, gym_id: int | None, ease: str | None
+) -> tuple[Coached, ...]:
+    """The exercises of a routine for today: in the light week of a program lighter by itself."""
+    parts, gears = coached_parts(connection, user_id, routine)
+    if ease is None and program_places.is_deload(connection, user_id, routine.routine_id):
+        ease = DELOAD
+    return planned(connection, user_id, parts, gears, gym_id, ease)
 
 
 def planned(
