@@ -5,6 +5,8 @@
 .DELETE_ON_ERROR:
 PORT ?= 8501
 export PORT
+# Where it is set, every process would compile all that it imports anew: three seconds for each server of the tests.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 PY := $(VENV)/bin/python
 # Compiling every installed file costs more than compiling, once, the few that are imported.

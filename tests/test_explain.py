@@ -39,7 +39,7 @@ def test_sets_stand_by_exercise_and_day_with_their_totals() -> None:
     ]
     table = explain.set_table(some, KG)
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in table["Sets"]] == [
-        r"warm\-up 60 kg × 5, 225 lb × 5 \@2",
+        r"warm-up 60 kg × 5, 225 lb × 5 \@2",
         "100 kg × 5",
         "1\\:00",
         "",
