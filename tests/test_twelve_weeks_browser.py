@@ -45,7 +45,7 @@ LOADS: Final = {
 }
 REPS: Final = {"Chest Dip": 12.0, "Chin Up": 9.0, "Hanging Leg Raise": 13.0}
 MISSED, EASY, SHORT = 7, 21, 20  # the workout before which a day was missed, the easy one, the one of 35 minutes
-PICTURED: Final = {1: "first", 12: "heavy", 13: "light", 16: "cycle", 48: "end"}
+PICTURED: Final = {1: "first", 12: "heavy", 13: "light", 15: "back", 16: "cycle", EASY: "easy", 48: "end"}
 
 
 @dataclass
@@ -234,12 +234,29 @@ def first_lines(shown: str) -> str:
     return " – ".join(line for line in shown.splitlines() if line and "tune" not in line)
 
 
+PICTURES: Final = (
+    ("begun", "The program has begun"),
+    ("missed", "A day was missed"),
+    ("light-card", "The light week, before it"),
+    ("back-summary", "Reps were missing: the maximum goes back"),
+    ("cycle-summary", "All was done: the maximum goes up"),
+    ("easy-card", "An easy day"),
+    ("plan", "Plan vs done, after twelve weeks"),
+    ("rules", "What the rule did"),
+)
 HEAD: Final = """# Twelve weeks of 5/3/1, as the pages told them
 
 Written by `make weeks`: a lifter of known strength starts 5/3/1 Triumvirate and logs every set of 48 workouts in the
 browser, on a phone, while the clocks of server and browser are moved from training day to training day. She gives
 110 kg as her best bench, which she once did and can no longer. At the end the page shows the training maxima that the
 published rule gives for the reps that she did, worked out apart from the app.""".splitlines()
+
+
+def pictures() -> Iterator[str]:
+    """The pictures of docs/images/, four in a row."""
+    for row in (PICTURES[:4], PICTURES[4:]):
+        yield from ("", f"| {' | '.join(words for _, words in row)} |", "|---" * len(row) + "|")
+        yield f"| {' | '.join(f'![{words}](images/weeks-{name}.png)' for name, words in row)} |"
 
 
 def named(day: date) -> str:
@@ -273,4 +290,5 @@ def test_a_program_from_its_start_to_a_new_training_max(running_app, clock: Cloc
     assert weeks.maxima() == weeks.maximum
     weeks.look_back()
     if "STORY" in os.environ:
+        weeks.diary.note(*pictures())
         Path(os.environ["STORY"]).write_text(weeks.diary.text())
