@@ -51,6 +51,7 @@ FORMULAS: Final[Mapping[str, str]] = {
 WORKOUT: Final = "Workout"
 HALF: Final = "½"
 SUCH_SETS: Final = "Such sets"
+DONE: Final = "What was done"
 CSV_SETS: Final = ("Day", "Exercise", "Set type", "Weight", "Unit", "Reps", "RIR", "Seconds", "Metres")
 
 
@@ -143,12 +144,12 @@ def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFra
     told = [
         {
             "Exercise": f"{plain(some[0].name)}, {plain(styling.short_day(some[0].performed_on, display))}",
-            "Sets": ", ".join(set_words(one, display) for one in some) + _share(some[0].credit, view, display),
             measure.title: measure.words(fsum(_part(one, view) for one in some), display),
+            DONE: ", ".join(set_words(one, display) for one in some) + _share(some[0].credit, view, display),
         }
         for some in grouped.values()
     ]
-    listed = table(told, display, (measure.title,), {"Sets": "", measure.title: value})
+    listed = table(told, display, (measure.title,), {measure.title: value, DONE: ""})
     return unbroken(listed, measure.title)
 
 

@@ -108,19 +108,22 @@ def estimate_rule(formula: str) -> str:
 
 
 def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
-    """Sets of several days and exercises: a row for each exercise of a day, with totals of hard sets and tonnage."""
+    """Sets of several days and exercises: a row for each exercise of a day, with totals of hard sets and tonnage.
+
+    Numbers come before the sets, which are long: on a phone they are what is seen first.
+    """
     grouped: dict[tuple[date, str], list[Any]] = {}
     for one in sets:
         grouped.setdefault((one.performed_on, one.name), []).append(one)
     told = [
         {
             "Exercise": f"{plain(name)}, {plain(styling.short_day(day, display))}",
-            "Sets": ", ".join(set_words(one, display) for one in done),
             **_sums(done, display),
+            "Sets": ", ".join(set_words(one, display) for one in done),
         }
         for (day, name), done in grouped.items()
     ]
-    return table(told, display, ("Hard",), {"Sets": "", **_sums(sets, display)})
+    return table(told, display, ("Hard",), {**_sums(sets, display), "Sets": ""})
 
 
 def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:
