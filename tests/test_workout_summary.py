@@ -91,6 +91,8 @@ def test_a_workout_beside_the_one_before_in_a_sentence() -> None:
     assert told == "Against 5 Jan: as many hard sets · 5.2 t lifted, then 5.0 t · 50 min, then 1 h 00"
     fewer = log_finish.compared(Totals(date(2026, 1, 12), None, 9, 8, None), before, KG)
     assert fewer == "Against 5 Jan: \N{MINUS SIGN}2 hard sets"
+    one_more = log_finish.compared(Totals(date(2026, 1, 12), None, 9, 11, None), before, KG)
+    assert one_more == "Against 5 Jan: +1 hard set"
 
 
 def test_the_numbers_lead_to_their_sets_and_muscles(engine: Engine) -> None:

@@ -149,7 +149,7 @@ def told_muscles(muscles: Sequence[tuple[str, float]], display: Display) -> str:
 def compared(now: Totals, before: Totals, display: Display) -> str:
     """How the workout compares with the last one of its kind, in a sentence."""
     more = now.hard_sets - before.hard_sets
-    parts = [f"{signed(more, display)} hard sets" if more else "as many hard sets"]
+    parts = [f"{signed(more, display)} hard set{'s' * (abs(more) != 1)}" if more else "as many hard sets"]
     if now.tonnage_kg and before.tonnage_kg:
         parts.append(f"{tonnage(now.tonnage_kg, display)} lifted, then {tonnage(before.tonnage_kg, display)}")
     if now.duration_s and before.duration_s:
