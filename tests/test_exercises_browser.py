@@ -17,6 +17,8 @@ def opened(app: RunningApp, page: Page, lifter: str, file: str, heading: str) ->
 def test_an_exercise_is_found_by_its_short_form_renamed_and_merged(shared_app: RunningApp, phone: Page) -> None:
     opened(shared_app, phone, "Erin", "exercises", "Exercises")
     phone.get_by_placeholder("Name or short form").fill("db bench")
+    expect(phone.get_by_role("button", name="Create “db bench”")).to_be_visible()
+    settled(phone)  # a tap while the list changes would fall on what is about to go
     phone.get_by_role("button", name="Bench Press (Dumbbell)", exact=True).click()
     expect(phone.get_by_text("A hard set counts as a whole set for chest")).to_be_visible()
     settled(phone)
