@@ -19,7 +19,8 @@ from services.analysis.records import RECORD_TYPES
 from services.analysis.strength_scores import dots
 from services.body import log_body_weight
 from services.body_lists import body_weights
-from services.etl.shapes import GROUPS, MUSCLE_ID
+from services.calendar_math import week_start
+from services.etl.shapes import GROUP_ID, GROUPS, MUSCLE_ID
 from services.etl_oltp_to_olap import refresh
 from services.volume_bands import Bands
 from tests.cast import SLUGS, exercise_id, log_of, new_lifter
@@ -30,7 +31,7 @@ from utils import kpis_body, kpis_meet, kpis_muscles, kpis_records, muscle_parts
 from utils.filters_muscles import FRACTIONAL, MuscleFilter, span_named
 from utils.filters_muscles import GROUPS as AS_GROUPS
 from utils.filters_records import Lifts, RecordFilter
-from utils.frames import rows
+from utils.frames import load_today, rows
 from utils.frames_body import load_training_days
 from utils.frames_muscles import load_muscle_days, load_muscles, load_trained
 from utils.frames_records import load_best_lifts, load_bests, load_records
@@ -155,6 +156,19 @@ def test_muscles_are_the_loops_over_the_log(engine: Engine, lifter: int, level: 
     rows_behind = muscle_parts.by_exercise(shown, board, KG).rows
     assert rows_behind.iloc[-1][FRACTIONAL].strip("* \N{FIGURE SPACE}") == f"{expected['chest'][1]:g}"
     assert three(kpis_muscles.summed(week.counts for week in shown.weeks)) == expected["chest"]
+
+
+def test_todays_muscle_groups_are_the_loops_over_the_log(engine: Engine, lifter: int) -> None:
+    hard = [row for row in raw(engine, lifter) if is_done(row)]
+    with reading(engine) as connection:
+        found = rows(load_today(connection, lifter, TODAY, MONDAY).muscles)
+    names, last = {number: name for name, number in GROUP_ID.items()}, max(int(one.week) for one in found)
+    for week in range(last + 1):
+        start = week_start(TODAY, MONDAY) - timedelta(weeks=last - week)
+        told = {names[one.muscle_id]: one.hard_sets for one in found if one.week == week and one.hard_sets}
+        expected = counted([row for row in hard if week_of(row) == start], True)
+        assert told == {name: fractional for name, (_, fractional, _) in expected.items() if fractional}
+    assert last == 11
 
 
 PUSH = ("horizontal_push", "vertical_push")
