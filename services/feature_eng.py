@@ -1,6 +1,6 @@
-"""Everything computed per set: one formula for the live hint (a float) and for the ETL (a column).
+"""Everything computed per set: the body of a formula takes columns, and its form for one set calls that body.
 
-Scalars give None where a result is undefined, columns NaN. Nothing is rounded unless it says so.
+One set gives None where a result is undefined, a column NaN. Nothing is rounded unless it says so.
 """
 
 import math
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from services.errors import UnknownFormula
 from services.plates import nearest_multiple
-from services.units import exact, known, nearest_float
+from services.units import exact, known, nearest_float, percent_of
 
 FloatColumn = npt.NDArray[np.float64]
 BoolColumn = npt.NDArray[np.bool_]
@@ -98,15 +98,23 @@ def reps_in_reserve(rir: float | None = None, rpe: float | None = None) -> float
     return 10 - rpe if known(rpe) else None
 
 
+def column_of(value: float | None) -> FloatColumn:
+    """Give one number as the column bodies take it; NaN for an unknown one."""
+    return np.array(value if known(value) else np.nan, dtype=float)
+
+
+def number_in(result: FloatColumn) -> float | None:
+    """Give the one number that a column body computed; None where it is not finite."""
+    value = float(result)
+    return value if known(value) else None
+
+
 def effective_reps(reps: float | None, rir: float | None = None, rpe: float | None = None) -> float | None:
     """Give the reps possible with the load: done plus reserve, which is 0 when effort was not logged.
 
     May be fractional (RPE in half steps). None for less than one rep, or an RPE above 10 (a negative reserve).
     """
-    reserve = reps_in_reserve(rir, rpe) or 0.0
-    if not known(reps) or reps < 1 or reserve < 0:
-        return None
-    return reps + reserve
+    return number_in(effective_reps_column(column_of(reps), column_of(reps_in_reserve(rir, rpe))))
 
 
 def effective_reps_column(reps: FloatColumn, rir: FloatColumn) -> FloatColumn:
@@ -122,11 +130,8 @@ def e1rm(
     One effective rep is the load itself in every formula. None for no load, no reps, and at or past a
     formula's pole. There is no cap on reps here: `is_eligible` is the one for analyses.
     """
-    estimate, possible = formula_named(formula), effective_reps(reps, rir, rpe)
-    if not known(load) or load <= 0 or possible is None or possible >= POLES.get(formula, math.inf):
-        return None
-    one_rep_max = load if possible == 1 else estimate(float(load), possible)
-    return one_rep_max if known(one_rep_max) else None
+    possible = effective_reps_column(column_of(reps), column_of(reps_in_reserve(rir, rpe)))
+    return number_in(e1rm_column(formula, column_of(load), possible))
 
 
 def e1rm_column(formula: str, load: FloatColumn, effective_reps: FloatColumn) -> FloatColumn:
@@ -175,7 +180,7 @@ def load_for_rpe(e1rm: float | None, reps: float | None, rpe: float | None, roun
     percent = rpe_percent(reps, rpe)
     if percent is None or not (known(e1rm) and known(round_to)) or e1rm <= 0 or round_to <= 0:
         return None
-    return nearest_float(nearest_multiple(exact(e1rm) * exact(percent) / 100, exact(round_to)))
+    return nearest_float(nearest_multiple(percent_of(exact(e1rm), exact(percent)), exact(round_to)))
 
 
 def effective_load(
@@ -186,11 +191,8 @@ def effective_load(
     A fraction of 0 or None means that body weight does not count. None when the part that carries the load
     is unknown: body weight where it counts, else the added weight. Fractions: Ebben et al. 2011.
     """
-    counts = known(fraction) and fraction > 0
-    if not (known(bodyweight_kg) and bodyweight_kg > 0 if counts else known(added_kg)):
-        return None
-    body = (bodyweight_kg or 0.0) * (fraction or 0.0) if counts else 0.0
-    return max(body + (added_kg or 0.0) - (assist_kg or 0.0), 0.0)
+    parts = map(column_of, (bodyweight_kg, fraction, added_kg, assist_kg))
+    return number_in(effective_load_column(*parts))
 
 
 def effective_load_column(
@@ -216,11 +218,8 @@ def set_tonnage(
     Two implements (a dumbbell in each hand) count twice. Reps per side count for the other side too:
     `reps_other` if that side differed, else the same again.
     """
-    if not (known(load) and known(reps)) or load < 0 or reps < 0:
-        return None
-    other = (reps_other if known(reps_other) else reps) if per_side else 0
-    lifted = load * (reps + other) * implements
-    return lifted if known(lifted) else None
+    moved, done, hands, other = map(column_of, (load, reps, implements, reps_other))
+    return number_in(tonnage_column(moved, done, hands, np.array(per_side), other, np.array(True)))
 
 
 def tonnage_column(
@@ -245,9 +244,8 @@ def is_hard_set(
 
     Unknown effort counts; a failed set (0 reps) does not. A hold is a duration, distance or carry set.
     """
-    reserve = reps_in_reserve(rir, rpe)
-    easy = reserve is not None and reserve > HARD_SET_MAX_RIR
-    return set_type != WARMUP and (completed_hold or (known(reps) and reps >= 1)) and not easy
+    reserve = column_of(reps_in_reserve(rir, rpe))
+    return bool(hard_column(np.array(set_type == WARMUP), column_of(reps), reserve, np.array(completed_hold)))
 
 
 def hard_column(

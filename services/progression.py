@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Final, TypedDict
 
 from services.plates import nearest_multiple
-from services.units import exact, known, nearest_float
+from services.units import exact, known, nearest_float, percent_of
 
 # Percent of the training max and reps per set, by week of a cycle (Wendler 5/3/1).
 WENDLER_WEEKS: Final[Mapping[int, tuple[tuple[int, str], ...]]] = {
@@ -54,7 +54,7 @@ def linear_progression(
 
 def deloaded(load: Fraction, percent: Fraction) -> Fraction:
     """Give a load with so many percent taken off, not rounded."""
-    return load * (1 - percent / 100)
+    return percent_of(load, 100 - percent)
 
 
 def double_progression(
@@ -105,5 +105,6 @@ def wendler_531(training_max: float | None, week: int, round_to: float) -> list[
     """
     if week not in WENDLER_WEEKS or not (known(training_max) and known(round_to)) or min(training_max, round_to) <= 0:
         return None
-    one_percent, step = exact(training_max) / 100, exact(round_to)
-    return [[float(nearest_multiple(share * one_percent, step)), reps] for share, reps in WENDLER_WEEKS[week]]
+    maximum, step = exact(training_max), exact(round_to)
+    loads = [nearest_multiple(percent_of(maximum, Fraction(percent)), step) for percent, _ in WENDLER_WEEKS[week]]
+    return [[float(load), reps] for load, (_, reps) in zip(loads, WENDLER_WEEKS[week], strict=True)]

@@ -3,10 +3,11 @@
 import math
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, TypeGuard
+from typing import Final, TypeGuard, TypeVar
 
 # The international pound of 1959 is this many kilograms exactly (NIST SP 811).
 KG_PER_LB: Final = Decimal("0.45359237")
+Exact = TypeVar("Exact", Decimal, Fraction)
 
 
 def known(value: float | None) -> TypeGuard[float]:
@@ -17,6 +18,11 @@ def known(value: float | None) -> TypeGuard[float]:
 def exact(value: float) -> Fraction:
     """Give the number a person reads on screen, free of binary error: 0.1 is one tenth."""
     return Fraction(Decimal(str(value)))
+
+
+def percent_of(whole: Exact, percent: Exact) -> Exact:
+    """Give so many percent of a whole, in the kind of number that came in and not rounded."""
+    return whole * percent / 100
 
 
 def nearest_float(value: Fraction) -> float | None:

@@ -120,7 +120,7 @@ def _earlier(connection: Connection, user_id: int, workout: Row) -> int | None:
 
 
 def _muscles(connection: Connection, user_id: int, workout_id: int) -> list[tuple[str, float]]:
-    """Hard sets by muscle, a secondary muscle's counting by its credit (C8)."""
+    """Hard sets by muscle, a secondary muscle's counting by its credit."""
     fact, worked, muscle = fact_sets.c, bridge_exercise_muscles.c, dim_muscles.c
     trained = and_(worked.user_id == fact.user_id, worked.exercise_id == fact.exercise_id)
     joined = fact_sets.join(bridge_exercise_muscles, trained).join(dim_muscles, muscle.muscle_id == worked.muscle_id)

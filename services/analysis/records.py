@@ -1,4 +1,4 @@
-"""Records (C13): each workout's sets of an exercise judged against all earlier ones."""
+"""Records: each workout's sets of an exercise judged against all earlier ones."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -204,7 +204,7 @@ def _beats_a_time(bests: Bests, metres: float, seconds: float) -> bool:
 
 
 def personal_records(sessions: Iterable[Sequence[Mapping[str, Any]]], e1rm_formula: str) -> list[list[str]]:
-    """The sorted record types that each session breaks (C13).
+    """Give the sorted record types that each session breaks.
 
     Sessions oldest first, each a list of sets {load, reps, type}, optionally rir or rpe; loads in one unit.
     The first session is the baseline; warm-ups and sets of 0 reps never count; equal is no record.

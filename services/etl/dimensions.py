@@ -20,6 +20,7 @@ from database.olap_tables import (
 )
 from database.prepared import Prepared
 from services.analysis.records import RECORD_TYPES
+from services.calendar_math import iso_week
 from services.etl.shapes import (
     FOLD_VERSION,
     GROUP_ID,
@@ -118,16 +119,16 @@ def _calendar() -> Iterator[date]:
 
 
 def _date_row(day: date) -> dict[str, Any]:
-    iso = day.isocalendar()
+    iso_year, week = iso_week(day).split("-W")
     return {
         "performed_on": day,
         "year": day.year,
         "quarter": (day.month + 2) // 3,
         "month": day.month,
         "day": day.day,
-        "weekday": iso.weekday,
-        "iso_year": iso.year,
-        "iso_week": iso.week,
+        "weekday": day.isoweekday(),
+        "iso_year": int(iso_year),
+        "iso_week": int(week),
     }
 
 

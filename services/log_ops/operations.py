@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from database.ids import parse_id
 from database.oltp_tables import SET_TYPES, TIME_SOURCES, UNITS
+from services.calendar_math import workout_local_date
 from services.errors import InvalidValue
 from services.log_ops.fields import (
     LARGEST,
@@ -213,13 +213,13 @@ def _own_fault(operation: Operation) -> str | None:
 
 
 def _start(fields: Mapping[str, Any], lifter: Lifter) -> dict[str, Any]:
-    """A start with its zone, and with its date: the local one of the start (C15), computed here and never again."""
+    """Give a start its zone and its date: the local date of the start, computed here and never again."""
     full = {"zone": lifter.zone, **_whole_pair(fields, "started_at", "ended_at")}
     started_at = full.get("started_at")
     if "performed_on" not in full:
         if started_at is None:
             raise InvalidValue("The date cannot be empty where there is no start either.")
-        full["performed_on"] = started_at.astimezone(ZoneInfo(full["zone"])).date()
+        full["performed_on"] = workout_local_date(started_at, full["zone"])
     return full
 
 

@@ -12,6 +12,7 @@ from services.progressing.rules import Chain, Double, Effort, Goal, Linear, Rule
 from services.progressing.schemes import Aim
 from services.progressing.state import State
 from services.progression import WENDLER_WEEKS
+from services.units import percent_of
 
 Aims = tuple[Aim, ...]
 
@@ -35,7 +36,7 @@ def steps_of(rule: Rule) -> int:
 
 def share_of(maximum: Decimal | None, percent: Decimal, gear: Gear, plus: Decimal = Decimal(0)) -> Decimal | None:
     """A percentage of a maximum, as it can be loaded; None without a maximum."""
-    return None if maximum is None else gear.nearest(maximum * percent / 100 + plus)
+    return None if maximum is None else gear.nearest(percent_of(maximum, percent) + plus)
 
 
 def _as_planned(_: Any, state: State, gear: Gear, own: Aims) -> Aims:

@@ -9,6 +9,7 @@ from services.progressing.prescribe import steps_of
 from services.progressing.rules import Effort, Wave, Wendler
 from services.progressing.state import Advanced, Line, Performed, State
 from services.progressing.told import ARROW, amount, bare
+from services.units import percent_of
 
 
 def after_wendler(rule: Wendler, state: State, performed: Performed, gear: Gear) -> Advanced:
@@ -33,7 +34,7 @@ def after_wendler(rule: Wendler, state: State, performed: Performed, gear: Gear)
 def _next_cycle(state: State, back: Decimal, add: Decimal) -> State:
     maximum = state.maximum
     if maximum is not None:
-        maximum = maximum * back / 100 if state.fails else maximum + add
+        maximum = percent_of(maximum, back) if state.fails else maximum + add
     return replace(state, step=0, cycle=state.cycle + 1, fails=0, maximum=maximum)
 
 
@@ -121,4 +122,4 @@ def _estimate(line: Line) -> Decimal | None:
 def _within(old: Decimal | None, new: Decimal, limit: Decimal) -> Decimal:
     if old is None:
         return new
-    return min(max(new, old * (100 - limit) / 100), old * (100 + limit) / 100)
+    return min(max(new, percent_of(old, 100 - limit)), percent_of(old, 100 + limit))
