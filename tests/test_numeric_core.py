@@ -1,6 +1,8 @@
 """The numeric core as a whole: every published function is there under its names, and obeys units and order."""
 
+import ast
 import inspect
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -27,6 +29,8 @@ from services.analysis.trends import percent_per_week
 from services.errors import InvalidValue
 
 pytestmark = pytest.mark.smoke
+
+INDEX = "services.analysis"
 
 PUBLISHED = {
     "e1rm": "formula load reps rir rpe",
@@ -194,3 +198,87 @@ def test_a_deload_is_a_share_and_has_no_unit(before: list[int], now: int, factor
 def test_a_training_max_of_nothing_has_no_next() -> None:
     assert analysis.next_training_max(0, "squat", "kg") is None
     assert analysis.next_training_max(100, "Bench Press", "kg") == 102.5
+
+
+# The app runs the body that such a function calls: set by set on columns, with loads that plates can make, or
+# visit by visit. The function itself is the published form of that body for a list or for one step of rounding.
+PUBLISHED_FORMS = {
+    "inol": {"set_inol"},
+    "relative_volume": {"set_relative_volume"},
+    "personal_records": {"judge", "absorb"},
+    "load_for_rpe": {"rpe_percent", "percent_of", "nearest_multiple"},
+    "linear_progression": {"deloaded", "nearest_multiple"},
+    "wendler_531": {"percent_of", "nearest_multiple"},
+    "workout_week_start": {"workout_local_date", "week_start"},
+}
+# The app has no use for these: a caller would change what it shows. They stay for programs that import them.
+WITHOUT_A_CALLER = {
+    "session_load": "the log has no session RPE",
+    "ewma": "acwr_ewma alone needs it",
+    "acwr_ewma": "Explore offers the ratio of plain means",
+    "prilepin": "no page shows Prilepin's zones",
+    "unit_round_trip": "it states that the stored number never changes: there is nothing to compute",
+    "next_training_max": "each 5/3/1 rule states its own increase, so the name of the lift decides nothing",
+}
+ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "app.py").is_file())
+Place = tuple[str, str]  # a module and the name of a function in it
+
+
+def app_modules() -> dict[str, ast.Module]:
+    files = [ROOT / "app.py", ROOT / "server.py"]
+    files += [
+        file for folder in ("auth", "database", "pages", "services", "utils") for file in (ROOT / folder).rglob("*.py")
+    ]
+    trees = {".".join(file.relative_to(ROOT).with_suffix("").parts): ast.parse(file.read_text()) for file in files}
+    return {name.removesuffix(".__init__"): tree for name, tree in trees.items() if name != f"{INDEX}.__init__"}
+
+
+def names_used(part: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(part) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def calls_of_the_app() -> tuple[set[Place], dict[Place, set[Place]]]:
+    """What the app calls of the core from outside its functions, and what each function of the core calls of it."""
+    homes = {getattr(analysis, name).__module__ for name in PUBLISHED}
+    outside, inside = set(), {}
+    for module, tree in app_modules().items():
+        imports = [
+            node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module in {*homes, INDEX}
+        ]
+        places = {
+            alias.asname or alias.name: (home_of(node.module, alias.name), alias.name)
+            for node in imports
+            for alias in node.names
+        }
+        functions = [part for part in tree.body if isinstance(part, ast.FunctionDef) and module in homes]
+        places |= {function.name: (module, function.name) for function in functions}
+        for part in tree.body:
+            called = {places[name] for name in names_used(part) & places.keys()}
+            if part in functions:
+                inside[module, part.name] = called
+            else:
+                outside |= called
+    return outside, inside
+
+
+def home_of(module: str | None, name: str) -> str:
+    return getattr(analysis, name).__module__ if module == INDEX and name in PUBLISHED else str(module)
+
+
+def test_the_app_runs_every_function_of_the_numeric_core() -> None:
+    outside, inside = calls_of_the_app()
+    run = reached(inside, outside)
+    homes = {name: getattr(analysis, name).__module__ for name in PUBLISHED}
+    assert {name for name, home in homes.items() if (home, name) not in run} == {*PUBLISHED_FORMS, *WITHOUT_A_CALLER}
+    for name, bodies in PUBLISHED_FORMS.items():
+        called = {body for _, body in reached(inside, {(homes[name], name)}) & run}
+        assert bodies <= called, name
+
+
+def reached(inside: dict[Place, set[Place]], starts: set[Place]) -> set[Place]:
+    """Give the functions of the core that these call, at whatever depth, and these themselves."""
+    found, waiting = set[Place](), starts
+    while waiting:
+        found |= waiting
+        waiting = {place for caller in waiting for place in inside.get(caller, ())} - found
+    return found

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from services.analysis.volume import tonnage
 from services.exercise_lists import Known, Use
 from services.exercise_search import Entry, find
-from services.feature_eng import set_tonnage
 from services.units import in_unit
 from utils import styling
 from utils.styling import Display
@@ -112,7 +112,8 @@ _LOAD_SENTENCES: Final[Mapping[str, Callable[[Known, Display], str]]] = {
 
 def _example(one: Known, display: Display) -> str:
     kg = in_unit(EXAMPLE_LOAD, display.unit, "kg")
-    total = set_tonnage(kg, EXAMPLE_REPS, one.counted_implements, one.counts_per_side)
+    hands, sides = one.counted_implements, one.counts_per_side
+    total = tonnage([{"load": kg, "reps": EXAMPLE_REPS, "implements": hands, "per_side": sides}])
     entered = f"{styling.load(EXAMPLE_LOAD, display.unit, display)} × {EXAMPLE_REPS}"
     return f"{entered} comes to {styling.tonnage(total, display)}."
 

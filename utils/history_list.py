@@ -8,6 +8,7 @@ import streamlit as st
 
 from auth.user import User
 from services import workout_lists
+from services.calendar_math import workout_minutes
 from utils import data_loader
 from utils.calendar_view import chosen_day, show_month, shown_month, weeks_of
 from utils.filters import display_of, today_of
@@ -131,7 +132,8 @@ def _used(user: User) -> dict[int, str]:
 def _facts(row: Mapping[str, Any], display: Display) -> str:
     parts = [plural(row["exercises"], "exercise", display), plural(row["sets"], "set", display)]
     if row["started_at"] and row["ended_at"]:
-        passed = duration((row["ended_at"] - row["started_at"]).total_seconds())
+        minutes = workout_minutes(row["started_at"], row["ended_at"], row["zone"])
+        passed = duration(None if minutes is None else minutes * 60)
         parts.append(f"about {passed}, closed by itself" if row["ended_by_rule"] else passed)
     elif row["time_source"] == "logged":
         parts.append("not finished")
