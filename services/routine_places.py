@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
-from database.db_connector import writing
 from database.oltp_tables import routines as table
-from database.writes import amend_row, touch
-from services.errors import InvalidValue, NoSuchLifter, NoSuchRoutine
+from database.writes import amend_row, as_lifter
+from services.errors import InvalidValue, NoSuchRoutine
 from services.routine_ops import store
 
 
@@ -16,8 +15,7 @@ def move_to(engine: Engine, user_id: int, routine_id: int, folder: str | None, b
 
     NoSuchRoutine, or InvalidValue for a folder's name that cannot be.
     """
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         every = store.read_all(connection, user_id)
         moved = next((one for one in every if one.routine_id == routine_id), None)
         if moved is None:
@@ -37,16 +35,10 @@ def rename_folder(engine: Engine, user_id: int, old: str, new: str | None) -> in
 
     A name that another folder has joins them. InvalidValue for a name that cannot be, or a folder that is not there.
     """
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         inside = [one for one in store.read_all(connection, user_id) if one.folder == old]
         if not inside:
             raise InvalidValue("There is no folder of that name any more.")
         for one in inside:
             store.put(connection, user_id, one, replace(one, folder=new))
         return len(inside)
-
-
-def _enter(connection: Connection, user_id: int) -> None:
-    if not touch(connection, user_id):
-        raise NoSuchLifter

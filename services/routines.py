@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import routines as routine_table
-from database.writes import amend_row, touch
-from services.errors import InvalidValue, NoSuchExercise, NoSuchLifter, NoSuchRoutine, RoutineChanged
+from database.writes import amend_row, as_lifter
+from services.errors import InvalidValue, NoSuchExercise, NoSuchRoutine, RoutineChanged
 from services.routine_ops import store
 from services.routine_ops.finishing import compared, learn, save_as_routine
 from services.routine_ops.planning import repeat_workout, start_from_routine
@@ -74,8 +74,7 @@ def create_routine(
 ) -> Routine:
     """Add a routine at the end of the list; InvalidValue says what cannot be."""
     new = Routine(name, tuple(exercises), folder=folder, description=description)
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         return store.add(connection, user_id, new)
 
 
@@ -116,8 +115,7 @@ def unarchive_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
 
 def duplicate_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
     """Add a copy of a routine at the end of the list."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         one = store.read(connection, user_id, routine_id)
         name = one.name[: NAME_LENGTH - len(COPY_SUFFIX)] + COPY_SUFFIX
         return store.add(connection, user_id, replace(one, name=name, routine_id=0, is_archived=False))
@@ -125,8 +123,7 @@ def duplicate_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
 
 def delete_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
     """Delete a routine; what it was, for restore_routine. Workouts started from it stay as they are."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         one = store.read(connection, user_id, routine_id)
         store.delete(connection, user_id, one)
         return one
@@ -134,16 +131,14 @@ def delete_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
 
 def restore_routine(engine: Engine, user_id: int, deleted: Routine) -> Routine:
     """Bring a deleted routine back, at its id and at the end of the list; one that is there stays as it is."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         standing = store.read_all(connection, user_id, deleted.routine_id) if deleted.routine_id else ()
         return standing[0] if standing else store.add(connection, user_id, deleted)
 
 
 def reorder_routines(engine: Engine, user_id: int, routine_ids: Sequence[int]) -> None:
     """Put these routines first, in this order, and all others after them; NoSuchRoutine if one is not there."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         standing = [one.routine_id for one in store.read_all(connection, user_id)]
         if not set(routine_ids) <= set(standing):
             raise NoSuchRoutine
@@ -191,15 +186,9 @@ def amend_exercise(engine: Engine, user_id: int, routine_id: int, routine_exerci
 
 
 def _changed(engine: Engine, user_id: int, routine_id: int, change: Callable[[Routine], Routine]) -> Routine:
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         old = store.read(connection, user_id, routine_id)
         return store.put(connection, user_id, old, change(old))
-
-
-def _enter(connection: Connection, user_id: int) -> None:
-    if not touch(connection, user_id):
-        raise NoSuchLifter
 
 
 def _exercise(one: Routine, routine_exercise_id: int) -> RoutineExercise:
