@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from database.db_connector import reading
 from database.oltp_tables import routines as routine_table
+from database.oltp_tables import workouts
 from database.writes import amend_row, as_lifter
 from services.errors import InvalidValue, NoSuchExercise, NoSuchRoutine, RoutineChanged
 from services.routine_ops import store
@@ -30,9 +32,12 @@ __all__ = [
     "create_routine",
     "delete_routine",
     "duplicate_routine",
+    "last_performed",
     "learn",
     "move_exercise",
+    "move_to",
     "remove_exercise",
+    "rename_folder",
     "rename_routine",
     "reorder_routines",
     "repeat_workout",
@@ -62,6 +67,14 @@ def routines(engine: Engine, user_id: int, archived: bool = False) -> tuple[Rout
     """The lifter's routines in their order: those in use, or those put away."""
     with reading(engine) as connection:
         return tuple(one for one in store.read_all(connection, user_id) if one.is_archived == archived)
+
+
+def last_performed(engine: Engine, user_id: int) -> dict[int, date]:
+    """The last day of each routine that was started."""
+    w = workouts.c
+    picked = select(w.routine_id, func.max(w.performed_on)).where(w.user_id == user_id, w.routine_id.is_not(None))
+    with reading(engine) as connection:
+        return {row[0]: row[1] for row in connection.execute(picked.group_by(w.routine_id))}
 
 
 def create_routine(
@@ -144,6 +157,40 @@ def reorder_routines(engine: Engine, user_id: int, routine_ids: Sequence[int]) -
             raise NoSuchRoutine
         for place, number in enumerate(dict.fromkeys([*routine_ids, *standing]), 1):
             amend_row(connection, routine_table, user_id, {"routine_id": number}, {"position": float(place)})
+
+
+def move_to(engine: Engine, user_id: int, routine_id: int, folder: str | None, behind: int | None = None) -> None:
+    """Put a routine into a folder, or none, right behind another routine or before all others.
+
+    NoSuchRoutine, or InvalidValue for a folder's name that cannot be.
+    """
+    with as_lifter(engine, user_id) as connection:
+        every = store.read_all(connection, user_id)
+        moved = next((one for one in every if one.routine_id == routine_id), None)
+        if moved is None:
+            raise NoSuchRoutine
+        others = [one.routine_id for one in every if one is not moved]
+        if behind is not None and behind not in others:
+            raise NoSuchRoutine
+        place = 0 if behind is None else others.index(behind) + 1
+        if moved.folder != folder:
+            store.put(connection, user_id, moved, replace(moved, folder=folder))
+        for position, number in enumerate([*others[:place], routine_id, *others[place:]], 1):
+            amend_row(connection, routine_table, user_id, {"routine_id": number}, {"position": float(position)})
+
+
+def rename_folder(engine: Engine, user_id: int, old: str, new: str | None) -> int:
+    """Call a folder otherwise, or dissolve it with None; how many routines were in it.
+
+    A name that another folder has joins them. InvalidValue for a name that cannot be, or a folder that is not there.
+    """
+    with as_lifter(engine, user_id) as connection:
+        inside = [one for one in store.read_all(connection, user_id) if one.folder == old]
+        if not inside:
+            raise InvalidValue("There is no folder of that name any more.")
+        for one in inside:
+            store.put(connection, user_id, one, replace(one, folder=new))
+        return len(inside)
 
 
 def add_exercise(engine: Engine, user_id: int, routine_id: int, exercise: RoutineExercise) -> Routine:

@@ -33,7 +33,6 @@ from services import (
     repeated,
     restoring,
     routine_history,
-    routine_places,
     routine_progressions,
     routine_sharing,
     routines,
@@ -178,8 +177,8 @@ TABLE: Mapping[str, Act] = {
     "services.routine_ops.planning.start_from_routine": lambda e, u, r: planning.start_from_routine(
         e, u, r.pull.routine_id
     ),
-    "services.routine_places.move_to": lambda e, u, r: routine_places.move_to(e, u, r.pull.routine_id, "Other"),
-    "services.routine_places.rename_folder": lambda e, u, r: routine_places.rename_folder(e, u, "Week", "Days"),
+    "services.routines.move_to": lambda e, u, r: routines.move_to(e, u, r.pull.routine_id, "Other"),
+    "services.routines.rename_folder": lambda e, u, r: routines.rename_folder(e, u, "Week", "Days"),
     "services.routine_progressions.clear_progression": lambda e, u, r: routine_progressions.clear_progression(
         e, u, r.push.routine_id, r.part
     ),
