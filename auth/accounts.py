@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import Engine, Row, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from auth.connections import reading, writing
+from auth.connections import as_lifter, reading, writing
 from auth.user import User
 from database import olap_tables, oltp_tables, writes
 from database.ids import new_id
@@ -113,16 +113,18 @@ def add(bind: Engine, name: str, password_hash: str | None, **settings: Any) -> 
 
 
 def set_password_hash(bind: Engine, user_id: int, password_hash: str) -> None:
-    """Keep a new password."""
+    """Keep a new password; NoSuchLifter."""
     with writing(bind) as connection:
         writes.amend_user(connection, user_id, {"password_hash": password_hash})
 
 
 def amend(bind: Engine, user_id: int, fields: Mapping[str, Any]) -> None:
-    """Change settings of a lifter, and have everything folded again where facts depend on one; InvalidSetting."""
+    """Change settings of a lifter, and have everything folded again where facts depend on one.
+
+    InvalidSetting, NoSuchLifter.
+    """
     checked(fields)
-    with writing(bind) as connection:
-        writes.touch(connection, user_id)
+    with as_lifter(bind, user_id) as connection:
         writes.amend_user(connection, user_id, fields)
         if FACTS_DEPEND_ON & fields.keys():
             writes.mark_user(connection, user_id)
@@ -136,10 +138,9 @@ def checked(fields: Mapping[str, Any]) -> None:
 
 
 def remove(bind: Engine, user_id: int) -> int:
-    """Delete a lifter and every row of theirs, facts included; how many rows there were."""
+    """Delete a lifter and every row of theirs, facts included; how many rows there were; NoSuchLifter."""
     owned = [table for table in _children_first() if "user_id" in table.c]
-    with writing(bind) as connection:
-        writes.touch(connection, user_id)
+    with as_lifter(bind, user_id) as connection:
         return sum(connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount for table in owned)
 
 

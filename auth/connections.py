@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, ProgrammingError
 
-from database import db_connector
+from database import db_connector, writes
 from services.errors import TonnageError
 
-__all__ = ["AWAY", "DatabaseAway", "Engine", "reading", "writing"]
+__all__ = ["AWAY", "DatabaseAway", "Engine", "as_lifter", "reading", "writing"]
 
 AWAY = (OperationalError, ProgrammingError, InterfaceError, InternalError)  # ProgrammingError: the tables are missing
 
@@ -29,6 +29,13 @@ def reading(bind: Engine) -> Iterator[Connection]:
 def writing(bind: Engine) -> Iterator[Connection]:
     """One write transaction; DatabaseAway."""
     with _translated(), db_connector.writing(bind) as connection:
+        yield connection
+
+
+@contextmanager
+def as_lifter(bind: Engine, user_id: int) -> Iterator[Connection]:
+    """One write transaction on a lifter's rows; NoSuchLifter, DatabaseAway."""
+    with _translated(), writes.as_lifter(bind, user_id) as connection:
         yield connection
 
 

@@ -11,7 +11,7 @@ from benchmarks.dashboards import AIMS, TODAY
 from benchmarks.log_data import Crowd, exercise_ids
 from benchmarks.stopwatch import Line, samples
 from database import writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from services import progressions
 from services.etl_oltp_to_olap import refresh
 from services.progressing.rule_text import from_text
@@ -66,8 +66,7 @@ def plan_everything(bind: Engine, lifter: int) -> int:
     """Give every set of a lifter a plan, and the squats of the last year a rule; the progression's id."""
     squat = exercise_ids()[0][0]
     begins = datetime.combine(A_YEAR, time(), UTC)
-    with writing(bind) as connection:
-        writes.touch(connection, lifter)
+    with writes.as_lifter(bind, lifter) as connection:
         rule, base = from_text("linear add 2.5"), State("kg", load=Decimal(100))
         number = progressions.add(connection, lifter, squat, "Squat", rule, base, begins)
         connection.execute(text(PLANNED), {"lifter": lifter})

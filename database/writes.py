@@ -1,11 +1,14 @@
 """Named statements that change rows; the lifter's id comes first in each and stands in every WHERE."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, update
 
+from database.db_connector import writing
+from database.errors import NoSuchLifter
 from database.ids import new_id
 from database.oltp_tables import etl_queue, etl_state, users
 
@@ -21,18 +24,26 @@ def create_user(connection: Connection, username: str, username_key: str, **fiel
     return user_id
 
 
-def touch(connection: Connection, user_id: int) -> bool:
-    """Give the lifter's data a new version; the FIRST statement of every write, so that one lifter's writers queue up.
+@contextmanager
+def as_lifter(bind: Engine, user_id: int) -> Iterator[Connection]:
+    """One write transaction on a lifter's rows, which begins with touch; NoSuchLifter."""
+    with writing(bind) as connection:
+        touch(connection, user_id)
+        yield connection
 
-    False if there is no such lifter.
+
+def touch(connection: Connection, user_id: int) -> None:
+    """Give the lifter's data a new version; NoSuchLifter.
+
+    The FIRST statement of every write, so that one lifter's writers queue up.
     """
-    fresh = update(users).where(users.c.user_id == user_id).values(data_version=new_id())
-    return connection.execute(fresh).rowcount == 1
+    amend_user(connection, user_id, {"data_version": new_id()})
 
 
 def amend_user(connection: Connection, user_id: int, fields: Mapping[str, Any]) -> None:
-    """Change settings of a lifter."""
-    connection.execute(update(users).where(users.c.user_id == user_id).values(**fields))
+    """Change columns of a lifter; NoSuchLifter."""
+    if connection.execute(update(users).where(users.c.user_id == user_id).values(**fields)).rowcount != 1:
+        raise NoSuchLifter
 
 
 def mark_days(connection: Connection, user_id: int, days: Iterable[tuple[int | None, date]]) -> None:

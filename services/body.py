@@ -10,10 +10,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, select
 
 from database import writes
-from database.db_connector import writing
 from database.ids import new_id
 from database.oltp_tables import FIRST_OWN_EXERCISE, body_measurements, exercises, sets, workouts
-from services.errors import InvalidValue, NoSuchLifter, NoSuchMeasurement
+from services.errors import InvalidValue, NoSuchMeasurement
 from services.etl.source import read_merges
 from services.log_ops.fields import Field, checked, day, load, text
 
@@ -48,8 +47,7 @@ def log_body_weight(engine: Engine, user_id: int, value: Any, unit: str, measure
     _check_weight(given["value"], unit)
     measurement_id = new_id()
     row = {"user_id": user_id, "measurement_id": measurement_id, "kind": WEIGHT, "unit": unit, **given}
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.insert_row(connection, body_measurements, row)
         mark_body_weight(connection, user_id, given["measured_on"])
     return measurement_id
@@ -62,9 +60,7 @@ def log_body_weights(engine: Engine, user_id: int, weighed: Iterable[Weighed]) -
     """
     now = datetime.now(UTC)
     rows = {one.key: _weighed_row(one, now) for one in weighed}
-    with writing(engine) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(engine, user_id) as connection:
         known = _known_weights(connection, user_id)
         new = [{"source_key": key, **row} for key, row in rows.items() if not known & {key, _same(row)}]
         head = {"user_id": user_id, "kind": WEIGHT}
@@ -102,8 +98,7 @@ def amend_body_weight(engine: Engine, user_id: int, measurement_id: int, fields:
     if "value" in given:
         _check_weight(given["value"], unit)
         given["unit"] = unit
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         kind, old = _known(connection, user_id, measurement_id)
         if kind != WEIGHT:
             raise NoSuchMeasurement
@@ -114,8 +109,7 @@ def amend_body_weight(engine: Engine, user_id: int, measurement_id: int, fields:
 
 def delete_measurement(engine: Engine, user_id: int, measurement_id: int) -> None:
     """Delete a measurement of any kind; NoSuchMeasurement if the lifter has none of that id."""
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         kind, old = _known(connection, user_id, measurement_id)
         writes.delete_rows(connection, body_measurements, user_id, {"measurement_id": measurement_id})
         if kind == WEIGHT:

@@ -3,21 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 
 from database import writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import calendar_feeds, users
 from database.tokens import hash_token, is_hash_of, is_token, new_token
-from services.errors import NoSuchLifter
 
 
 def make(engine: Engine, user_id: int, now: datetime | None = None) -> str:
     """A new address for the lifter's calendar, in place of the one before; its token, which is kept nowhere."""
     token = new_token()
     row = {"token_hash": hash_token(token), "created_at": now or datetime.now(UTC)}
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, calendar_feeds, user_id, {})
         writes.insert_row(connection, calendar_feeds, {"user_id": user_id, **row})
     return token
@@ -25,8 +23,7 @@ def make(engine: Engine, user_id: int, now: datetime | None = None) -> str:
 
 def revoke(engine: Engine, user_id: int) -> None:
     """End the address."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, calendar_feeds, user_id, {})
 
 
@@ -50,8 +47,3 @@ def owner(engine: Engine, token: object) -> dict[str, Any] | None:
     with reading(engine) as connection:
         found = connection.execute(picked).mappings().first()
     return dict(found) if found and is_hash_of(found["token_hash"], token) else None
-
-
-def _enter(connection: Connection, user_id: int) -> None:
-    if not writes.touch(connection, user_id):
-        raise NoSuchLifter

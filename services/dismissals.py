@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Engine, select
 
 from database import writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import dismissals
 from services.errors import InvalidValue
 
@@ -26,14 +26,12 @@ def dismiss(engine: Engine, user_id: int, topic: str, day: date) -> None:
     """Do not speak of this topic again; once more changes nothing. InvalidValue for a topic that cannot be stored."""
     if not 0 < len(topic) <= LONGEST:
         raise InvalidValue(f"A topic has 1 to {LONGEST} characters.")
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, dismissals, user_id, {"topic": topic})
         writes.insert_row(connection, dismissals, {"user_id": user_id, "topic": topic, "dismissed_on": day})
 
 
 def recall(engine: Engine, user_id: int, topic: str) -> None:
     """Speak of a topic again."""
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, dismissals, user_id, {"topic": topic})

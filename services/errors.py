@@ -1,14 +1,7 @@
 """One base error, and one class per cause."""
 
-import inspect
-
-
-class TonnageError(Exception):
-    """Tonnage could not do what was asked."""
-
-    def __init__(self, message: str = "") -> None:
-        """Take the message, or the docstring of the class."""
-        super().__init__(message or inspect.cleandoc(type(self).__doc__ or ""))
+from database.errors import NoSuchLifter as NoSuchLifter
+from database.errors import TonnageError as TonnageError
 
 
 class UnknownFormula(TonnageError):
@@ -25,10 +18,6 @@ class UnknownWeekday(TonnageError):
 
 class InvalidValue(TonnageError):
     """A value is outside its limits."""
-
-
-class NoSuchLifter(TonnageError):
-    """There is no such lifter."""
 
 
 class NoSuchWorkout(TonnageError):

@@ -75,7 +75,8 @@ def write_back(bind: Engine, user_id: int, always: bool = False) -> bool:
     with writing(bind) as connection:
         if _locked_version(connection, user_id) != version:
             return False
-        if rows and writes.touch(connection, user_id):
+        if rows:
+            writes.touch(connection, user_id)
             progressions.put_states(connection, user_id, rows)
         state = update(etl_state).where(etl_state.c.user_id == user_id)
         connection.execute(state.values(targets_version=known.facts))

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from database import reads, writes
-from database.db_connector import writing
 from database.ids import new_id
 from database.oltp_tables import (
     CATALOGUE,
@@ -142,8 +141,7 @@ def unmerge_exercise(engine: Engine, user_id: int, from_id: int) -> None:
 def carry_out(engine: Engine, user_id: int, change: Change, marked: list[int]) -> None:
     """Do a change in one transaction and mark what follows from it; InvalidValue for a name that is taken."""
     try:
-        with writing(engine) as connection:
-            writes.touch(connection, user_id)
+        with writes.as_lifter(engine, user_id) as connection:
             change(connection)
             writes.mark_exercises(connection, user_id, marked)
     except IntegrityError as error:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, select
 
 from database import reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import UNITS, goals
 from services.errors import InvalidValue, NoSuchExercise
@@ -63,8 +63,7 @@ def set_goal(
     if fault:
         raise InvalidValue(fault)
     row = {"user_id": user_id, "goal_id": new_id(), "exercise_id": exercise_id, "due_on": due_on, "created_at": now}
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         if reads.exercise(connection, user_id, exercise_id) is None:
             raise NoSuchExercise
         writes.delete_rows(connection, goals, user_id, {"exercise_id": exercise_id})
@@ -73,8 +72,7 @@ def set_goal(
 
 def drop_goal(engine: Engine, user_id: int, exercise_id: int) -> None:
     """Give up the goal of an exercise; nothing happens without one."""
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, goals, user_id, {"exercise_id": exercise_id})
 
 

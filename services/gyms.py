@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Table, delete, select, update
 
 from database import reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import exercises, gym_equipment, workouts
 from database.oltp_tables import gyms as gym_table
@@ -70,8 +70,7 @@ def save_gym(
         raise InvalidValue("The name of a gym has 1 to 100 characters.")
     items = [item for kind in gym_words.KINDS for item in gym_words.parsed(kind, equipment.get(kind, ""), unit)]
     number = gym_id or new_id()
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         others = _others(connection, user_id, number, called)
         fields = {"name": called, "is_default": is_default or not others}
         _put(connection, user_id, number, fields, is_new=gym_id is None)
@@ -82,8 +81,7 @@ def save_gym(
 
 def delete_gym(engine: Engine, user_id: int, gym_id: int) -> Gone:
     """Forget a gym; workouts that were done there keep what was lifted, its machines' variants their sets."""
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         gym = _needed(connection, user_id, gym_id)
         items = [_item(one) for one in reads.gym_items(connection, user_id) if one["gym_id"] == gym_id]
         there = {table.name: _leave(connection, user_id, table, gym_id) for table in REFERRING}
@@ -96,8 +94,7 @@ def delete_gym(engine: Engine, user_id: int, gym_id: int) -> Gone:
 def restore_gym(engine: Engine, user_id: int, gone: Gone) -> None:
     """Bring a deleted gym back with all that was there; one that is there already stays as it is."""
     gym_id, is_default = gone.gym["gym_id"], bool(gone.gym["is_default"])
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         if any(row["gym_id"] == gym_id for row in reads.gyms_of(connection, user_id)):
             return
         _put(connection, user_id, gym_id, {"name": gone.gym["name"], "is_default": is_default}, is_new=True)

@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, select
 
 from database import writes
-from database.db_connector import writing
 from database.ids import new_id
 from database.keys import folded
 from database.oltp_tables import body_measurements
@@ -75,8 +74,7 @@ def log_measurement(
     given["kind"] = _kind(given["kind"])
     _check(given["kind"], given["value"], unit)
     row = {"user_id": user_id, "measurement_id": new_id(), "unit": unit, **given}
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.insert_row(connection, body_measurements, row)
     return int(row["measurement_id"])
 
@@ -85,8 +83,7 @@ def amend_measurement(engine: Engine, user_id: int, measurement_id: int, fields:
     """Change value, date or note; NoSuchMeasurement if the lifter has none of that id, or it is a body weight."""
     known = {name: field for name, field in MEASUREMENT.items() if name != "kind"}
     given = checked(fields, known, datetime.now(UTC))
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         kind = _kind_of(connection, user_id, measurement_id)
         if "value" in given:
             _check(kind, given["value"], unit)

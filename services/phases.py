@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, select
 
 from database import writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import PHASES, training_phases
 from services.analysis.phases import Phase
@@ -53,8 +53,7 @@ def add_phase(engine: Engine, user_id: int, fields: Mapping[str, Any]) -> int:
     """Enter a phase of kind, starts_on, ends_on (ISO dates; None: not over) and note; its id. InvalidValue says why."""
     values = _checked({"ends_on": None, "note": None, **fields})
     phase_id = new_id()
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.insert_row(connection, training_phases, {"user_id": user_id, "phase_id": phase_id, **values})
     return phase_id
 
@@ -62,16 +61,14 @@ def add_phase(engine: Engine, user_id: int, fields: Mapping[str, Any]) -> int:
 def amend_phase(engine: Engine, user_id: int, phase_id: int, fields: Mapping[str, Any]) -> None:
     """Change a phase as a whole; NoSuchPhase if the lifter has none of that id."""
     values = _checked({"ends_on": None, "note": None, **fields})
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         if not writes.amend_row(connection, training_phases, user_id, {"phase_id": phase_id}, values):
             raise NoSuchPhase
 
 
 def delete_phase(engine: Engine, user_id: int, phase_id: int) -> None:
     """Delete a phase; NoSuchPhase if the lifter has none of that id."""
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         if not writes.delete_rows(connection, training_phases, user_id, {"phase_id": phase_id}):
             raise NoSuchPhase
 

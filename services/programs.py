@@ -8,12 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 
 from database import log_reads, reads, writes
-from database.db_connector import writing
 from database.ids import new_id
 from database.oltp_tables import program_days
 from database.oltp_tables import programs as program_table
 from services import program_files, progressions
-from services.errors import InvalidValue, NoSuchLifter
+from services.errors import InvalidValue
 from services.program_calendar import RESUME, SHIFT, SKIP
 from services.program_files import BuiltIn, NoSuchProgram, exercise_ids, exercise_names
 from services.program_places import ACTIVE, ENDED, PAUSED, Program, read_programs
@@ -41,9 +40,7 @@ def begin(
     """
     one = program_files.program_named(slug)
     days = _weekdays(one.weekdays if weekdays is None else weekdays)
-    with writing(engine) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(engine, user_id) as connection:
         number = program_id or new_id()
         if not log_reads.own_ids(connection, user_id, program_table, "program_id", [number]):
             begun = {"starts_on": starts_on, "created_at": now or datetime.now(UTC)}
@@ -127,9 +124,7 @@ def _changed(
     change: Callable[[Program], dict[str, Any]],
     pauses_others: bool = False,
 ) -> Program:
-    with writing(engine) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(engine, user_id) as connection:
         one = _the(connection, user_id, program_id)
         if pauses_others:
             _pause_others(connection, user_id)

@@ -9,10 +9,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 
 from database import progression_reads, reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import progression_states, progressions
-from services.errors import InvalidValue, NoSuchLifter, TonnageError
+from services.errors import InvalidValue, TonnageError
 from services.loadable import Gear, gear_of
 from services.log_ops.fields import MAX_WEIGHT
 from services.progressing import rule_checks, rules
@@ -130,8 +130,8 @@ def override(
 
     NoSuchProgression, or InvalidValue.
     """
-    with writing(engine) as connection:
-        one = _entered(connection, user_id, progression_id)
+    with writes.as_lifter(engine, user_id) as connection:
+        one = _needed(connection, user_id, progression_id)
         base = replace(one.now, fails=0, wins=0, deloads=0, reps=None)
         base = replace(base, load=checked_load(load, base.unit)) if load is not None else base
         base = replace(base, maximum=checked_load(maximum, base.unit)) if maximum is not None else base
@@ -174,9 +174,7 @@ def check_state(state: State) -> None:
             )
 
 
-def _entered(connection: Connection, user_id: int, progression_id: int) -> Progression:
-    if not writes.touch(connection, user_id):
-        raise NoSuchLifter
+def _needed(connection: Connection, user_id: int, progression_id: int) -> Progression:
     found = read_all(connection, user_id, progression_id)
     if not found:
         raise NoSuchProgression

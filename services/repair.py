@@ -9,11 +9,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from database import reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import import_batches, import_changes, sets, workouts
 from services.datawrangling import METRES_IN
-from services.errors import InvalidValue, NoSuchExercise, NoSuchLifter
+from services.errors import InvalidValue, NoSuchExercise
 from services.importers.figures import is_converted_pound
 from services.importers.writing import DECODERS
 from services.log_ops.fields import MAX_WEIGHT, canonical
@@ -71,9 +71,7 @@ def repair(engine: Engine, user_id: int, asked: Repair) -> int:
 
     What it writes counts as edited by the lifter, so that a later import of the same file leaves it alone.
     """
-    with writing(engine) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(engine, user_id) as connection:
         changes = _changes(connection, user_id, asked)
         if not changes:
             raise InvalidValue("No set of these days would change.")

@@ -11,11 +11,10 @@ from typing import Any, Final
 from sqlalchemy import Engine, select
 
 from database import reads
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import sets, workouts
-from database.writes import touch
+from database.writes import as_lifter
 from services.catalogue import fold_name
-from services.errors import NoSuchLifter
 from services.routine_ops import store
 from services.routine_ops.tree import MAX_EXERCISES, MAX_SETS, Routine, RoutineExercise, RoutineSet
 
@@ -62,9 +61,7 @@ def habits(engine: Engine, user_id: int) -> list[Habit]:
 
 def make(engine: Engine, user_id: int, chosen: Iterable[Habit]) -> int:
     """Add the routines of these habits, all or nothing; how many. InvalidValue, NoSuchLifter."""
-    with writing(engine) as connection:
-        if not touch(connection, user_id):
-            raise NoSuchLifter
+    with as_lifter(engine, user_id) as connection:
         return len([store.add(connection, user_id, one.routine) for one in chosen])
 
 

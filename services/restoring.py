@@ -14,7 +14,6 @@ from sqlalchemy.types import TypeEngine
 
 from database import writes
 from database.data_validation import FARTHEST, MOST_KG, MOST_LB, MOST_REPS, MOST_SUPERSETS, NOTE_LENGTH
-from database.db_connector import writing
 from database.export_reads import LEFT_OUT, OWNED
 from database.ids import parse_id
 from database.oltp_tables import CATALOGUE, FIRST_OWN_EXERCISE, exercises, sets, workouts
@@ -106,8 +105,7 @@ def restore(bind: Engine, user_id: int, data: bytes, now: datetime | None = None
     """Write every row of a document that the account lacks; the errors of read_document."""
     rows = read_document(data, now)
     try:
-        with writing(bind) as connection:
-            writes.touch(connection, user_id)
+        with writes.as_lifter(bind, user_id) as connection:
             _check_exercises(connection, user_id, rows)
             added = sum(_write(connection, user_id, table, some) for table, some in rows.items())
             writes.mark_user(connection, user_id)

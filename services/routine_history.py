@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, Engine
 
 from database import reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from services import progressions
-from services.errors import NoSuchLifter, TonnageError
+from services.errors import TonnageError
 from services.routine_ops import store, versions
 from services.routine_ops.coaching import link_of
 from services.routine_ops.tree import Routine, RoutineExercise
@@ -56,9 +56,7 @@ def bring_back(engine: Engine, user_id: int, routine_id: int, version: int) -> R
     A progression that was given up meanwhile stays given up. NoSuchRoutine, NoSuchVersion, or InvalidValue where one of
     its exercises is gone.
     """
-    with writing(engine) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(engine, user_id) as connection:
         now = store.read(connection, user_id, routine_id)
         found = versions.read(connection, user_id, routine_id, version)
         if not found:

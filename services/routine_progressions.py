@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from database import writes
-from database.db_connector import writing
 from database.oltp_tables import progressions as table
 from services import progressions
-from services.errors import NoSuchExercise, NoSuchLifter
+from services.errors import NoSuchExercise
 from services.progressing import rules
 from services.progressing.rules import Effort, Rule, Wave, Wendler
 from services.progressing.state import State, to_json
@@ -35,8 +34,8 @@ def set_progression(
 
     A progression that it had follows the new rule. NoSuchRoutine, NoSuchExercise, or InvalidValue.
     """
-    with writing(engine) as connection:
-        old, part = _entered(connection, user_id, routine_id, routine_exercise_id)
+    with writes.as_lifter(engine, user_id) as connection:
+        old, part = _needed(connection, user_id, routine_id, routine_exercise_id)
         base = _base(rule, begins_with, unit)
         number = link_of(part)
         own = progressions.read_all(connection, user_id, number) if number and not _follows(part) else ()
@@ -51,8 +50,8 @@ def set_progression(
 
 def clear_progression(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int) -> Routine:
     """Let an exercise follow no rule any more; what was planned stays planned."""
-    with writing(engine) as connection:
-        old, part = _entered(connection, user_id, routine_id, routine_exercise_id)
+    with writes.as_lifter(engine, user_id) as connection:
+        old, part = _needed(connection, user_id, routine_id, routine_exercise_id)
         saved = _linked(connection, user_id, old, part, None)
         number = link_of(part)
         every = store.read_all(connection, user_id)
@@ -61,11 +60,9 @@ def clear_progression(engine: Engine, user_id: int, routine_id: int, routine_exe
         return saved
 
 
-def _entered(
+def _needed(
     connection: Connection, user_id: int, routine_id: int, routine_exercise_id: int
 ) -> tuple[Routine, RoutineExercise]:
-    if not writes.touch(connection, user_id):
-        raise NoSuchLifter
     routine = store.read(connection, user_id, routine_id)
     for part in routine.exercises:
         if part.routine_exercise_id == routine_exercise_id:

@@ -12,10 +12,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 
 from database import reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from services import progressions, workout_lists
 from services.catalogue import fold_name
-from services.errors import InvalidValue, NoSuchLifter
+from services.errors import InvalidValue
 from services.progressing import rule_checks, rules
 from services.progressing.rule_text import from_text, to_text
 from services.progressing.rules import RULES, Rule
@@ -86,9 +86,7 @@ def take_in(engine: Engine, user_id: int, given: str) -> Routine:
         raise InvalidValue("A routine to paste has at most 40,000 characters.")
     known = known_names(engine, user_id)
     one = _of_json(given, known) if given.lstrip().startswith("{") else _of_text(given, known)
-    with writing(engine) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(engine, user_id) as connection:
         return _added(connection, user_id, one)
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine, func, select
 
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import routines as routine_table
-from database.writes import amend_row, touch
-from services.errors import InvalidValue, NoSuchExercise, NoSuchLifter, NoSuchRoutine, RoutineChanged
+from database.oltp_tables import workouts
+from database.writes import amend_row, as_lifter
+from services.errors import InvalidValue, NoSuchExercise, NoSuchRoutine, RoutineChanged
 from services.routine_ops import store
 from services.routine_ops.finishing import compared, learn, save_as_routine
 from services.routine_ops.planning import repeat_workout, start_from_routine
@@ -30,9 +32,12 @@ __all__ = [
     "create_routine",
     "delete_routine",
     "duplicate_routine",
+    "last_performed",
     "learn",
     "move_exercise",
+    "move_to",
     "remove_exercise",
+    "rename_folder",
     "rename_routine",
     "reorder_routines",
     "repeat_workout",
@@ -64,6 +69,14 @@ def routines(engine: Engine, user_id: int, archived: bool = False) -> tuple[Rout
         return tuple(one for one in store.read_all(connection, user_id) if one.is_archived == archived)
 
 
+def last_performed(engine: Engine, user_id: int) -> dict[int, date]:
+    """The last day of each routine that was started."""
+    w = workouts.c
+    picked = select(w.routine_id, func.max(w.performed_on)).where(w.user_id == user_id, w.routine_id.is_not(None))
+    with reading(engine) as connection:
+        return {row[0]: row[1] for row in connection.execute(picked.group_by(w.routine_id))}
+
+
 def create_routine(
     engine: Engine,
     user_id: int,
@@ -74,8 +87,7 @@ def create_routine(
 ) -> Routine:
     """Add a routine at the end of the list; InvalidValue says what cannot be."""
     new = Routine(name, tuple(exercises), folder=folder, description=description)
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         return store.add(connection, user_id, new)
 
 
@@ -116,8 +128,7 @@ def unarchive_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
 
 def duplicate_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
     """Add a copy of a routine at the end of the list."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         one = store.read(connection, user_id, routine_id)
         name = one.name[: NAME_LENGTH - len(COPY_SUFFIX)] + COPY_SUFFIX
         return store.add(connection, user_id, replace(one, name=name, routine_id=0, is_archived=False))
@@ -125,8 +136,7 @@ def duplicate_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
 
 def delete_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
     """Delete a routine; what it was, for restore_routine. Workouts started from it stay as they are."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         one = store.read(connection, user_id, routine_id)
         store.delete(connection, user_id, one)
         return one
@@ -134,21 +144,53 @@ def delete_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
 
 def restore_routine(engine: Engine, user_id: int, deleted: Routine) -> Routine:
     """Bring a deleted routine back, at its id and at the end of the list; one that is there stays as it is."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         standing = store.read_all(connection, user_id, deleted.routine_id) if deleted.routine_id else ()
         return standing[0] if standing else store.add(connection, user_id, deleted)
 
 
 def reorder_routines(engine: Engine, user_id: int, routine_ids: Sequence[int]) -> None:
     """Put these routines first, in this order, and all others after them; NoSuchRoutine if one is not there."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         standing = [one.routine_id for one in store.read_all(connection, user_id)]
         if not set(routine_ids) <= set(standing):
             raise NoSuchRoutine
         for place, number in enumerate(dict.fromkeys([*routine_ids, *standing]), 1):
             amend_row(connection, routine_table, user_id, {"routine_id": number}, {"position": float(place)})
+
+
+def move_to(engine: Engine, user_id: int, routine_id: int, folder: str | None, behind: int | None = None) -> None:
+    """Put a routine into a folder, or none, right behind another routine or before all others.
+
+    NoSuchRoutine, or InvalidValue for a folder's name that cannot be.
+    """
+    with as_lifter(engine, user_id) as connection:
+        every = store.read_all(connection, user_id)
+        moved = next((one for one in every if one.routine_id == routine_id), None)
+        if moved is None:
+            raise NoSuchRoutine
+        others = [one.routine_id for one in every if one is not moved]
+        if behind is not None and behind not in others:
+            raise NoSuchRoutine
+        place = 0 if behind is None else others.index(behind) + 1
+        if moved.folder != folder:
+            store.put(connection, user_id, moved, replace(moved, folder=folder))
+        for position, number in enumerate([*others[:place], routine_id, *others[place:]], 1):
+            amend_row(connection, routine_table, user_id, {"routine_id": number}, {"position": float(position)})
+
+
+def rename_folder(engine: Engine, user_id: int, old: str, new: str | None) -> int:
+    """Call a folder otherwise, or dissolve it with None; how many routines were in it.
+
+    A name that another folder has joins them. InvalidValue for a name that cannot be, or a folder that is not there.
+    """
+    with as_lifter(engine, user_id) as connection:
+        inside = [one for one in store.read_all(connection, user_id) if one.folder == old]
+        if not inside:
+            raise InvalidValue("There is no folder of that name any more.")
+        for one in inside:
+            store.put(connection, user_id, one, replace(one, folder=new))
+        return len(inside)
 
 
 def add_exercise(engine: Engine, user_id: int, routine_id: int, exercise: RoutineExercise) -> Routine:
@@ -191,15 +233,9 @@ def amend_exercise(engine: Engine, user_id: int, routine_id: int, routine_exerci
 
 
 def _changed(engine: Engine, user_id: int, routine_id: int, change: Callable[[Routine], Routine]) -> Routine:
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with as_lifter(engine, user_id) as connection:
         old = store.read(connection, user_id, routine_id)
         return store.put(connection, user_id, old, change(old))
-
-
-def _enter(connection: Connection, user_id: int) -> None:
-    if not touch(connection, user_id):
-        raise NoSuchLifter
 
 
 def _exercise(one: Routine, routine_exercise_id: int) -> RoutineExercise:

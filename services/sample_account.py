@@ -86,7 +86,6 @@ def _write_account(bind: Engine, username: str, year: Year, today: date) -> None
     first = first_monday(today)
     with writing(bind) as connection:
         user_id = writes.create_user(connection, username, username, **SETTINGS)
-        writes.touch(connection, user_id)
         by_name = write_routines(connection, user_id, first)
         rules = write_program(connection, user_id, year, first, today, by_name)
         write_year(connection, user_id, year, by_name, rules)
@@ -101,8 +100,7 @@ def _extend(bind: Engine, found: Found, today: date) -> None:
         [weighing for weighing in year.body_kg if weighing[0] > last],
         [phase for phase in year.phases if phase[1] > last],
     )
-    with writing(bind) as connection:
-        writes.touch(connection, found.user_id)
+    with writes.as_lifter(bind, found.user_id) as connection:
         mine = select(routines.c.name, routines.c.routine_id).where(routines.c.user_id == found.user_id)
         by_name = {row.name: row.routine_id for row in connection.execute(mine)}
         write_year(connection, found.user_id, later, by_name)

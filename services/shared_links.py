@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, delete, func, or_, select
 
 from database import reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import shared_links, users
 from database.tokens import hash_token, is_hash_of, is_token, new_token
 from services import shared_content
-from services.errors import InvalidValue, NoSuchLifter, TonnageError
+from services.errors import InvalidValue, TonnageError
 from services.shared_content import PROGRAM, ROUTINE, Document
 
 DAYS: Final = (None, 30, 90)  # after which a link may end
@@ -72,8 +72,7 @@ def make(
     if days not in DAYS:
         raise InvalidValue("A link ends after 30 or 90 days, or not by itself.")
     token, at = new_token(), now or datetime.now(UTC)
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         _forget_expired(connection, user_id, at)
         _refuse_too_many(connection, user_id)
         document = SOURCES[kind](connection, user_id, source_id, with_weights)
@@ -86,8 +85,7 @@ def make(
 
 def update(engine: Engine, user_id: int, link_id: int, now: datetime | None = None) -> None:
     """Have a link show its routine or program as it is now; NoSuchLink, NoSuchRoutine, NoSuchProgram."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         found = [one for one in _links(connection, user_id, now) if one.link_id == link_id]
         if not found:
             raise NoSuchLink
@@ -98,8 +96,7 @@ def update(engine: Engine, user_id: int, link_id: int, now: datetime | None = No
 
 def revoke(engine: Engine, user_id: int, link_id: int) -> None:
     """End a link; one that has ended stays so."""
-    with writing(engine) as connection:
-        _enter(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, shared_links, user_id, {"link_id": link_id})
 
 
@@ -124,11 +121,6 @@ def opened(engine: Engine, token: object, now: datetime | None = None) -> Opened
     if found is None or not is_hash_of(found.token_hash, token):
         return None
     return Opened(found.kind, found.content, bool(found.with_weights))
-
-
-def _enter(connection: Connection, user_id: int) -> None:
-    if not writes.touch(connection, user_id):
-        raise NoSuchLifter
 
 
 def _links(connection: Connection, user_id: int, now: datetime | None) -> tuple[Link, ...]:

@@ -11,11 +11,10 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from database.db_connector import writing
 from database.oltp_tables import exercises
-from database.writes import touch
+from database.writes import as_lifter
 from services.catalogue import DATA, catalogue_rows
-from services.errors import NoSuchLifter, NoSuchStarter
+from services.errors import NoSuchStarter
 from services.routine_ops import store
 from services.routine_ops.tree import Routine, RoutineExercise, RoutineSet
 
@@ -47,9 +46,7 @@ def copy_starter(engine: Engine, user_id: int, starter_slug: str) -> list[int]:
     found = next((starter for starter in starters() if starter.slug == starter_slug), None)
     if found is None:
         raise NoSuchStarter
-    with writing(engine) as connection:
-        if not touch(connection, user_id):
-            raise NoSuchLifter
+    with as_lifter(engine, user_id) as connection:
         return [store.add(connection, user_id, routine).routine_id for routine in found.routines]
 
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, RowMapping, select
 
 from database import writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import volume_bands
 from services.analysis.volume_bands import OWN_DEFAULT, SAME_AS, Band, Landmarks, landmarks_of
-from services.errors import InvalidValue, NoSuchLifter
+from services.errors import InvalidValue
 from services.etl.shapes import GROUPS, MUSCLES
 
 OWN, HEURISTIC = "own", "rp"
@@ -110,9 +110,7 @@ def _number(value: Any) -> float | None:
 
 
 def _change(engine: Engine, user_id: int, act: Callable[[Connection], Any]) -> None:
-    with writing(engine) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(engine, user_id) as connection:
         act(connection)
 
 

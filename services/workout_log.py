@@ -1,6 +1,7 @@
 """Every change to workouts and sets: lists of operations in, one transaction each, the same end in any order."""
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -8,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, delete
 
 from database import log_reads, reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import applied_ops, deleted_rows, gyms, routines
 from services.errors import InvalidValue, NoSuchLifter, NoSuchSet, NoSuchWorkout
 from services.log_ops import store
@@ -45,15 +46,15 @@ def apply(engine: Engine, user_id: int, operations: Any, now: datetime | None = 
     `rejected`; the others go through. A refusal for a missing workout or set is not remembered: sent again after the
     missing one, the operation is applied.
     """
-    with writing(engine) as connection:
+    with writes.as_lifter(engine, user_id) as connection:
         return apply_within(connection, user_id, operations, now)
 
 
 def apply_within(connection: Connection, user_id: int, operations: Any, now: datetime | None = None) -> Applied:
-    """The same as the first step of a transaction that does more."""
+    """Apply a list of operations, as apply does, within a transaction of writes.as_lifter."""
     now = now or datetime.now(UTC)
     received = receive(operations, now)
-    lifter = _enter(connection, user_id)
+    lifter = _lifter(connection, user_id)
     known = log_reads.applied(connection, user_id, [one.op_id for one in received if one.op_id])
     fresh = [one for one in received if one.op_id not in known]
     refusals = _carry_out(connection, user_id, [one.operation for one in fresh if one.operation], lifter, now)
@@ -80,17 +81,14 @@ def purge(engine: Engine, now: datetime | None = None) -> tuple[int, int]:
         lifters = {user_id for table, is_old in old.items() for user_id in log_reads.owners(connection, table, is_old)}
     counts = dict.fromkeys(old, 0)
     for user_id in sorted(lifters):
-        with writing(engine) as connection:
-            writes.touch(connection, user_id)
+        with suppress(NoSuchLifter), writes.as_lifter(engine, user_id) as connection:
             for table, is_old in old.items():
                 counts[table] += connection.execute(delete(table).where(table.c.user_id == user_id, is_old)).rowcount
     images, memories = counts.values()
     return images, memories
 
 
-def _enter(connection: Connection, user_id: int) -> Lifter:
-    """Queue up behind the lifter's other writers."""
-    writes.touch(connection, user_id)
+def _lifter(connection: Connection, user_id: int) -> Lifter:
     account = reads.lifter(connection, user_id)
     if account is None:
         raise NoSuchLifter

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from database import reads
-from database.db_connector import reading, writing
+from database import reads, writes
+from database.db_connector import reading
 from database.oltp_tables import sets
 from services import workout_log
 from services.errors import InvalidValue, TonnageError
@@ -134,7 +134,7 @@ def save(engine: Engine, user_id: int, operations: Sequence[Mapping[str, Any]]) 
 def save_whole(engine: Engine, user_id: int, operations: Sequence[Mapping[str, Any]]) -> None:
     """Apply operations together or not at all; InvalidValue says why not, NotSaved as save."""
     try:
-        with writing(engine) as connection:
+        with writes.as_lifter(engine, user_id) as connection:
             for reason in workout_log.apply_within(connection, user_id, operations).rejected.values():
                 raise InvalidValue(reason)
     except SQLAlchemyError as error:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select, update
 
 from database.db_connector import reading, writing
 from database.oltp_tables import deleted_rows, routine_versions
-from services import restoring, routine_history, routine_places
+from services import restoring, routine_history
 from services import routines as use
 from services.errors import InvalidValue, NoSuchRoutine
 from services.exporters.whole import document
@@ -244,31 +244,31 @@ def test_what_changed_is_said_of_each_part() -> None:
 
 def test_a_routine_moves_to_a_place_and_a_folder_in_one_step(engine: Engine, alice: int, push: Routine) -> None:
     legs, arms = (use.create_routine(engine, alice, name, folder="Split") for name in ("Legs", "Arms"))
-    routine_places.move_to(engine, alice, push.routine_id, "Split", legs.routine_id)
+    use.move_to(engine, alice, push.routine_id, "Split", legs.routine_id)
     assert [(one.name, one.folder) for one in use.routines(engine, alice)] == [
         ("Legs", "Split"),
         ("Push", "Split"),
         ("Arms", "Split"),
     ]
-    routine_places.move_to(engine, alice, arms.routine_id, None)
+    use.move_to(engine, alice, arms.routine_id, None)
     assert [one.name for one in use.routines(engine, alice)] == ["Arms", "Legs", "Push"]
     bob = new_lifter(engine, "bob")
     for lifter, number, behind in ((bob, push.routine_id, None), (alice, push.routine_id, 5), (alice, 5, None)):
         with pytest.raises(NoSuchRoutine):
-            routine_places.move_to(engine, lifter, number, None, behind)
+            use.move_to(engine, lifter, number, None, behind)
 
 
 def test_a_folder_is_renamed_and_dissolved_with_all_that_is_in_it(engine: Engine, alice: int, push: Routine) -> None:
     use.create_routine(engine, alice, "Legs", folder="Split")
     away = use.create_routine(engine, alice, "Old", folder="Split")
     use.archive_routine(engine, alice, away.routine_id)
-    assert routine_places.rename_folder(engine, alice, "Split", "Block 1") == 2
+    assert use.rename_folder(engine, alice, "Split", "Block 1") == 2
     assert [one.folder for one in use.routines(engine, alice)] == [None, "Block 1"]
     with pytest.raises(InvalidValue, match="no folder of that name"):
-        routine_places.rename_folder(engine, new_lifter(engine, "bob"), "Block 1", "His")
+        use.rename_folder(engine, new_lifter(engine, "bob"), "Block 1", "His")
     with pytest.raises(InvalidValue, match="folder cannot be"):
-        routine_places.rename_folder(engine, alice, "Block 1", "x" * 101)
-    assert routine_places.rename_folder(engine, alice, "Block 1", None) == 2
+        use.rename_folder(engine, alice, "Block 1", "x" * 101)
+    assert use.rename_folder(engine, alice, "Block 1", None) == 2
     assert [one.folder for one in use.routines(engine, alice)] == [None, None]
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert
 
-from database.db_connector import make_engine, writing
+from database.db_connector import make_engine
 from database.oltp_tables import planned_sets
-from database.writes import touch
+from database.writes import as_lifter, touch
 from services.workout_log import apply, apply_within
 from tests.cast import (
     does,
@@ -105,7 +105,7 @@ def test_a_second_writer_waits_for_the_first_and_marks_what_the_first_left(
     set_id = a_set(alice)
     to_bench = operation("amend_set", set_id=set_id, exercise_id=str(BENCH))
     to_deadlift = operation("amend_set", set_id=set_id, exercise_id=str(DEADLIFT))
-    with writing(engine) as first:
+    with as_lifter(engine, alice) as first:
         apply_within(first, alice, [to_bench])
         with in_background(lambda: apply(other_engine, alice, [to_deadlift])) as second:
             with pytest.raises(TimeoutError):
@@ -158,7 +158,7 @@ def test_a_day_is_moved_while_a_set_is_logged_into_it(engine: Engine, other_engi
     workout_id = int(opened["workout_id"])
     does(alice, opened)
     forget_marks(alice)
-    with writing(engine) as first:
+    with as_lifter(engine, alice) as first:
         apply_within(first, alice, [operation("amend_workout", workout_id, performed_on="2026-01-03")])
         with in_background(lambda: apply(other_engine, alice, [log(workout_id, "squat 100x5")])) as second:
             with pytest.raises(TimeoutError):
@@ -171,7 +171,7 @@ def test_a_day_is_moved_while_a_set_is_logged_into_it(engine: Engine, other_engi
 
 def test_what_fails_in_the_middle_leaves_nothing_behind(engine: Engine, alice: int) -> None:
     opened = start()
-    with writing(engine) as connection:
+    with as_lifter(engine, alice) as connection:
         apply_within(connection, alice, [opened, log(int(opened["workout_id"]), "squat 100x5")])
         connection.rollback()
     assert text_of(alice) == []
@@ -186,7 +186,7 @@ def test_on_a_server_a_write_waits_for_no_other_lifter(mariadb_engine: Engine, m
     (his,) = log_of(bob, "2026-01-05 squat 60x5")
     plan = {"user_id": bob, "planned_set_id": 7, "workout_id": his, "exercise_id": SQUAT, "position": 1.0}
     other = make_engine(mariadb_url)
-    with writing(other) as open_transaction:
+    with as_lifter(other, bob) as open_transaction:
         open_transaction.exec_driver_sql("SET innodb_lock_wait_timeout = 2")
         apply_within(open_transaction, bob, [log(his, "squat 60x5"), operation("amend_workout", his, title="Legs")])
         open_transaction.execute(insert(planned_sets).values(**plan))

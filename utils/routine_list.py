@@ -10,7 +10,7 @@ import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
-from services import routine_lists, routines, workout_lists
+from services import routines, workout_lists
 from services.routines import Routine
 from utils import data_loader, kpis_today, notices, routine_moving, routine_rows, routine_share
 from utils.filters import display_of, today_of
@@ -69,7 +69,7 @@ def shelf_of(user: User) -> Shelf:
         today,
         data_loader.oltp(user, routines.routines),
         data_loader.oltp(user, workout_lists.exercises),
-        data_loader.oltp(user, routine_lists.last_performed),
+        data_loader.oltp(user, routines.last_performed),
         workouts,
         due.routine_id if due else None,
         frozenset(row["routine_id"] for row in begin.unfinished if row["time_source"] == "logged"),

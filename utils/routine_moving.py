@@ -7,7 +7,7 @@ import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
-from services import routine_places, routines, workout_lists
+from services import routines, workout_lists
 from services.routines import Routine, RoutineExercise
 from utils import data_loader, notices, routine_changes, routine_rows
 from utils.styling import plain
@@ -59,7 +59,7 @@ def move_routine(user: User, one: Routine) -> None:
             place,
             f"After {plain(before.name)}" if before else "First" if mates else "Here",
             place == now,
-            lambda behind=behind: routine_places.move_to(engine(), user.user_id, one.routine_id, folder, behind),
+            lambda behind=behind: routines.move_to(engine(), user.user_id, one.routine_id, folder, behind),
         )
     notices.show_problem(PLACE)
 
@@ -105,7 +105,7 @@ def _on_folder_menu(user: User, folder: str, key: str) -> None:
 
 
 def _renamed(user: User, old: str, new: str | None) -> Callable[[], Any]:
-    return lambda: routine_places.rename_folder(engine(), user.user_id, old, new)
+    return lambda: routines.rename_folder(engine(), user.user_id, old, new)
 
 
 def _renamed_back(user: User, folder: str) -> Callable[[], Any]:

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select
 
 from database import writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import import_mappings
 from services.datawrangling import header_key
-from services.errors import NoSuchLifter
 from services.importers.columns import Mapping
 
 
@@ -31,9 +30,7 @@ def remembered(bind: Engine, user_id: int, header: Sequence[str]) -> Mapping | N
 def remember(bind: Engine, user_id: int, header: Sequence[str], mapping: Mapping) -> None:
     """Keep what the lifter says of these columns, in place of what was said before; NoSuchLifter."""
     key = {"fingerprint": fingerprint(header)}
-    with writing(bind) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(bind, user_id) as connection:
         writes.delete_rows(connection, import_mappings, user_id, key)
         row = {"user_id": user_id, **key, "mapping": mapping.as_json(), "saved_at": datetime.now(UTC)}
         writes.insert_row(connection, import_mappings, row)

@@ -7,9 +7,9 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from database import writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import sets
-from services.errors import NoSuchLifter, TonnageError
+from services.errors import TonnageError
 from services.importers.choices import Choices, choose
 from services.importers.figures import Figures, figures_of
 from services.importers.matching import Match, load_library
@@ -72,9 +72,7 @@ def run_import(
     how far it is, from 0 to 1.
     """
     _require_importable(shown)
-    with writing(bind) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(bind, user_id) as connection:
         chosen, plan = _plan(connection, user_id, shown, corrections or {})
         made = _used(chosen, plan)
         remember_names(connection, user_id, _to_remember(chosen, made))

@@ -9,7 +9,6 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Engine, Table, delete, select, update
 
 from database import writes
-from database.db_connector import writing
 from database.oltp_tables import (
     exercise_aliases,
     exercise_settings,
@@ -21,7 +20,7 @@ from database.oltp_tables import (
     sets,
 )
 from services import repair
-from services.errors import NoSuchLifter, TonnageError
+from services.errors import TonnageError
 from services.importers.plan import edited_fields
 from services.importers.writing import TABLE_OF, decoded
 
@@ -48,9 +47,7 @@ def undo_import(bind: Engine, user_id: int, batch_id: int) -> Undone:
 
     What was edited since stays as it is.
     """
-    with writing(bind) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(bind, user_id) as connection:
         if _close(connection, user_id, batch_id) == repair.FORMAT:
             return _undo_repair(connection, user_id, batch_id)
         changes = _changes(connection, user_id, batch_id)

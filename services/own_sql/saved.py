@@ -7,11 +7,11 @@ from typing import Final
 from sqlalchemy import Engine, func, select
 
 from database import writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.ids import new_id
 from database.keys import folded
 from database.oltp_tables import saved_queries
-from services.errors import InvalidValue, NoSuchLifter, TonnageError
+from services.errors import InvalidValue, TonnageError
 from services.own_sql.asking import LONGEST_STATEMENT
 
 MOST: Final = 100
@@ -44,9 +44,7 @@ def save_query(engine: Engine, user_id: int, name: str, statement: str) -> int:
     called = " ".join(name.split())
     _check(called, statement)
     row = {"name": called, "statement": statement, "saved_at": datetime.now(UTC)}
-    with writing(engine) as connection:
-        if not writes.touch(connection, user_id):
-            raise NoSuchLifter
+    with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, saved_queries, user_id, {"name_key": folded(called)})
         mine = select(func.count()).select_from(saved_queries).where(saved_queries.c.user_id == user_id)
         if (connection.scalar(mine) or 0) >= MOST:
@@ -59,8 +57,7 @@ def save_query(engine: Engine, user_id: int, name: str, statement: str) -> int:
 
 def delete_query(engine: Engine, user_id: int, query_id: int) -> None:
     """Forget a question; NoSuchQuery, also for somebody else's."""
-    with writing(engine) as connection:
-        writes.touch(connection, user_id)
+    with writes.as_lifter(engine, user_id) as connection:
         if not writes.delete_rows(connection, saved_queries, user_id, {"query_id": query_id}):
             raise NoSuchQuery
 

@@ -7,10 +7,10 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from database import log_reads, reads
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.oltp_tables import routines
-from database.writes import touch
-from services.errors import InvalidValue, NoSuchLifter, NoSuchWorkout
+from database.writes import as_lifter
+from services.errors import InvalidValue, NoSuchWorkout
 from services.routine_ops import store
 from services.routine_ops.learned import (
     Difference,
@@ -58,8 +58,8 @@ def learn(engine: Engine, user_id: int, workout_id: int, what: str) -> Routine:
     """
     if what not in LEARNING:
         raise InvalidValue(f"A routine can be updated by {', '.join(LEARNING)}, not by that.")
-    with writing(engine) as connection:
-        workout = _entered(connection, user_id, workout_id)
+    with as_lifter(engine, user_id) as connection:
+        workout = _needed(connection, user_id, workout_id)
         old = store.read(connection, user_id, workout["routine_id"] or 0)
         learned = LEARNING[what](old, _performed(connection, user_id, workout_id))
         store.put(connection, user_id, old, replace(learned, after_workout=what))
@@ -71,17 +71,15 @@ def save_as_routine(engine: Engine, user_id: int, workout_id: int, name: str, wi
 
     NoSuchWorkout, or InvalidValue without sets.
     """
-    with writing(engine) as connection:
-        _entered(connection, user_id, workout_id)
+    with as_lifter(engine, user_id) as connection:
+        _needed(connection, user_id, workout_id)
         performed = _performed(connection, user_id, workout_id)
         if not performed:
             raise InvalidValue("A workout without sets makes no routine.")
         return store.add(connection, user_id, Routine(name, tuple(new(one, with_loads) for one in performed)))
 
 
-def _entered(connection: Connection, user_id: int, workout_id: int) -> reads.Row:
-    if not touch(connection, user_id):
-        raise NoSuchLifter
+def _needed(connection: Connection, user_id: int, workout_id: int) -> reads.Row:
     workout = reads.workout(connection, user_id, workout_id)
     if workout is None:
         raise NoSuchWorkout

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from database import log_reads, reads, writes
-from database.db_connector import reading, writing
+from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import deleted_rows, planned_sets, routines, workouts
 from services import families, program_places, progressions
-from services.errors import InvalidValue, NoSuchLifter, NoSuchWorkout, TonnageError
+from services.errors import InvalidValue, NoSuchWorkout, TonnageError
 from services.etl.refresh import refresh
 from services.etl_olap_to_oltp import up_to_date
 from services.loadable import Gear
@@ -54,8 +54,8 @@ def start_from_routine(
         raise InvalidValue("A workout is made lighter as easy or as deload.")
     up_to_date(engine, user_id)
     facts_of_shares(engine, user_id, routine_id)
-    with writing(engine) as connection:
-        number, is_new = _enter(connection, user_id, workout_id)
+    with writes.as_lifter(engine, user_id) as connection:
+        number, is_new = _number(connection, user_id, workout_id)
         if is_new:
             routine = store.read(connection, user_id, routine_id)
             there = gym_id or reads.first_gym(connection, user_id)
@@ -134,8 +134,8 @@ def repeat_workout(
     gym_id: int | None = None,
 ) -> int:
     """Start a workout with the sets of a past one as its plan; its id. NoSuchWorkout, or as start_from_routine."""
-    with writing(engine) as connection:
-        number, is_new = _enter(connection, user_id, workout_id)
+    with writes.as_lifter(engine, user_id) as connection:
+        number, is_new = _number(connection, user_id, workout_id)
         if is_new:
             past = reads.workout(connection, user_id, past_workout_id)
             if past is None:
@@ -149,10 +149,8 @@ def repeat_workout(
     return number
 
 
-def _enter(connection: Connection, user_id: int, workout_id: int | None) -> tuple[int, bool]:
-    """Queue up behind the lifter's other writers; the workout's id, and whether there is none of this id yet."""
-    if not writes.touch(connection, user_id):
-        raise NoSuchLifter
+def _number(connection: Connection, user_id: int, workout_id: int | None) -> tuple[int, bool]:
+    """The workout's id, and whether there is none of this id yet."""
     if workout_id is None:
         return new_id(), True
     found = log_reads.own_ids(connection, user_id, workouts, "workout_id", [workout_id])
