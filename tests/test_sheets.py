@@ -258,7 +258,7 @@ def press(page: AppTest, label: str) -> None:
 def test_the_section_is_hidden_unless_there_is_a_service_account(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gsheet_connector, "SECRETS", ())
+    monkeypatch.setattr("database.settings.SECRETS", ())
     monkeypatch.delenv(gsheet_connector.FILE, raising=False)
     page.run()
     assert not page.exception
