@@ -19,7 +19,6 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 PATIENCE_S = 90
 DOOR = "from auth import views\nviews.door()"
 GREETING = "import streamlit as st\nfrom auth.guard import require_user\nst.title(require_user().display_name)"
-STAFF_ROOM = "import streamlit as st\nfrom auth.guard import require_admin\nrequire_admin()\nst.title('Server')"
 
 
 @pytest.fixture(params=["prepared", "blank"])
@@ -106,17 +105,6 @@ def test_a_session_opens_to_its_owner_only(app_engine: Engine, alice: int) -> No
     bob = authenticator.sign_up(app_engine, "Bob", "three plates for a triple")
     opened = sessions.open_session(app_engine, alice)
     assert shown(run(GREETING, (bob, opened.session_id))) == shown(run(DOOR))
-
-
-def test_for_a_lifter_there_is_no_staff_room(app_engine: Engine, alice: int) -> None:
-    opened = sessions.open_session(app_engine, alice)
-    assert not run(STAFF_ROOM, (alice, opened.session_id)).title
-    accounts.add(app_engine, "Root", None)
-    root = accounts.find_user(app_engine, "root").user_id
-    with app_engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE users SET is_admin = 1 WHERE user_id = ?", (root,))
-    page = run(STAFF_ROOM, (root, sessions.open_session(app_engine, root).session_id))
-    assert [title.value for title in page.title] == ["Server"]
 
 
 def test_without_its_tables_a_session_gets_a_sentence(app_engine: Engine, alice: int) -> None:
