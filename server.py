@@ -22,6 +22,7 @@ from auth.connections import DatabaseAway
 from auth.user import User
 from database.db_connector import engine
 from database.settings import settings
+from database.version import version
 from services import calendar_feeds, op_door, startup
 from services.errors import TonnageError
 from services.saving import carried_out
@@ -152,9 +153,9 @@ def _calendar(token: str, known: str) -> Response:
 
 
 def health(_request: Request) -> Response:
-    """Whether the app and its database answer: 200 or 503."""
+    """Whether the app and its database answer, and its version: 200 or 503."""
     well = startup.answers()
-    return JSONResponse({"database": "ok" if well else "away"}, status_code=200 if well else 503)
+    return JSONResponse({"database": "ok" if well else "away", "version": version()}, status_code=200 if well else 503)
 
 
 def _kept_files() -> list[Route]:

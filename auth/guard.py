@@ -28,15 +28,6 @@ def require_user() -> User:
     return found.user
 
 
-def require_admin() -> User:
-    """The administrator who is signed in; for anybody else there is no such page."""
-    user = require_user()
-    if not user.is_admin:
-        st.info("There is no such page.")
-        st.stop()
-    return user
-
-
 def current_user() -> User | None:
     """The lifter who is signed in, or None; app.py asks before the page does, and the page need not ask again."""
     found = _find()

@@ -16,6 +16,7 @@ from auth.sessions import STATE_KEY
 from database.db_connector import engine
 from database.oltp_tables import UNITS
 from database.settings import settings
+from database.version import version
 from services.errors import TonnageError
 
 ICON: Final = Path(__file__).parent.parent / "utils" / "assets" / "icon.svg"
@@ -62,11 +63,12 @@ def closed(reason: str) -> None:
 
 
 def foot(name: str) -> None:
-    """Say at the end of the sidebar who is here (in Markdown), with the way out."""
+    """Say at the end of the sidebar who is here (in Markdown), with the way out and the version."""
     with st.sidebar.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(name, width="content")
         if st.button("Sign out", type="tertiary", key="sign_out"):
             sign_out()
+    st.sidebar.caption(f"Tonnage {version()}")
 
 
 def sign_out() -> Never:

@@ -5,7 +5,6 @@ import os
 import random
 import re
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from gspread.utils import absolute_range_name, rowcol_to_a1
 from requests import Response
 from requests.exceptions import RequestException
 
-from database.settings import SECRETS
+from database.settings import secrets
 from database.types import plain
 
 SECTION: Final = "gcp_service_account"  # Streamlit's usual name for it
@@ -123,11 +122,8 @@ def service_account() -> Account:
 
 
 def _secret() -> Account:
-    for path in SECRETS:
-        if path.is_file():
-            found: Account = tomllib.loads(path.read_text(encoding="utf-8")).get(SECTION, {})
-            return found
-    return {}
+    found: Account = secrets().get(SECTION, {})
+    return found
 
 
 def _in_file(path: Path) -> Account:

@@ -75,13 +75,6 @@ def latest_workouts(connection: Connection, user_id: int, count: int, skipped: i
     return rows_of(connection, _listed(user_id).order_by(*_latest_first()).limit(count).offset(skipped))
 
 
-def workout_days(connection: Connection, user_id: int, first: date, last: date) -> list[Row]:
-    """The days with workouts between two days, both included, with how many."""
-    day = workouts.c.performed_on
-    picked = select(day, func.count().label("workouts")).where(workouts.c.user_id == user_id, day.between(first, last))
-    return rows_of(connection, picked.group_by(day).order_by(day))
-
-
 def deleted_workouts(connection: Connection, user_id: int) -> list[Row]:
     """The images of deleted workouts that can still be restored, the last deleted first."""
     table = deleted_rows

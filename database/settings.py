@@ -1,13 +1,14 @@
 """The one list of settings: from the environment, then from Streamlit's secrets file, then the default."""
 
-import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import URL
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,31 +18,54 @@ DEFAULT_SECRET_SENTENCE = (
     "SECRET_KEY still has its default on a server that others can reach. Set SECRET_KEY to a long random text, "
     'for example the output of: python -c "import secrets; print(secrets.token_urlsafe(48))"'
 )
-REGISTRATION = ("open", "invite", "closed")
-TRUE = {"1", "true", "yes", "on"}
+WANTED: Final[Mapping[Any, str]] = {
+    int: "a whole number, not {!r}",
+    bool: "on or off (1 or 0), not {!r}",
+    str: "a text",  # without the value: it may be a secret
+}
+
+Flag = Annotated[bool, BeforeValidator(lambda value: value.strip() if isinstance(value, str) else value)]
 
 
 class SettingsError(Exception):
     """A setting cannot be used as it is."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(BaseSettings):
     """What the owner of a server may set; README.md explains each."""
 
-    database_url: str = f"sqlite:///{ROOT / 'var' / 'tonnage.db'}"
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, coerce_numbers_to_str=True, hide_input_in_errors=True
+    )
+
+    database_url: str = Field(default=f"sqlite:///{ROOT / 'var' / 'tonnage.db'}", repr=False)
     port: int = 8501
-    secret_key: str = DEFAULT_SECRET
-    registration: str = "open"
-    cookie_secure: bool = False
+    secret_key: str = Field(default=DEFAULT_SECRET, repr=False)
+    registration: Literal["open", "invite", "closed"] = "open"
+    cookie_secure: Flag = False
     trusted_proxies: int = 0
-    smtp_url: str = ""
-    backup_key: str = ""
-    auto_migrate: bool = False
-    log_level: str = "INFO"
+    auto_migrate: Flag = False
     public_url: str = ""
     database_ca: str = ""
     sqlite_synchronous: str = "NORMAL"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment first, then the secrets file."""
+        return env_settings, InitSettingsSource(settings_cls, _in_secrets())
+
+    @model_validator(mode="after")
+    def _refuse_a_default_secret(self) -> Self:
+        if not self.local and self.has_default_secret:
+            raise SettingsError(DEFAULT_SECRET_SENTENCE)
+        return self
 
     @property
     def local(self) -> bool:
@@ -56,56 +80,34 @@ class Settings:
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return read_settings(os.environ, _secrets())
-
-
-def read_settings(environment: Mapping[str, str], secrets: Mapping[str, Any]) -> Settings:
-    """Settings from two mappings; SettingsError with a sentence for a value that cannot be."""
-    found = {name: _value(name, environment, secrets) for name in Settings.__dataclass_fields__}
-    if found["database_url"] is None:
-        found["database_url"] = _url_of_connection(secrets)
-    given = {name: _typed(name, value) for name, value in found.items() if value is not None}
-    return _checked(Settings(**given))
-
-
-def _value(name: str, environment: Mapping[str, str], secrets: Mapping[str, Any]) -> Any:
-    upper = name.upper()
-    value = environment.get(upper) or secrets.get(upper, secrets.get(name))
-    return None if value == "" else value
-
-
-def _typed(name: str, value: Any) -> Any:
-    kind: Any = type(getattr(Settings, name))
-    if kind is bool:
-        return str(value).strip().lower() in TRUE
+    """The settings of this process, read once; SettingsError with a sentence for a value that cannot be."""
     try:
-        return kind(value)
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(" ".join(map(_sentence, error.errors()))) from error
+
+
+def secrets() -> Mapping[str, Any]:
+    """The first of Streamlit's secrets files that exists; SettingsError if it is not TOML."""
+    path = next((path for path in SECRETS if path.is_file()), None)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
     except ValueError as error:
-        raise SettingsError(f"{name.upper()} must be a whole number, not {value!r}.") from error
+        raise SettingsError(f"{path} cannot be read: {error}.") from error
 
 
-def _checked(found: Settings) -> Settings:
-    if found.registration not in REGISTRATION:
-        raise SettingsError(f"REGISTRATION must be one of {', '.join(REGISTRATION)}.")
-    if not found.local and found.has_default_secret:
-        raise SettingsError(DEFAULT_SECRET_SENTENCE)
-    return found
+def _in_secrets() -> dict[str, Any]:
+    """The settings of the secrets file, by their lower-case names; an empty text counts as not set."""
+    given = secrets()
+    values = {name: given.get(name.upper(), given.get(name, "")) for name in Settings.model_fields}
+    values["database_url"] = values["database_url"] or _url_of_connection(given)
+    return {name: value for name, value in values.items() if value != ""}
 
 
-def _secrets() -> Mapping[str, Any]:
-    for path in SECRETS:
-        if path.is_file():
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-    return {}
-
-
-def _url_of_connection(secrets: Mapping[str, Any]) -> str | None:
-    connection = secrets.get("connections", {}).get("mysql")
-    if not connection:
-        return None
-    if "url" in connection:
-        return str(connection["url"])
+def _url_of_connection(given: Mapping[str, Any]) -> str:
+    connection = given.get("connections", {}).get("mysql", {})
+    if not connection or "url" in connection:
+        return str(connection.get("url", ""))
     return URL.create(
         f"{connection.get('dialect', 'mysql')}+{connection.get('driver', 'pymysql')}",
         username=connection.get("username"),
@@ -115,3 +117,10 @@ def _url_of_connection(secrets: Mapping[str, Any]) -> str | None:
         database=connection.get("database"),
         query=connection.get("query", {}),
     ).render_as_string(hide_password=False)
+
+
+def _sentence(error: ErrorDetails) -> str:
+    name = str(error["loc"][0])
+    kind = Settings.model_fields[name].annotation
+    wanted = WANTED.get(kind) or f"one of {', '.join(get_args(kind))}"
+    return f"{name.upper()} must be {wanted.format(error['input'])}."

@@ -31,10 +31,6 @@ class Standing:
     is_over: bool
     done: int
 
-    def is_due(self, today: date) -> bool:
-        """Whether it is to be done today, or was missed."""
-        return self.due_on is not None and self.due_on <= today and not self.is_over
-
     def is_missed(self, today: date) -> bool:
         """Whether it was to be done before today."""
         return self.due_on is not None and self.due_on < today and not self.is_over

@@ -20,7 +20,6 @@ from database.reads import lifter
 from services.calendar_math import week_start
 from services.errors import NoSuchLifter, TonnageError
 from services.etl_oltp_to_olap import refresh
-from services.exporters.shapes import as_csv
 from services.exporters.strong import strong_csv
 from services.importers.preview import SheetUnavailable
 from services.units import in_unit
@@ -67,18 +66,6 @@ def export_to_sheet(bind: Engine, user_id: int, sheet: str, patience: Patience =
         there = _lines_there(book, wanted)
         changed = sum(_sync(book, title, lines, there[title]) for title, lines in wanted.items())
     return Synced(len(wanted[WORKOUTS]) - 1, len(wanted[WEEKS]) - 1, changed)
-
-
-def read_sheet(sheet: str, patience: Patience = PATIENCE) -> tuple[list[str], list[list[str]]]:
-    """The header and the rows under it of a worksheet, as text; both empty if it is. SheetUnavailable."""
-    with _told():
-        rows = google.read(sheet, patience=patience)
-    return (rows[0], rows[1:]) if rows else ([], [])
-
-
-def sheet_as_csv(sheet: str, patience: Patience = PATIENCE) -> bytes:
-    """A worksheet as a file for the import's door. SheetUnavailable."""
-    return as_csv(*read_sheet(sheet, patience))
 
 
 @contextmanager

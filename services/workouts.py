@@ -113,16 +113,6 @@ def past_of(engine: Engine, user_id: int, workout_id: int, exercise_ids: tuple[i
         return {one: _past(connection, user_id, one, before) for one in exercise_ids} if before else {}
 
 
-def last_workouts_with(engine: Engine, user_id: int, exercise_id: int, count: int = 5) -> list[tuple[date, list[Row]]]:
-    """The latest workouts that have an exercise, each with its day and its sets in order, the latest first."""
-    with reading(engine) as connection:
-        rows = reads.latest_sets(connection, user_id, exercise_id, count)
-    found: dict[int, tuple[date, list[Row]]] = {}
-    for row in rows:
-        found.setdefault(row["workout_id"], (row["performed_on"], []))[1].append(row)
-    return list(found.values())
-
-
 def save(engine: Engine, user_id: int, operations: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
     """Apply operations; why which op_id was refused. NotSaved if the database does not answer: nothing is written."""
     try:

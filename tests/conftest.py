@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep what is set on this machine for the app itself away from the tests, and the tests away from its database."""
     from database.settings import Settings
 
-    for name in Settings.__dataclass_fields__:
+    for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
     os.environ["DATABASE_URL"] = "sqlite:///:memory:"
 

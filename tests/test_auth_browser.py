@@ -13,6 +13,7 @@ from auth import authenticator, sessions
 from auth.components.session_cookie import NAME, ROUTE
 from database.db_connector import make_engine
 from database.oltp_tables import login_sessions
+from database.version import version
 from tests.browser import FLAGS, RunningApp, chromium, settled, shot
 from tests.conftest import missing
 
@@ -215,7 +216,7 @@ def test_the_answers_carry_the_security_headers(shared_app: RunningApp) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
-    assert httpx.get(at(shared_app, "healthz")).json() == {"database": "ok"}
+    assert httpx.get(at(shared_app, "healthz")).json() == {"database": "ok", "version": version()}
 
 
 def test_a_ticket_is_redeemed_by_our_own_page_only(running_app: Start, sqlite_engine: Engine) -> None:

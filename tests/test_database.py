@@ -1,8 +1,10 @@
 """Ids, types, settings, engine and schema."""
 
+import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -20,12 +22,15 @@ from sqlalchemy.schema import CreateTable
 from database import dictionary, migrate, olap_tables, oltp_tables
 from database.db_connector import is_sqlite, make_engine, reading, writing
 from database.ids import DAY_MS, EPOCH_MS, MAX_ID, id_at, new_id, parse_id
-from database.settings import SettingsError, read_settings
+from database.settings import Settings, SettingsError
+from database.settings import settings as app_settings
 from database.types import Id, UtcDateTime, Weight, plain
+from database.version import version
 from services.catalogue import load_catalogue
 from tests.cast import new_lifter
 
 ROOT = Path(__file__).resolve().parent.parent
+Configure = Callable[..., Settings]
 scratch = MetaData()
 values = Table(
     "values_as_entered",
@@ -116,39 +121,103 @@ def test_an_instant_without_a_zone_is_refused(typed: Engine) -> None:
 # Settings
 
 
-def test_the_environment_comes_before_the_secrets() -> None:
-    found = read_settings({"PORT": "9000"}, {"PORT": 9001, "registration": "closed", "SECRET_KEY": "s" * 40})
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Configure]:
+    """Read the settings from this environment and this secrets file."""
+    file = tmp_path / "secrets.toml"
+    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.setattr("database.settings.SECRETS", (tmp_path / "none.toml", file))
+
+    def read(environment: dict[str, str], secrets: str = "") -> Settings:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        file.write_text(secrets, encoding="utf-8")
+        app_settings.cache_clear()
+        return app_settings()
+
+    yield read
+    app_settings.cache_clear()
+
+
+def test_the_environment_comes_before_the_secrets(configured: Configure) -> None:
+    secrets = f'PORT = 9001\nregistration = "closed"\nPUBLIC_URL = ""\nSECRET_KEY = "{"s" * 40}"'
+    found = configured({"PORT": "9000", "REGISTRATION": ""}, secrets)
     assert (found.port, found.registration, found.secret_key) == (9000, "closed", "s" * 40)
+    assert found.local
 
 
-def test_a_database_of_streamlits_secrets() -> None:
-    secrets = {
-        "connections": {
-            "mysql": {
-                "dialect": "mysql",
-                "driver": "pymysql",
-                "host": "db.example",
-                "port": 3306,
-                "database": "tonnage",
-                "username": "u",
-                "password": "p@ss/word",
-                "query": {"charset": "utf8mb4"},
-            }
-        }
-    }
-    url = read_settings({}, secrets).database_url
-    assert url == "mysql+pymysql://u:p%40ss%2Fword@db.example:3306/tonnage?charset=utf8mb4"
+def test_settings_have_defaults_and_do_not_print_their_secrets(configured: Configure) -> None:
+    found = configured({"SECRET_KEY": "hunter22", "DATABASE_URL": "mysql+pymysql://u:hunter22@db.example/tonnage"})
+    assert (found.port, found.registration, found.cookie_secure) == (8501, "open", False)
+    assert "hunter22" not in repr(found)
 
 
-def test_a_default_secret_on_a_public_server_is_refused() -> None:
-    with pytest.raises(SettingsError, match="SECRET_KEY"):
-        read_settings({"PUBLIC_URL": "https://lift.example"}, {})
+@pytest.mark.parametrize(
+    ("value", "is_on"), [("1", True), (" True ", True), ("yes", True), ("on", True), ("0", False), ("off", False)]
+)
+def test_a_switch_is_on_or_off(configured: Configure, value: str, is_on: bool) -> None:
+    assert configured({"COOKIE_SECURE": value}).cookie_secure is is_on
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "many"), ("REGISTRATION", "perhaps")])
-def test_a_setting_that_cannot_be_is_named(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=name):
-        read_settings({name: value}, {})
+CONNECTION = """
+[connections.mysql]
+dialect = "mysql"
+driver = "pymysql"
+host = "db.example"
+port = 3306
+database = "tonnage"
+username = "u"
+password = "p@ss/word"
+query = { charset = "utf8mb4" }
+"""
+ITS_ADDRESS = "mysql+pymysql://u:p%40ss%2Fword@db.example:3306/tonnage?charset=utf8mb4"
+
+
+@pytest.mark.parametrize(
+    ("environment", "secrets", "address"),
+    [
+        ({}, CONNECTION, ITS_ADDRESS),
+        ({}, '[connections.mysql]\nurl = "mysql+pymysql://db.example/a"', "mysql+pymysql://db.example/a"),
+        ({}, 'DATABASE_URL = "sqlite:///b"' + CONNECTION, "sqlite:///b"),
+        ({"DATABASE_URL": "sqlite:///c"}, CONNECTION, "sqlite:///c"),
+        ({}, "[connections]", f"sqlite:///{ROOT / 'var' / 'tonnage.db'}"),
+    ],
+)
+def test_the_database_of_the_environment_and_streamlits_secrets(
+    configured: Configure, environment: dict[str, str], secrets: str, address: str
+) -> None:
+    assert configured(environment, secrets).database_url == address
+
+
+def test_a_default_secret_on_a_public_server_is_refused(configured: Configure) -> None:
+    with pytest.raises(SettingsError, match=r"Set SECRET_KEY to a long random text"):
+        configured({"PUBLIC_URL": "https://lift.example"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "many", "PORT must be a whole number, not 'many'."),
+        ("REGISTRATION", "perhaps", "REGISTRATION must be one of open, invite, closed."),
+        ("COOKIE_SECURE", "ja", "COOKIE_SECURE must be on or off (1 or 0), not 'ja'."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(configured: Configure, name: str, value: str, sentence: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        configured({name: value})
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("secrets", ["SECRET_KEY = [", 'SECRET_KEY = ["hunter22"]'])
+def test_secrets_that_cannot_be_read_are_named_and_not_told(configured: Configure, secrets: str) -> None:
+    with pytest.raises(SettingsError, match=r"secrets\.toml cannot be read|SECRET_KEY must be a text\.") as refused:
+        configured({}, secrets)
+    assert "hunter22" not in str(refused.value)
+
+
+def test_the_version_is_the_projects() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version())
+    assert f'version = "{version()}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 # Engine

@@ -132,7 +132,7 @@ def test_compose_takes_its_secrets_from_the_environment_file() -> None:
 def test_deployment_sets_only_settings_that_exist(file: str) -> None:
     from database.settings import Settings
 
-    known = {name.upper() for name in Settings.__dataclass_fields__} | {"DATABASE_PASSWORD"}
+    known = {name.upper() for name in Settings.model_fields} | {"DATABASE_PASSWORD"}
     text = read(f"deploy/{file}").split("  app:")[-1]
     assert set(re.findall(r"^[#\s]*([A-Z][A-Z_]+)[:=]", text, re.MULTILINE)) <= known
 

@@ -472,7 +472,7 @@ def test_a_sheet_goes_through_the_same_pipeline_as_a_file(google: Sheets, monkey
 
 def test_the_account_is_read_from_the_secrets_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(gsheet_connector.FILE, raising=False)
-    monkeypatch.setattr(gsheet_connector, "SECRETS", (tmp_path / "none.toml", tmp_path / "secrets.toml"))
+    monkeypatch.setattr("database.settings.SECRETS", (tmp_path / "none.toml", tmp_path / "secrets.toml"))
     assert not gsheet_connector.is_configured()
     (tmp_path / "secrets.toml").write_text(f'[gcp_service_account]\nclient_email = "{EMAIL}"\n', encoding="utf-8")
     assert gsheet_connector.service_account() == {"client_email": EMAIL}

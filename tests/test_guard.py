@@ -1,25 +1,29 @@
 """Every page shows nobody the sign-in form and nothing else; who is signed in is checked on each run."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from auth import accounts, authenticator, sessions
 from auth.sessions import STATE_KEY
 from database.db_connector import engine as configured_engine
 from database.settings import settings
+from database.version import version
+from server import health
 from utils import startup
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 PATIENCE_S = 90
 DOOR = "from auth import views\nviews.door()"
+AWAY = "mysql+pymysql://tonnage:x@127.0.0.1:1/tonnage"
 GREETING = "import streamlit as st\nfrom auth.guard import require_user\nst.title(require_user().display_name)"
-STAFF_ROOM = "import streamlit as st\nfrom auth.guard import require_admin\nrequire_admin()\nst.title('Server')"
 
 
 @pytest.fixture(params=["prepared", "blank"])
@@ -108,17 +112,6 @@ def test_a_session_opens_to_its_owner_only(app_engine: Engine, alice: int) -> No
     assert shown(run(GREETING, (bob, opened.session_id))) == shown(run(DOOR))
 
 
-def test_for_a_lifter_there_is_no_staff_room(app_engine: Engine, alice: int) -> None:
-    opened = sessions.open_session(app_engine, alice)
-    assert not run(STAFF_ROOM, (alice, opened.session_id)).title
-    accounts.add(app_engine, "Root", None)
-    root = accounts.find_user(app_engine, "root").user_id
-    with app_engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE users SET is_admin = 1 WHERE user_id = ?", (root,))
-    page = run(STAFF_ROOM, (root, sessions.open_session(app_engine, root).session_id))
-    assert [title.value for title in page.title] == ["Server"]
-
-
 def test_without_its_tables_a_session_gets_a_sentence(app_engine: Engine, alice: int) -> None:
     opened = sessions.open_session(app_engine, alice)
     page = run(GREETING, (alice, opened.session_id))
@@ -165,6 +158,7 @@ def test_the_app_shows_nobody_the_door_and_a_lifter_the_page(app_engine: Engine,
     page = run(ROOT / "app.py", (alice, opened.session_id))
     assert not page.exception
     assert "Sign out" in [button.label for button in page.sidebar.button]
+    assert page.sidebar.caption[-1].value == f"Tonnage {version()}"
     sessions.revoke(app_engine, alice, opened.session_id)
     page.run()
     assert [field.label for field in page.text_input] == ["Name", "Password"]
@@ -185,3 +179,15 @@ def test_the_app_says_that_its_database_is_away(monkeypatch: pytest.MonkeyPatch)
     ]
     assert not page.text_input
     assert not page.exception
+
+
+@pytest.mark.parametrize(("answers", "status", "database"), [(True, 200, "ok"), (False, 503, "away")])
+def test_health_says_whether_the_database_answers_and_the_version(
+    app_engine: Engine, monkeypatch: pytest.MonkeyPatch, answers: bool, status: int, database: str
+) -> None:
+    if not answers:
+        monkeypatch.setenv("DATABASE_URL", AWAY)
+        settings.cache_clear()
+        configured_engine.cache_clear()
+    answer = health(Request({"type": "http"}))
+    assert (answer.status_code, json.loads(answer.body)) == (status, {"database": database, "version": version()})

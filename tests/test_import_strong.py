@@ -10,7 +10,7 @@ import pytest
 
 from services.importers.formats import detect
 from services.importers.preview import Preview, preview
-from services.importers.reading import UnreadableFile, read_table
+from services.importers.reading import UnreadableFile, read_table, text_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CLASSIC_HEADER = (
@@ -73,6 +73,27 @@ def test_a_byte_order_mark_and_another_encoding_change_nothing(name: str) -> Non
 def test_an_old_windows_encoding_keeps_its_umlauts() -> None:
     data = (FIXTURES / "strong_german.csv").read_text(encoding="utf-8").encode("cp1252")
     assert set(preview(data, "a.csv", unit="kg", zone="UTC").frame["title"]) == {"Rücken"}
+
+
+@pytest.mark.parametrize(
+    ("code_page", "names"),
+    [
+        ("cp1252", ("Kniebeuge", "Rückenstrecker", "Schrägbankdrücken")),
+        ("cp1252", ("Développé couché", "Soulevé de terre", "Élévation latérale")),
+        ("cp1252", ("Supino reto", "Elevação lateral", "Extensão de tríceps")),
+        ("cp1250", ("Wyciskanie leżąc", "Martwy ciąg", "Źle, Wiosłowanie")),
+        ("cp1251", ("Приседания со штангой", "Жим лёжа", "Становая тяга")),
+    ],
+)
+def test_a_code_page_of_windows_is_told_by_its_text(code_page: str, names: tuple[str, ...]) -> None:
+    text = "".join(f'2026-02-0{day};"{name}";100;5\n' for day in range(1, 6) for name in names)
+    assert text_of(f"Date;Exercise;Weight;Reps\n{text}".encode(code_page)).endswith(text)
+
+
+@pytest.mark.parametrize("byte", [b"\x81", b"\x90"])
+def test_a_byte_that_no_code_page_has_spoils_one_character(byte: bytes) -> None:
+    text = text_of("Übung;kg\nRückenstrecker;20\nx".encode("cp1252") + byte + b";5\n")
+    assert text == "Übung;kg\nRückenstrecker;20\nx\ufffd;5\n"
 
 
 def test_set_order_letters_are_set_types() -> None:

@@ -11,8 +11,8 @@ from database import gsheet_connector
 from database.gsheet_connector import Patience
 from services.errors import NoSuchLifter
 from services.importers import pipeline
-from services.importers.preview import SheetUnavailable, preview, preview_sheet
-from services.sheets import Synced, WorksheetTaken, export_to_sheet, read_sheet, sheet_as_csv
+from services.importers.preview import SheetUnavailable, preview_sheet
+from services.sheets import Synced, WorksheetTaken, export_to_sheet
 from tests.cast import does, log_of, new_lifter, operation, text_of
 from tests.test_gsheet import ADDRESS, EMAIL, Day, Formula, Sheets, Worksheet, serving
 
@@ -212,21 +212,6 @@ def test_what_was_written_is_imported_set_by_set(engine: Engine, alice: int, goo
     assert (again.added, again.updated, again.unchanged) == (0, 0, 9)
 
 
-def test_a_sheet_as_a_file_says_the_same_as_the_sheet(sqlite_engine: Engine, google: Sheets) -> None:
-    lifter = new_lifter(sqlite_engine, "alice")
-    log_of(lifter, LOG)
-    export_to_sheet(sqlite_engine, lifter, ADDRESS)
-    header, rows = read_sheet(ADDRESS)
-    assert (header[0], len(rows)) == ("Date", 9)
-    as_file = preview(sheet_as_csv(ADDRESS), "sheet.csv", unit=None, zone="UTC")
-    assert as_file.counts() == preview_sheet(ADDRESS, unit=None, zone="UTC").counts()
-    assert as_file.figures.sets == 9
-
-
-def test_an_empty_sheet_has_no_rows(google: Sheets) -> None:
-    assert read_sheet(ADDRESS) == ([], [])
-
-
 def section() -> None:
     """The page's section on its own."""
     import streamlit as st
@@ -258,7 +243,7 @@ def press(page: AppTest, label: str) -> None:
 def test_the_section_is_hidden_unless_there_is_a_service_account(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gsheet_connector, "SECRETS", ())
+    monkeypatch.setattr("database.settings.SECRETS", ())
     monkeypatch.delenv(gsheet_connector.FILE, raising=False)
     page.run()
     assert not page.exception

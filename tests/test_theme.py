@@ -112,7 +112,6 @@ def test_a_figure_holds_no_colour_of_one_theme() -> None:
     figure.add_scatter(x=[2], y=[105], **plotly_template.record_style())
     figure.add_scatter(x=[1, 2], y=[110, 110], **plotly_template.target_style())
     figure.add_bar(x=[1], y=[1], **plotly_template.bar_style(2))
-    plotly_template.label_end(figure, 2, 105, "Bench press", 1)
     plotly_template.shade(figure, 1, 2, "deload")
     hexes = set(re.findall(r"#[0-9A-Fa-f]{6}", str(figure.to_json())))
     fixed = {plotly_template.RECORD, plotly_template.TARGET}

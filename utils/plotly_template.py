@@ -146,25 +146,6 @@ def band_style() -> dict[str, Any]:
     }
 
 
-def other_style() -> dict[str, Any]:
-    """Return the keywords of the series that gathers everything after the fifth, for a go.Bar or go.Scatter."""
-    return {"name": "other", "marker": {"color": OTHER}}
-
-
-def label_end(figure: go.Figure, x: object, y: float, text: str, series: int = 0) -> None:
-    """Name a line at its last point, in its colour: at most two series are labelled so, more get the legend."""
-    figure.add_annotation(
-        x=x,
-        y=y,
-        text=html.escape(text, quote=False),
-        font={"size": 12, "color": SERIES[series]},
-        showarrow=False,
-        xanchor="right",
-        yanchor="bottom",
-        yshift=6,
-    )
-
-
 def shade(figure: go.Figure, start: object, end: object, label: str, *, over: bool = False) -> None:
     """Shade a training phase behind the data and name it at the band's upper left; or over tiles, named above them."""
     figure.add_vrect(

@@ -172,8 +172,11 @@ def _open(user: User, one: Program, chosen: str | None) -> None:
 
 def _end(user: User, one: Program) -> None:
     if notices.attempt(lambda: programs.end(engine(), user.user_id, one.program_id)):
-        back = lambda: programs.resume(engine(), user.user_id, one.program_id, today_of(user))  # noqa: E731
-        notices.offer_undo(f"{one.name} has ended; its routines stay", back)
+        notices.offer_undo(f"{one.name} has ended; its routines stay", lambda: _resume(user, one))
+
+
+def _resume(user: User, program: Program) -> Program:
+    return programs.resume(engine(), user.user_id, program.program_id, today_of(user))
 
 
 @st.dialog("Training days")
@@ -196,8 +199,11 @@ def _paused(user: User, one: Program) -> None:
     line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
     with st.container(**line):
         st.markdown(f"{plain(one.name)}  \n:small[:gray[paused in week {one.standing.week}]]")
-        change = lambda: programs.resume(engine(), user.user_id, one.program_id, today_of(user))  # noqa: E731
-        st.button("Resume", key=f"resume_{one.program_id}", on_click=lambda: notices.attempt(change, "Resumed"))
+        st.button(
+            "Resume",
+            key=f"resume_{one.program_id}",
+            on_click=lambda: notices.attempt(lambda: _resume(user, one), "Resumed"),
+        )
 
 
 def _lifts(user: User, one: Program) -> None:

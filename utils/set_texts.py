@@ -11,8 +11,6 @@ from services.workouts import SetRow
 from utils.locales import language_of
 from utils.styling import METRES_PER_MILE, MINUS, rest
 
-Texts = Mapping[str, str]
-
 # What is asked of one set, by how its exercise is loaded.
 INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "external": ("weight", "reps"),

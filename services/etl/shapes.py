@@ -104,11 +104,6 @@ def known_or_zero(values: Column) -> Column:
     return np.where(np.isnan(values), 0.0, values)
 
 
-def empty_like(columns: Columns) -> Columns:
-    """No rows of the same columns."""
-    return take(columns, slice(0, 0))
-
-
 def places(ids: Column, wanted: Column) -> npt.NDArray[np.intp]:
     """Where each wanted id stands among ids, all of which are there."""
     order = np.argsort(ids)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from charset_normalizer import from_bytes
+
 from database.data_validation import Problem
 from services.datawrangling import header_key
 from services.errors import TonnageError
@@ -21,6 +23,9 @@ SNIFFED: Final = 400
 MOSTLY: Final = 0.9
 DELIMITERS: Final = (",", ";", "\t")
 ENCODINGS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# Without this choice the guess for a short file is often a code page of DOS or of an old Macintosh.
+WESTERN: Final = "cp1252"
+OTHER_CODE_PAGES: Final = ("cp1250", "cp1251")  # Central European and Cyrillic
 SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=.\"?\r?\n", re.IGNORECASE)  # what tells Excel how to cut a file
 NOT_TEXT: Final = {
     b"\x89PNG": "a PNG picture",
@@ -88,14 +93,22 @@ def text_of(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8 unless a mark at the start says otherwise; what is neither was written by an old Windows program."""
+    """The text in the encoding that its mark names, else in UTF-8, else in a code page of Windows."""
     marked = next((name for mark, name in ENCODINGS.items() if data.startswith(mark)), None) or _unmarked(data)
     try:
         return data.decode(marked)
     except UnicodeDecodeError:
         if marked != "utf-8":
             raise UnreadableFile("The text of the file is damaged: its encoding breaks off.") from None
-    return data.decode("cp1252", errors="replace")
+    return data.decode(_code_page(data), errors="replace")
+
+
+def _code_page(data: bytes) -> str:
+    """Western European, unless that reads as noise and another code page reads as a language."""
+    readings = from_bytes(data, cp_isolation=[WESTERN, *OTHER_CODE_PAGES])
+    if any(WESTERN in reading.could_be_from_charset for reading in readings):
+        return WESTERN
+    return next((reading.encoding for reading in readings if reading.coherence > 0), WESTERN)
 
 
 def _unmarked(data: bytes) -> str:

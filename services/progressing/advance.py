@@ -1,6 +1,6 @@
 """What a finished workout makes of a progression: the next state, and why in one sentence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -165,12 +165,3 @@ STEPS: Final[Mapping[type[Any], Callable[[Any, State, Performed, Gear], Advanced
     Goal: _goal,
     Chain: _chain,
 }
-
-
-def replay(rule: Rule, start: State, history: Sequence[Performed], gear: Gear) -> Advanced:
-    """The state after a whole history, oldest first, with the sentence of the last workout that had one."""
-    now = Advanced(start, None, "start")
-    for performed in history:
-        found = advance(rule, now.state, performed, gear)
-        now = found if found.sentence else Advanced(found.state, now.sentence, now.verdict)
-    return now

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from services.errors import InvalidValue
 from services.log_ops.fields import shown
@@ -13,12 +13,17 @@ from services.progressing.rules import RULES, SIMPLE, Double, Rule, Stage
 
 MOST_STEPS: Final = 60
 
+AnyRule = TypeVar("AnyRule", bound=Rule)
+
 
 def from_json(given: Any) -> Rule:
     """A rule from untrusted JSON; InvalidValue says which field cannot be as it is."""
     if not isinstance(given, Mapping) or not isinstance(given.get("rule"), str) or given["rule"] not in RULES:
         raise InvalidValue(f"A progression is one of {', '.join(RULES)}.")
-    name, kind = given["rule"], RULES[given["rule"]]
+    return _made(given["rule"], RULES[given["rule"]], given)
+
+
+def _made(name: str, kind: type[AnyRule], given: Mapping[str, Any]) -> AnyRule:
     known = {field.name for field in fields(kind)}
     unknown = sorted(given.keys() - known - {"rule"})
     if unknown:
@@ -28,7 +33,7 @@ def from_json(given: Any) -> Rule:
         raise InvalidValue(f"The progression “{name}” needs “{missing[0]}”.")
     made = kind(**{field: _checked(name, field, given[field]) for field in given if field != "rule"})
     _check_whole(made)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 Check = Callable[[Any], Any]
@@ -119,13 +124,13 @@ def _stage(given: Any) -> Stage:
     if not isinstance(given, Mapping) or given.keys() - {"scheme", "rule", "deloads"}:
         raise _Breach("stages of a scheme and a rule")
     inner = given.get("rule")
-    if not isinstance(inner, Mapping) or inner.get("rule") not in SIMPLE:
+    if not isinstance(inner, Mapping) or str(inner.get("rule")) not in SIMPLE:
         raise _Breach(f"stages with one of {', '.join(SIMPLE)}")
     scheme = given.get("scheme")
     if not isinstance(scheme, str) or any(aim.percent or aim.rpe for aim in schemes.parse(scheme)):
         raise _Breach("stages with a scheme such as 5x3+")
-    rule = from_json(inner)
-    return Stage(scheme, rule, _count(0, 10)(given.get("deloads", 0)))  # type: ignore[arg-type]
+    name = str(inner["rule"])
+    return Stage(scheme, _made(name, SIMPLE[name], inner), _count(0, 10)(given.get("deloads", 0)))
 
 
 _ADD: Final = _amount("0.05", "100")

@@ -69,12 +69,15 @@ class Goal:
     fails: int = 0
 
 
+Simple = Linear | Double | Goal
+
+
 @dataclass(frozen=True)
 class Stage:
     """A scheme of sets with the rule that holds while it lasts, and how many deloads it has before the next stage."""
 
     scheme: str
-    rule: "Simple"
+    rule: Simple
     deloads: int = 0
 
 
@@ -92,9 +95,8 @@ class Chain:
     plus: Decimal = Decimal(0)
 
 
-Simple = Linear | Double | Goal
 Rule = Linear | Double | Wendler | Wave | Effort | Goal | Chain
-RULES: Final[Mapping[str, type[Any]]] = {
+RULES: Final[Mapping[str, type[Rule]]] = {
     "linear": Linear,
     "double": Double,
     "531": Wendler,
@@ -104,7 +106,7 @@ RULES: Final[Mapping[str, type[Any]]] = {
     "chain": Chain,
 }
 NAMES: Final = {kind: name for name, kind in RULES.items()}
-SIMPLE: Final = ("linear", "double", "sum")
+SIMPLE: Final[Mapping[str, type[Simple]]] = {"linear": Linear, "double": Double, "sum": Goal}
 
 
 def to_json(rule: Rule) -> dict[str, Any]:

@@ -1,0 +1,13 @@
+"""The version of the app, which pyproject.toml keeps."""
+
+import tomllib
+from functools import cache
+
+from database.settings import ROOT
+
+
+@cache
+def version() -> str:
+    """The version of this checkout, such as 0.1.0."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return str(tomllib.loads(text)["project"]["version"])
