@@ -15,7 +15,7 @@ display, today = display_of(user), today_of(user)
 
 with data_loader.excused():
     lifts = data_loader.lifts(user)
-if lifts.facts.empty:
+if not lifts.facts:
     st.subheader("Your lifts will stand here", anchor=False)
     st.write("With its first set an exercise gets a page: strength over time, records, and every set behind them.")
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from sqlalchemy import Engine
@@ -16,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from auth.user import User
 from database import reads
 from database.db_connector import engine, reading
+from database.rows import NamedRows
 from database.star_copy import star_copy
 from services.errors import TonnageError
 from services.etl.refresh import fold_version
@@ -100,7 +100,7 @@ def today(user: User, day: date) -> Loaded[TodayFacts]:
     return facts(user, load_today, day, user.week_start)
 
 
-def lifts(user: User) -> Loaded[pd.DataFrame]:
+def lifts(user: User) -> Loaded[NamedRows]:
     """The exercises that the lifter has performed, the latest first."""
     return facts(user, load_lifts)
 
@@ -110,12 +110,12 @@ def lift(user: User, chosen: Filter) -> Loaded[LiftFacts]:
     return facts(user, load_lift, chosen)
 
 
-def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]:
+def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[NamedRows]:
     """The sets behind a point, loads as entered."""
     return facts(user, load_sets_of_day, exercise_id, day)
 
 
-def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loaded[pd.DataFrame]:
+def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loaded[NamedRows]:
     """The days of the exercises of a family since then, or ever."""
     return facts(user, load_family, exercise_ids, since)
 
@@ -125,7 +125,7 @@ def first_done(user: User, exercise_id: int, weight_kg: float, reps: int) -> Loa
     return facts(user, load_first_done, exercise_id, weight_kg, reps)
 
 
-def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[pd.DataFrame]:
+def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[NamedRows]:
     """The sets of these exercises from one day to another, loads as entered: what a sum over them comes from."""
     return facts(user, load_sets_between, exercise_ids, first, last)
 

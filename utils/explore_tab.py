@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
 from auth.user import User
+from database.rows import NamedRows
 from services.asides import asides
 from utils import data_loader, explore_charts, explore_result
 from utils.explore import explored
@@ -39,10 +39,10 @@ OWN_KEYS: Final = ("measure", "by", "then", "period", "against", "count", "lift"
 Titles = Mapping[Any, str]
 
 
-def show(user: User, lifts: pd.DataFrame) -> None:
+def show(user: User, lifts: NamedRows) -> None:
     """Show the view of the address; each widget writes the address anew."""
     display, today = display_of(user), today_of(user)
-    names = dict(zip(lifts["exercise_id"].tolist(), lifts["name"].tolist(), strict=True))
+    names = {lift.exercise_id: lift.name for lift in lifts}
     view, said = view_of(st.query_params.to_dict(), names.keys(), today, lifts["last_on"].max().date())
     for sentence in dict.fromkeys((*st.session_state.pop(SAID, ()), *said)):
         st.info(plain(sentence))
