@@ -4,6 +4,7 @@ import streamlit as st
 
 from auth.guard import require_user
 from services.asides import asides
+from services.freshness import LATE
 from utils import data_loader, family_parts, goal_form, kpis, lift_parts, notices, sentences
 from utils.filters import display_of, lift_filter, today_of
 from utils.plotly_template import follow_theme
@@ -30,7 +31,7 @@ with data_loader.excused():
     beside = data_loader.oltp(user, asides)
     goal = goal_form.state_of(user, chosen.lift, beside.goals)
 if loaded.is_late:
-    st.info(data_loader.LATE)
+    st.info(LATE)
 asked = (chosen, display, beside.phases, goal)
 lift = data_loader.derived(
     user,

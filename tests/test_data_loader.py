@@ -13,13 +13,15 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from auth.user import User
 from database import reads
 from database.db_connector import reading
+from services import freshness
 from services.errors import TonnageError
 from services.etl.checks import CheckFailed
 from services.etl_oltp_to_olap import refresh
+from services.freshness import StatisticsUnavailable
 from tests.cast import does, exercise_id, log, log_of, new_lifter, operation
 from tests.facts import statements_of
 from utils import data_loader
-from utils.data_loader import Loaded, StatisticsUnavailable
+from utils.data_loader import Loaded
 from utils.filters import Filter, Lift, Period
 from utils.frames import TodayFacts, load_lift, load_today
 
@@ -93,7 +95,7 @@ def test_the_next_read_sees_what_was_corrected(alice: User) -> None:
 def test_an_unchanged_log_is_read_once(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     log_of(alice.user_id, "2026-01-05 squat 100x5")
     first = today(alice)
-    monkeypatch.setattr(data_loader, "_at", failing(AssertionError("read again")))
+    monkeypatch.setattr(data_loader, "reading", failing(AssertionError("read again")))
     again = today(alice)
     assert again.version == first.version
     assert again.facts == first.facts
@@ -113,7 +115,7 @@ def test_nobody_gets_the_rows_of_another(alice: User, bob: User) -> None:
 
 
 def test_equal_versions_of_two_lifters_are_not_mixed_up(alice: User, bob: User) -> None:
-    version = data_loader.Versions(1, 1)
+    version = freshness.Versions(1, 1)
     for user in (alice, bob):
         name = user.username
         assert data_loader.derived(user, version, ("name",), lambda name=name: name) == name
@@ -150,7 +152,7 @@ def test_a_failing_refresh_leaves_the_last_facts_and_caches_nothing(
     today(alice)
     log_of(alice.user_id, "2026-01-07 squat 100x5")
     with monkeypatch.context() as broken:
-        broken.setattr(data_loader, "refresh", failing(error))
+        broken.setattr(freshness, "refresh", failing(error))
         late = today(alice)
         assert late.is_late
         assert [one.performed_on for one in late.facts.latest] == [date(2026, 1, 5)]
@@ -163,7 +165,7 @@ def test_a_failing_refresh_leaves_the_last_facts_and_caches_nothing(
 
 
 def test_without_a_database_the_sentence_is_about_what_is_safe(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data_loader, "_state", failing(OperationalError("read", {}, Exception("gone away"))))
+    monkeypatch.setattr(freshness, "_state", failing(OperationalError("read", {}, Exception("gone away"))))
     with pytest.raises(StatisticsUnavailable, match="Saved"):
         today(alice)
 

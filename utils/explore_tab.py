@@ -10,6 +10,7 @@ import streamlit as st
 from auth.user import User
 from database.rows import NamedRows
 from services.asides import asides
+from services.freshness import LATE
 from utils import data_loader, explore_charts, explore_result
 from utils.explore import explored
 from utils.explore_kinds import COUNTS, DIMENSIONS, MEASURES, NO_DIMENSION, by_muscle, fits
@@ -53,7 +54,7 @@ def show(user: User, lifts: NamedRows) -> None:
         loaded = data_loader.explore(user, view, period, comparison)
         phases = data_loader.oltp(user, asides).phases
     if loaded.is_late:
-        st.info(data_loader.LATE)
+        st.info(LATE)
     asked = (view, period, comparison, display)
     one = data_loader.derived(
         user,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from auth.user import User
 from services import program_places, routines
+from services.freshness import LATE
 from services.phases import phases as read_phases
 from utils import charts_plan, data_loader, evidence_plan, explain, filters_plan, kpis_plan, plan_words, styling
 from utils.data_loader import Loaded
@@ -46,7 +47,7 @@ def asked(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
         loaded = data_loader.facts(user, load_plan, period.first, period.last)
         chosen = filters_plan.ask_rest(period, loaded.facts, plans_of(user, loaded.facts))
     if loaded.is_late:
-        st.info(data_loader.LATE)
+        st.info(LATE)
     st.caption(plan_words.counting(chosen))
     return loaded, board_of(user, loaded, chosen, ends)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from auth.user import User
 from services.analysis.records import RECORD_TYPES
+from services.freshness import LATE
 from utils import data_loader, explain, kpis_records, record_words, styling, tables
 from utils.explain import Evidence
 from utils.filters import display_of, today_of
@@ -32,7 +33,7 @@ def show_bests(user: User, chosen: RecordFilter) -> None:
         user, loaded.version, ("standing", chosen), lambda: kpis_records.standing(loaded.facts, chosen)
     )
     if loaded.is_late:
-        st.info(data_loader.LATE)
+        st.info(LATE)
     if not found.bests:
         st.write(f"Nothing of {plain(chosen.lifts.name)} up to {plain(styling.long_day(chosen.as_of, display))}.")
         return

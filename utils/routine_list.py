@@ -11,6 +11,7 @@ from auth.user import User
 from database.db_connector import engine
 from database.rows import NamedRows
 from services import routine_lists, routines, workout_lists
+from services.freshness import StatisticsUnavailable
 from services.routines import Routine
 from utils import data_loader, kpis_today, notices, routine_moving, routine_rows, routine_share
 from utils.filters import display_of, today_of
@@ -60,7 +61,7 @@ def shelf_of(user: User) -> Shelf:
     try:
         workouts = data_loader.today(user, today).facts.workouts
         due_id = kpis_today.start(begin, workouts).routine_id
-    except data_loader.StatisticsUnavailable:
+    except StatisticsUnavailable:
         workouts, due_id = [], None
     return Shelf(
         user,
