@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +16,8 @@ from database.rows import named_rows
 from services.analysis import meet
 from services.body_lists import Weighing
 from tests.cast import exercise_id
-from utils import kpis_meet, meet_parts
-from utils.explain import Evidence
+from utils import data_loader, kpis_meet, meet_parts
+from utils.data_loader import Loaded
 from utils.kpis_meet import bodyweight_on, meet_of
 from utils.styling import Display
 
@@ -171,7 +170,7 @@ def test_the_comparison_says_with_whom_and_claims_no_more() -> None:
 
 
 def test_the_total_and_the_other_lifts_lead_to_what_they_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meet_parts, "_sets", lambda user, one, display: Evidence(one.name, "", "", pd.DataFrame()))
+    monkeypatch.setattr(data_loader, "facts", lambda *_: Loaded([], None))
     more = [*WHOLE, *best(("press", 70, "2026-01-12"))]
     found = meet_of(more, weighed(("2026-01-01", "80"), ("2026-01-12", "100")), asked(), lifter())
     user = lifter(e1rm_formula="epley", time_zone="UTC", week_start=0, locale="en-GB")

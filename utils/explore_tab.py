@@ -44,7 +44,7 @@ def show(user: User, lifts: NamedRows) -> None:
     """Show the view of the address; each widget writes the address anew."""
     display, today = display_of(user), today_of(user)
     names = {lift.exercise_id: lift.name for lift in lifts}
-    view, said = view_of(st.query_params.to_dict(), names.keys(), today, lifts["last_on"].max().date())
+    view, said = view_of(st.query_params.to_dict(), names.keys(), today, max(lift.last_on for lift in lifts))
     for sentence in dict.fromkeys((*st.session_state.pop(SAID, ()), *said)):
         st.info(plain(sentence))
     _Asking(view, names, display, today).ask()
