@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from database.olap_tables import dim_dates, dim_muscles, fact_exercise_days, fact_muscle_days, fact_workouts
 from database.oltp_tables import training_phases, workouts
-from database.star_reads import Answer
+from database.rows import NamedRows, ask
 
 
 class Workout(NamedTuple):
@@ -66,13 +66,12 @@ def muscles_between(connection: Connection, user_id: int, first: date, last: dat
 
 def exercise_days_between(
     connection: Connection, user_id: int, exercise_ids: Sequence[int], first: date, last: date
-) -> Answer:
+) -> NamedRows:
     """These exercises on these days, oldest first: exercise, day, best e1RM, hard sets and workouts."""
     f = fact_exercise_days.c
     picked = select(f.exercise_id, f.performed_on, f.best_e1rm_kg, f.hard_sets, f.workouts)
     mine = picked.where(f.user_id == user_id, f.exercise_id.in_(exercise_ids), f.performed_on.between(first, last))
-    found = connection.execute(mine.order_by(f.performed_on))
-    return Answer(tuple(found.keys()), found.all())
+    return ask(connection, mine.order_by(f.performed_on))
 
 
 def months_trained(connection: Connection, user_id: int) -> tuple[tuple[date, int], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, and_, bindparam, case, func, or_, select
 from sqlalchemy.sql import ColumnElement
@@ -21,6 +21,7 @@ from database.olap_tables import (
 )
 from database.oltp_tables import sets, workouts
 from database.prepared import Prepared
+from database.rows import NamedRows, ask, named_rows
 
 MOST_REPS: Final = 12  # a rep-max table ends where estimates end
 WEEKS: Final = 12
@@ -33,13 +34,6 @@ IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 SINCE: Final[BindParameter[Any]] = bindparam("since")
 
 
-class Answer(NamedTuple):
-    """Rows with the names of their columns; an id that is missing is 0."""
-
-    columns: tuple[str, ...]
-    rows: Sequence[Sequence[Any]]
-
-
 class Question:
     """A prepared statement that knows the names of its columns."""
 
@@ -47,9 +41,9 @@ class Question:
         self._columns = tuple(column.name for column in statement.selected_columns)
         self._prepared = Prepared(statement)
 
-    def ask(self, connection: Connection, user_id: int, **parameters: Any) -> Answer:
+    def ask(self, connection: Connection, user_id: int, **parameters: Any) -> NamedRows:
         """All rows of a lifter."""
-        return Answer(self._columns, self._prepared.rows(connection, user_id=user_id, **parameters))
+        return named_rows(self._columns, self._prepared.rows(connection, user_id=user_id, **parameters))
 
 
 class LongQuestion(Question):
@@ -63,12 +57,12 @@ class LongQuestion(Question):
         fields = [func.coalesce(column, "") for column in statement.selected_columns]
         self._lines = Prepared(statement.with_only_columns(func.concat_ws(",", *fields)))
 
-    def ask(self, connection: Connection, user_id: int, **parameters: Any) -> Answer:
+    def ask(self, connection: Connection, user_id: int, **parameters: Any) -> NamedRows:
         """All rows of a lifter."""
         if is_sqlite(connection):
             return super().ask(connection, user_id, **parameters)
         lines = self._lines.rows(connection, user_id=user_id, **parameters)
-        return Answer(self._columns, [_cut(line) for (line,) in lines])
+        return named_rows(self._columns, [_cut(line) for (line,) in lines])
 
 
 def _cut(line: bytes | str) -> list[Any]:
@@ -81,67 +75,67 @@ def _number(text: str) -> float | None:
     return (int(text) if text.isdecimal() else float(text)) if text else None
 
 
-def latest_workouts(connection: Connection, user_id: int, count: int) -> Answer:
+def latest_workouts(connection: Connection, user_id: int, count: int) -> NamedRows:
     """The latest workouts, the last one first, with their titles; is_open tells the unfinished."""
     return _LATEST_WORKOUTS.ask(connection, user_id, latest=count)
 
 
-def workouts_since(connection: Connection, user_id: int, since: date) -> Answer:
+def workouts_since(connection: Connection, user_id: int, since: date) -> NamedRows:
     """Every workout since then, oldest first."""
     return _WORKOUTS.ask(connection, user_id, since=since)
 
 
-def lifts(connection: Connection, user_id: int) -> Answer:
+def lifts(connection: Connection, user_id: int) -> NamedRows:
     """Every exercise that a lifter has performed, by the lifter's own name, the latest first."""
     return _LIFTS.ask(connection, user_id)
 
 
-def exercise_days(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> Answer:
+def exercise_days(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> NamedRows:
     """These exercises on every day since then, oldest first."""
-    return _ask(connection, _EXERCISE_DAYS, user_id=user_id, ids=list(exercise_ids), since=since)
+    return ask(connection, _EXERCISE_DAYS, user_id=user_id, ids=list(exercise_ids), since=since)
 
 
-def records_since(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> Answer:
+def records_since(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> NamedRows:
     """The records of these exercises since then, oldest first: heavier, stronger by estimate, more reps at a load."""
-    return _ask(connection, _RECORDS, user_id=user_id, ids=list(exercise_ids), since=since)
+    return ask(connection, _RECORDS, user_id=user_id, ids=list(exercise_ids), since=since)
 
 
 def muscle_weeks(
     connection: Connection, user_id: int, muscle_ids: Collection[int], week_starts: Sequence[date]
-) -> Answer:
+) -> NamedRows:
     """Hard sets by credit of these muscles in each of WEEKS weeks, given by their first days, oldest first.
 
     `week` is the place of a week among them.
     """
     weeks = {_week(place): start for place, start in enumerate(week_starts)}
-    return _ask(connection, _MUSCLE_WEEKS, user_id=user_id, ids=list(muscle_ids), since=week_starts[0], **weeks)
+    return ask(connection, _MUSCLE_WEEKS, user_id=user_id, ids=list(muscle_ids), since=week_starts[0], **weeks)
 
 
-def lift_days(connection: Connection, user_id: int, exercise_id: int, since: date) -> Answer:
+def lift_days(connection: Connection, user_id: int, exercise_id: int, since: date) -> NamedRows:
     """The days of one exercise, each with the set that gave its best e1RM, oldest first."""
     return _LIFT_DAYS.ask(connection, user_id, exercise_id=exercise_id, since=since)
 
 
-def loads_by_reps(connection: Connection, user_id: int, exercise_id: int, since: date) -> Answer:
+def loads_by_reps(connection: Connection, user_id: int, exercise_id: int, since: date) -> NamedRows:
     """Each load with each count of reps up to 12 that was done with it since then, and the day it was done first."""
     return _LOADS_BY_REPS.ask(connection, user_id, exercise_id=exercise_id, since=since)
 
 
-def first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> Answer:
+def first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> NamedRows:
     """The first day on which that load or more was done for that many reps or more, as performed_on, if it was."""
     return _FIRST_DONE.ask(connection, user_id, exercise_id=exercise_id, weight_kg=weight_kg, reps=reps)
 
 
-def sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> Answer:
+def sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> NamedRows:
     """The sets of an exercise on one day in their order, loads as entered, with the e1RM that the charts show."""
     return _SETS_OF_DAY.ask(connection, user_id, exercise_id=exercise_id, day=day)
 
 
 def sets_between(
     connection: Connection, user_id: int, exercise_ids: Collection[int], first: date, last: date
-) -> Answer:
+) -> NamedRows:
     """Every set of these exercises from one day to another, both included, in the order in which they were done."""
-    return _ask(connection, _SETS_BETWEEN, user_id=user_id, ids=list(exercise_ids), since=first, last=last)
+    return ask(connection, _SETS_BETWEEN, user_id=user_id, ids=list(exercise_ids), since=first, last=last)
 
 
 def best_e1rms(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> dict[int, float]:
@@ -151,11 +145,6 @@ def best_e1rms(connection: Connection, user_id: int, exercise_ids: Collection[in
     where = (fact.c.user_id == user_id, fact.c.exercise_id.in_(list(exercise_ids)), fact.c.performed_on >= since)
     found = connection.execute(select(fact.c.exercise_id, best).where(*where).group_by(fact.c.exercise_id))
     return {row[0]: row[1] for row in found if row[1] is not None}
-
-
-def _ask(connection: Connection, statement: Select[Any], **parameters: Any) -> Answer:
-    found = connection.execute(statement, parameters)
-    return Answer(tuple(found.keys()), found.all())
 
 
 def _week(place: int) -> str:

@@ -6,25 +6,21 @@ from sqlalchemy import Connection, Select, and_, func, select
 
 from database.olap_tables import dim_exercises, fact_sets, fact_workouts
 from database.oltp_tables import sets, workouts
-from database.star_reads import ENTERED, Answer
+from database.rows import NamedRows, ask
+from database.star_reads import ENTERED
 from database.star_reads_explore import Question, joined, limits
 
 LARGEST_FIRST = ("e1rm", "top_weight")
 
 
-def sets_behind(connection: Connection, user_id: int, asked: Question, most: int | None) -> Answer:
+def sets_behind(connection: Connection, user_id: int, asked: Question, most: int | None) -> NamedRows:
     """The sets, loads as entered, each with its value and the muscle's credit: the largest or the latest days first."""
-    return _ask(connection, _sets(user_id, asked), most)
+    return ask(connection, _sets(user_id, asked).limit(most))
 
 
-def workouts_behind(connection: Connection, user_id: int, asked: Question, most: int | None) -> Answer:
+def workouts_behind(connection: Connection, user_id: int, asked: Question, most: int | None) -> NamedRows:
     """The workouts, the latest first, each with its title, its time and hard sets, or how many such sets it has."""
-    return _ask(connection, _WORKOUTS[asked.fact](user_id, asked), most)
-
-
-def _ask(connection: Connection, statement: Select[Any], most: int | None) -> Answer:
-    found = connection.execute(statement if most is None else statement.limit(most))
-    return Answer(tuple(found.keys()), found.all())
+    return ask(connection, _WORKOUTS[asked.fact](user_id, asked).limit(most))
 
 
 def _sets(user_id: int, asked: Question) -> Select[Any]:

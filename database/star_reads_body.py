@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from database.olap_tables import dim_exercises, fact_workouts
-from database.star_reads import SINCE, USER, Answer, LongQuestion
+from database.rows import NamedRows
+from database.star_reads import SINCE, USER, LongQuestion
 
 
-def training_days(connection: Connection, user_id: int, since: date) -> Answer:
+def training_days(connection: Connection, user_id: int, since: date) -> NamedRows:
     """Every day with a workout since then, oldest first: how many there were, and their hard sets."""
     return _TRAINING_DAYS.ask(connection, user_id, since=since)
 

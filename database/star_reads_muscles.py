@@ -14,7 +14,8 @@ from database.olap_tables import (
     fact_muscle_days,
     fact_workouts,
 )
-from database.star_reads import SINCE, USER, Answer, LongQuestion, Question
+from database.rows import NamedRows
+from database.star_reads import SINCE, USER, LongQuestion, Question
 
 MOST_WEEKS: Final = 12
 COUNTS: Final = ("direct_sets", "fractional_sets", "total_sets")
@@ -22,14 +23,14 @@ MUSCLE: Final[Any] = bindparam("muscle_id")
 LAST: Final[Any] = bindparam("last")
 
 
-def ends(connection: Connection, user_id: int) -> tuple[Answer, Answer]:
+def ends(connection: Connection, user_id: int) -> tuple[NamedRows, NamedRows]:
     """The days of the lifter's first and of the last workout, each as `performed_on`; no row if there is none."""
     return _FIRST_DAY.ask(connection, user_id), _LAST_DAY.ask(connection, user_id)
 
 
 def muscle_weeks(
     connection: Connection, user_id: int, muscle_ids: Iterable[int], first: date, last: date, starts: Sequence[date]
-) -> Answer:
+) -> NamedRows:
     """Hard sets of these muscles, counted in three ways, by weeks: at most MOST_WEEKS first days, oldest first.
 
     `week` is a week's place; the last week has the last of MOST_WEEKS places, however many were given.
@@ -39,17 +40,17 @@ def muscle_weeks(
     return _weeks_of(tuple(muscle_ids)).ask(connection, user_id, since=max(first, starts[0]), last=last, **weeks)
 
 
-def muscle_days(connection: Connection, user_id: int, muscle_id: int, first: date, last: date) -> Answer:
+def muscle_days(connection: Connection, user_id: int, muscle_id: int, first: date, last: date) -> NamedRows:
     """The days of one muscle, oldest first."""
     return _MUSCLE_DAYS.ask(connection, user_id, muscle_id=muscle_id, since=first, last=last)
 
 
-def exercise_sums(connection: Connection, user_id: int, first: date, last: date) -> Answer:
+def exercise_sums(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
     """The hard sets of each exercise in a span of days, with its movement pattern, by name."""
     return _EXERCISE_SUMS.ask(connection, user_id, since=first, last=last)
 
 
-def credits(connection: Connection, user_id: int) -> Answer:
+def credits(connection: Connection, user_id: int) -> NamedRows:
     """What a hard set of each exercise counts for each muscle and display group that it trains."""
     return _CREDITS.ask(connection, user_id)
 

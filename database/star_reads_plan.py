@@ -8,23 +8,24 @@ from sqlalchemy.sql import ColumnElement
 
 from database.olap_tables import fact_exercise_days, fact_plan_days, fact_planned_sets
 from database.oltp_tables import planned_sets, sets
-from database.star_reads import ENTERED, EXERCISE, SINCE, USER, Answer, LongQuestion, Question
+from database.rows import NamedRows
+from database.star_reads import ENTERED, EXERCISE, SINCE, USER, LongQuestion, Question
 
 LAST: Final[Any] = bindparam("last")
 ASKED: Final = "set_type weight unit reps_min reps_max rir seconds distance_m"  # of a planned set, as it was written
 
 
-def plan_ends(connection: Connection, user_id: int) -> tuple[Answer, Answer]:
+def plan_ends(connection: Connection, user_id: int) -> tuple[NamedRows, NamedRows]:
     """The first and the last day with a plan, each as `performed_on`; no row if there is none."""
     return _FIRST_DAY.ask(connection, user_id), _LAST_DAY.ask(connection, user_id)
 
 
-def plan_days(connection: Connection, user_id: int, first: date, last: date) -> Answer:
+def plan_days(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
     """What was planned and done of each exercise on each day of a span, oldest first: the rows of fact_plan_days."""
     return _DAYS.ask(connection, user_id, since=first, last=last)
 
 
-def plan_lines(connection: Connection, user_id: int, first: date, last: date) -> Answer:
+def plan_lines(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
     """Every set of a span that was planned, added or both, loads as entered, in the order of the workouts.
 
     Columns of the plan begin with asked_.
@@ -32,7 +33,7 @@ def plan_lines(connection: Connection, user_id: int, first: date, last: date) ->
     return _LINES.ask(connection, user_id, since=first, last=last)
 
 
-def best_days(connection: Connection, user_id: int, exercise_id: int, since: date) -> Answer:
+def best_days(connection: Connection, user_id: int, exercise_id: int, since: date) -> NamedRows:
     """The best e1RM of an exercise on each day since then, oldest first."""
     return _BEST_DAYS.ask(connection, user_id, exercise_id=exercise_id, since=since)
 

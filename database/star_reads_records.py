@@ -16,7 +16,8 @@ from database.olap_tables import (
     fact_sets,
 )
 from database.oltp_tables import sets
-from database.star_reads import ENTERED, IDS, MOST_REPS, SINCE, USER, Answer, Question
+from database.rows import NamedRows, ask
+from database.star_reads import ENTERED, IDS, MOST_REPS, SINCE, USER, Question
 
 LAST: Final[Any] = bindparam("last")
 DAYS: Final[Any] = bindparam("days", expanding=True)
@@ -24,52 +25,47 @@ KINDS: Final[Any] = bindparam("kinds", expanding=True)
 MANY: Final[Any] = bindparam("many")
 
 
-def lifts(connection: Connection, user_id: int) -> Answer:
+def lifts(connection: Connection, user_id: int) -> NamedRows:
     """Every exercise that a lifter has performed with its family, the latest first."""
     return _LIFTS.ask(connection, user_id)
 
 
-def bests_until(connection: Connection, user_id: int, exercise_ids: Collection[int], last: date) -> Answer:
+def bests_until(connection: Connection, user_id: int, exercise_ids: Collection[int], last: date) -> NamedRows:
     """What raised a best of these exercises up to a day, oldest first; the largest values are those after each set."""
-    return _answer(connection, _BESTS, user_id, ids=list(exercise_ids), last=last)
+    return ask(connection, _BESTS, user_id=user_id, ids=list(exercise_ids), last=last)
 
 
-def loads_until(connection: Connection, user_id: int, exercise_ids: Collection[int], last: date) -> Answer:
+def loads_until(connection: Connection, user_id: int, exercise_ids: Collection[int], last: date) -> NamedRows:
     """Each load with each count of reps up to 12 that was done with it up to a day, and the day it was done first."""
-    return _answer(connection, _LOADS, user_id, ids=list(exercise_ids), last=last)
+    return ask(connection, _LOADS, user_id=user_id, ids=list(exercise_ids), last=last)
 
 
-def latest_records(connection: Connection, user_id: int, kinds: Collection[str], last: date, many: int) -> Answer:
+def latest_records(connection: Connection, user_id: int, kinds: Collection[str], last: date, many: int) -> NamedRows:
     """The records of these kinds broken up to a day in all exercises, the latest first, at most so many."""
-    return _answer(connection, _ALL_RECORDS, user_id, kinds=list(kinds), last=last, many=many)
+    return ask(connection, _ALL_RECORDS, user_id=user_id, kinds=list(kinds), last=last, many=many)
 
 
 def latest_records_of(
     connection: Connection, user_id: int, exercise_ids: Collection[int], kinds: Collection[str], last: date, many: int
-) -> Answer:
+) -> NamedRows:
     """The same of some exercises."""
     asked = {"ids": list(exercise_ids), "kinds": list(kinds), "last": last, "many": many}
-    return _answer(connection, _RECORDS_OF, user_id, **asked)
+    return ask(connection, _RECORDS_OF, user_id=user_id, **asked)
 
 
-def sets_on(connection: Connection, user_id: int, exercise_ids: Collection[int], days: Sequence[date]) -> Answer:
+def sets_on(connection: Connection, user_id: int, exercise_ids: Collection[int], days: Sequence[date]) -> NamedRows:
     """Every set of these exercises on these days, in the order in which they were done."""
-    return _answer(connection, _SETS_ON, user_id, ids=list(exercise_ids), days=list(days))
+    return ask(connection, _SETS_ON, user_id=user_id, ids=list(exercise_ids), days=list(days))
 
 
-def best_estimates(connection: Connection, user_id: int, first: date, last: date) -> Answer:
+def best_estimates(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
     """The best e1RM of each exercise in a span of days as `best_kg`, and the first day that had it."""
-    return _answer(connection, _BEST_ESTIMATES, user_id, since=first, last=last)
+    return ask(connection, _BEST_ESTIMATES, user_id=user_id, since=first, last=last)
 
 
-def best_loads(connection: Connection, user_id: int, first: date, last: date) -> Answer:
+def best_loads(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
     """The same of the heaviest load."""
-    return _answer(connection, _BEST_LOADS, user_id, since=first, last=last)
-
-
-def _answer(connection: Connection, statement: Select[Any], user_id: int, **asked: Any) -> Answer:
-    found = connection.execute(statement, {"user_id": user_id, **asked})
-    return Answer(tuple(found.keys()), found.all())
+    return ask(connection, _BEST_LOADS, user_id=user_id, since=first, last=last)
 
 
 def _lifts() -> Select[Any]:

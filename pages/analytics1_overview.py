@@ -6,6 +6,7 @@ import streamlit as st
 
 from auth.guard import require_user
 from services.asides import asides
+from services.freshness import LATE
 from utils import data_loader, hints, kpis_today, month_over, notices, phase_forms, sentences, today_parts
 from utils.filters import display_of, today_of
 from utils.plotly_template import follow_theme
@@ -32,7 +33,7 @@ shown = data_loader.derived(
 )
 
 if loaded.is_late:
-    st.info(data_loader.LATE)
+    st.info(LATE)
 with st.container(horizontal_alignment="center", gap="xsmall"):
     if st.button(sentences.start_label(begin, display), type="primary", width="stretch", key="start"):
         st.switch_page("pages/log_workout.py", query_params=sentences.start_address(begin))

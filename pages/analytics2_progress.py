@@ -4,6 +4,7 @@ import streamlit as st
 
 from auth.guard import require_user
 from services.asides import asides
+from services.freshness import LATE
 from utils import data_loader, family_parts, goal_form, kpis, lift_parts, notices, sentences
 from utils.filters import display_of, lift_filter, today_of
 from utils.plotly_template import follow_theme
@@ -15,7 +16,7 @@ display, today = display_of(user), today_of(user)
 
 with data_loader.excused():
     lifts = data_loader.lifts(user)
-if lifts.facts.empty:
+if not lifts.facts:
     st.subheader("Your lifts will stand here", anchor=False)
     st.write("With its first set an exercise gets a page: strength over time, records, and every set behind them.")
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
@@ -30,7 +31,7 @@ with data_loader.excused():
     beside = data_loader.oltp(user, asides)
     goal = goal_form.state_of(user, chosen.lift, beside.goals)
 if loaded.is_late:
-    st.info(data_loader.LATE)
+    st.info(LATE)
 asked = (chosen, display, beside.phases, goal)
 lift = data_loader.derived(
     user,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from auth.guard import require_user
+from services.freshness import LATE
 from utils import data_loader, kpis_muscles, muscle_parts, muscle_weeks, muscle_words, notices
 from utils.filters import display_of
 from utils.filters_muscles import muscle_filter
@@ -28,7 +29,7 @@ with data_loader.excused():
     loaded = data_loader.facts(user, load_muscles, period.first, period.last, user.week_start)
     bands = muscle_parts.bands_of(user)
 if loaded.is_late:
-    st.info(data_loader.LATE)
+    st.info(LATE)
 board = data_loader.derived(
     user,
     loaded.version,

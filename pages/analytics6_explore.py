@@ -12,7 +12,7 @@ notices.show("explore")
 
 with data_loader.excused():
     lifts = data_loader.lifts(user)
-if lifts.facts.empty:
+if not lifts.facts:
     st.subheader("Your own questions go here", anchor=False)
     st.write("With the first workout: any measure by any two dimensions, your star schema in SQL, and reports to keep.")
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")

@@ -62,16 +62,15 @@ def load_story(connection: Connection, user_id: int, progression_id: int) -> Sto
     lines = progression_reads.performed_lines(connection, user_id, since, progression_id)
     phases = progression_reads.phase_rows(connection, user_id)
     gears = progressions.gears_of(connection, user_id, {one.exercise_id: one.base.unit})
-    days = best_days(connection, user_id, one.exercise_id, since).rows
-    best = {str(day): None if kg is None else float(kg) for day, kg in days}
+    best = {day.performed_on: day.best_e1rm_kg for day in best_days(connection, user_id, one.exercise_id, since)}
     return Story(one, judged(list(steps_of(one, lines, phases, gears)), best))
 
 
-def judged(steps: Sequence[Step], best_kg: Mapping[str, float | None]) -> tuple[Judged, ...]:
-    """Each step told, the latest first; `best_kg` are the best e1RMs of the exercise by ISO date."""
+def judged(steps: Sequence[Step], best_kg: Mapping[date, float | None]) -> tuple[Judged, ...]:
+    """Each step told, the latest first; `best_kg` are the best e1RMs of the exercise by day."""
     told, earlier = [], None
     for step in steps:
-        now = best_kg.get(step.day.isoformat())
+        now = best_kg.get(step.day)
         told.append(_judged(step, now, earlier))
         earlier = earlier if now is None else now
     return tuple(reversed(told))

@@ -26,7 +26,6 @@ from tests.facts import refreshed, statements_of
 from tests.test_recomputed import KG
 from utils import charts_plan, evidence_plan, kpis_plan, plan_words
 from utils.filters_plan import PlanFilter, span_named
-from utils.frames import rows
 from utils.frames_plan import Ends, PlanFacts, load_plan, load_plan_ends, load_plan_lines
 from utils.kpis_plan import PlanBoard
 
@@ -232,7 +231,7 @@ def test_an_easy_set_is_planned_and_asks_for_no_hard_one(sqlite_engine: Engine) 
 def test_a_bar_opens_its_sets_with_the_same_counts(anna: int) -> None:
     shown, facts = board_of(anna), read(anna)
     with reading(ENGINES[anna]) as connection:
-        lines = rows(load_plan_lines(connection, anna, date(2026, 1, 5), date(2026, 1, 11)))
+        lines = load_plan_lines(connection, anna, date(2026, 1, 5), date(2026, 1, 11))
     found = evidence_plan.lines_between(lines, date(2026, 1, 5), shown, MONDAY)
     told = evidence_plan.lines_table(found, facts.exercises, KG)
     bare = [
@@ -258,10 +257,10 @@ def test_another_lifters_plan_is_not_in_it(engine: Engine, alice: int) -> None:
     assert counts(board_of(bob).in_all) == (3, 1, 2, 0, 0, 0)
     assert counts(board_of(alice).in_all) == (10, 8, 2, 0, 1, 2)
     with reading(engine) as connection:
-        lines = rows(load_plan_lines(connection, alice, None, TODAY))
+        lines = load_plan_lines(connection, alice, None, TODAY)
         assert load_plan_ends(connection, alice) == Ends(date(2026, 1, 5), date(2026, 1, 12))
     assert {line.weight for line in lines if line.weight} == {60, 100, 95, 80, 30, Decimal("102.5")}
-    assert legs not in {row.routine_id for row in rows(read(alice).days)}
+    assert legs not in {row.routine_id for row in read(alice).days}
 
 
 def a_day(day: date, planned: int, done: int) -> SimpleNamespace:

@@ -8,13 +8,12 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 import pytest
 
-from database.star_reads import Answer
+from database.rows import named_rows
 from services.analysis.phases import Phase
 from services.analysis.progress import Forecast, Trend, trend
 from utils import charts, sentences, styling, tables
 from utils import verdict_words as words
 from utils.filters import Filter, Lift, Period
-from utils.frames import frame
 from utils.plotly_template import RECORD, SERIES
 from utils.shapes import (
     Bar,
@@ -307,7 +306,7 @@ def test_sets_are_shown_as_entered_without_columns_that_say_nothing() -> None:
         ("warmup", 135.0, "lb", 5, None, None, None, None, None),
         ("working", 225.0, "lb", 5, 4, None, None, None, 119.0),
     ]
-    table = tables.sets_of_day(frame(Answer(columns, rows)), KG)
+    table = tables.sets_of_day(named_rows(columns, rows), KG)
     assert list(table) == ["Set", "Load", "Reps", "e1RM"]
     assert table["Set"].tolist() == ["1 Warm-up", "2"]
     assert table["Load"].tolist() == ["135 lb", "225 lb"]
@@ -315,7 +314,7 @@ def test_sets_are_shown_as_entered_without_columns_that_say_nothing() -> None:
 
 
 def test_a_day_whose_sets_were_deleted_has_an_empty_table() -> None:
-    assert tables.sets_of_day(frame(Answer(("set_type", "weight"), [])), KG).empty
+    assert tables.sets_of_day(named_rows(("set_type", "weight"), []), KG).empty
 
 
 def test_a_comparison_stands_in_a_column_of_its_own() -> None:

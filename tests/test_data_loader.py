@@ -13,15 +13,17 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from auth.user import User
 from database import reads
 from database.db_connector import reading
+from services import freshness
 from services.errors import TonnageError
 from services.etl.checks import CheckFailed
 from services.etl_oltp_to_olap import refresh
+from services.freshness import StatisticsUnavailable
 from tests.cast import does, exercise_id, log, log_of, new_lifter, operation
 from tests.facts import statements_of
 from utils import data_loader
-from utils.data_loader import Loaded, StatisticsUnavailable
+from utils.data_loader import Loaded
 from utils.filters import Filter, Lift, Period
-from utils.frames import TodayFacts, load_lift, load_today, rows
+from utils.frames import TodayFacts, load_lift, load_today
 
 TODAY = date(2026, 1, 16)  # a Friday
 MONDAY = 0
@@ -55,11 +57,11 @@ def today(user: User) -> Loaded[TodayFacts]:
 
 
 def titles(user: User) -> list[str | None]:
-    return [one.title for one in rows(today(user).facts.latest)]
+    return [one.title for one in today(user).facts.latest]
 
 
 def days_of(user: User) -> list[date]:
-    return [one.performed_on for one in rows(today(user).facts.latest)]
+    return [one.performed_on for one in today(user).facts.latest]
 
 
 def lift_of(name: str, first: str = "2025-01-18", load_type: str = "external") -> Filter:
@@ -93,26 +95,27 @@ def test_the_next_read_sees_what_was_corrected(alice: User) -> None:
 def test_an_unchanged_log_is_read_once(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     log_of(alice.user_id, "2026-01-05 squat 100x5")
     first = today(alice)
-    monkeypatch.setattr(data_loader, "_at", failing(AssertionError("read again")))
+    monkeypatch.setattr(data_loader, "reading", failing(AssertionError("read again")))
     again = today(alice)
     assert again.version == first.version
-    assert again.facts.latest.equals(first.facts.latest)
+    assert again.facts == first.facts
 
 
-def test_nobody_gets_the_frames_of_another(alice: User, bob: User) -> None:
+def test_nobody_gets_the_rows_of_another(alice: User, bob: User) -> None:
     log_of(alice.user_id, "2026-01-05 squat 100x5\n2026-01-07 bench 80x5")
     log_of(bob.user_id, "2026-01-06 squat 60x5")
     chosen = lift_of(SQUAT)
     assert days_of(alice) == [date(2026, 1, 7), date(2026, 1, 5)]
     assert days_of(bob) == [date(2026, 1, 6)]
     assert [len(data_loader.lifts(user).facts) for user in (alice, bob)] == [2, 1]
-    assert [data_loader.lift(user, chosen).facts.days.top_weight_kg.tolist() for user in (alice, bob)] == [[100], [60]]
+    days = [data_loader.lift(user, chosen).facts.days for user in (alice, bob)]
+    assert [[day.top_weight_kg for day in of_lift] for of_lift in days] == [[100], [60]]
     asked = (exercise_id(SQUAT), date(2026, 1, 5))
     assert [len(data_loader.sets_of_day(user, *asked).facts) for user in (alice, bob)] == [1, 0]
 
 
 def test_equal_versions_of_two_lifters_are_not_mixed_up(alice: User, bob: User) -> None:
-    version = data_loader.Versions(1, 1)
+    version = freshness.Versions(1, 1)
     for user in (alice, bob):
         name = user.username
         assert data_loader.derived(user, version, ("name",), lambda name=name: name) == name
@@ -149,10 +152,10 @@ def test_a_failing_refresh_leaves_the_last_facts_and_caches_nothing(
     today(alice)
     log_of(alice.user_id, "2026-01-07 squat 100x5")
     with monkeypatch.context() as broken:
-        broken.setattr(data_loader, "refresh", failing(error))
+        broken.setattr(freshness, "refresh", failing(error))
         late = today(alice)
         assert late.is_late
-        assert [one.performed_on for one in rows(late.facts.latest)] == [date(2026, 1, 5)]
+        assert [one.performed_on for one in late.facts.latest] == [date(2026, 1, 5)]
         built = []
         for _ in range(2):
             data_loader.figure(alice, late.version, ("late",), lambda: built.append(1) or go.Figure())
@@ -162,7 +165,7 @@ def test_a_failing_refresh_leaves_the_last_facts_and_caches_nothing(
 
 
 def test_without_a_database_the_sentence_is_about_what_is_safe(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data_loader, "_state", failing(OperationalError("read", {}, Exception("gone away"))))
+    monkeypatch.setattr(freshness, "_state", failing(OperationalError("read", {}, Exception("gone away"))))
     with pytest.raises(StatisticsUnavailable, match="Saved"):
         today(alice)
 
@@ -207,10 +210,10 @@ def test_an_unfinished_workout_is_offered_and_is_not_the_last_one(alice: User) -
     does(alice.user_id, begun, log(77, "bench 80x5"))
     (offered,) = data_loader.start(alice).unfinished
     assert (offered["title"], offered["sets"]) == ("Push A", 1)
-    assert [(one.title, one.is_open) for one in rows(today(alice).facts.latest)] == [("Push A", 1), (None, 0)]
+    assert [(one.title, one.is_open) for one in today(alice).facts.latest] == [("Push A", 1), (None, 0)]
 
 
-def test_todays_frames_are_the_sums_of_the_log(alice: User) -> None:
+def test_todays_rows_are_the_sums_of_the_log(alice: User) -> None:
     log_of(
         alice.user_id,
         """
@@ -220,31 +223,31 @@ def test_todays_frames_are_the_sums_of_the_log(alice: User) -> None:
         """,
     )
     facts = today(alice).facts
-    assert [(one.performed_on.day, one.hard_sets, one.duration_s) for one in rows(facts.workouts)] == [
+    assert [(one.performed_on.day, one.hard_sets, one.duration_s) for one in facts.workouts] == [
         (5, 3, 3600),
         (12, 1, 3600),
         (12, 1, 3600),
     ]
-    assert [one.hard_sets for one in rows(facts.latest)] == [1, 1, 3]
-    squat = [one for one in rows(facts.days) if one.exercise_id == exercise_id(SQUAT)]
+    assert [one.hard_sets for one in facts.latest] == [1, 1, 3]
+    squat = [one for one in facts.days if one.exercise_id == exercise_id(SQUAT)]
     assert [(one.performed_on.day, round(one.best_e1rm_kg, 2)) for one in squat] == [(5, 116.67), (12, 122.5)]
-    broken = {(one.exercise_id, one.record_type, one.old_value, one.new_value) for one in rows(facts.records)}
+    broken = {(one.exercise_id, one.record_type, one.old_value, one.new_value) for one in facts.records}
     assert (exercise_id(SQUAT), "weight", 100, 105) in broken
     assert (exercise_id("bench"), "reps", 5, 6) in broken
-    quads = {one.week: one.hard_sets for one in rows(facts.muscles) if one.muscle_id == 107}
+    quads = {one.week: one.hard_sets for one in facts.muscles if one.muscle_id == 107}
     assert quads == {10: 2, 11: 1}  # the weeks of 5 and 12 January are the last two of twelve
 
 
 def test_weeks_of_muscles_begin_when_the_lifters_do(engine: Engine) -> None:
     sunday = user_of(engine, new_lifter(engine, "carol", week_start=6))
     log_of(sunday.user_id, "2026-01-10 squat 100x5\n2026-01-11 squat 100x5 100x5")  # a Saturday and a Sunday
-    quads = {one.week: one.hard_sets for one in rows(today(sunday).facts.muscles) if one.muscle_id == 107}
+    quads = {one.week: one.hard_sets for one in today(sunday).facts.muscles if one.muscle_id == 107}
     assert quads == {10: 1, 11: 2}
 
 
 def test_a_day_of_a_lift_names_the_set_that_gave_its_estimate(alice: User) -> None:
     log_of(alice.user_id, "2026-01-05 squat w60x5 100x5@2 110x2 100x5@2")  # 100x7: 123.3; 110x2: 117.3
-    (day,) = rows(data_loader.lift(alice, lift_of(SQUAT)).facts.days)
+    (day,) = data_loader.lift(alice, lift_of(SQUAT)).facts.days
     assert round(day.best_e1rm_kg, 1) == 123.3
     assert (day.best_weight_kg, day.best_reps, day.best_rir) == (100, 5, 2)
     assert (day.top_weight_kg, day.hard_sets, day.workouts) == (110, 3, 1)
@@ -260,12 +263,12 @@ def test_loads_by_reps_leave_out_warm_ups_long_sets_and_what_came_before(alice: 
         """,
     )
     loads = data_loader.lift(alice, lift_of(SQUAT)).facts.loads
-    assert {(one.reps, one.weight_kg, one.performed_on.day) for one in rows(loads)} == {(5, 100, 5), (8, 90, 12)}
+    assert {(one.reps, one.weight_kg, one.performed_on.day) for one in loads} == {(5, 100, 5), (8, 90, 12)}
 
 
 def test_sets_behind_a_point_stand_as_entered_and_in_order(alice: User) -> None:
     log_of(alice.user_id, "2026-01-05 squat w135lbx5 225lbx5@1 102.5x3")
-    found = rows(data_loader.sets_of_day(alice, exercise_id(SQUAT), date(2026, 1, 5)).facts)
+    found = data_loader.sets_of_day(alice, exercise_id(SQUAT), date(2026, 1, 5)).facts
     assert [(one.set_type, float(one.weight), one.unit, one.reps, one.rir) for one in found] == [
         ("warmup", 135, "lb", 5, None),
         ("working", 225, "lb", 5, 1),
@@ -277,7 +280,7 @@ def test_sets_behind_a_point_stand_as_entered_and_in_order(alice: User) -> None:
 
 def test_lifts_stand_under_the_lifters_names_the_latest_first(alice: User) -> None:
     log_of(alice.user_id, "2026-01-07 bench 80x5\n2026-01-05 squat 100x5 press 50x5")
-    listed = rows(data_loader.lifts(alice).facts)
+    listed = data_loader.lifts(alice).facts
     assert [(one.name, one.last_on.day) for one in listed] == [
         ("Bench Press (Barbell)", 7),
         ("Overhead Press (Barbell)", 5),

@@ -3,11 +3,12 @@
 import csv
 import io
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
 import pytest
 
+from database.rows import NamedRows
 from database.star_reads_explore import Slice
 from tests.test_explain import cell
 from tests.test_explore_view import FORMULA, KG, LB, SCRIPT, TODAY, one_of
@@ -19,11 +20,11 @@ from utils.explore_view import View
 DAY = date(2026, 1, 5)
 
 
-def sets(*done: tuple[str, float, int, float, float]) -> pd.DataFrame:
+def sets(*done: tuple[str, float, int, float, float]) -> NamedRows:
     """Sets of one day as name, load, reps, value and credit."""
     told: list[dict[str, Any]] = [
         {
-            "performed_on": pd.Timestamp(DAY),
+            "performed_on": DAY,
             "exercise_id": len(name),
             "set_id": number,
             "workout_id": 1,
@@ -37,8 +38,8 @@ def sets(*done: tuple[str, float, int, float, float]) -> pd.DataFrame:
         }
         for number, (name, kg, reps, value, credit) in enumerate(done)
     ]
-    blank = dict.fromkeys(("reps_other", "rir", "seconds", "distance_m", "e1rm_kg"), float("nan"))
-    return pd.DataFrame([one | blank for one in told])
+    blank = dict.fromkeys(("reps_other", "rir", "seconds", "distance_m", "e1rm_kg"))
+    return [SimpleNamespace(**one, **blank) for one in told]
 
 
 def words(text: str) -> str:
@@ -53,11 +54,11 @@ TONNAGE = Behind(sets((SCRIPT, 60, 8, 480, 1), (SCRIPT, 60, 7, 420, 1), (FORMULA
 def test_every_measure_has_a_rule(measure: str) -> None:
     view = View(measure, "week", "exercise" if MEASURES[measure].of_one_exercise else NO_DIMENSION)
     days = tuple((DAY + timedelta(days=n), float(n)) for n in range(7))
-    found = Behind(pd.DataFrame(), 7, 1.0, days if MEASURES[measure].kind == "load" else ())
+    found = Behind([], 7, 1.0, days if MEASURES[measure].kind == "load" else ())
     found = found if found.days else Behind(sets(("Squat", 100, 5, 1.0, 1)), 1, 1.0)
     if measure in ("workouts", "minutes"):
-        row = {"performed_on": pd.Timestamp(DAY), "workout_id": 1, "title": "A", "duration_s": 60.0, "hard_sets": 1.0}
-        found = Behind(pd.DataFrame([row]), 1, 1.0)
+        row = {"performed_on": DAY, "workout_id": 1, "title": "A", "duration_s": 60.0, "hard_sets": 1.0}
+        found = Behind([SimpleNamespace(**row)], 1, 1.0)
     told = evidence_explore.evidence(found, view, "Squat", "epley", KG)
     note, *_, last = told.rule.splitlines()
     assert note.startswith(MEASURES[measure].note)
@@ -91,7 +92,7 @@ def test_the_file_holds_plain_numbers_whose_sum_is_the_total() -> None:
     assert sum(float(row[-2]) * float(row[-1]) for row in rows) == TONNAGE.total
     pounds = list(csv.reader(io.StringIO(evidence_explore.csv_of(TONNAGE, view, LB).decode("utf-8"))))
     assert float(pounds[1][-2]) == pytest.approx(480 / 0.45359237)
-    load = Behind(pd.DataFrame(), 1, 1.0, ((DAY, 3.0),))
+    load = Behind([], 1, 1.0, ((DAY, 3.0),))
     assert (
         evidence_explore.csv_of(load, View("strain", "week", NO_DIMENSION), KG)
         == b"Day,Hard sets\r\n2026-01-05,3.0\r\n"
@@ -119,3 +120,12 @@ def test_every_dimension_comes_back_from_a_tap() -> None:
         told = explore_charts.chart(one, KG).data[0].customdata[0]
         assert explore_charts.cells_of(one, told) == list(one.cells), name
     assert one.period.last == TODAY
+
+
+def test_workouts_as_csv_say_how_long_they_took_or_how_many_sets_they_had() -> None:
+    legs = SimpleNamespace(performed_on=DAY, title="Legs", duration_s=3600.0, hard_sets=9.0)
+    by_time = evidence_explore.csv_of(Behind([legs], 1, 60.0), View("minutes", "week", NO_DIMENSION), KG)
+    assert by_time == b"Day,Workout,Seconds\r\n2026-01-05,Legs,3600.0\r\n"
+    squats = SimpleNamespace(performed_on=DAY, title=None, many=4.0)
+    by_exercise = evidence_explore.csv_of(Behind([squats], 1, 1.0), View("workouts", "week", "exercise"), KG)
+    assert by_exercise.decode("utf-8").splitlines() == [f"Day,Workout,{evidence_explore.SUCH_SETS}", "2026-01-05,,4.0"]

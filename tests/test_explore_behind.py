@@ -22,7 +22,6 @@ from utils.explore_behind import Behind, Pick, load_behind, pick_of
 from utils.explore_kinds import DIMENSIONS, MEASURES, NO_DIMENSION, fits
 from utils.explore_view import View, period_of, settle
 from utils.filters import Period
-from utils.frames import rows
 
 __all__ = ["alice", "busy"]  # the fixtures
 
@@ -34,7 +33,7 @@ def behind(engine: Engine, lifter: int, view: View, period: Period, pick: Pick, 
 
 def by_hand(found: Behind, view: View) -> float | None:
     """The total of the rows that are listed, by a loop over them."""
-    kind, listed = MEASURES[view.measure].kind, rows(found.rows)
+    kind, listed = MEASURES[view.measure].kind, found.rows
     if view.measure == "workouts":
         return len({one.workout_id for one in listed})
     if view.measure == "minutes":
@@ -157,7 +156,7 @@ def test_several_names_together_have_the_rows_of_each(engine: Engine, alice: int
     assert len(rest) > 2
     found = behind(engine, alice, one.view, one.period, pick_of([cell.keys for cell in rest]))
     assert found.total == fsum(cell.now or 0 for cell in rest) == len(found.rows)
-    assert set(found.rows["exercise_id"]) == {cell.keys[1] for cell in rest}
+    assert {row.exercise_id for row in found.rows} == {cell.keys[1] for cell in rest}
 
 
 def test_what_is_not_known_has_its_rows_too(engine: Engine) -> None:
@@ -199,7 +198,7 @@ def test_a_long_list_is_cut_but_counted_and_added_up_whole(sqlite_engine: Engine
         view = View(measure, "year", "exercise", "all")
         keys = pick_of([(2026, exercise_id("squat"))])
         found = behind(sqlite_engine, lifter, view, period_of(view, TODAY), keys, most=2)
-        assert (found.total, found.many, len(found.rows), found.rows["value"][0]) == (total, many, 2, first)
+        assert (found.total, found.many, len(found.rows), found.rows[0].value) == (total, many, 2, first)
 
 
 def test_nothing_of_another_lifter_is_behind_a_figure(engine: Engine, alice: int) -> None:
@@ -209,7 +208,7 @@ def test_nothing_of_another_lifter_is_behind_a_figure(engine: Engine, alice: int
         week = date(2026, 1, 12)
         assert not behind(engine, alice, view, period_of(view, TODAY), pick_of([(week, press)])).total
         found = behind(engine, alice, view, period_of(view, TODAY), pick_of([(week, squat)]))
-        assert {one.weight for one in rows(found.rows) if measure in ("tonnage", "e1rm")} <= {110, 90}
+        assert {one.weight for one in found.rows if measure in ("tonnage", "e1rm")} <= {110, 90}
 
 
 def test_a_longer_history_takes_no_more_statements(sqlite_engine: Engine) -> None:

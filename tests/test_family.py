@@ -3,7 +3,6 @@
 from datetime import date
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
@@ -140,5 +139,4 @@ def test_a_family_leads_to_its_days_and_phases_stand_behind_it() -> None:
 def test_machines_are_told_apart_by_what_follows_their_common_name() -> None:
     assert common_name(["Leg Press (Machine) – Uptown", "Leg Press (Machine)"]) == "Leg Press (Machine)"
     assert common_name([]) == ""
-    empty = pd.DataFrame({name: [] for name in ("exercise_id", "name", "load_type", "family_id", "last_on")})
-    assert kpis_family.members(empty, Filter(Lift(1, "", ""), period_named("1 year", date(2026, 1, 5))).lift) == ()
+    assert kpis_family.members([], Filter(Lift(1, "", ""), period_named("1 year", date(2026, 1, 5))).lift) == ()

@@ -19,7 +19,7 @@ from services.goals import all_goals, drop_goal, set_goal
 from tests.cast import data_version, exercise_id, log_of, new_lifter
 from utils import goal_form, verdict_words
 from utils.filters import Lift
-from utils.frames import frame, load_first_done, rows
+from utils.frames import load_first_done
 from utils.frames_body import load_fraction
 from utils.styling import Display
 
@@ -122,7 +122,7 @@ def test_a_goal_on_added_weight_is_compared_with_what_is_lifted_in_all(app_engin
     assert state
     with reading(app_engine) as connection:
         fraction = load_fraction(connection, lifter, number)
-        (first, _) = rows(frame(star_reads.lift_days(connection, lifter, number, date(2026, 1, 1))))
+        (first, _) = star_reads.lift_days(connection, lifter, number, date(2026, 1, 1))
         assert load_fraction(connection, lifter, exercise_id("squat")) is None
     assert fraction
     assert first.best_e1rm_kg == pytest.approx((80 * fraction + 20) * (1 + 5 / 30))

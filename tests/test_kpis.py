@@ -4,10 +4,10 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from database.star_reads import Answer
+from database.rows import named_rows
 from utils import kpis
 from utils.filters import Filter, Lift, Period, comparison_named, period_named
-from utils.frames import LiftFacts, frame, rows
+from utils.frames import LiftFacts
 from utils.shapes import RepMax
 
 TODAY = date(2026, 1, 16)  # a Friday
@@ -29,7 +29,7 @@ def broken(on: str, kind: str, old: float, new: float, load: float, reps: float 
 
 
 def frame_of(columns: str, *given: tuple[Any, ...]) -> Any:
-    return frame(Answer(tuple(columns.split()), list(given)))
+    return named_rows(tuple(columns.split()), list(given))
 
 
 def lift_facts(*days: tuple[Any, ...], loads: tuple[tuple[Any, ...], ...] = ()) -> LiftFacts:
@@ -55,8 +55,8 @@ def test_less_help_is_shown_as_the_help_it_was() -> None:
 
 
 def test_a_rep_max_is_the_heaviest_load_of_its_reps() -> None:
-    loads = rows(
-        frame_of("reps weight_kg performed_on", (5, 95, "2026-01-12"), (5, 100, "2026-01-05"), (3, 90, "2026-01-07"))
+    loads = frame_of(
+        "reps weight_kg performed_on", (5, 95, "2026-01-12"), (5, 100, "2026-01-05"), (3, 90, "2026-01-07")
     )
     assert kpis.rep_maxes(loads, is_assisted=False) == (
         RepMax(3, 90, date(2026, 1, 7)),

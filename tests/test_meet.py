@@ -7,19 +7,17 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from database.oltp_tables import SCORES
-from database.star_reads import Answer
+from database.rows import named_rows
 from services.analysis import meet
 from services.body_lists import Weighing
 from tests.cast import exercise_id
-from utils import kpis_meet, meet_parts
-from utils.explain import Evidence
-from utils.frames import frame
+from utils import data_loader, kpis_meet, meet_parts
+from utils.data_loader import Loaded
 from utils.kpis_meet import bodyweight_on, meet_of
 from utils.styling import Display
 
@@ -34,7 +32,7 @@ def lifter(**fields: Any) -> Any:
 def best(*lifts: tuple[str, float, str]) -> Any:
     """Lifts as (the cast's word, kg, day), the best first."""
     found = [(exercise_id(name), name, "external", exercise_id(name), kg, day) for name, kg, day in lifts]
-    return frame(Answer(("exercise_id", "name", "load_type", "family_id", "best_kg", "performed_on"), found))
+    return named_rows(("exercise_id", "name", "load_type", "family_id", "best_kg", "performed_on"), found)
 
 
 def weighed(*entries: tuple[str, str]) -> list[Weighing]:
@@ -172,8 +170,8 @@ def test_the_comparison_says_with_whom_and_claims_no_more() -> None:
 
 
 def test_the_total_and_the_other_lifts_lead_to_what_they_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meet_parts, "_sets", lambda user, one, display: Evidence(one.name, "", "", pd.DataFrame()))
-    more = pd.concat([WHOLE, best(("press", 70, "2026-01-12"))], ignore_index=True)
+    monkeypatch.setattr(data_loader, "facts", lambda *_: Loaded([], None))
+    more = [*WHOLE, *best(("press", 70, "2026-01-12"))]
     found = meet_of(more, weighed(("2026-01-01", "80"), ("2026-01-12", "100")), asked(), lifter())
     user = lifter(e1rm_formula="epley", time_zone="UTC", week_start=0, locale="en-GB")
     total, score, *sets = meet_parts.evidence(user, found)

@@ -17,7 +17,6 @@ from utils.explore_behind import Behind, load_behind, pick_of
 from utils.explore_view import View
 from utils.filters import Period
 from utils.filters_muscles import AGAINST, GROUPS, MUSCLES, NOTHING, MuscleFilter
-from utils.frames import rows
 from utils.frames_muscles import load_muscle_days, load_muscles, load_trained
 from utils.kpis_muscles import Board, Muscle
 
@@ -52,7 +51,7 @@ def test_a_tile_is_the_total_of_its_sets(engine: Engine, alice: int, count: str,
                 continue
             _, found = behind(engine, alice, board, muscle, "week", start)
             assert found.total == counts.by(count), (muscle.name, start)
-            shares = [one.value * (one.credit if count == "Fractional" else 1) for one in rows(found.rows)]
+            shares = [one.value * (one.credit if count == "Fractional" else 1) for one in found.rows]
             assert sum(shares) == counts.by(count)
             checked += 1
     assert checked >= 5
@@ -64,7 +63,7 @@ def test_the_bar_of_a_month_is_its_sets_by_its_weeks(engine: Engine, alice: int)
     assert chest
     with reading(engine) as connection:
         days = load_muscle_days(connection, alice, chest.muscle_id, SPAN.first, SPAN.last)
-    (january,) = [one for one in kpis_muscles._months(rows(days)) if one.starts_on == date(2026, 1, 1)]
+    (january,) = [one for one in kpis_muscles._months(days) if one.starts_on == date(2026, 1, 1)]
     view, found = behind(engine, alice, board, chest, "month", january.starts_on)
     assert (found.total or 0) / (31 / 7) == pytest.approx(january.counts.fractional)
     told = muscle_weeks.evidence(found, view, chest, january.starts_on, USER)

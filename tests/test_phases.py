@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from database.star_reads import Answer
+from database.rows import named_rows
 from services import phases as service
 from services.analysis.phases import Guess, Phase, guess, is_disturbed, phase_on, streak, streak_weeks
 from services.asides import asides
@@ -18,7 +18,6 @@ from services.errors import InvalidValue
 from services.phases import NoSuchPhase, add_phase, amend_phase, delete_phase
 from tests.cast import data_version, new_lifter
 from utils import evidence_today, verdict_words
-from utils.frames import frame
 from utils.styling import Display
 
 MONDAY = date(2026, 1, 12)
@@ -106,7 +105,7 @@ def test_a_streak_leads_to_its_weeks() -> None:
     days = [
         MONDAY - WEEK * back + timedelta(days=day) for back, many in ((0, 1), (1, 2), (2, 2)) for day in range(many)
     ]
-    facts: Any = SimpleNamespace(workouts=frame(Answer(("performed_on",), [(day,) for day in days])))
+    facts: Any = SimpleNamespace(workouts=named_rows(("performed_on",), [(day,) for day in days]))
     shown: Any = SimpleNamespace(streak=2, target=2)
     told = evidence_today.of_streak(facts, shown, MONDAY, 0, (), KG)
     assert told.value == "2 weeks"

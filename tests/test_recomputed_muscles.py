@@ -31,7 +31,7 @@ from utils import kpis_body, kpis_meet, kpis_muscles, kpis_records, muscle_parts
 from utils.filters_muscles import FRACTIONAL, MuscleFilter, span_named
 from utils.filters_muscles import GROUPS as AS_GROUPS
 from utils.filters_records import Lifts, RecordFilter
-from utils.frames import load_today, rows
+from utils.frames import load_today
 from utils.frames_body import load_training_days
 from utils.frames_muscles import load_muscle_days, load_muscles, load_trained
 from utils.frames_records import load_best_lifts, load_bests, load_records
@@ -161,7 +161,7 @@ def test_muscles_are_the_loops_over_the_log(engine: Engine, lifter: int, level: 
 def test_todays_muscle_groups_are_the_loops_over_the_log(engine: Engine, lifter: int) -> None:
     hard = [row for row in raw(engine, lifter) if is_done(row)]
     with reading(engine) as connection:
-        found = rows(load_today(connection, lifter, TODAY, MONDAY).muscles)
+        found = load_today(connection, lifter, TODAY, MONDAY).muscles
     names, last = {number: name for name, number in GROUP_ID.items()}, max(int(one.week) for one in found)
     for week in range(last + 1):
         start = week_start(TODAY, MONDAY) - timedelta(weeks=last - week)
@@ -248,7 +248,7 @@ def test_records_are_the_loops_over_the_log(engine: Engine, lifter: int) -> None
         with reading(engine) as connection:
             facts = load_bests(connection, lifter, (number,), as_of)
             shown = load_records(connection, lifter, (number,), RECORD_TYPES, TODAY, 10_000)
-        told = [(one.day, one.kind, one.old, one.new) for one in kpis_records.timeline(rows(shown))]
+        told = [(one.day, one.kind, one.old, one.new) for one in kpis_records.timeline(shown)]
         assert rounded(told) == rounded(broken_by_loops(found, name)), name
         assert [one[0] for one in told] == sorted((one[0] for one in told), reverse=True)
         _same_bests(kpis_records.standing(facts, chosen), [one for one in found if one["performed_on"] <= as_of], name)
@@ -304,7 +304,7 @@ def test_training_beside_the_body_is_the_loops_over_the_log(engine: Engine, lift
     first = TODAY - timedelta(days=40)
     with reading(engine) as connection:
         facts = load_training_days(connection, lifter, first)
-    shown = kpis_body.training_weeks(rows(facts), first, TODAY, MONDAY)
+    shown = kpis_body.training_weeks(facts, first, TODAY, MONDAY)
     log = [row for row in raw(engine, lifter) if first <= row["performed_on"] <= TODAY]
     weeks = {week_of(row): [other for other in log if week_of(other) == week_of(row)] for row in log}
     assert {(one.starts_on, one.workouts, one.hard_sets) for one in shown} == {

@@ -21,8 +21,7 @@ from services.etl_oltp_to_olap import refresh
 from tests.cast import does, exercise_id, log_of, new_lifter, operation
 from tests.facts import statements_of
 from tests.raw_sets import done_sets, figures
-from utils.frames import frame
-from utils.kpis import estimates, rows
+from utils.kpis import estimates
 from utils.month_over import month_over
 from utils.report_facts import Report, load_report, longest_pause, report
 from utils.report_page import bands, page
@@ -91,7 +90,7 @@ def test_strength_is_what_lifts_shows_on_those_days(engine: Engine, alice: int) 
     one = report_of(engine, alice, JANUARY)
     squat = next(lift for lift in one.lifts if lift.name.startswith("Squat"))
     with reading(engine) as connection:
-        days = rows(frame(star_reads.lift_days(connection, alice, exercise_id("squat"), date(2025, 1, 1))))
+        days = star_reads.lift_days(connection, alice, exercise_id("squat"), date(2025, 1, 1))
     dated = [(day, kg) for day, kg in estimates(days) if day <= JANUARY.last]
     assert squat.after_kg == strength(dated, date(2026, 1, 31)) == pytest.approx(102.5 * (1 + 6 / 30))
     assert squat.before_kg == pytest.approx(97.5 * (1 + 7 / 30))
@@ -237,9 +236,9 @@ def test_a_month_is_announced_for_a_week_if_there_was_training(
 ) -> None:
     day = date.fromisoformat(today)
     with reading(engine) as connection:
-        workouts = frame(star_reads.workouts_since(connection, alice, day - timedelta(days=182)))
+        workouts = star_reads.workouts_since(connection, alice, day - timedelta(days=182))
     if today == "2026-03-03":
-        workouts = workouts[workouts["performed_on"] < "2026-02-01"]
+        workouts = [workout for workout in workouts if workout.performed_on < date(2026, 2, 1)]
     span = month_over(workouts, day)
     assert (span and span.key) == month
 

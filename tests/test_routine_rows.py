@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 import pytest
 
+from database.rows import named_rows
 from services.errors import InvalidValue
 from services.routines import Routine, RoutineExercise, RoutineSet
 from services.starters import starters
@@ -111,10 +111,10 @@ def test_how_long_a_routine_may_take() -> None:
 
 
 def test_what_was_done_says_more_than_an_estimate() -> None:
-    done = pd.DataFrame({"routine_id": [7, 7, 8, 7], "duration_s": [3000.0, 3600.0, 60.0, float("nan")]})
+    done = named_rows(("routine_id", "duration_s"), [(7, 3000), (7, 3600), (8, 60), (7, None)])
     push = Routine("Push", (RoutineExercise(1, (FIVE,) * 3, rest_s=160),), routine_id=7)
     assert rows.usual_seconds(done, push) == 3300
-    assert rows.usual_seconds(done.iloc[:0], push) == 600
+    assert rows.usual_seconds([], push) == 600
     assert rows.usual_seconds(done, Routine("Empty", routine_id=7)) is None
 
 

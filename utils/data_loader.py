@@ -1,26 +1,23 @@
 """From the database to the page, and the only cache: keyed by lifter, by version of the data, and by choice."""
 
-import logging
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from auth.user import User
-from database import reads
 from database.db_connector import engine, reading
+from database.rows import NamedRows
 from database.star_copy import star_copy
+from services import freshness
 from services.errors import TonnageError
-from services.etl.refresh import fold_version
-from services.etl_olap_to_oltp import is_late, write_back
-from services.etl_oltp_to_olap import refresh
+from services.freshness import StatisticsUnavailable, Versions
 from utils.explore_facts import ExploreFacts, load_explore
 from utils.explore_view import View
 from utils.filters import Filter, Period
@@ -40,31 +37,16 @@ from utils.frames import (
 from utils.report_facts import ReportFacts, load_report
 from utils.report_spans import Span, SpanFacts, load_spans
 
-log = logging.getLogger(__name__)
-
 MOST_ENTRIES: Final = 1024
 MOST_COPIES: Final = 8  # some megabytes each, from tens of thousands of sets on
 TRIES: Final = 3  # a lifter who logs faster than we read is read again
 
 T = TypeVar("T")
-
-
-class StatisticsUnavailable(TonnageError):
-    """Saved. Statistics will follow."""
-
-
-LATE: Final = str(StatisticsUnavailable())
+Read = Callable[..., T]  # a named function, because its name is part of the cache key
 
 
 class _Moved(TonnageError):
     """The lifter's data got a new version while it was read."""
-
-
-class Versions(NamedTuple):
-    """What a lifter's data and facts are at: fresh ids, never counters."""
-
-    data: int
-    facts: int | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +72,39 @@ def excused() -> Iterator[None]:
         st.stop()
 
 
+def facts(user: User, read: Read[T], *chosen: Hashable) -> Loaded[T]:
+    """Get what `read(connection, user_id, *chosen)` gives of the star schema, cached by the versions of the facts."""
+    return _loaded(user.user_id, _facts, read, chosen)
+
+
+def passing(user: User, read: Read[T], *chosen: Hashable) -> Loaded[T]:
+    """Get facts without keeping them in the cache: for a file that may hold a whole history."""
+    return _loaded(user.user_id, _read_at, read, chosen)
+
+
+def own_star(user: User) -> Loaded[bytes]:
+    """Get the lifter's own star schema as the bytes of a SQLite database."""
+    return _loaded(user.user_id, _own_star, star_copy, ())
+
+
+def oltp(user: User, read: Read[T], *chosen: Hashable) -> T:
+    """Get what `read(engine, user_id, *chosen)` gives of the log, cached until the lifter writes."""
+    user_id, name = user.user_id, _name_of(read)
+    return _steadily(lambda: _oltp(user_id, freshness.versions(engine(), user_id).data, name, chosen, read))
+
+
+def derived(user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], T]) -> T:
+    """Get what the pure `build` gives; `chosen` begins with its name and holds all that it depends on beside facts."""
+    return build() if version is None else _derived(user.user_id, version, chosen, build)
+
+
+def figure(
+    user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], go.Figure]
+) -> go.Figure:
+    """Get the figure that `build` draws; nobody may change it, because all readers share one copy."""
+    return build() if version is None else _figure(user.user_id, version, chosen, build)
+
+
 def start(user: User) -> StartFacts:
     """What the lifter may continue or start, as it is now."""
     return oltp(user, _start)
@@ -100,7 +115,7 @@ def today(user: User, day: date) -> Loaded[TodayFacts]:
     return facts(user, load_today, day, user.week_start)
 
 
-def lifts(user: User) -> Loaded[pd.DataFrame]:
+def lifts(user: User) -> Loaded[NamedRows]:
     """The exercises that the lifter has performed, the latest first."""
     return facts(user, load_lifts)
 
@@ -110,12 +125,12 @@ def lift(user: User, chosen: Filter) -> Loaded[LiftFacts]:
     return facts(user, load_lift, chosen)
 
 
-def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[pd.DataFrame]:
+def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[NamedRows]:
     """The sets behind a point, loads as entered."""
     return facts(user, load_sets_of_day, exercise_id, day)
 
 
-def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loaded[pd.DataFrame]:
+def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loaded[NamedRows]:
     """The days of the exercises of a family since then, or ever."""
     return facts(user, load_family, exercise_ids, since)
 
@@ -125,24 +140,9 @@ def first_done(user: User, exercise_id: int, weight_kg: float, reps: int) -> Loa
     return facts(user, load_first_done, exercise_id, weight_kg, reps)
 
 
-def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[pd.DataFrame]:
+def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[NamedRows]:
     """The sets of these exercises from one day to another, loads as entered: what a sum over them comes from."""
     return facts(user, load_sets_between, exercise_ids, first, last)
-
-
-def facts(user: User, read: Callable[..., T], *chosen: Hashable) -> Loaded[T]:
-    """What `read(connection, user_id, *chosen)` gives of the star schema; `read` is a named function."""
-    name = f"{read.__module__}.{read.__qualname__}"
-
-    def cached(user_id: int, version: Versions, *asked: Hashable) -> T:
-        return _facts(user_id, version, name, asked, read)
-
-    return _loaded(user, cached, read, *chosen)
-
-
-def passing(user: User, read: Callable[..., T], *chosen: Hashable) -> Loaded[T]:
-    """The same, read anew and kept nowhere: for a file that may hold a whole history."""
-    return _loaded(user, lambda user_id, version, *asked: _at(version, user_id, read, *asked), read, *chosen)
 
 
 def explore(user: User, view: View, period: Period, comparison: Period | None) -> Loaded[ExploreFacts]:
@@ -160,84 +160,20 @@ def report(user: User, span: Span) -> Loaded[ReportFacts]:
     return facts(user, load_report, span)
 
 
-def own_star(user: User) -> Loaded[bytes]:
-    """The lifter's own star schema as the bytes of a SQLite database."""
-    return _loaded(user, _own_star, star_copy)
-
-
-def targets_are_late(user: User) -> bool:
-    """Whether the next targets do not follow yet from what was logged, though it was tried again just now."""
-    try:
-        _fresh(user.user_id)
-        _write_back(user.user_id, always=True)
-        with reading(engine()) as connection:
-            return is_late(connection, user.user_id)
-    except SQLAlchemyError as error:
-        raise StatisticsUnavailable from error
-
-
-def oltp(user: User, read: Callable[..., T], *chosen: Hashable) -> T:
-    """What `read(engine, user_id, *chosen)` gives, cached until the lifter writes; `read` is a named function."""
-    name = f"{read.__module__}.{read.__qualname__}"
-    return _steadily(lambda: _oltp(user.user_id, _versions(user.user_id).data, name, chosen, read))
-
-
-def derived(user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], T]) -> T:
-    """What the pure `build` gives; `chosen` begins with its name and holds all that it depends on beside facts."""
-    return build() if version is None else _derived(user.user_id, version, chosen, build)
-
-
-def figure(
-    user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], go.Figure]
-) -> go.Figure:
-    """The same for a figure, which is not to be changed: everybody gets the same one, for copying costs as drawing."""
-    return build() if version is None else _figure(user.user_id, version, chosen, build)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _facts(user_id: int, version: Versions, name: str, chosen: tuple[Hashable, ...], _read: Callable[..., T]) -> T:
-    return _at(version, user_id, _read, *chosen)
-
-
-@st.cache_resource(max_entries=MOST_COPIES, show_spinner=False)
-def _own_star(user_id: int, version: Versions) -> bytes:
-    return _at(version, user_id, star_copy)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _oltp(user_id: int, version: int, name: str, chosen: tuple[Hashable, ...], _read: Callable[..., T]) -> T:
-    found = _read(engine(), user_id, *chosen)
-    if _versions(user_id).data != version:
-        raise _Moved
-    return found
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _derived(user_id: int, version: Versions, chosen: tuple[Hashable, ...], _build: Callable[[], T]) -> T:
-    return _build()
-
-
-@st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
-def _figure(
-    user_id: int, version: Versions, chosen: tuple[Hashable, ...], _build: Callable[[], go.Figure]
-) -> go.Figure:
-    return _build()
-
-
 def _start(bind: Engine, user_id: int) -> StartFacts:
     with reading(bind) as connection:
         return load_start(connection, user_id)
 
 
-def _loaded(user: User, cached: Callable[..., T], read: Callable[..., T], *chosen: Any) -> Loaded[T]:
+def _loaded(user_id: int, cached: Callable[..., T], read: Read[T], chosen: tuple[Hashable, ...]) -> Loaded[T]:
     """Facts at their newest version; the last ones, uncached, if they could not be refreshed."""
 
     def attempt() -> Loaded[T]:
-        version = _fresh(user.user_id)
+        version = freshness.refreshed(engine(), user_id)
         if version is None:
             with reading(engine()) as connection:
-                return Loaded(read(connection, user.user_id, *chosen), None)
-        return Loaded(cached(user.user_id, version, *chosen), version)
+                return Loaded(read(connection, user_id, *chosen), None)
+        return Loaded(cached(user_id, version, _name_of(read), chosen, read), version)
 
     return _steadily(attempt)
 
@@ -255,48 +191,38 @@ def _steadily(attempt: Callable[[], T]) -> T:
         raise StatisticsUnavailable from error
 
 
-def _at(version: Versions, user_id: int, read: Callable[..., T], *chosen: Any) -> T:
+def _name_of(read: Read[T]) -> str:
+    return f"{read.__module__}.{read.__qualname__}"
+
+
+def _read_at(user_id: int, version: Versions, name: str, chosen: tuple[Hashable, ...], _read: Read[T]) -> T:
     """Read in several statements that all see this version."""
     with reading(engine()) as connection:
-        found = read(connection, user_id, *chosen)
-    if _versions(user_id) != version:
+        found = _read(connection, user_id, *chosen)
+    if freshness.versions(engine(), user_id) != version:
         raise _Moved
     return found
 
 
-def _fresh(user_id: int) -> Versions | None:
-    """The versions after a refresh, if one was due; None if it failed."""
-    state = _state(user_id)
-    if state["marks"] or state["fold_version"] != fold_version():
-        try:
-            refresh(engine(), user_id)
-        except (TonnageError, SQLAlchemyError):
-            log.exception("The facts of lifter %s could not be refreshed", user_id)
-            return None
-        _write_back(user_id)
-        state = _state(user_id)
-    return _named(state)
+_facts = st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)(_read_at)
+_own_star = st.cache_resource(max_entries=MOST_COPIES, show_spinner=False)(_read_at)
 
 
-def _write_back(user_id: int, always: bool = False) -> None:
-    """Next targets follow the facts; if that fails, the next read or the next start tries again."""
-    try:
-        write_back(engine(), user_id, always)
-    except (TonnageError, SQLAlchemyError):
-        log.exception("The targets of lifter %s could not be derived", user_id)
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _oltp(user_id: int, version: int, name: str, chosen: tuple[Hashable, ...], _read: Read[T]) -> T:
+    found = _read(engine(), user_id, *chosen)
+    if freshness.versions(engine(), user_id).data != version:
+        raise _Moved
+    return found
 
 
-def _versions(user_id: int) -> Versions:
-    return _named(_state(user_id))
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _derived(user_id: int, version: Versions, chosen: tuple[Hashable, ...], _build: Callable[[], T]) -> T:
+    return _build()
 
 
-def _named(state: Mapping[str, Any]) -> Versions:
-    return Versions(state["data_version"], state["facts_version"])
-
-
-def _state(user_id: int) -> dict[str, Any]:
-    with reading(engine()) as connection:
-        state = reads.freshness(connection, user_id)
-    if state is None:
-        raise StatisticsUnavailable
-    return state
+@st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
+def _figure(
+    user_id: int, version: Versions, chosen: tuple[Hashable, ...], _build: Callable[[], go.Figure]
+) -> go.Figure:
+    return _build()

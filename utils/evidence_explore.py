@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from database.star_reads_explore import WORKOUTS
 from utils import explore_words, styling
 from utils.explain import Evidence, estimate_rule, set_words, table
 from utils.explore import LOOKBACK, Explored, share_of
@@ -15,7 +16,6 @@ from utils.explore_kinds import MEASURES, by_muscle
 from utils.explore_tables import written
 from utils.explore_view import View
 from utils.filters import Period
-from utils.frames import rows
 from utils.styling import Display, plain
 from utils.tables import SET_TYPES, unbroken
 
@@ -123,7 +123,7 @@ def _workouts(found: Behind, view: View, value: str, display: Display) -> pd.Dat
             WORKOUT: plain(one.title or WORKOUT),
             **_of_workout(one, display),
         }
-        for one in rows(found.rows)
+        for one in found.rows
     ]
     total = {"Time": value} if view.measure == "minutes" else {WORKOUT: value}
     return table(told, display, ("Hard sets", SUCH_SETS), total)
@@ -138,7 +138,7 @@ def _of_workout(one: Any, display: Display) -> dict[str, str]:
 def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
     """What adds up as a row for each exercise of a day, anything else set by set."""
     measure, grouped = MEASURES[view.measure], {}
-    for one in rows(found.rows):
+    for one in found.rows:
         key = (one.performed_on, one.exercise_id) if measure.kind == "sum" else one.set_id
         grouped.setdefault(key, []).append(one)
     told = [
@@ -171,15 +171,14 @@ def csv_of(found: Behind, view: View, display: Display) -> bytes:
     """All rows as CSV: plain numbers, loads as entered, days as ISO dates."""
     if found.days:
         return written(("Day", "Hard sets"), [(day.isoformat(), load) for day, load in found.days])
-    listed = rows(found.rows)
     if is_by_workout(view):
-        name = "many" if "many" in found.rows else "duration_s"
-        heads = ("Day", WORKOUT, SUCH_SETS if name == "many" else "Seconds")
-        return written(heads, [(str(one.performed_on), one.title or "", getattr(one, name)) for one in listed])
+        head, name = ("Seconds", "duration_s") if view.fact == WORKOUTS else (SUCH_SETS, "many")
+        rows = [(str(one.performed_on), one.title or "", getattr(one, name)) for one in found.rows]
+        return written(("Day", WORKOUT, head), rows)
     measure = MEASURES[view.measure]
     unit = measure.unit(display)
     heads = (*CSV_SETS, measure.title + (f", {unit}" if unit else ""), "Each counts")
-    return written(heads, [_csv_row(one, view, display) for one in listed])
+    return written(heads, [_csv_row(one, view, display) for one in found.rows])
 
 
 def _csv_row(one: Any, view: View, display: Display) -> list[Any]:

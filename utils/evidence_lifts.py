@@ -11,7 +11,7 @@ from services.analysis.progress import STRENGTH_DAYS
 from utils import sentences, styling
 from utils.explain import HARD_SET, TONNAGE, Evidence, estimate_rule, table
 from utils.filters import Period
-from utils.frames import LiftFacts, rows
+from utils.frames import LiftFacts
 from utils.kpis import summary, within
 from utils.shapes import Progress, Summary
 from utils.styling import MISSING, Display, plain
@@ -25,7 +25,7 @@ NUMBERS = ("Best e1RM", "Workouts", "Hard sets")
 def of_strength(one: Progress, facts: LiftFacts, formula: str, display: Display) -> Evidence:
     """Current strength: the best estimate of each day of four weeks, the best of which it is."""
     last = one.chosen.period.last
-    recent = within(rows(facts.days), Period("", last - timedelta(days=STRENGTH_DAYS - 1), last))
+    recent = within(facts.days, Period("", last - timedelta(days=STRENGTH_DAYS - 1), last))
     days = [day for day in recent if day.best_e1rm_kg is not None]
     told = [
         {
@@ -43,7 +43,7 @@ def of_strength(one: Progress, facts: LiftFacts, formula: str, display: Display)
 def of_trend(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
     """The verdict: its rule, and every day that the line goes through or that was left out."""
     first, last = one.trend.first_on, one.trend.last_on
-    days = [day for day in rows(facts.days) if day.best_e1rm_kg is not None]
+    days = [day for day in facts.days if day.best_e1rm_kg is not None]
     told = [
         {
             "Day": plain(styling.long_day(day.performed_on, display)),
@@ -105,7 +105,7 @@ def _left_out(day: Any, one: Progress) -> str:
 
 def of_period(one: Summary, facts: LiftFacts, display: Display) -> Evidence:
     """A period in numbers: its days, and what they come to."""
-    shown = within(rows(facts.days), one.period)
+    shown = within(facts.days, one.period)
     value = f"{styling.plural(one.workouts, 'workout', display)}, {sentences.hard_sets(one.hard_sets, display)}"
     if one.tonnage_kg is not None:
         value += f", {styling.tonnage(one.tonnage_kg, display)}"
@@ -135,7 +135,7 @@ def of_rep_maxes(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
     )
     if one.chosen.lift.load_type == "assisted":
         rule = rule.replace("heaviest load", "least help")
-    loads = sorted(rows(facts.loads), key=lambda done: (done.reps, -done.weight_kg))
+    loads = sorted(facts.loads, key=lambda done: (done.reps, -done.weight_kg))
     told = [
         {
             "Reps": styling.count(done.reps, display),

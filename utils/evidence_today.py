@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from database.rows import NamedRows
 from services.analysis.phases import Phase, streak_weeks
 from utils import styling
 from utils.explain import HARD_SET, Evidence, estimate_rule, set_table, table
 from utils.filters import Period
-from utils.frames import TodayFacts, rows
+from utils.frames import TodayFacts
 from utils.insights import FELL_TO, SHORT_SHARE
 from utils.kpis import within
 from utils.kpis_today import usual, usual_weeks, workouts_by_week
@@ -36,15 +37,15 @@ KEPT: Mapping[str, str] = {"kept": "Yes", "open": "Not over", "excused": "Traini
 
 def lifts_since(facts: TodayFacts, first: date) -> tuple[int, ...]:
     """The exercises that were done on or after a day: those whose sets are to be read."""
-    return tuple(one.exercise_id for one in rows(facts.lifts) if one.last_on >= first)
+    return tuple(one.exercise_id for one in facts.lifts if one.last_on >= first)
 
 
 def workouts_of(facts: TodayFacts, first: date, last: date) -> list[Any]:
     """The workouts of these days, oldest first."""
-    return within(rows(facts.workouts), Period("", first, last))
+    return within(facts.workouts, Period("", first, last))
 
 
-def of_week(facts: TodayFacts, sets: pd.DataFrame, start: date, name: str, display: Display) -> list[Evidence]:
+def of_week(facts: TodayFacts, sets: NamedRows, start: date, name: str, display: Display) -> list[Evidence]:
     """A week: its workouts, and every set with whether it counts."""
     days = workouts_of(facts, start, start + timedelta(days=6))
     done = _sum(days)
@@ -54,13 +55,13 @@ def of_week(facts: TodayFacts, sets: pd.DataFrame, start: date, name: str, displ
     )
     return [
         Evidence(name, value, DURATION, _workouts(days, done, display)),
-        Evidence("Sets", hard_sets(done.hard_sets, display), HARD_SET, set_table(rows(sets), display)),
+        Evidence("Sets", hard_sets(done.hard_sets, display), HARD_SET, set_table(sets, display)),
     ]
 
 
-def of_last(last: LastWorkout, sets: pd.DataFrame, formula: str, display: Display) -> list[Evidence]:
+def of_last(last: LastWorkout, sets: NamedRows, formula: str, display: Display) -> list[Evidence]:
     """The last workout: its sets with whether they count, and its lifts beside the time before."""
-    done = [one for one in rows(sets) if one.workout_id == last.workout_id]
+    done = [one for one in sets if one.workout_id == last.workout_id]
     told = [
         {
             "Exercise": plain(one.name),
@@ -79,7 +80,7 @@ def of_usual(
     facts: TodayFacts, today: date, first_weekday: int, phases: Sequence[Phase], display: Display
 ) -> list[Evidence]:
     """The usual week: the weeks whose median it is."""
-    weeks = usual_weeks(rows(facts.workouts), today, first_weekday, phases)
+    weeks = usual_weeks(facts.workouts, today, first_weekday, phases)
     middle = usual([week.done for week in weeks])
     if middle is None:
         return []
@@ -94,7 +95,7 @@ def of_streak(
     facts: TodayFacts, shown: Overview, this_week: date, first_weekday: int, phases: Sequence[Phase], display: Display
 ) -> Evidence:
     """Weeks in a row: each with its workouts and whether it counts, back to the one that ended the row before."""
-    by_week = workouts_by_week(rows(facts.workouts), first_weekday)
+    by_week = workouts_by_week(facts.workouts, first_weekday)
     told = [
         {
             "Week of": plain(styling.short_day(week, display)),
@@ -149,7 +150,7 @@ def _value(one: Record, value: float, display: Display) -> str:
 
 
 def _of_lift(one: LiftTrend, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
-    days = [day for day in rows(facts.days) if day.exercise_id == one.exercise_id and day.best_e1rm_kg is not None]
+    days = [day for day in facts.days if day.exercise_id == one.exercise_id and day.best_e1rm_kg is not None]
     first, last = one.trend.first_on or date.min, one.trend.last_on or date.max
     told = [
         {

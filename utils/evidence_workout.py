@@ -7,15 +7,13 @@ from functools import partial
 from math import fsum
 from typing import Any
 
-import pandas as pd
-
 from database import star_reads, star_reads_muscles
 from database.db_connector import Connection
+from database.rows import NamedRows
 from services.etl.shapes import MUSCLE_ID
 from services.workout_summary import Totals
 from utils import muscle_words, sentences, styling
 from utils.explain import HARD_SET, Evidence, set_table, table
-from utils.frames import frame, rows
 from utils.styling import Display, plain
 
 NAMES = {number: name for name, number in MUSCLE_ID.items()}
@@ -24,23 +22,20 @@ WORK_SETS = "Work sets are all but warm-ups."
 HALF = "½"
 
 
-def load_workout_sets(
-    connection: Connection, user_id: int, workout_id: int, day: date
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def load_workout_sets(connection: Connection, user_id: int, workout_id: int, day: date) -> tuple[NamedRows, NamedRows]:
     """Read the sets of a workout, and the credits of exercises by muscle."""
-    done = [one.exercise_id for one in rows(frame(star_reads.lifts(connection, user_id))) if one.last_on >= day]
-    sets = frame(star_reads.sets_between(connection, user_id, done, day, day))
-    credits = frame(star_reads_muscles.credits(connection, user_id))
-    return sets[sets["workout_id"] == workout_id], credits
+    done = [one.exercise_id for one in star_reads.lifts(connection, user_id) if one.last_on >= day]
+    sets = star_reads.sets_between(connection, user_id, done, day, day)
+    credits = star_reads_muscles.credits(connection, user_id)
+    return [row for row in sets if row.workout_id == workout_id], credits
 
 
-def of_workout(now: Totals, sets: pd.DataFrame, credits: pd.DataFrame, display: Display) -> list[Evidence]:
+def of_workout(now: Totals, sets: NamedRows, credits: NamedRows, display: Display) -> list[Evidence]:
     """Its totals with every set, then each muscle with its exercises, the most first."""
-    done = rows(sets)
     told = [styling.duration(now.duration_s)] if now.duration_s is not None else []
     told += [styling.plural(now.sets, "work set", display), sentences.hard_sets(now.hard_sets, display)]
     rule = f"{TIME} {WORK_SETS} {HARD_SET}"
-    return [Evidence("Sets", ", ".join(told), rule, set_table(done, display)), *_muscles(done, rows(credits), display)]
+    return [Evidence("Sets", ", ".join(told), rule, set_table(sets, display)), *_muscles(sets, credits, display)]
 
 
 def _muscles(sets: Sequence[Any], credits: Iterable[Any], display: Display) -> list[Evidence]:

@@ -6,17 +6,15 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-import pandas as pd
-
 from database import star_reads, star_reads_behind, star_reads_explore
 from database.db_connector import Connection
+from database.rows import NamedRows
 from database.star_reads_explore import DAYS, SETS, WORKOUTS, Days, Program, Question, Rows, Slice
 from utils.explore import DAY, LOADS, LOOKBACK, Key, Keys, all_of, load_days, mapper_of
 from utils.explore_facts import question
 from utils.explore_kinds import DIMENSIONS, INTENSITY_ZONES, MEASURES, REP_ZONES
 from utils.explore_view import View
 from utils.filters import Period
-from utils.frames import frame, rows
 
 MOST_ROWS: Final = 199
 ROWS_OF: Final[Mapping[str, Rows]] = {"sum": "adding", "distinct": "known", "highest": "known", "mean": "known"}
@@ -46,7 +44,7 @@ class Pick:
 class Behind:
     """Rows behind a figure, `many` in all, of which the first are here, and the total of all; days of a load."""
 
-    rows: pd.DataFrame
+    rows: NamedRows
     many: int
     total: float | None
     days: tuple[tuple[date, float], ...] = ()
@@ -67,7 +65,7 @@ def load_behind(
     most: int | None = MOST_ROWS,
 ) -> Behind:
     """Read the rows of a figure, at most so many, and their total; the number of statements depends on the view."""
-    done = {one.exercise_id: one.last_on for one in rows(frame(star_reads.lifts(connection, user_id)))}
+    done = {one.exercise_id: one.last_on for one in star_reads.lifts(connection, user_id)}
     first_day = star_reads_explore.first_day(connection, user_id)
     asked = question(view, period, done)
     if MEASURES[view.measure].kind == "load":
@@ -80,7 +78,7 @@ def load_behind(
     )
     total = star_reads_explore.slices(connection, user_id, asked)
     read = star_reads_behind.workouts_behind if is_by_workout(view) else star_reads_behind.sets_behind
-    found = frame(read(connection, user_id, asked, most))
+    found = read(connection, user_id, asked, most)
     return Behind(found, sum(one.known for one in total), all_of(total, view))
 
 
@@ -148,4 +146,4 @@ def _load(
     days = load_days(slices, view, period, first_day, first_weekday, pick.week)
     shown = days[-LOOKBACK[view.measure] :]
     total = LOADS[view.measure]([load for _, load in days])
-    return Behind(pd.DataFrame(), len(shown), total, tuple(shown))
+    return Behind([], len(shown), total, tuple(shown))

@@ -10,7 +10,6 @@ from database.star_reads_explore import SETS, WORKOUTS, Program, Question, Slice
 from utils.explore_kinds import DIMENSIONS, DIVIDED, INTENSITY_ZONES, MEASURES, REP_ZONES
 from utils.explore_view import EARLIEST, View
 from utils.filters import Period
-from utils.frames import frame, rows
 
 LEAD_IN_DAYS = 34  # before a week's first day: the 28 days that its last day looks back on
 
@@ -31,7 +30,7 @@ def load_explore(
     connection: Connection, user_id: int, view: View, period: Period, comparison: Period | None
 ) -> ExploreFacts:
     """Read everything that a view shows; the number of statements depends on the view alone."""
-    lifts = rows(frame(star_reads.lifts(connection, user_id)))
+    lifts = star_reads.lifts(connection, user_id)
     done = {one.exercise_id: one.last_on for one in lifts}
     now = question(view, period, done)
     earlier = question(view, comparison, done) if comparison else None

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
 from auth.user import User
+from database.rows import NamedRows
 from services.asides import asides
+from services.freshness import LATE
 from utils import data_loader, explore_charts, explore_result
 from utils.explore import explored
 from utils.explore_kinds import COUNTS, DIMENSIONS, MEASURES, NO_DIMENSION, by_muscle, fits
@@ -39,11 +40,11 @@ OWN_KEYS: Final = ("measure", "by", "then", "period", "against", "count", "lift"
 Titles = Mapping[Any, str]
 
 
-def show(user: User, lifts: pd.DataFrame) -> None:
+def show(user: User, lifts: NamedRows) -> None:
     """Show the view of the address; each widget writes the address anew."""
     display, today = display_of(user), today_of(user)
-    names = dict(zip(lifts["exercise_id"].tolist(), lifts["name"].tolist(), strict=True))
-    view, said = view_of(st.query_params.to_dict(), names.keys(), today, lifts["last_on"].max().date())
+    names = {lift.exercise_id: lift.name for lift in lifts}
+    view, said = view_of(st.query_params.to_dict(), names.keys(), today, max(lift.last_on for lift in lifts))
     for sentence in dict.fromkeys((*st.session_state.pop(SAID, ()), *said)):
         st.info(plain(sentence))
     _Asking(view, names, display, today).ask()
@@ -53,7 +54,7 @@ def show(user: User, lifts: pd.DataFrame) -> None:
         loaded = data_loader.explore(user, view, period, comparison)
         phases = data_loader.oltp(user, asides).phases
     if loaded.is_late:
-        st.info(data_loader.LATE)
+        st.info(LATE)
     asked = (view, period, comparison, display)
     one = data_loader.derived(
         user,

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from auth.user import User
+from database.rows import NamedRows
 from services.analysis.phases import Phase
 from services.phases import phases as read_phases
 from services.units import in_unit
@@ -16,7 +17,6 @@ from utils import data_loader, evidence_family, explain, kpis_family, styling, v
 from utils.charts import phases_within, shade_phases
 from utils.data_loader import Loaded
 from utils.filters import Filter, display_of
-from utils.frames import rows
 from utils.kpis import within
 from utils.kpis_family import Family, Machine
 from utils.plotly_template import SERIES, base_figure, draw, point_style, tapped, trend_style
@@ -30,14 +30,14 @@ KEYS: Final = (
 NUMBERS: Final = ("Best e1RM", "Days", "Hard sets")
 
 
-def asked(lifts: pd.DataFrame, chosen: Filter) -> bool:
+def asked(lifts: NamedRows, chosen: Filter) -> bool:
     """Whether the family is to be seen together; asked only where it has several machines."""
     if len(kpis_family.members(lifts, chosen.lift)) < 2:
         return False
     return bool(st.radio("Machines", [ALONE, TOGETHER], key="lift_family", horizontal=True) == TOGETHER)
 
 
-def show(user: User, lifts: pd.DataFrame, chosen: Filter) -> None:
+def show(user: User, lifts: NamedRows, chosen: Filter) -> None:
     """Show the family of the chosen exercise."""
     display, machines = display_of(user), kpis_family.members(lifts, chosen.lift)
     with data_loader.excused():
@@ -50,11 +50,11 @@ def show(user: User, lifts: pd.DataFrame, chosen: Filter) -> None:
     if any(machine.line for machine in one.machines):
         _chart(user, loaded, one, chosen)
     st.table(table(one, display), hide_index=True, border="horizontal")
-    days = within(rows(loaded.facts), chosen.period)
+    days = within(loaded.facts, chosen.period)
     explain.button("family", one.name, lambda: evidence_family.of_family(one, days, user.e1rm_formula, display))
 
 
-def _chart(user: User, loaded: Loaded[pd.DataFrame], one: Family, chosen: Filter) -> None:
+def _chart(user: User, loaded: Loaded[NamedRows], one: Family, chosen: Filter) -> None:
     """Show the line of each machine; a tapped point shows the sets of its day."""
     display, phases = display_of(user), data_loader.oltp(user, read_phases)
     figure = data_loader.figure(

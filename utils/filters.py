@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from auth.user import User
+from database.rows import NamedRows
 from utils.styling import Display, local
 
 ADDRESS: Final = "lift"  # the query parameter that holds the exercise
@@ -86,7 +86,7 @@ def comparison_named(name: str, period: Period) -> Period | None:
     return period.earlier(shift, name) if shift else None
 
 
-def lift_filter(lifts: pd.DataFrame, today: date) -> Filter:
+def lift_filter(lifts: NamedRows, today: date) -> Filter:
     """Ask for an exercise, a period and a comparison; `lifts` holds at least one, recent first."""
     known = _known(lifts)
     lift = _lift(known)
@@ -114,9 +114,8 @@ def default_period(latest: Lift, today: date) -> str:
     return "All time" if first and latest.last_on and latest.last_on < first else DEFAULT_PERIOD
 
 
-def _known(lifts: pd.DataFrame) -> dict[int, Lift]:
-    columns = (lifts[name].tolist() for name in ("exercise_id", "name", "load_type"))
-    return {lift.exercise_id: lift for lift in map(Lift, *columns, lifts["last_on"].dt.date)}
+def _known(lifts: NamedRows) -> dict[int, Lift]:
+    return {row.exercise_id: Lift(row.exercise_id, row.name, row.load_type, row.last_on) for row in lifts}
 
 
 def _lift(known: Mapping[int, Lift]) -> Lift:

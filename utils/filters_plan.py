@@ -11,7 +11,6 @@ from auth.user import User
 from services.program_places import Program
 from services.routines import Routine
 from utils.filters import Period, today_of
-from utils.frames import rows
 from utils.frames_plan import Ends, PlanFacts
 
 # Whole weeks that end today.
@@ -88,7 +87,7 @@ def ask_rest(period: Period, facts: PlanFacts, plans: Plans) -> PlanFilter:
 
 def exercises_in(facts: PlanFacts, routine_ids: frozenset[int] | None) -> dict[int, str]:
     """The exercises that were planned in these routines, or in any, by name."""
-    shown = (row for row in rows(facts.days) if routine_ids is None or row.routine_id in routine_ids)
+    shown = (row for row in facts.days if routine_ids is None or row.routine_id in routine_ids)
     planned = {row.exercise_id for row in shown if row.planned or row.warmups_planned}
     names = {number: facts.exercises[number].name for number in planned if number in facts.exercises}
     return dict(sorted(names.items(), key=lambda pair: pair[1]))

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from auth.user import User
+from database.rows import NamedRows
 from utils.filters import today_of
-from utils.frames import rows
 from utils.past_workout import date_format
 
 FAMILY: Final = " – all gyms"
@@ -34,9 +33,8 @@ class RecordFilter:
     as_of: date
 
 
-def choices(known: pd.DataFrame) -> dict[str, Lifts]:
+def choices(listed: NamedRows) -> dict[str, Lifts]:
     """What can be chosen, by key: each exercise, the latest first, and each family that has more than one."""
-    listed = rows(known)
     found = {f"e{one.exercise_id}": Lifts(one.name, (one.exercise_id,), one.load_type) for one in listed}
     families: dict[int, list[int]] = {}
     for place, one in enumerate(listed):
@@ -50,9 +48,9 @@ def choices(known: pd.DataFrame) -> dict[str, Lifts]:
     return found
 
 
-def latest_day(known: pd.DataFrame) -> date:
+def latest_day(known: NamedRows) -> date:
     """The day on which any exercise was last done; there is at least one."""
-    return max(one.last_on for one in rows(known))
+    return max(one.last_on for one in known)
 
 
 def record_filter(user: User, found: Mapping[str, Lifts]) -> RecordFilter:

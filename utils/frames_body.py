@@ -2,16 +2,14 @@
 
 from datetime import date
 
-import pandas as pd
-
 from database import star_reads_body
 from database.db_connector import Connection
-from utils.frames import frame
+from database.rows import NamedRows
 
 
-def load_training_days(connection: Connection, user_id: int, since: date) -> pd.DataFrame:
+def load_training_days(connection: Connection, user_id: int, since: date) -> NamedRows:
     """Read every day with a workout since then, with its hard sets."""
-    return frame(star_reads_body.training_days(connection, user_id, since))
+    return star_reads_body.training_days(connection, user_id, since)
 
 
 def load_fraction(connection: Connection, user_id: int, exercise_id: int) -> float | None:

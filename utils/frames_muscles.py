@@ -1,16 +1,15 @@
-"""What the loader reads for the Muscles page: frames of the star schema."""
+"""What the loader reads for the Muscles page: rows of the star schema."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pandas as pd
-
 from database import star_reads_muscles
 from database.db_connector import Connection
+from database.rows import NamedRows
 from database.star_reads_muscles import MOST_WEEKS
 from services.calendar_math import week_start
 from services.etl.shapes import ALL_MUSCLE_IDS
-from utils.frames import DAWN, frame, rows
+from utils.frames import DAWN
 
 
 @dataclass(frozen=True)
@@ -23,16 +22,16 @@ class Trained:
 
 @dataclass(frozen=True)
 class MuscleFacts:
-    """Frames named as their statements in database.star_reads_muscles."""
+    """Rows named as their statements in database.star_reads_muscles."""
 
-    weeks: pd.DataFrame
-    exercises: pd.DataFrame
-    credits: pd.DataFrame
+    weeks: NamedRows
+    exercises: NamedRows
+    credits: NamedRows
 
 
 def load_trained(connection: Connection, user_id: int) -> Trained | None:
     """Read from when to when the lifter trained; None without a workout."""
-    first, last = (rows(frame(one)) for one in star_reads_muscles.ends(connection, user_id))
+    first, last = star_reads_muscles.ends(connection, user_id)
     return Trained(first[0].performed_on, last[0].performed_on) if first and last else None
 
 
@@ -43,17 +42,15 @@ def load_muscles(
     since = first or DAWN
     weeks = last_weeks(since, last, first_weekday)
     return MuscleFacts(
-        frame(star_reads_muscles.muscle_weeks(connection, user_id, ALL_MUSCLE_IDS, since, last, weeks)),
-        frame(star_reads_muscles.exercise_sums(connection, user_id, since, last)),
-        frame(star_reads_muscles.credits(connection, user_id)),
+        star_reads_muscles.muscle_weeks(connection, user_id, ALL_MUSCLE_IDS, since, last, weeks),
+        star_reads_muscles.exercise_sums(connection, user_id, since, last),
+        star_reads_muscles.credits(connection, user_id),
     )
 
 
-def load_muscle_days(
-    connection: Connection, user_id: int, muscle_id: int, first: date | None, last: date
-) -> pd.DataFrame:
+def load_muscle_days(connection: Connection, user_id: int, muscle_id: int, first: date | None, last: date) -> NamedRows:
     """Read the days on which one muscle was trained."""
-    return frame(star_reads_muscles.muscle_days(connection, user_id, muscle_id, first or DAWN, last))
+    return star_reads_muscles.muscle_days(connection, user_id, muscle_id, first or DAWN, last)
 
 
 def last_weeks(first: date, last: date, first_weekday: int) -> list[date]:

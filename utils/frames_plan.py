@@ -1,18 +1,17 @@
-"""What the loader reads for Plan vs done: frames of planned beside performed, and what their exercises are."""
+"""What the loader reads for Plan vs done: rows of planned beside performed, and what their exercises are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from database import star_reads_plan
 from database.db_connector import Connection
+from database.rows import NamedRows
 from services import progression_story
 from services.etl.shapes import ExerciseInfo
 from services.exercise_facts import facts_of
 from services.progression_story import Story
-from utils.frames import DAWN, frame, rows
+from utils.frames import DAWN
 
 
 @dataclass(frozen=True)
@@ -27,26 +26,26 @@ class Ends:
 class PlanFacts:
     """The days of a span as in database.star_reads_plan, and every exercise in them."""
 
-    days: pd.DataFrame
+    days: NamedRows
     exercises: Mapping[int, ExerciseInfo]
 
 
 def load_plan_ends(connection: Connection, user_id: int) -> Ends | None:
     """Read from when to when there were plans; None without one."""
-    first, last = (rows(frame(one)) for one in star_reads_plan.plan_ends(connection, user_id))
+    first, last = star_reads_plan.plan_ends(connection, user_id)
     return Ends(first[0].performed_on, last[0].performed_on) if first and last else None
 
 
 def load_plan(connection: Connection, user_id: int, first: date | None, last: date) -> PlanFacts:
     """Read what was planned and done from one day to another."""
-    days = frame(star_reads_plan.plan_days(connection, user_id, first or DAWN, last))
-    ids = {*days["exercise_id"].tolist(), *days["done_id"].tolist()}
+    days = star_reads_plan.plan_days(connection, user_id, first or DAWN, last)
+    ids = {number for day in days for number in (day.exercise_id, day.done_id)}
     return PlanFacts(days, facts_of(connection, user_id, ids))
 
 
-def load_plan_lines(connection: Connection, user_id: int, first: date | None, last: date) -> pd.DataFrame:
+def load_plan_lines(connection: Connection, user_id: int, first: date | None, last: date) -> NamedRows:
     """Read every set behind them, loads as entered."""
-    return frame(star_reads_plan.plan_lines(connection, user_id, first or DAWN, last))
+    return star_reads_plan.plan_lines(connection, user_id, first or DAWN, last)
 
 
 def load_rule_story(connection: Connection, user_id: int, progression_id: int) -> Story | None:

@@ -1,54 +1,52 @@
-"""What the loader reads for the Records page: frames of the star schema."""
+"""What the loader reads for the Records page: rows of the star schema."""
 
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from database import star_reads_records
 from database.db_connector import Connection
-from utils.frames import frame
+from database.rows import NamedRows
 
 
 @dataclass(frozen=True)
 class BestFacts:
-    """What stands of some exercises on a day: frames named as their statements in database.star_reads_records."""
+    """What stands of some exercises on a day: rows named as their statements in database.star_reads_records."""
 
-    bests: pd.DataFrame
-    loads: pd.DataFrame
+    bests: NamedRows
+    loads: NamedRows
 
 
-def load_record_lifts(connection: Connection, user_id: int) -> pd.DataFrame:
+def load_record_lifts(connection: Connection, user_id: int) -> NamedRows:
     """Read the exercises that the lifter has performed, with their families."""
-    return frame(star_reads_records.lifts(connection, user_id))
+    return star_reads_records.lifts(connection, user_id)
 
 
 def load_bests(connection: Connection, user_id: int, exercise_ids: tuple[int, ...], as_of: date) -> BestFacts:
     """Read what stood on a day."""
     asked = (exercise_ids, as_of)
     return BestFacts(
-        frame(star_reads_records.bests_until(connection, user_id, *asked)),
-        frame(star_reads_records.loads_until(connection, user_id, *asked)),
+        star_reads_records.bests_until(connection, user_id, *asked),
+        star_reads_records.loads_until(connection, user_id, *asked),
     )
 
 
 def load_records(
     connection: Connection, user_id: int, exercise_ids: tuple[int, ...], kinds: tuple[str, ...], as_of: date, many: int
-) -> pd.DataFrame:
+) -> NamedRows:
     """Read the latest records up to a day; without exercises those of all of them."""
     if exercise_ids:
-        return frame(star_reads_records.latest_records_of(connection, user_id, exercise_ids, kinds, as_of, many))
-    return frame(star_reads_records.latest_records(connection, user_id, kinds, as_of, many))
+        return star_reads_records.latest_records_of(connection, user_id, exercise_ids, kinds, as_of, many)
+    return star_reads_records.latest_records(connection, user_id, kinds, as_of, many)
 
 
 def load_sets_on(
     connection: Connection, user_id: int, exercise_ids: tuple[int, ...], days: tuple[date, ...]
-) -> pd.DataFrame:
+) -> NamedRows:
     """Read the sets of some days, which records come from."""
-    return frame(star_reads_records.sets_on(connection, user_id, exercise_ids, days))
+    return star_reads_records.sets_on(connection, user_id, exercise_ids, days)
 
 
-def load_best_lifts(connection: Connection, user_id: int, counted: str, first: date, last: date) -> pd.DataFrame:
+def load_best_lifts(connection: Connection, user_id: int, counted: str, first: date, last: date) -> NamedRows:
     """Read the best of each exercise: by estimate, or as lifted."""
     read = {"e1rm": star_reads_records.best_estimates, "lifted": star_reads_records.best_loads}[counted]
-    return frame(read(connection, user_id, first, last))
+    return read(connection, user_id, first, last)

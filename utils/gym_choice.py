@@ -7,8 +7,8 @@ import streamlit as st
 
 from auth.user import User
 from services import gyms
+from services.freshness import StatisticsUnavailable
 from utils import data_loader
-from utils.data_loader import StatisticsUnavailable
 
 KEY: Final = "start_gym"
 

@@ -11,7 +11,7 @@ from database import star_reads, star_reads_slips
 from database.db_connector import Connection
 from services.quality.odd_sets import MOST_REPS, MOST_SECONDS, Day, impossible_topic, odd_days
 from services.quality.workouts import LEAST_SETS, STALE, TOO_LONG_S, zones_topic
-from utils.frames import StartFacts, TodayFacts, frame, rows
+from utils.frames import StartFacts, TodayFacts
 
 RECENT: Final = timedelta(days=28)
 
@@ -19,7 +19,7 @@ RECENT: Final = timedelta(days=28)
 def load_slips(connection: Connection, user_id: int, today: date) -> frozenset[str]:
     """Read what single sets and time zones of four weeks give to fix, as the topics by which it is dismissed."""
     since = first_day(today)
-    recent = [one.exercise_id for one in rows(frame(star_reads.lifts(connection, user_id))) if one.last_on >= since]
+    recent = [one.exercise_id for one in star_reads.lifts(connection, user_id) if one.last_on >= since]
     sets = star_reads_slips.impossible_sets(connection, user_id, recent, since, MOST_REPS, MOST_SECONDS)
     days = star_reads_slips.torn_days(connection, user_id, since)
     return frozenset((*map(impossible_topic, sets), *map(zones_topic, days)))
@@ -40,10 +40,10 @@ def to_fix(
 ) -> int:
     """How many sets, workouts and days of four weeks look wrong and were not said to be right."""
     since = today - RECENT
-    workouts = [one for one in rows(facts.workouts) if one.performed_on > since]
+    workouts = [one for one in facts.workouts if one.performed_on > since]
     topics = {
         *slips,
-        *_odd(rows(facts.days), since),
+        *_odd(facts.days, since),
         *_twice(workouts),
         *(f"long:{one.workout_id}" for one in workouts if (one.duration_s or 0) > TOO_LONG_S),
         *_unfinished(start.unfinished, now),

@@ -1,4 +1,4 @@
-"""Figures of one exercise that depend on what the lifter picked: frames in, frozen dataclasses out."""
+"""Figures of one exercise that depend on what the lifter picked: rows in, frozen dataclasses out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from services.analysis.progress import Dated, Trend, forecast, strength, strengt
 from services.calendar_math import week_start
 from utils import record_words
 from utils.filters import Filter, Period
-from utils.frames import LiftFacts, rows
+from utils.frames import LiftFacts
 from utils.shapes import Bar, Bars, GoalState, Line, Point, Progress, Record, RepMax, Summary
 
 MOST_WEEKS: Final = 104  # more bars than that are months
@@ -22,7 +22,7 @@ def progress(
     facts: LiftFacts, chosen: Filter, first_weekday: int, phases: tuple[Phase, ...] = (), goal: GoalState | None = None
 ) -> Progress:
     """Everything the Lifts page says about one exercise."""
-    every_day, broken, today = rows(facts.days), rows(facts.records), chosen.period.last
+    every_day, broken, today = facts.days, facts.records, chosen.period.last
     shown, dated = within(every_day, chosen.period), estimates(every_day)
     found = trend(dated, today, last_estimate_record(broken), phases, eased=eased_days(every_day))
     return Progress(
@@ -33,7 +33,7 @@ def progress(
         best=_of(chosen.period, strength_line(dated)),
         earlier=_earlier(dated, chosen),
         records=records(within(broken, chosen.period), {chosen.lift.exercise_id: chosen.lift.name}),
-        rep_maxes=rep_maxes(rows(facts.loads), chosen.lift.load_type == "assisted"),
+        rep_maxes=rep_maxes(facts.loads, chosen.lift.load_type == "assisted"),
         bars=bars(shown, chosen.period, first_weekday),
         now=summary(shown, chosen.period),
         before=summary(within(every_day, chosen.comparison), chosen.comparison) if chosen.comparison else None,

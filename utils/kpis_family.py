@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
-
+from database.rows import NamedRows
 from utils.filters import Lift, Period
-from utils.frames import rows
 from utils.kpis import estimates, total, within
 
 BETWEEN: Final = " – "  # as services.families names a variant
@@ -45,17 +43,16 @@ class Family:
     hard_sets: float
 
 
-def members(lifts: pd.DataFrame, chosen: Lift) -> tuple[Lift, ...]:
+def members(lifts: NamedRows, chosen: Lift) -> tuple[Lift, ...]:
     """The exercises of the chosen one's family that were performed, the last used first; itself alone without one."""
-    known = rows(lifts)
-    families = {one.exercise_id: one.family_id for one in known}
+    families = {one.exercise_id: one.family_id for one in lifts}
     mine = families.get(chosen.exercise_id, chosen.exercise_id)
-    return tuple(Lift(one.exercise_id, one.name, one.load_type, one.last_on) for one in known if one.family_id == mine)
+    return tuple(Lift(one.exercise_id, one.name, one.load_type, one.last_on) for one in lifts if one.family_id == mine)
 
 
-def family(days: pd.DataFrame, lifts: Sequence[Lift], period: Period) -> Family:
+def family(days: NamedRows, lifts: Sequence[Lift], period: Period) -> Family:
     """What was done of a family in a period; `days` as database.star_reads.exercise_days gives them."""
-    shown = within(rows(days), period)
+    shown = within(days, period)
     name = common_name([one.name for one in lifts])
     machines = [_machine(one, name, [day for day in shown if day.exercise_id == one.exercise_id]) for one in lifts]
     dates = {day.performed_on for day in shown}

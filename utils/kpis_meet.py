@@ -7,16 +7,14 @@ from datetime import date, timedelta
 from math import fsum
 from typing import Any, Final
 
-import pandas as pd
-
 from auth.user import User
 from database.oltp_tables import exercises
+from database.rows import NamedRows
 from services.analysis import meet
 from services.body_lists import Weighing
 from services.catalogue import catalogue_rows
 from services.plates import round_load
 from services.units import in_unit
-from utils.frames import rows
 
 PERIODS: Final[dict[str, int | None]] = {"12 weeks": 84, "1 year": 364, "All time": None}
 ESTIMATED, LIFTED = "e1rm", "lifted"
@@ -86,10 +84,10 @@ def meet_filter(counted: str, period: str, as_of: date) -> MeetFilter:
     return MeetFilter(COUNTED[counted], as_of - timedelta(days=days - 1) if days else DAWN, as_of, period)
 
 
-def meet_of(best: pd.DataFrame, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> Meet:
+def meet_of(best: NamedRows, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> Meet:
     """What the best lifts of a span would be at a meet, by the lifter's sex, unit and chosen score."""
-    listed, lift_of, sex = rows(best), meet_ids(), user.sex
-    named = [(lift_of.get(one.exercise_id) or lift_of.get(one.family_id), one) for one in listed]
+    lift_of, sex = meet_ids(), user.sex
+    named = [(lift_of.get(one.exercise_id) or lift_of.get(one.family_id), one) for one in best]
     lifts = {
         lift: _of_meet(lift, named, weights, chosen, user)
         for lift in meet.MEET_LIFTS

@@ -1,4 +1,4 @@
-"""Figures of muscles that depend on what the lifter picked: frames in, frozen dataclasses out."""
+"""Figures of muscles that depend on what the lifter picked: rows in, frozen dataclasses out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from math import fsum
 from typing import Any, Final
 
-import pandas as pd
-
+from database.rows import NamedRows
 from database.star_reads_muscles import MOST_WEEKS
 from services.analysis.volume_bands import Landmarks, evidence_zone, landmark_zone, own_zone
 from services.calendar_math import week_start
@@ -26,7 +25,6 @@ from utils.filters_muscles import (
     TOTAL,
     MuscleFilter,
 )
-from utils.frames import rows
 from utils.frames_muscles import MuscleFacts, Trained, last_weeks
 
 ATTRIBUTE: Final = {DIRECT: "direct", FRACTIONAL: "fractional", TOTAL: "total"}
@@ -130,8 +128,8 @@ def board(facts: MuscleFacts, trained: Trained, chosen: MuscleFilter, bands: Ban
     """Everything the Muscles page shows of a span."""
     first = _first(chosen.period, trained.first)
     ids = GROUP_ID if chosen.level == GROUPS else MUSCLE_ID
-    parts = tuple(sorted((_part(row) for row in rows(facts.exercises) if row.hard_sets), key=_most_first))
-    of_muscle = parts_of_muscles(parts, rows(facts.credits))
+    parts = tuple(sorted((_part(row) for row in facts.exercises if row.hard_sets), key=_most_first))
+    of_muscle = parts_of_muscles(parts, facts.credits)
     sums = {number: summed(map(counts_of, some)) for number, some in of_muscle.items()}
     weeks = weeks_in(chosen.period, trained.first)
     muscles = [_muscle(name, number, sums.get(number, Counts()), weeks, chosen, bands) for name, number in ids.items()]
@@ -183,7 +181,7 @@ def zone_of(name: str, weekly: Counts, against: str, bands: Bands) -> str:
 
 def _by_week(facts: MuscleFacts, ids: Mapping[str, int], many: int) -> dict[str, tuple[Counts, ...]]:
     """The last `many` weeks; the statement counts their places from the other end."""
-    found = {(row.muscle_id, int(row.week)): _counts(row) for row in rows(facts.weeks) if row.week is not None}
+    found = {(row.muscle_id, int(row.week)): _counts(row) for row in facts.weeks if row.week is not None}
     places = range(MOST_WEEKS - many, MOST_WEEKS)
     return {name: tuple(found.get((number, place), Counts()) for place in places) for name, number in ids.items()}
 
@@ -221,9 +219,9 @@ def parts_of_muscles(parts: Iterable[Part], credits: Iterable[Any]) -> dict[int,
     return {number: tuple(some) for number, some in found.items()}
 
 
-def one_muscle(of_days: pd.DataFrame, muscle: Muscle, board: Board, first_weekday: int) -> OneMuscle:
+def one_muscle(days: NamedRows, muscle: Muscle, board: Board, first_weekday: int) -> OneMuscle:
     """One muscle over the span."""
-    days, period = rows(of_days), board.chosen.period
+    period = board.chosen.period
     span = (period.last - min((day.performed_on for day in days), default=period.last)).days
     each = "week" if span <= MOST_BARS * 7 else "month"
     weeks = _weeks(days, first_weekday) if each == "week" else _months(days)

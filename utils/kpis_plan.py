@@ -1,4 +1,4 @@
-"""Figures of plans that depend on what the lifter picked: frames in, frozen dataclasses out."""
+"""Figures of plans that depend on what the lifter picked: rows in, frozen dataclasses out."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,6 @@ from services.analysis.planned import groups_of
 from services.calendar_math import week_start
 from services.etl.shapes import ExerciseInfo
 from utils.filters_plan import PlanFilter
-from utils.frames import rows
 from utils.frames_plan import PlanFacts
 
 MOST_WEEKS: Final = 104  # more than that are months
@@ -94,7 +93,7 @@ def board(
     facts: PlanFacts, chosen: PlanFilter, phases: Sequence[Phase], first_weekday: int, first_plan: date
 ) -> PlanBoard:
     """Everything that the page shows."""
-    days = picked(rows(facts.days), chosen)
+    days = picked(facts.days, chosen)
     each, weeks = by_time(days, phases, first_weekday)
     exercises = _exercises(days, facts.exercises, phases)
     followed = max(exercises, key=lambda one: one.sums.loaded_sets, default=None)

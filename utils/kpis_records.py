@@ -1,4 +1,4 @@
-"""Figures of records that depend on what the lifter picked: frames in, frozen dataclasses out."""
+"""Figures of records that depend on what the lifter picked: rows in, frozen dataclasses out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from services.analysis.records import DISTANCE, RECORD_TYPES, RULES, TIME, Rule
 from utils.filters_records import RecordFilter
-from utils.frames import rows
 from utils.frames_records import BestFacts
 from utils.kpis import rep_maxes
 from utils.shapes import RepMax
@@ -66,7 +65,7 @@ class Broken:
 
 def standing(facts: BestFacts, chosen: RecordFilter) -> Bests:
     """Everything that stands on a day."""
-    rule, listed = RULES[chosen.lifts.load_type], rows(facts.bests)
+    rule, listed = RULES[chosen.lifts.load_type], facts.bests
     fronts = _fronts(listed, rule)
     times = _times(listed) if rule.paces else ()
     kinds = [
@@ -78,7 +77,7 @@ def standing(facts: BestFacts, chosen: RecordFilter) -> Bests:
     return Bests(
         chosen,
         tuple(one for one in kinds if one is not None),
-        rep_maxes(rows(facts.loads), rule.sign < 0) if in_reps else (),
+        rep_maxes(facts.loads, rule.sign < 0) if in_reps else (),
         () if in_reps else fronts,
         times,
     )

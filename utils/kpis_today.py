@@ -7,12 +7,11 @@ from statistics import median
 from types import MappingProxyType
 from typing import Any, Final
 
-import pandas as pd
-
+from database.rows import NamedRows
 from services.analysis.phases import Guess, Phase, guess, is_within, streak
 from services.calendar_math import week_start
 from services.etl.shapes import GROUP_ID
-from utils.frames import StartFacts, TodayFacts, rows, weeks_until
+from utils.frames import StartFacts, TodayFacts, weeks_until
 from utils.insights import LEAST_WEEKS, USUAL_WEEKS, Known, insights, lift_trends
 from utils.kpis import records, total
 from utils.shapes import Change, LastWorkout, Overview, Start, Training, Week, Weeks
@@ -30,9 +29,9 @@ def overview(
     target: int | None = None,
 ) -> Overview:
     """Everything Today shows of the facts."""
-    names = {lift.exercise_id: lift.name for lift in rows(facts.lifts)}
-    days, broken, workouts = rows(facts.days), rows(facts.records), rows(facts.workouts)
-    last = last_workout(rows(facts.latest), days, broken, names)
+    names = {lift.exercise_id: lift.name for lift in facts.lifts}
+    days, broken, workouts = facts.days, facts.records, facts.workouts
+    last = last_workout(facts.latest, days, broken, names)
     shown = weeks(workouts, today, first_weekday, phases)
     this_week = week_start(today, first_weekday)
     known = Known(
@@ -41,7 +40,7 @@ def overview(
         last,
         records(broken, names),
         tuple(lift_trends(days, broken, names, this_week, phases)),
-        _by_muscle(rows(facts.muscles), len(shown.weeks) - 1),
+        _by_muscle(facts.muscles, len(shown.weeks) - 1),
         phases,
     )
     kept_up = streak(workouts_by_week(workouts, first_weekday), this_week, phases, target)
@@ -65,7 +64,7 @@ def workouts_by_week(workouts: Iterable[Any], first_weekday: int) -> Mapping[dat
     return Counter(week_start(one.performed_on, first_weekday) for one in workouts)
 
 
-def start(facts: StartFacts, workouts: pd.DataFrame) -> Start:
+def start(facts: StartFacts, workouts: NamedRows) -> Start:
     """What the one button does; `workouts` are those of the last months, oldest first."""
     running = [row for row in facts.unfinished if row["time_source"] == "logged"]
     if running:
@@ -73,11 +72,11 @@ def start(facts: StartFacts, workouts: pd.DataFrame) -> Start:
         return Start(
             "continue", row["title"], row["routine_id"], row["sets"], row["planned_sets"], workout_id=row["workout_id"]
         )
-    done = rows(workouts)
-    routine = _of_program(facts) or _next_routine([row for row in facts.routines if not row["is_archived"]], done)
+    routine = _of_program(facts) or _next_routine([row for row in facts.routines if not row["is_archived"]], workouts)
     if routine is None:
         return Start("empty")
-    timed = [one.duration_s for one in done if one.routine_id == routine["routine_id"] and one.duration_s is not None]
+    mine = (one.duration_s for one in workouts if one.routine_id == routine["routine_id"])
+    timed = [seconds for seconds in mine if seconds is not None]
     seconds = median(timed[-USUAL_DURATIONS:]) if timed else None
     due_on = facts.program.standing.due_on if facts.program and _of_program(facts) else None
     return Start("routine", routine["name"], routine["routine_id"], seconds=seconds, due_on=due_on)

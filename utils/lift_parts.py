@@ -23,7 +23,7 @@ from utils import (
 )
 from utils.data_loader import Loaded
 from utils.filters import Period, display_of
-from utils.frames import LiftFacts, rows
+from utils.frames import LiftFacts
 from utils.kpis import within
 from utils.plotly_template import draw
 from utils.shapes import Progress
@@ -127,5 +127,5 @@ def _days_of_bar(user: User, loaded: Loaded[LiftFacts], lift: Progress, start: d
     name = f"Week of {styling.short_day(start, display)}" if weekly else styling.month(start, display)
     period = Period(name, max(start, lift.chosen.period.first or start), min(end, lift.chosen.period.last))
     st.markdown(f"**{plain(name)}**")
-    days = within(rows(loaded.facts.days), period)
+    days = within(loaded.facts.days, period)
     st.table(evidence_lifts.days_table(days, period, display), hide_index=True, border="horizontal")

@@ -11,10 +11,10 @@ from database.db_connector import engine
 from database.ids import parse_id
 from services import exercises, families, grid_data, op_door, workout_lists
 from services.errors import TonnageError
+from services.freshness import StatisticsUnavailable
 from services.saving import carried_out
 from utils import data_loader, log_start, outbox, picker
 from utils.components.set_grid import set_grid
-from utils.data_loader import StatisticsUnavailable
 from utils.locales import language_of
 from utils.styling import plain
 

@@ -19,7 +19,6 @@ from utils.charts import HALF_WEEK, phases_within, shade_phases
 from utils.components.number_keys import number_keys
 from utils.entry_list import Book, show_entries
 from utils.filters import display_of, today_of
-from utils.frames import rows
 from utils.frames_body import load_training_days
 from utils.past_workout import date_format
 from utils.plotly_template import draw
@@ -140,7 +139,7 @@ def show_beside_training(
     st.caption(plain(verdict_words.with_shaded(keys, phases, display)))
     with data_loader.excused():
         loaded = data_loader.facts(user, load_training_days, ends[0])
-    weeks = kpis_body.training_weeks(rows(loaded.facts), *ends, user.week_start)
+    weeks = kpis_body.training_weeks(loaded.facts, *ends, user.week_start)
     if not weeks:
         return
     key = f"training-{period}-{series[-1].measurement_id}-{len(series)}"

@@ -218,5 +218,5 @@ def others_evidence(user: User, found: Meet) -> list[Evidence]:
 
 def _sets(user: User, one: BestLift, display: Display) -> Evidence:
     loaded = data_loader.facts(user, load_sets_on, (one.exercise_id,), (one.day,))
-    rows = explain.set_table(kpis_meet.rows(loaded.facts), display)
+    rows = explain.set_table(loaded.facts, display)
     return Evidence(one.name, styling.long_day(one.day, display), "The sets of that day.", rows)

@@ -3,24 +3,23 @@
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
-from utils.frames import rows
+from database.rows import NamedRows
 from utils.report_spans import ADDRESS, Span, month_span
 
 NEWS_DAYS: Final = 7
 
 
-def month_over(workouts: pd.DataFrame, today: date) -> Span | None:
+def month_over(workouts: NamedRows, today: date) -> Span | None:
     """The month before this one in this one's first week, if there was training; `workouts` are recent ones."""
     if today.day > NEWS_DAYS:
         return None
     span = month_span(_month_before(today), today)
-    return span if any(span.first <= one.performed_on <= span.last for one in rows(workouts)) else None
+    return span if any(span.first <= one.performed_on <= span.last for one in workouts) else None
 
 
-def announce(workouts: pd.DataFrame, today: date) -> None:
+def announce(workouts: NamedRows, today: date) -> None:
     """Offer the report of the month that is over."""
     span = month_over(workouts, today)
     if span:

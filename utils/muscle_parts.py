@@ -217,7 +217,7 @@ def _sets(user: User, one: OneMuscle, board: Board, display: Display) -> None:
     ids = tuple(part.exercise_id for part in one.parts)
     with data_loader.excused():
         found = data_loader.sets_between(user, ids, board.first, period.last)
-    rows = explain.set_table([*reversed(kpis_muscles.rows(found.facts))], display)
+    rows = explain.set_table(found.facts[::-1], display)
     total = styling.hard_sets(one.muscle.in_all.total, display)
     explain.show(Evidence("Hard sets, total", total, explain.HARD_SET, rows))
 

@@ -7,12 +7,12 @@ import streamlit as st
 
 from auth.user import User
 from services import program_places, routines
+from services.freshness import LATE
 from services.phases import phases as read_phases
 from utils import charts_plan, data_loader, evidence_plan, explain, filters_plan, kpis_plan, plan_words, styling
 from utils.data_loader import Loaded
 from utils.filters import display_of
 from utils.filters_plan import EVERYTHING, PlanFilter, Plans, plans_in
-from utils.frames import rows
 from utils.frames_plan import Ends, PlanFacts, load_plan, load_plan_lines
 from utils.kpis_plan import PlanBoard
 from utils.plotly_template import draw
@@ -25,7 +25,7 @@ BY_MUSCLE: Final = "Hard sets by muscle"
 def plans_of(user: User, facts: PlanFacts) -> Plans:
     """The programs and routines that the span has."""
     named = [*data_loader.oltp(user, routines.routines), *data_loader.oltp(user, routines.routines, True)]
-    started = (row.routine_id for row in rows(facts.days))
+    started = (row.routine_id for row in facts.days)
     return plans_in(started, data_loader.oltp(user, program_places.programs), named)
 
 
@@ -47,7 +47,7 @@ def asked(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
         loaded = data_loader.facts(user, load_plan, period.first, period.last)
         chosen = filters_plan.ask_rest(period, loaded.facts, plans_of(user, loaded.facts))
     if loaded.is_late:
-        st.info(data_loader.LATE)
+        st.info(LATE)
     st.caption(plan_words.counting(chosen))
     return loaded, board_of(user, loaded, chosen, ends)
 
@@ -95,7 +95,7 @@ def _show_lines(user: User, loaded: Loaded[PlanFacts], board: PlanBoard, start: 
     end = start + timedelta(days=6) if board.each == "week" else start + timedelta(days=30)
     with data_loader.excused():
         lines = data_loader.facts(user, load_plan_lines, max(start, board.chosen.period.first or start), end)
-    found = evidence_plan.lines_between(rows(lines.facts), start, board, user.week_start)
+    found = evidence_plan.lines_between(lines.facts, start, board, user.week_start)
     name = plan_words.week_name(start, board.each, display)
     explain.show(explain.Evidence(name, "", "", evidence_plan.lines_table(found, loaded.facts.exercises, display)))
 

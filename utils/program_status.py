@@ -10,7 +10,7 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from database.ids import new_id
-from services import next_workout, program_places, programs, progressions, routines, workout_lists
+from services import freshness, next_workout, program_places, programs, progressions, routines, workout_lists
 from services.errors import NoSuchRoutine
 from services.etl_olap_to_oltp import LATE
 from services.program_files import BuiltIn, built_in
@@ -35,7 +35,7 @@ def programs_of(user: User) -> tuple[Program, ...]:
 
 def show(user: User) -> bool:
     """Show the active program and those put aside; whether there is one."""
-    if data_loader.targets_are_late(user):
+    if freshness.targets_are_late(engine(), user.user_id):
         st.info(LATE)
     every = programs_of(user)
     running = next((one for one in every if one.status == ACTIVE), None)

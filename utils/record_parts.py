@@ -8,11 +8,11 @@ import streamlit as st
 
 from auth.user import User
 from services.analysis.records import RECORD_TYPES
+from services.freshness import LATE
 from utils import data_loader, explain, kpis_records, record_words, styling, tables
 from utils.explain import Evidence
 from utils.filters import display_of, today_of
 from utils.filters_records import RecordFilter
-from utils.frames import rows
 from utils.frames_records import load_bests, load_records, load_sets_on
 from utils.kpis_records import Best, Bests, Broken
 from utils.sentences import DIAMOND
@@ -33,7 +33,7 @@ def show_bests(user: User, chosen: RecordFilter) -> None:
         user, loaded.version, ("standing", chosen), lambda: kpis_records.standing(loaded.facts, chosen)
     )
     if loaded.is_late:
-        st.info(data_loader.LATE)
+        st.info(LATE)
     if not found.bests:
         st.write(f"Nothing of {plain(chosen.lifts.name)} up to {plain(styling.long_day(chosen.as_of, display))}.")
         return
@@ -107,13 +107,12 @@ def evidence(user: User, found: Bests) -> list[Evidence]:
     display, chosen = display_of(user), found.chosen
     days = sorted({one.day for one in (*found.bests, *found.rep_maxes, *found.fronts, *found.times)})
     loaded = data_loader.facts(user, load_sets_on, chosen.lifts.exercise_ids, tuple(days))
-    listed = rows(loaded.facts)
     by_day = [
         Evidence(
             styling.long_day(day, display),
             ", ".join(_reached(found, day, display)),
             "The sets of that day.",
-            explain.set_table([one for one in listed if one.performed_on == day], display),
+            explain.set_table([one for one in loaded.facts if one.performed_on == day], display),
         )
         for day in reversed(days)
     ]
@@ -141,7 +140,7 @@ def show_timeline(user: User, chosen: RecordFilter) -> None:
     ids = () if whose == ALL_LIFTS else chosen.lifts.exercise_ids
     many = st.session_state.setdefault(SHOWN, PAGE)
     loaded = data_loader.facts(user, load_records, ids, kinds, chosen.as_of, many + 1)
-    records = kpis_records.timeline(rows(loaded.facts))
+    records = kpis_records.timeline(loaded.facts)
     if not records:
         st.write("No record yet: the first workout with an exercise is the mark, and beating it is a record.")
         return
@@ -183,7 +182,7 @@ def _show_sets(user: User, one: Broken, display: Display) -> None:
         loaded = data_loader.facts(user, load_sets_on, (one.exercise_id,), (one.day,))
     new, old = (record_words.value(one.kind, value, display) for value in (one.new, one.old))
     name = record_words.name(one.kind, one.load_type == "assisted")
-    table = explain.set_table(rows(loaded.facts), display)
+    table = explain.set_table(loaded.facts, display)
     explain.show(Evidence(name, f"{new}, before {old}", record_words.RULE, table))
 
 

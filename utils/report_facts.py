@@ -7,17 +7,15 @@ from itertools import pairwise
 from math import fsum
 from typing import Any, Final
 
-import pandas as pd
-
 from database import report_reads, star_reads
 from database.db_connector import Connection
 from database.report_reads import Muscle, Workout
+from database.rows import NamedRows
 from services.analysis.body_trend import seven_day_mean, trend_line
 from services.analysis.phases import Phase
 from services.analysis.progress import STRENGTH_DAYS, strength
 from services.body_lists import Weighing
 from services.calendar_math import week_start
-from utils.frames import frame, rows
 from utils.kpis import estimates, records
 from utils.report_spans import Span
 from utils.shapes import Line, Record
@@ -32,8 +30,8 @@ class ReportFacts:
     workouts: tuple[Workout, ...]
     before: tuple[Workout, ...]
     muscles: tuple[Muscle, ...]
-    days: pd.DataFrame
-    records: pd.DataFrame
+    days: NamedRows
+    records: NamedRows
     names: Mapping[int, str]
 
 
@@ -97,15 +95,15 @@ class Report:
 
 def load_report(connection: Connection, user_id: int, span: Span) -> ReportFacts:
     """Read everything that a report says; the number of statements is always the same."""
-    known = rows(frame(star_reads.lifts(connection, user_id)))
+    known = star_reads.lifts(connection, user_id)
     since = span.first - timedelta(days=BEFORE_DAYS)
     recent = [one.exercise_id for one in known if one.last_on >= since]
     return ReportFacts(
         report_reads.workouts_between(connection, user_id, span.first, span.last),
         report_reads.workouts_between(connection, user_id, span.before_first, span.before_last),
         report_reads.muscles_between(connection, user_id, span.first, span.last),
-        frame(report_reads.exercise_days_between(connection, user_id, recent, since, span.last)),
-        frame(star_reads.records_since(connection, user_id, recent, span.first)),
+        report_reads.exercise_days_between(connection, user_id, recent, since, span.last),
+        star_reads.records_since(connection, user_id, recent, span.first),
         {one.exercise_id: one.name for one in known},
     )
 
@@ -114,8 +112,7 @@ def report(
     facts: ReportFacts, span: Span, weighed: Sequence[Weighing], first_weekday: int, phases: Iterable[Phase] = ()
 ) -> Report:
     """A span in figures, with the training phases that any of its days is in."""
-    days = rows(facts.days)
-    broken = [one for one in rows(facts.records) if one.performed_on <= span.last]
+    broken = [one for one in facts.records if one.performed_on <= span.last]
     return Report(
         span,
         sums(facts.workouts),
@@ -125,7 +122,7 @@ def report(
         longest_pause(facts.workouts, span),
         facts.muscles,
         records(broken, facts.names),
-        lifts(days, span, facts.names),
+        lifts(facts.days, span, facts.names),
         body_weight(weighed, span),
         tuple(phase for phase in phases if phase.meets(span.first, span.last)),
     )

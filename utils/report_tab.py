@@ -9,6 +9,7 @@ import streamlit as st
 
 from auth.user import User
 from services.body_lists import body_weights
+from services.freshness import LATE
 from services.phases import phases as read_phases
 from utils import data_loader
 from utils.explore_view import EARLIEST
@@ -36,7 +37,7 @@ def show(user: User) -> None:
     with data_loader.excused():
         loaded = data_loader.report(user, span)
     if loaded.is_late:
-        st.info(data_loader.LATE)
+        st.info(LATE)
     phases = data_loader.oltp(user, read_phases)
     asked = ("report", span, weighed, phases, display, today, user.display_name)
     one = data_loader.derived(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
+from database.rows import NamedRows
 from services import routines, workout_lists
+from services.freshness import StatisticsUnavailable
 from services.routines import Routine
 from utils import data_loader, kpis_today, notices, routine_moving, routine_rows, routine_share
 from utils.filters import display_of, today_of
@@ -20,7 +21,6 @@ EDITED, PLAN = "edit", "plan"  # in the address: the routine that is open, the p
 ALL_PLANS: Final = "all"
 EDIT, DUPLICATE, UP, DOWN, MOVE = "Edit", "Duplicate", "Move up", "Move down", "Move to …"
 ARCHIVE, UNARCHIVE, DELETE = "Archive", "Take out of the archive", "Delete"
-NO_WORKOUTS: Final = pd.DataFrame({"routine_id": [], "duration_s": []})
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Shelf:
     listed: tuple[Routine, ...]
     exercises: Mapping[int, Any]
     last_on: Mapping[int, date]
-    workouts: pd.DataFrame
+    workouts: NamedRows
     due_id: int | None
     running: frozenset[int]
 
@@ -60,9 +60,9 @@ def shelf_of(user: User) -> Shelf:
     begin = data_loader.start(user)
     try:
         workouts = data_loader.today(user, today).facts.workouts
-    except data_loader.StatisticsUnavailable:
-        workouts = NO_WORKOUTS
-    due = kpis_today.start(begin, workouts) if workouts is not NO_WORKOUTS else None
+        due_id = kpis_today.start(begin, workouts).routine_id
+    except StatisticsUnavailable:
+        workouts, due_id = [], None
     return Shelf(
         user,
         display,
@@ -71,7 +71,7 @@ def shelf_of(user: User) -> Shelf:
         data_loader.oltp(user, workout_lists.exercises),
         data_loader.oltp(user, routines.last_performed),
         workouts,
-        due.routine_id if due else None,
+        due_id,
         frozenset(row["routine_id"] for row in begin.unfinished if row["time_source"] == "logged"),
     )
 

@@ -7,8 +7,7 @@ from itertools import groupby
 from statistics import median
 from typing import Any, Final
 
-import pandas as pd
-
+from database.rows import NamedRows
 from services.log_ops.fields import Field, checked_value, whole
 from services.routine_ops.timing import estimated_seconds
 from services.routine_ops.tree import MAX_SETS
@@ -228,12 +227,13 @@ def rest_words(seconds: int) -> str:
     return styling.rest(seconds) if seconds else styling.MISSING
 
 
-def usual_seconds(workouts: pd.DataFrame, routine: Routine) -> float | None:
+def usual_seconds(workouts: NamedRows, routine: Routine) -> float | None:
     """How long a routine takes: the median of its last workouts, as on Today, else an estimate; None without sets."""
     if not routine.set_count:
         return None
-    done = workouts.duration_s[workouts.routine_id == routine.routine_id].dropna().tolist()[-USUAL_DURATIONS:]
-    return median(done) if done else estimated_seconds(routine)
+    mine = (workout.duration_s for workout in workouts if workout.routine_id == routine.routine_id)
+    durations = [seconds for seconds in mine if seconds is not None][-USUAL_DURATIONS:]
+    return median(durations) if durations else estimated_seconds(routine)
 
 
 def by_folder(routines: Sequence[Routine]) -> dict[str | None, list[Routine]]:

@@ -9,6 +9,7 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from database.ids import parse_id
+from services.freshness import StatisticsUnavailable
 from services.own_sql import asking, saved
 from services.own_sql.asking import LONGEST_STATEMENT, NotAnswered, Result
 from services.own_sql.examples import EXAMPLES
@@ -123,7 +124,7 @@ def _ask(user: User) -> None:
     result, problem = None, ""
     try:
         result = asking.ask(data_loader.own_star(user).facts, statement)
-    except (NotAnswered, data_loader.StatisticsUnavailable) as error:
+    except (NotAnswered, StatisticsUnavailable) as error:
         problem = str(error)
     st.session_state[ANSWER] = Answered(statement, result, problem, before.number + 1 if before else 0)
 

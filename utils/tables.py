@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from database.rows import NamedRows
 from utils import styling
-from utils.frames import rows
 from utils.locales import language_of
 from utils.shapes import RepMax, Summary
 from utils.styling import MISSING, Display
@@ -72,9 +72,9 @@ def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
     return _table(told, ("Reps", "Heaviest"), display)
 
 
-def sets_of_day(sets: pd.DataFrame, display: Display) -> pd.DataFrame:
+def sets_of_day(sets: NamedRows, display: Display) -> pd.DataFrame:
     """The sets behind a point, loads as entered; columns that have nothing to say are left out."""
-    told = [_set(place, row, display) for place, row in enumerate(rows(sets), 1)]
+    told = [_set(place, row, display) for place, row in enumerate(sets, 1)]
     if not told:  # the last of them was deleted while its point was chosen
         return pd.DataFrame()
     table = _table(told, ("Load", "Reps", "RIR", "e1RM"), display)

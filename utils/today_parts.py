@@ -13,7 +13,7 @@ from services.dismissals import dismiss, recall
 from utils import charts, data_loader, evidence_today, explain, notices, phase_forms, sentences, styling, verdict_words
 from utils.data_loader import Loaded
 from utils.filters import display_of, today_of
-from utils.frames import TodayFacts, rows
+from utils.frames import TodayFacts
 from utils.plotly_template import draw, tapped
 from utils.shapes import Insight, LastWorkout, Overview
 from utils.styling import Display, plain
@@ -135,7 +135,7 @@ def _silence(user: User, one: Insight) -> None:
 
 @st.dialog("Silenced")
 def _silenced(user: User, topics: list[str], facts: TodayFacts) -> None:
-    names = {str(lift.exercise_id): lift.name for lift in rows(facts.lifts)}
+    names = {str(lift.exercise_id): lift.name for lift in facts.lifts}
     for topic in topics:
         kind, _, subject = topic.partition(":")
         line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center"}

@@ -1,0 +1,52 @@
+"""Rows as the app reads them: named tuples of plain Python values, whichever driver gave them."""
+
+import copyreg
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select
+
+from database.prepared import as_date
+
+NamedRows = list[Any]  # named tuples; each value is an attribute
+
+DATES: Final = frozenset({"performed_on", "last_on"})
+WORDS: Final = frozenset({"name", "title", "load_type", "record_type", "set_type", "unit", "weight", "pattern"})
+
+
+def named_rows(columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> NamedRows:
+    """Name the values: days as dates, ids, words and entered loads as stored, other numbers as floats or None."""
+    values = (_plain(name, column) for name, column in zip(columns, zip(*rows, strict=True), strict=False))
+    return list(map(_row_type(columns)._make, zip(*values, strict=True)))
+
+
+def ask(connection: Connection, statement: Select[Any], **parameters: Any) -> NamedRows:
+    """Execute a statement and name the values of its rows."""
+    found = connection.execute(statement, parameters)
+    return named_rows(tuple(found.keys()), found.all())
+
+
+def _plain(name: str, column: tuple[Any, ...]) -> Iterable[Any]:
+    if name in DATES:
+        return map(as_date, column)
+    if name.endswith("_id") or name.removeprefix("asked_") in WORDS:
+        return column
+    return [None if value is None else float(value) for value in column]
+
+
+@cache
+def _row_type(columns: tuple[str, ...]) -> Any:
+    """Make a class of rows once; its rows are pickled with their names, because no module holds the class."""
+    made: Any = namedtuple("Row", columns)  # type: ignore[misc]  # the names come from a statement
+    copyreg.pickle(made, _reduced)
+    return made
+
+
+def _reduced(row: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    return _restored, (row._fields, *row)
+
+
+def _restored(columns: tuple[str, ...], *values: Any) -> Any:
+    return _row_type(columns)._make(values)
