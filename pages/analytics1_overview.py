@@ -46,7 +46,7 @@ if shown.last is None and not shown.weeks.now.workouts:
     st.page_link("pages/import_export.py", label="Bring your history from another app", icon=":material/upload:")
     st.stop()
 
-month_over.announce(loaded.facts.workouts, today)
+month_over.announce(loaded.facts.workouts, today, display.locale)
 
 if shown.last:
     today_parts.last_workout(user, loaded, shown.last)

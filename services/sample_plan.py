@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from services.routine_ops.coaching import RAMP
+
 
 class Lift(NamedTuple):
     """Estimated one-rep max at the start in kg (body weight included; seconds for a hold), gain in the year, step."""
@@ -66,7 +68,7 @@ WEIGHED_ON: Final = (0, 3)
 SCHEDULE: Final = {0: "Upper A", 1: "Lower A", 3: "Upper B", 4: "Lower B"}
 FOLDER: Final = "Upper/lower"
 
-WARM_UPS: Final[Mapping[bool, Sequence[tuple[float, int]]]] = {True: ((0.4, 8), (0.6, 5), (0.8, 3)), False: ()}
+WARM_UPS: Final[Mapping[bool, Sequence[tuple[float, int]]]] = {True: RAMP, False: ()}
 
 LIFTS: Final[Mapping[str, Lift]] = {
     "squat-barbell": Lift(116, 0.18),

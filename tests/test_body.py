@@ -195,5 +195,5 @@ def test_the_chart_draws_each_weighing_and_the_mean_in_the_lifters_unit() -> Non
 def test_a_chart_of_few_days_names_days_and_one_day_is_no_line() -> None:
     weights = [of("82"), of("82.4"), of("82.2", day=2)]
     ticks = body_words.figure(weights, "3 months", MONDAY, GERMAN).layout.xaxis
-    assert ticks.ticktext == ("5. Jan", "7. Jan")
+    assert ticks.ticktext == ("5. Jan.", "7. Jan.")
     assert (body_words.has_line(weights[:2]), body_words.has_line(weights)) == (False, True)

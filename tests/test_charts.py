@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from database.rows import named_rows
 from services.analysis.phases import Phase
@@ -288,16 +290,25 @@ def test_a_goal_is_a_line_until_it_is_reached() -> None:
     assert (140, 140) not in [tuple(trace.y) for trace in reached.data]
 
 
-def test_rep_maxes_line_up_by_their_decimal_marks() -> None:
+def test_numbers_of_a_table_are_plain_and_stand_on_the_right() -> None:
     table = tables.rep_maxes((RepMax(1, 107.5, DAY), RepMax(10, 95, DAY)), KG)
-    wide, narrow = tables.WIDE, tables.NARROW
-    assert table["Heaviest"].tolist() == ["107.5 kg", f"{wide}95{narrow}{wide} kg"]
-    assert table["Reps"].tolist() == [f"{wide}1", "10"]
+    assert table["Heaviest"].tolist() == ["107.5 kg", "95 kg"]
+    assert table["Reps"].tolist() == ["1", "10"]
+    drawn = AppTest.from_function(_drawn, args=(table,)).run()
+    assert drawn.table[0].value["Heaviest"].tolist() == ["107.5 kg", "95 kg"]
+    styles = drawn.table[0].proto.arrow_data.styler.styles
+    assert [place for place in range(3) if f".col{place} " in styles] == [0, 1]
     assert tables.rep_maxes((RepMax(1, 107.5, DAY),), GERMAN)["Heaviest"].tolist() == ["107,5 kg"]
 
 
+def _drawn(table: Any) -> None:
+    from utils import tables
+
+    tables.draw(table)
+
+
 def test_a_german_date_is_no_numbered_list() -> None:
-    assert tables.rep_maxes((RepMax(1, 107.5, DAY),), GERMAN)["First done"].tolist() == [r"5\. Jan"]
+    assert tables.rep_maxes((RepMax(1, 107.5, DAY),), GERMAN)["First done"].tolist() == [r"5\. Jan."]
 
 
 def test_sets_are_shown_as_entered_without_columns_that_say_nothing() -> None:

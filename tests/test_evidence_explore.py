@@ -43,8 +43,8 @@ def sets(*done: tuple[str, float, int, float, float]) -> NamedRows:
 
 
 def words(text: str) -> str:
-    """A cell without the spaces that line it up."""
-    return " ".join(cell(text).replace("\N{FIGURE SPACE}", " ").replace("\N{PUNCTUATION SPACE}", " ").split())
+    """A cell with its spaces as plain ones."""
+    return " ".join(cell(text).split())
 
 
 TONNAGE = Behind(sets((SCRIPT, 60, 8, 480, 1), (SCRIPT, 60, 7, 420, 1), (FORMULA, 12, 10, 240, 0.5)), 3, 1020.0)

@@ -154,7 +154,7 @@ def test_a_program_divides_training_and_can_be_reported_on(engine: Engine, alice
     view = View(measure="workouts", by="program_week", then=NO_DIMENSION, period="all")
     assert told(shown(engine, alice, view)) == {(2,): 1, (0,): 7}  # the third week is past the program's two
     with reading(engine) as connection:
-        block = spans(load_spans(connection, alice), TODAY)[f"program-{program}"]
+        block = spans(load_spans(connection, alice), TODAY, "en-GB")[f"program-{program}"]
     assert (block.title, block.first, block.last) == ("Winter", monday, date(2026, 1, 18))
 
 

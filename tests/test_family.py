@@ -102,7 +102,7 @@ def test_days_and_sets_are_added_up_and_strength_is_not() -> None:
     line = ((date(2026, 1, 5), 240.0), (date(2026, 1, 9), 238.0))
     machines = (Machine(1, "Leg Press (Machine)", 2, 7.5, line), Machine(2, "Up*town", 1, 3, ()))
     one = Family("Leg Press (Machine)", machines, 2, 10.5)
-    shown = [[cell.strip("\u2007\u2008") for cell in row] for row in table(one, KG).to_numpy().tolist()]
+    shown = table(one, KG).to_numpy().tolist()
     assert shown == [
         [plain("Leg Press (Machine)"), "240 kg", "2", "7.5"],
         ["Up\\*town", "–", "1", "3"],

@@ -1,6 +1,7 @@
 """What the set grid makes of typing, without Streamlit: values, ids, operations laid over a board, the search."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from services.grid_data import board_data
+from services.units import KG_PER_LB
 from services.workout_log import apply
 from tests.cast import exercise_id, new_lifter, start
 from tests.grid_page import exercise, set_of
+from utils import log_grid, styling
+from utils.styling import Display
 
 
 @pytest.mark.parametrize(
@@ -213,3 +217,20 @@ def test_an_id_that_no_double_holds_goes_through_the_grid_into_the_log_and_back(
     board = board_data(sqlite_engine, alice, far - 2)
     assert board
     assert [(one["set_id"], one["weight"], one["reps"]) for one in board["rows"]] == [(str(far), "80", 5)]
+
+
+@pytest.mark.parametrize("locale", ["en-US", "de-DE", "pt-BR", "fi", "ja", "lt", "xx"])
+@pytest.mark.parametrize("day", [date(2026, 1, 5), date(2025, 12, 28), date(2024, 2, 29)])
+def test_a_day_reads_the_same_in_the_log_and_on_the_pages(call: Any, locale: str, day: date) -> None:
+    user: Any = SimpleNamespace(unit="kg", shows_rir=True, shows_set_type=True, is_left_handed=False, locale=locale)
+    dates = log_grid.settings_of(user)["dates"]
+    display = Display("kg", "UTC", 0, locale)
+    assert call("formatDay(a, b, 2026)", day.isoformat(), dates) == styling.long_day(day, display, date(2026, 3, 1))
+
+
+def test_a_day_of_a_log_kept_before_its_language_was_known_is_a_date(call: Any) -> None:
+    assert call("formatDay('2026-01-05', undefined, 2026)") == "2026-01-05"
+
+
+def test_the_browser_converts_by_the_same_pound(call: Any) -> None:
+    assert call("toUnit(1, 'lb', 'kg')") == float(KG_PER_LB)

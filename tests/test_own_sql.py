@@ -289,8 +289,8 @@ def test_gaps_and_endless_numbers_are_drawn_as_gaps() -> None:
 def test_an_answer_is_told_in_the_lifters_language() -> None:
     result = Result(("name", "e1rm", "set_id"), (("<b>", 1234.5678, 2**60), (None, -1.0, -7)), False)
     told = sql_words.table(result, GERMAN, 25)
-    assert [value.strip() for value in told["e1rm"]] == ["1.234,568", "−1"]
-    assert [value.strip("\N{FIGURE SPACE} ") for value in told["set\\_id"]] == [str(2**60), "−7"]
+    assert told["e1rm"].tolist() == ["1.234,568", "−1"]
+    assert told["set\\_id"].tolist() == [str(2**60), "−7"]
     assert "<b>" not in told["name"][0]
 
 

@@ -40,7 +40,7 @@ LOG = """
 2026-01-31 23:30 deadlift 140x5@2 bench 62.5x8 pullup x9
 2026-02-01 18:30 squat 150x5 bench 90x8
 """
-JANUARY = month_span(date(2026, 1, 1), TODAY)
+JANUARY = month_span(date(2026, 1, 1), TODAY, "en-GB")
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_figures_on_the_page_are_written_as_everywhere(engine: Engine, alice: in
         assert words in text, words
     german = page(report_of(engine, alice, JANUARY), "Alice", Display("lb", "Europe/Berlin", 0, "de-DE"), TODAY)
     assert "179,7 lb" in german  # 81.5 kg
-    assert "Do 1. Jan" in german
+    assert "Do., 1. Jan." in german
 
 
 def test_training_phases_stand_behind_every_drawing_and_are_said(engine: Engine, alice: int) -> None:
@@ -176,7 +176,7 @@ def test_bands_are_shares_of_the_days() -> None:
 
 
 def test_an_empty_month_is_a_page_too(engine: Engine, alice: int) -> None:
-    text = page(report_of(engine, alice, month_span(date(2024, 3, 1), TODAY)), "Alice", KG, TODAY)
+    text = page(report_of(engine, alice, month_span(date(2024, 3, 1), TODAY, "en-GB")), "Alice", KG, TODAY)
     assert "No workout on these days." in text
     assert "Trained on 0 days" in text
 
@@ -189,7 +189,7 @@ def test_only_the_lifters_own_months_and_blocks_can_be_chosen(engine: Engine, al
             row = {"kind": "bulk", "starts_on": date(2026, 1, 1), "ends_on": None}
             connection.execute(insert(training_phases).values(user_id=owner, phase_id=number, **row))
     with reading(engine) as connection:
-        known = spans(load_spans(connection, alice), TODAY)
+        known = spans(load_spans(connection, alice), TODAY, "en-GB")
         assert reads.lifter(connection, alice)
     assert list(known) == ["2026-02", "2026-01", "2025-12", "2025-11", f"phase-{phase}"]
     block = known[f"phase-{phase}"]
@@ -239,7 +239,7 @@ def test_a_month_is_announced_for_a_week_if_there_was_training(
         workouts = star_reads.workouts_since(connection, alice, day - timedelta(days=182))
     if today == "2026-03-03":
         workouts = [workout for workout in workouts if workout.performed_on < date(2026, 2, 1)]
-    span = month_over(workouts, day)
+    span = month_over(workouts, day, "en-GB")
     assert (span and span.key) == month
 
 

@@ -12,7 +12,7 @@ from services.starters import starters
 from utils import routine_rows as rows
 from utils.routine_rows import Row
 from utils.set_texts import Block
-from utils.styling import Display
+from utils.styling import NO_BREAK, Display
 
 KG = Display("kg", "UTC", 0, "en-GB")
 GERMAN = Display("kg", "UTC", 0, "de-DE")
@@ -35,7 +35,7 @@ SCHEMES = [
 
 
 def bare(markdown: str) -> str:
-    return markdown.replace("\\", "").replace(rows.NBSP, " ")
+    return markdown.replace("\\", "").replace(NO_BREAK, " ")
 
 
 @pytest.mark.parametrize(("exercise", "block", "words"), SCHEMES)

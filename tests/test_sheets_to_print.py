@@ -171,7 +171,7 @@ def test_days_of_a_program_tell_their_week_and_date(sqlite_engine: Engine) -> No
     day = PlannedDay("Day 1", (), Turn(0, 3, date(2026, 1, 9), False, True))
     seen = Seen(page(sheet_of(sqlite_engine, lifter, day, day, with_dates=True), DE, MON))
     assert seen.tags.count("main") == 2
-    assert "Block · Week 3 · deload · Fr 9. Jan · Loads as of Mo 5. Jan" in seen.words
+    assert "Block · Week 3 · deload · Fr., 9. Jan. · Loads as of Mo., 5. Jan." in seen.words
     undated = Seen(page(sheet_of(sqlite_engine, lifter, day), KG, MON))
     assert "Block · Week 3 · deload · Loads as of Mon 5 Jan" in undated.words
 

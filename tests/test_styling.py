@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from babel.localedata import locale_identifiers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from utils import styling
+from utils.locales import SKELETONS, written_day
 from utils.styling import MISSING, Display, plain, plain_lines
 
 JOINER = "\N{WORD JOINER}"
@@ -118,7 +120,7 @@ def test_a_date_names_the_year_only_if_it_is_another() -> None:
     assert styling.long_day(date(2026, 1, 5), ALICE, TODAY) == "Mon 5 Jan"
     assert styling.long_day(date(2025, 12, 29), ALICE, TODAY) == "Mon 29 Dec 2025"
     assert styling.short_day(date(2026, 1, 5), ALICE, TODAY) == "5 Jan"
-    assert styling.long_day(date(2026, 1, 5), JONAS, TODAY) == "Mo 5. Jan"
+    assert styling.long_day(date(2026, 1, 5), JONAS, TODAY) == "Mo., 5. Jan."
     assert styling.long_day(date(2026, 1, 5), Display("kg", "UTC", 0, "fr"), TODAY) == "lun. 5 janv."
     assert styling.month(date(2026, 1, 5), ALICE) == "Jan 2026"
 
@@ -199,3 +201,33 @@ def test_a_sentence_that_was_written_down_gets_the_decimals_of_its_reader() -> N
 
 def test_a_note_keeps_its_lines_and_starts_no_heading_or_code() -> None:
     assert plain_lines("seat 4\n===\n\n    narrow\n") == "seat 4\\\n\\=\\=\\=\\\n\\\nnarrow"
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "other_year", "share"),
+    [
+        ("en-US", "Mon 5 Jan", "Mon 29 Dec 2025", "87%"),
+        ("de-AT", "Mo., 5. Jän.", "Mo., 29. Dez. 2025", "87\N{NO-BREAK SPACE}%"),
+        ("pt-BR", "seg., 5 de jan.", "seg., 29 de dez. de 2025", "87%"),
+        ("cs", "po 5. 1.", "po 29. 12. 2025", "87\N{NO-BREAK SPACE}%"),
+        ("ja-JP", "1月5日(月)", "2025年12月29日(月)", "87%"),
+        ("tr", "5 Oca Pzt", "29 Ara 2025 Pzt", "%87"),
+        ("../../etc", "Mon 5 Jan", "Mon 29 Dec 2025", "87%"),
+    ],
+)
+def test_a_language_writes_dates_and_shares_its_own_way(locale: str, day: str, other_year: str, share: str) -> None:
+    display = Display("kg", "UTC", 0, locale)
+    assert styling.long_day(date(2026, 1, 5), display, TODAY) == day
+    assert styling.long_day(date(2025, 12, 29), display, TODAY) == other_year
+    assert styling.percent(0.874, display) == share
+
+
+def test_every_language_of_cldr_can_be_written() -> None:
+    for locale in sorted({name.partition("_")[0] for name in locale_identifiers()}):
+        for skeleton in SKELETONS:
+            assert "%" not in written_day(date(2026, 12, 31), skeleton, locale)
+
+
+def test_a_number_in_an_input_keeps_its_digits_and_has_no_thousands() -> None:
+    assert styling.typed_number(Decimal("1234.50"), "de-DE") == "1234,50"
+    assert styling.typed_number(Decimal("1E+2"), "en-GB") == "100"

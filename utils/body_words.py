@@ -11,14 +11,13 @@ from services.analysis.body_trend import change_over, seven_day_mean, trend_line
 from services.body_lists import Weighing
 from services.units import in_unit
 from utils import styling
-from utils.locales import language_of
+from utils.filters import ALL_TIME, PERIOD_DAYS
 from utils.plotly_template import base_figure, point_style, trend_style
 from utils.set_texts import NUMBER
 from utils.styling import MISSING, Display
 
 CHANGE_DAYS: Final = 28
-ALL_TIME: Final = "All time"
-PERIODS: Final = {"3 months": 91, "1 year": 364, ALL_TIME: None}
+PERIODS: Final = ("3 months", "1 year", ALL_TIME)
 SHORT_DAYS, MOST_TICKS = 21, 5
 Points = list[tuple[date, float | None, str]]
 HOVER: Final = "%{hovertext}<extra></extra>"
@@ -32,7 +31,7 @@ def typed_weight(text: str) -> str:
 
 def as_typed(one: Weighing, display: Display) -> str:
     """A body weight as the lifter would type it, in the unit of its entry."""
-    return f"{one.value:f}".replace(".", language_of(display.locale).decimal)
+    return styling.typed_number(one.value, display.locale)
 
 
 def shown(one: Weighing, display: Display) -> str:
@@ -82,7 +81,7 @@ def figure(weights: Sequence[Weighing], period: str, today: date, display: Displ
 
 def span(period: str, measured: Sequence[Any], today: date) -> tuple[date, date]:
     """The days that are shown: of a period, or from the first measurement on."""
-    days = PERIODS[period]
+    days = PERIOD_DAYS[period]
     listed = [one.measured_on for one in measured]
     return today - timedelta(days=days) if days else min(listed), max(today, *listed)
 

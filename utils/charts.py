@@ -110,7 +110,7 @@ def _usual(figure: go.Figure, days: Sequence[date], usual: float, display: Displ
 
 def e1rm(one: Progress, display: Display) -> go.Figure:
     """The best e1RM of each day as faint points, of 28 days as a bold line, records as diamonds."""
-    what = f"– e1RM, {display.unit}".replace(" ", sentences.NO_BREAK)  # a long name breaks before it
+    what = f"– e1RM, {display.unit}".replace(" ", styling.NO_BREAK)  # a long name breaks before it
     figure = base_figure(f"{one.chosen.lift.name} {what}", separators=styling.separators(display))
     if one.earlier and one.chosen.comparison:
         figure.add_scatter(name=one.chosen.comparison.name, **_line(one.earlier, display, 1))

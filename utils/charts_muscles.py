@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from services.analysis.phases import Phase
 from services.analysis.volume_bands import Band
-from utils import muscle_words, styling
+from utils import styling
 from utils.charts import HALF_MONTH, HALF_WEEK, SHADE_SHARE, phases_within, shade_phases
 from utils.filters_muscles import MuscleFilter
 from utils.kpis_muscles import Board, Muscle, OneMuscle
@@ -41,7 +41,7 @@ def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
     shown = [one for one in reversed(board.muscles) if one.in_all.total]
     values = [[week.by(board.chosen.count) for week in board.by_week[one.name]] for one in shown]
     days = [styling.short_day(start, display) for start in board.week_starts]
-    names = [muscle_words.label(one.name) for one in shown]
+    names = [styling.in_words(one.name) for one in shown]
     figure.add_heatmap(
         x=list(range(len(days))),
         y=names,
@@ -77,7 +77,7 @@ def _lay_marks(figure: go.Figure, board: Board, shown: Sequence[Muscle], display
     ]
     figure.add_scatter(
         x=[place for place, *_ in tiles],
-        y=[muscle_words.label(name) for _, name, *_ in tiles],
+        y=[styling.in_words(name) for _, name, *_ in tiles],
         customdata=[f"{name} {start.isoformat()}" for _, name, start, _ in tiles],
         hovertext=[
             f"{_of_week(name, start, display)} – {styling.hard_sets(sets, display)}" for _, name, start, sets in tiles
@@ -88,7 +88,7 @@ def _lay_marks(figure: go.Figure, board: Board, shown: Sequence[Muscle], display
 
 
 def _of_week(name: str, start: date, display: Display) -> str:
-    return f"{muscle_words.label(name)}, week of {styling.short_day(start, display)}"
+    return f"{styling.in_words(name)}, week of {styling.short_day(start, display)}"
 
 
 def _lay_phases(figure: go.Figure, phases: Sequence[Phase], board: Board) -> None:

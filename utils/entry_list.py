@@ -12,7 +12,6 @@ from services import body
 from utils import notices
 from utils.filters import display_of, today_of
 from utils.styling import Display, long_day, plain
-from utils.tables import lined_up
 
 PAGE: Final = 10
 
@@ -34,9 +33,9 @@ def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
     many = st.session_state.setdefault(shown, PAGE)
     display = display_of(user)
     listed = [*reversed(entries)][:many]
-    told = lined_up([book.told(one, display) for one in listed], display)
-    for one, words in zip(listed, told, strict=True):
-        _entry(user, one, _words(words, long_day(one.measured_on, display, today_of(user)), one.note), book)
+    for one in listed:
+        day = long_day(one.measured_on, display, today_of(user))
+        _entry(user, one, _words(book.told(one, display), day, one.note), book)
     if len(entries) > many:
         st.button("Show more", key=f"{book.name}_more", on_click=_more, args=(shown,))
 

@@ -16,8 +16,9 @@ from utils.explore_kinds import MEASURES, by_muscle
 from utils.explore_tables import written
 from utils.explore_view import View
 from utils.filters import Period
+from utils.set_texts import SET_TYPES
 from utils.styling import Display, plain
-from utils.tables import SET_TYPES, unbroken
+from utils.tables import unbroken
 
 TOGETHER: Final[Mapping[str, str]] = {
     "sum": "What is shown is the sum of these.",
@@ -113,7 +114,7 @@ def _days(found: Behind, view: View, value: str, display: Display) -> pd.DataFra
         {"Day": plain(styling.long_day(day, display)), "Hard sets": styling.hard_sets(load, display)}
         for day, load in reversed(found.days)
     ]
-    return table(told, display, ("Hard sets",), {"Day": FORMULAS[view.measure], "Hard sets": value})
+    return table(told, ("Hard sets",), {"Day": FORMULAS[view.measure], "Hard sets": value})
 
 
 def _workouts(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
@@ -126,7 +127,7 @@ def _workouts(found: Behind, view: View, value: str, display: Display) -> pd.Dat
         for one in found.rows
     ]
     total = {"Time": value} if view.measure == "minutes" else {WORKOUT: value}
-    return table(told, display, ("Hard sets", SUCH_SETS), total)
+    return table(told, ("Hard sets", SUCH_SETS), total)
 
 
 def _of_workout(one: Any, display: Display) -> dict[str, str]:
@@ -149,7 +150,7 @@ def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFra
         }
         for some in grouped.values()
     ]
-    listed = table(told, display, (measure.title,), {measure.title: value, DONE: ""})
+    listed = table(told, (measure.title,), {measure.title: value, DONE: ""})
     return unbroken(listed, measure.title)
 
 
@@ -184,7 +185,7 @@ def csv_of(found: Behind, view: View, display: Display) -> bytes:
 def _csv_row(one: Any, view: View, display: Display) -> list[Any]:
     numbers = (one.reps, one.rir, one.seconds, one.distance_m, MEASURES[view.measure].scaled(one.value, display))
     entered = (None if one.weight is None else _bare(float(one.weight)), one.unit)
-    kind = SET_TYPES.get(one.set_type, "") or "Working"
+    kind = SET_TYPES[one.set_type].short
     return [
         str(one.performed_on),
         one.name,

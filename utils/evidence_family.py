@@ -31,7 +31,7 @@ def _together(one: Family, days: Sequence[Any], display: Display) -> Evidence:
     in_all = styling.hard_sets(one.hard_sets, display)
     many = styling.plural(one.days, "day", display)
     total = {"Machine": many, "Hard sets": in_all}
-    rows = table(told, display, ("Hard sets",), total)
+    rows = table(told, ("Hard sets",), total)
     return Evidence("Together", f"{many}, {sentences.hard_sets(one.hard_sets, display)}", TOGETHER, rows)
 
 
@@ -46,5 +46,5 @@ def _of_machine(machine: Machine, days: Sequence[Any], rule: str, display: Displ
         if day.exercise_id == machine.exercise_id
     ]
     best, sets = styling.e1rm(machine.best_kg, display), styling.hard_sets(machine.hard_sets, display)
-    rows = table(told, display, NUMBERS, {"Best e1RM": best, "Hard sets": sets})
+    rows = table(told, NUMBERS, {"Best e1RM": best, "Hard sets": sets})
     return Evidence(machine.label, styling.plural(machine.days, "day", display), rule, rows)

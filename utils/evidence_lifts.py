@@ -37,7 +37,7 @@ def of_strength(one: Progress, facts: LiftFacts, formula: str, display: Display)
     ]
     value = styling.e1rm(one.strength_kg, display)
     rule = f"The best e1RM of the last {STRENGTH_DAYS} days. {estimate_rule(formula)}"
-    return Evidence("Current strength", value, rule, table(told, display, ("e1RM",), {"Day": "Best", "e1RM": value}))
+    return Evidence("Current strength", value, rule, table(told, ("e1RM",), {"Day": "Best", "e1RM": value}))
 
 
 def of_trend(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
@@ -54,7 +54,7 @@ def of_trend(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
         if first and last and first <= day.performed_on <= last
     ]
     value = trend(one.trend, display).replace("*", "")
-    return Evidence("Trend", value, TREND_RULE, table(told, display, ("Best e1RM",)))
+    return Evidence("Trend", value, TREND_RULE, table(told, ("Best e1RM",)))
 
 
 def of_goal(one: Progress, formula: str, display: Display) -> list[Evidence]:
@@ -82,7 +82,7 @@ def of_goal(one: Progress, formula: str, display: Display) -> list[Evidence]:
             f"{styling.body_weight(goal.bodyweight_kg, display)}, your last body weight. Another one moves the days."
         )
     value = goal_words(goal, display).replace("*", "")
-    return [Evidence("Goal", value, rule, table(told, display, ("Level", "A week", "Missing")))]
+    return [Evidence("Goal", value, rule, table(told, ("Level", "A week", "Missing")))]
 
 
 def _way(name: str, level: float, a_day: float, wanted: float, day: date | None, display: Display) -> dict[str, str]:
@@ -125,7 +125,7 @@ def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.Data
         for day in reversed(days)
     ]
     total = {name: words(summary(days, period), display) for name, words in figures.items()}
-    return table(told, display, NUMBERS, total)
+    return table(told, NUMBERS, total)
 
 
 def of_rep_maxes(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
@@ -144,4 +144,4 @@ def of_rep_maxes(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
         }
         for done in loads
     ]
-    return Evidence("Rep maxes", "", rule, table(told, display, ("Reps", "Load")))
+    return Evidence("Rep maxes", "", rule, table(told, ("Reps", "Load")))

@@ -10,10 +10,11 @@ import pandas as pd
 from services.analysis.adherence import Adherence
 from services.etl.shapes import ExerciseInfo
 from utils import plan_words, styling
-from utils.explain import NO_BREAK, Evidence, table
+from utils.explain import Evidence, table
 from utils.kpis_plan import PlanBoard, PlanMuscle, begin_of
-from utils.styling import MISSING, Display, plain
-from utils.tables import SET_TYPES, set_row
+from utils.set_texts import kind_of
+from utils.styling import MISSING, NO_BREAK, Display, plain
+from utils.tables import set_row
 
 COLUMNS = ("Planned", "Done", "Missed", "Excused", "Added")
 
@@ -31,8 +32,8 @@ def of_sets(board: PlanBoard, display: Display) -> list[Evidence]:
     by_exercise = [{"Exercise": plain(one.name), **_counts(one.sums, display)} for one in board.exercises]
     total = _counts(sums, display)
     return [
-        Evidence("Sets done of planned", value, rule, table(by_week, display, COLUMNS, total)),
-        Evidence("By exercise", value, "The same sets.", table(by_exercise, display, COLUMNS, total)),
+        Evidence("Sets done of planned", value, rule, table(by_week, COLUMNS, total)),
+        Evidence("By exercise", value, "The same sets.", table(by_exercise, COLUMNS, total)),
     ]
 
 
@@ -56,7 +57,7 @@ def exercises(board: PlanBoard, display: Display) -> pd.DataFrame:
         }
         for one in board.exercises
     ]
-    return table(told, display)
+    return table(told)
 
 
 def _done_of(sums: Adherence, display: Display) -> str:
@@ -78,7 +79,7 @@ def of_loads(board: PlanBoard, display: Display) -> list[Evidence]:
         for one in board.exercises
         if one.sums.loaded_sets
     ]
-    return [Evidence("Load against its target", "", plan_words.LOADS, table(told, display, ("Sets",)))]
+    return [Evidence("Load against its target", "", plan_words.LOADS, table(told, ("Sets",)))]
 
 
 def of_points(board: PlanBoard, display: Display) -> list[Evidence]:
@@ -93,7 +94,7 @@ def of_points(board: PlanBoard, display: Display) -> list[Evidence]:
     ]
     rule = "The heaviest target of each day, and the heaviest load that was lifted of the exercise in that workout."
     name = board.followed.name if board.followed else ""
-    return [Evidence(name, "", rule, table(told, display, ("Target", "Lifted")))]
+    return [Evidence(name, "", rule, table(told, ("Target", "Lifted")))]
 
 
 def of_muscles(board: PlanBoard, display: Display) -> list[Evidence]:
@@ -107,7 +108,7 @@ def _of_muscle(one: PlanMuscle, board: PlanBoard, rule: str, display: Display) -
         return {"Planned": styling.hard_sets(planned, display), "Done": styling.hard_sets(done, display)}
 
     rows = [{"Exercise": plain(share.name), **told(share.planned, share.done)} for share in one.shares]
-    shown = table(rows, display, ("Planned", "Done"), told(one.planned, one.done))
+    shown = table(rows, ("Planned", "Done"), told(one.planned, one.done))
     return Evidence(one.name.capitalize(), plan_words.muscle(one, board, display), rule, shown)
 
 
@@ -140,7 +141,7 @@ def lines_table(lines: Sequence[Any], infos: Mapping[int, ExerciseInfo], display
         "Planned": styling.plural(len(planned), "set", display),
         "Done": _totals(len([line for line in planned if line.is_done]), lines, display),
     }
-    return table(told, display, (), total)
+    return table(told, (), total)
 
 
 def _totals(done: int, lines: Sequence[Any], display: Display) -> str:
@@ -168,7 +169,7 @@ def _asked_set(line: Any, display: Display) -> str:
         styling.rest(line.asked_seconds) if line.asked_seconds else styling.distance(line.asked_distance_m, display)
     )
     load = f" with {_asked_load(line, display)}" if line.asked_weight is not None else ""
-    kind = SET_TYPES.get(line.asked_set_type, "")
+    kind = kind_of(line.asked_set_type)
     return f"{reps if low else amount}{load}" + (f" {kind.lower()}" if kind else "")
 
 

@@ -71,7 +71,7 @@ def of_last(last: LastWorkout, sets: NamedRows, formula: str, display: Display) 
         }
         for one in last.changes
     ]
-    against = Evidence("Against the time before", "", estimate_rule(formula), table(told, display))
+    against = Evidence("Against the time before", "", estimate_rule(formula), table(told))
     sums = Evidence("Sets", hard_sets(last.hard_sets, display), HARD_SET, set_table(done, display))
     return [sums, against] if told else [sums]
 
@@ -88,7 +88,7 @@ def of_usual(
         {"Week of": plain(styling.short_day(week.starts_on, display)), **_figures(week.done, display)} for week in weeks
     ]
     total = {"Week of": "Median", **_figures(middle, display)}
-    return [Evidence("The usual week", "", USUAL, table(told, display, NUMBERS, total))]
+    return [Evidence("The usual week", "", USUAL, table(told, NUMBERS, total))]
 
 
 def of_streak(
@@ -105,7 +105,7 @@ def of_streak(
         for week, kept in streak_weeks(by_week, this_week, phases, shown.target)
     ]
     weeks = styling.plural(shown.streak, "week", display)
-    table_ = table(told, display, ("Workouts",), {"Workouts": "", "Counts": weeks})
+    table_ = table(told, ("Workouts",), {"Workouts": "", "Counts": weeks})
     return Evidence("Weeks in a row", weeks, STREAK.format(at_least(shown.target, display)), table_)
 
 
@@ -128,7 +128,7 @@ def _workouts(days: Sequence[Any], done: Training, display: Display) -> pd.DataF
         for one in days
     ]
     total = {"Hard sets": styling.hard_sets(done.hard_sets, display), "Time": styling.duration(done.seconds)}
-    return table(told, display, ("Hard sets",), total)
+    return table(told, ("Hard sets",), total)
 
 
 def of_insights(
@@ -142,7 +142,7 @@ def of_insights(
 def _of_record(one: Record, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
     rule = "A record beats everything of this exercise in earlier workouts; an equal is none, and warm-ups never count."
     told = [{"": "Before", "Best": _value(one, one.old, display)}, {"": "Now", "Best": _value(one, one.new, display)}]
-    return Evidence(one.name, styling.long_day(one.day, display), rule, table(told, display))
+    return Evidence(one.name, styling.long_day(one.day, display), rule, table(told))
 
 
 def _value(one: Record, value: float, display: Display) -> str:
@@ -162,7 +162,7 @@ def _of_lift(one: LiftTrend, facts: TodayFacts, weeks: Sequence[Week], display: 
         if first <= day.performed_on <= last
     ]
     value = trend(one.trend, display).replace("*", "")
-    return Evidence(one.name, value, TREND_RULE, table(told, display, ("Best e1RM", "Hard sets")))
+    return Evidence(one.name, value, TREND_RULE, table(told, ("Best e1RM", "Hard sets")))
 
 
 def _of_stalled(one: Stalled, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
@@ -190,8 +190,8 @@ def _of_muscle(one: ShortMuscle, facts: TodayFacts, weeks: Sequence[Week], displ
         }
         for week, sets in zip(late, one.hard_sets, strict=True)
     ]
-    name = one.muscle.replace("_", " ").capitalize()
-    return Evidence(name, f"{styling.hard_sets(one.usual, display)} is usual", rule, table(told, display))
+    name = styling.in_words(one.muscle)
+    return Evidence(name, f"{styling.hard_sets(one.usual, display)} is usual", rule, table(told))
 
 
 OF_INSIGHT: Mapping[type, Any] = {

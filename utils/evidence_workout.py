@@ -68,5 +68,5 @@ def _muscle(
         for number, credit in parts
     ]
     total = fsum(hard[number] * credit for number, credit in parts)
-    rows = table(told, display, ("Hard sets", "Counted"), {"Counted": shown(total)})
-    return total, Evidence(muscle_words.label(NAMES[muscle]), shown(total), "", rows)
+    rows = table(told, ("Hard sets", "Counted"), {"Counted": shown(total)})
+    return total, Evidence(styling.in_words(NAMES[muscle]), shown(total), "", rows)

@@ -14,9 +14,9 @@ from services import exercises
 from services.etl.shapes import MUSCLES
 from services.exercise_lists import Known, use_with_merged
 from utils import notices, picker
-from utils.exercise_words import COUNTED_IN_REPS, HELD, LOADS, equipment, in_words, will_move
+from utils.exercise_words import COUNTED_IN_REPS, HELD, LOADS, equipment, will_move
 from utils.set_texts import NUMBER
-from utils.styling import Display, plain
+from utils.styling import Display, in_words, plain
 
 MARK: Final = "exercise_form"
 MERGING: Final = "merge_into"

@@ -14,7 +14,7 @@ from services.exercise_search import is_known
 from utils import data_loader, exercise_words, notices
 from utils.exercise_forms import create
 from utils.exercise_words import EVERYTHING
-from utils.styling import plain
+from utils.styling import in_words, plain
 
 OPENED: Final = "exercise"  # in the address: the exercise that is open
 PAGE: Final = 30
@@ -73,7 +73,7 @@ def _filters() -> tuple[str, str, str]:
 
 
 def _word(code: str) -> str:
-    return exercise_words.in_words(code)
+    return in_words(code)
 
 
 def _kind(code: str) -> str:

@@ -14,10 +14,9 @@ from services.grid_data import USUAL_STEPS
 from utils import exercise_family, exercise_forms, exercise_words, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
-from utils.locales import language_of
 from utils.routine_rows import in_line, rest_words, rests_of
 from utils.set_texts import NUMBER
-from utils.styling import Display, local, plain, short_day
+from utils.styling import Display, in_words, local, plain, short_day, typed_number
 
 STEP: Final = "exercise_step"
 
@@ -42,7 +41,7 @@ def show(user: User, shelf: Mapping[int, Known], one: Known) -> None:
 
 def _what_it_is(user: User, shelf: Mapping[int, Known], one: Known, display: Display) -> None:
     origin = "your own exercise" if one.is_own else f"catalogue: {one.first_name}" if one.own_name else ""
-    words = [exercise_words.equipment(one.equipment), exercise_words.in_words(one.pattern), origin]
+    words = [exercise_words.equipment(one.equipment), in_words(one.pattern), origin]
     st.caption(in_line([*words, "archived" if one.is_archived else ""]))
     st.markdown(plain(exercise_words.muscles(one)))
     st.markdown(plain(exercise_words.load_counts(one, display)))
@@ -108,7 +107,7 @@ def usual_step(user: User, unit: str) -> Decimal:
 
 
 def _typed(value: Decimal | None, display: Display) -> str:
-    return "" if value is None else f"{value:f}".replace(".", language_of(display.locale).decimal)
+    return "" if value is None else typed_number(value, display.locale)
 
 
 def _counting(user: User, one: Known) -> None:

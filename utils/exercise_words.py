@@ -9,7 +9,7 @@ from services.exercise_lists import Known, Use
 from services.exercise_search import Entry, find
 from services.units import in_unit
 from utils import styling
-from utils.styling import Display
+from utils.styling import Display, in_words
 
 EVERYTHING: Final = "All"
 IN_USE, OWN, ARCHIVED, MERGED = "In use", "My own", "Archived", "Merged away"
@@ -32,11 +32,6 @@ LOADS: Final = {
 HELD: Final = ("external", "carry")  # with these a second implement doubles the load
 COUNTED_IN_REPS: Final = ("external", "bodyweight", "weighted_bodyweight", "assisted")
 EXAMPLE_LOAD, EXAMPLE_REPS = 20, 10
-
-
-def in_words(code: str) -> str:
-    """A closed list's word as a person says it: "Front delts"."""
-    return code.replace("_", " ").capitalize()
 
 
 def muscles(one: Known) -> str:

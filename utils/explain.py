@@ -9,12 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from utils import data_loader, styling
-from utils.styling import MISSING, Display, plain
-from utils.tables import lined_up, set_row
+from utils.styling import MISSING, NO_BREAK, Display, plain
+from utils.tables import draw, set_row, with_numbers
 
 MOST_ROWS: Final = 200
 TOTAL: Final = "In all"
-NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 FORMULAS: Final[Mapping[str, str]] = {
     "epley": "load × (1 + reps ÷ 30)",
@@ -63,7 +62,7 @@ def show(one: Evidence) -> None:
     if len(one.rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS - 1} of {len(one.rows) - 1} rows, and the total of them all.")
     if not one.rows.empty:
-        st.table(shortened(one.rows), hide_index=True, border="horizontal")
+        draw(shortened(one.rows))
 
 
 def shortened(rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +72,6 @@ def shortened(rows: pd.DataFrame) -> pd.DataFrame:
 
 def table(
     told: Sequence[Mapping[str, str]],
-    display: Display,
     numbers: Sequence[str] = (),
     total: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
@@ -86,17 +84,13 @@ def table(
     names = [name for name in told[0] if any(row[name] not in ("", MISSING) for row in told)]
     last = [{next(iter(names)): TOTAL} | dict(total)] if total else []
     whole = pd.DataFrame([{name: row.get(name, "") for name in names} for row in [*told, *last]])
-    for name in set(numbers) & set(names):
-        whole[name] = lined_up(whole[name].tolist(), display)
     if total:
         whole.iloc[-1] = [_bold(cell) for cell in whole.iloc[-1]]
-    return whole
+    return with_numbers(whole, numbers)
 
 
 def _bold(cell: str) -> str:
-    """Bold, but for the spaces that line a number up: Markdown wants letters next to its stars."""
-    bare = cell.strip()
-    return cell.replace(bare, f"**{bare}**", 1) if bare else cell
+    return f"**{cell}**" if cell else cell
 
 
 def estimate_rule(formula: str) -> str:
@@ -123,7 +117,7 @@ def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
         }
         for (day, name), done in grouped.items()
     ]
-    return table(told, display, ("Hard",), {**_sums(sets, display), "Sets": ""})
+    return table(told, ("Hard",), {**_sums(sets, display), "Sets": ""})
 
 
 def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:

@@ -11,8 +11,7 @@ import pandas as pd
 from utils import explore_words
 from utils.explore import Cell, Explored
 from utils.explore_kinds import DIMENSIONS, MEASURES
-from utils.styling import Display
-from utils.tables import NO_BREAK, lined_up
+from utils.styling import NO_BREAK, Display
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,11 +27,11 @@ def table(one: Explored, cells: Sequence[Cell], display: Display) -> pd.DataFram
         first = DIMENSIONS[one.view.by].title
         columns[first] = _said_once(columns[first])
     shown = [explore_words.value(cell.now, one, display) for cell in cells]
-    columns[one.period.name if one.comparison else explore_words.measure_title(one)] = lined_up(shown, display)
+    columns[one.period.name if one.comparison else explore_words.measure_title(one)] = shown
     if one.comparison:
         before = [explore_words.value(cell.before, one, display) for cell in cells]
-        columns[one.comparison.name] = lined_up(before, display)
-        columns["Change"] = lined_up([explore_words.change(cell, one, display) for cell in cells], display)
+        columns[one.comparison.name] = before
+        columns["Change"] = [explore_words.change(cell, one, display) for cell in cells]
     return pd.DataFrame(columns)
 
 

@@ -17,17 +17,11 @@ from utils.explore_kinds import (
     needs_exercise,
     refusal,
 )
-from utils.filters import NOTHING, PERIOD_BEFORE, YEAR_BEFORE, YEAR_DAYS, Period
+from utils.filters import ALL_TIME, NOTHING, PERIOD_BEFORE, YEAR_BEFORE, YEAR_DAYS, Period, period_named
 
-PERIODS: Final[Mapping[str, tuple[str, int | None]]] = {
-    "4w": ("4 weeks", 28),
-    "3m": ("3 months", 91),
-    "6m": ("6 months", 182),
-    "1y": ("1 year", YEAR_DAYS),
-    "all": ("All time", None),
-}
+PERIODS: Final = {"4w": "4 weeks", "3m": "3 months", "6m": "6 months", "1y": "1 year", "all": ALL_TIME}
 DATES: Final = "dates"
-PERIOD_TITLES: Final = {key: title for key, (title, _) in PERIODS.items()} | {DATES: "Dates …"}
+PERIOD_TITLES: Final = PERIODS | {DATES: "Dates …"}
 AGAINST: Final[Mapping[str, str]] = {"nothing": NOTHING, "before": PERIOD_BEFORE, "year": YEAR_BEFORE}
 EARLIEST: Final = date(1970, 1, 1)
 TYPED: Final = 40  # characters of an address that are said back
@@ -145,8 +139,7 @@ def period_of(view: View, today: date) -> Period:
     """The days that are shown."""
     if view.period == DATES:
         return Period("These dates", view.first, view.last or today)
-    title, days = PERIODS[view.period]
-    return Period(title, today - timedelta(days=days - 1) if days else None, today)
+    return period_named(PERIODS[view.period], today)
 
 
 def comparison_of(view: View, period: Period) -> Period | None:

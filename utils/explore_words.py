@@ -7,8 +7,8 @@ from typing import Any, Final
 from database.oltp_tables import SET_TYPES
 from database.star_reads_explore import UNKNOWN
 from services.etl.shapes import GROUP_ID, MUSCLE_ID
-from utils import styling
-from utils.exercise_words import equipment, in_words
+from utils import set_texts, styling
+from utils.exercise_words import equipment
 from utils.explore import NO_PROGRAM, Cell, Explored
 from utils.explore_facts import ExploreFacts
 from utils.explore_kinds import (
@@ -25,17 +25,9 @@ from utils.explore_kinds import (
 from utils.explore_view import View
 from utils.filters import Period
 from utils.locales import language_of
-from utils.sentences import NO_BREAK
-from utils.styling import MISSING, Display
+from utils.styling import MISSING, NO_BREAK, Display, in_words
 
 MUSCLE_NAMES: Final = {number: name for ids in (MUSCLE_ID, GROUP_ID) for name, number in ids.items()}
-TYPE_WORDS: Final = {
-    "warmup": "Warm-up",
-    "working": "Working",
-    "drop": "Drop",
-    "failure": "To failure",
-    "amrap": "AMRAP",
-}
 NOT_KNOWN: Final = "Not known"
 
 Labels = Callable[[Any, ExploreFacts, Display], str]
@@ -99,7 +91,7 @@ def _intensity_zone(place: int, _: ExploreFacts, display: Display) -> str:
 
 
 def _set_type(number: int, _: ExploreFacts, __: Display) -> str:
-    return TYPE_WORDS[SET_TYPES[number]]
+    return set_texts.SET_TYPES[SET_TYPES[number]].short
 
 
 LABELS: Final[Mapping[str, Labels]] = {

@@ -13,7 +13,7 @@ from database.rows import NamedRows
 from services.analysis.phases import Phase
 from services.phases import phases as read_phases
 from services.units import in_unit
-from utils import data_loader, evidence_family, explain, kpis_family, styling, verdict_words
+from utils import data_loader, evidence_family, explain, kpis_family, styling, tables, verdict_words
 from utils.charts import phases_within, shade_phases
 from utils.data_loader import Loaded
 from utils.filters import Filter, display_of
@@ -21,7 +21,7 @@ from utils.kpis import within
 from utils.kpis_family import Family, Machine
 from utils.plotly_template import SERIES, base_figure, draw, point_style, tapped, trend_style
 from utils.styling import Display
-from utils.tables import lined_up, sets_of_day
+from utils.tables import sets_of_day
 
 ALONE, TOGETHER = "This machine", "All machines"
 KEYS: Final = (
@@ -49,7 +49,7 @@ def show(user: User, lifts: NamedRows, chosen: Filter) -> None:
         return
     if any(machine.line for machine in one.machines):
         _chart(user, loaded, one, chosen)
-    st.table(table(one, display), hide_index=True, border="horizontal")
+    tables.draw(table(one, display))
     days = within(loaded.facts, chosen.period)
     explain.button("family", one.name, lambda: evidence_family.of_family(one, days, user.e1rm_formula, display))
 
@@ -76,7 +76,7 @@ def _sets(user: User, one: Family, exercise_id: str, day: str) -> None:
     st.markdown(f"**{styling.plain(label)}, {styling.plain(styling.long_day(on, display))}**")
     with data_loader.excused():
         sets = data_loader.sets_of_day(user, int(exercise_id), on)
-    st.table(sets_of_day(sets.facts, display), hide_index=True, border="horizontal")
+    tables.draw(sets_of_day(sets.facts, display))
     st.caption(styling.plain(f"The point is the best of these. {explain.estimate_rule(user.e1rm_formula)}"))
 
 
@@ -117,10 +117,7 @@ def table(one: Family, display: Display) -> pd.DataFrame:
     """One row per machine, and all of them together."""
     told = [_row(machine, display) for machine in one.machines]
     together = {"Best e1RM": styling.MISSING, **_done(one.days, one.hard_sets, display)}
-    frame = pd.DataFrame([*told, {"Machine": "Together", **together}])
-    for name in NUMBERS:
-        frame[name] = lined_up(frame[name].tolist(), display)
-    return frame
+    return tables.with_numbers(pd.DataFrame([*told, {"Machine": "Together", **together}]), NUMBERS)
 
 
 def _row(machine: Machine, display: Display) -> dict[str, str]:

@@ -14,10 +14,19 @@ from utils.styling import Display, local
 ADDRESS: Final = "lift"  # the query parameter that holds the exercise
 PICKED: Final = "lift_picker"
 
-# Whole weeks, so that both sides of a comparison have equally many of each weekday.
-PERIODS: Final[Mapping[str, int | None]] = {"3 months": 91, "6 months": 182, "1 year": 364, "All time": None}
-DEFAULT_PERIOD: Final = "1 year"
 YEAR_DAYS: Final = 364
+ALL_TIME: Final = "All time"
+# Whole weeks, so that both sides of a comparison have equally many of each weekday. A page offers some of them.
+PERIOD_DAYS: Final[Mapping[str, int | None]] = {
+    "4 weeks": 28,
+    "12 weeks": 84,
+    "3 months": 91,
+    "6 months": 182,
+    "1 year": YEAR_DAYS,
+    ALL_TIME: None,
+}
+PERIODS: Final = ("3 months", "6 months", "1 year", ALL_TIME)
+DEFAULT_PERIOD: Final = "1 year"
 NOTHING, PERIOD_BEFORE, YEAR_BEFORE = "Nothing", "Period before", "Year before"
 
 
@@ -76,7 +85,7 @@ def today_of(user: User) -> date:
 
 def period_named(name: str, today: date) -> Period:
     """The period of that name that ends today."""
-    days = PERIODS[name]
+    days = PERIOD_DAYS[name]
     return Period(name, today - timedelta(days=days - 1) if days else None, today)
 
 

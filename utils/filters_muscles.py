@@ -9,12 +9,12 @@ import streamlit as st
 
 from auth.user import User
 from services.calendar_math import week_start
-from utils.filters import Period, today_of
+from utils.filters import ALL_TIME, Period, period_named, today_of
 from utils.past_workout import date_format
 
-THIS_WEEK, LAST_WEEK, ALL_TIME, CHOSEN = "This week", "Last week", "All time", "From … to …"
-DAYS: Final[Mapping[str, int]] = {"4 weeks": 28, "12 weeks": 84, "6 months": 182, "1 year": 364}
-SPANS: Final = (THIS_WEEK, LAST_WEEK, *DAYS, ALL_TIME, CHOSEN)
+THIS_WEEK, LAST_WEEK, CHOSEN = "This week", "Last week", "From … to …"
+WEEKS_BACK: Final = ("4 weeks", "12 weeks", "6 months", "1 year")
+SPANS: Final = (THIS_WEEK, LAST_WEEK, *WEEKS_BACK, ALL_TIME, CHOSEN)
 DEFAULT_SPAN: Final = "4 weeks"
 FIRST_DAY: Final = date(1970, 1, 1)
 
@@ -46,14 +46,14 @@ def span_named(name: str, today: date, first_weekday: int, last_trained: date | 
         return Period(name, this, today)
     if name == LAST_WEEK:
         return Period(name, this - timedelta(days=7), this - timedelta(days=1))
-    if name in DAYS:
-        return Period(name, today - timedelta(days=DAYS[name] - 1), today)
+    if name in WEEKS_BACK:
+        return period_named(name, today)
     return Period(name, None, min(today, last_trained or today))
 
 
 def default_span(today: date, last_trained: date) -> str:
     """Four weeks; everything for a lifter who did nothing in them, as after an import of old history."""
-    return DEFAULT_SPAN if (today - last_trained).days < DAYS[DEFAULT_SPAN] else ALL_TIME
+    return ALL_TIME if last_trained < span_named(DEFAULT_SPAN, today, 0).first else DEFAULT_SPAN
 
 
 def muscle_filter(user: User, last_trained: date) -> MuscleFilter:

@@ -18,7 +18,6 @@ from utils.components.number_keys import number_keys
 from utils.filters import Lift, display_of, today_of
 from utils.frames_body import load_fraction
 from utils.kpis_meet import bodyweight_on
-from utils.locales import language_of
 from utils.past_workout import date_format
 from utils.shapes import GoalState
 from utils.verdict_words import goal as told
@@ -88,7 +87,7 @@ def _ask(user: User, lift: Lift, old: Goal | None) -> None:
     st.caption(styling.plain(lift.name))
     with st.form("goal_form", border=False):
         with st.grid(2, min_column_width=120, wrap=False, gap="small", key=KEYPAD):
-            known = f"{old.weight:f}".replace(".", language_of(display.locale).decimal) if old else ""
+            known = styling.typed_number(old.weight, display.locale) if old else ""
             label = "Added weight" if lift.load_type == ADDED else "Weight"
             typed = st.text_input(f"{label}, {unit}", known, autocomplete="off")
             reps = st.selectbox("Reps", REPS, REPS.index(old.reps) if old else 0)

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from services import gym_words
 from services.units import in_unit
-from utils.locales import language_of
-from utils.styling import Display
+from utils.styling import Display, typed_number
 
 Item = Mapping[str, Any]
 
@@ -62,4 +61,4 @@ def _ends(items: Iterable[Item]) -> list[tuple[Decimal, str]]:
 
 
 def _number(value: Any, display: Display) -> str:
-    return gym_words.plain(value).replace(".", language_of(display.locale).decimal)
+    return typed_number(gym_words.plain(value), display.locale)

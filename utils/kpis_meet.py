@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from math import fsum
 from typing import Any, Final
 
@@ -15,8 +15,9 @@ from services.body_lists import Weighing
 from services.catalogue import catalogue_rows
 from services.plates import round_load
 from services.units import in_unit
+from utils.filters import ALL_TIME, period_named
 
-PERIODS: Final[dict[str, int | None]] = {"12 weeks": 84, "1 year": 364, "All time": None}
+PERIODS: Final = ("12 weeks", "1 year", ALL_TIME)
 ESTIMATED, LIFTED = "e1rm", "lifted"
 COUNTED: Final = {"Estimated (e1RM)": ESTIMATED, "As lifted": LIFTED}
 STEPS: Final = {"kg": 0.5, "lb": 1.0}
@@ -80,8 +81,7 @@ class Meet:
 
 def meet_filter(counted: str, period: str, as_of: date) -> MeetFilter:
     """The lifts of so many days up to one."""
-    days = PERIODS[period]
-    return MeetFilter(COUNTED[counted], as_of - timedelta(days=days - 1) if days else DAWN, as_of, period)
+    return MeetFilter(COUNTED[counted], period_named(period, as_of).first or DAWN, as_of, period)
 
 
 def meet_of(best: NamedRows, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> Meet:

@@ -75,7 +75,7 @@ def strength_chart(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked:
     st.markdown(f"**{styling.long_day(day, display)}**")
     with data_loader.excused():
         sets = data_loader.sets_of_day(user, chosen.lift.exercise_id, day)
-    st.table(tables.sets_of_day(sets.facts, display), hide_index=True, border="horizontal")
+    tables.draw(tables.sets_of_day(sets.facts, display))
     st.caption(plain(f"The point is the best of these. {explain.estimate_rule(user.e1rm_formula)}"))
 
 
@@ -90,7 +90,7 @@ def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("In numbers", anchor=False)
-        st.table(tables.summaries(lift.now, lift.before, display), hide_index=True, border="horizontal")
+        tables.draw(tables.summaries(lift.now, lift.before, display))
         both = [one for one in (lift.now, lift.before) if one]
         explain.button(
             "numbers",
@@ -101,7 +101,7 @@ def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
         return
     with right:
         st.subheader("Rep maxes", anchor=False)
-        st.table(tables.rep_maxes(lift.rep_maxes, display), hide_index=True, border="horizontal")
+        tables.draw(tables.rep_maxes(lift.rep_maxes, display))
         explain.button("maxes", "Rep maxes", lambda: [evidence_lifts.of_rep_maxes(lift, loaded.facts, display)])
 
 
@@ -128,4 +128,4 @@ def _days_of_bar(user: User, loaded: Loaded[LiftFacts], lift: Progress, start: d
     period = Period(name, max(start, lift.chosen.period.first or start), min(end, lift.chosen.period.last))
     st.markdown(f"**{plain(name)}**")
     days = within(loaded.facts.days, period)
-    st.table(evidence_lifts.days_table(days, period, display), hide_index=True, border="horizontal")
+    tables.draw(evidence_lifts.days_table(days, period, display))

@@ -1,41 +1,84 @@
-"""The languages whose dates and digits we know; the words of the app itself are English."""
+"""Dates and digits of a language as CLDR gives them; the words of the app itself are English."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import DateTimeFormat, parse_pattern
+
+ENGLISH: Final = Locale("en")
+# Every reader of English gets one order, the day first; CLDR has several, with and without a comma.
+ENGLISH_PATTERNS: Final = {"MMMd": "d MMM", "yMMMd": "d MMM y", "MMMEd": "EEE d MMM", "yMMMEd": "EEE d MMM y"}
+SKELETONS: Final = (*ENGLISH_PATTERNS, "yMMM", "yMMMM", "MMMM")
+FIELD: Final = re.compile(r"%\((\w+)\)s")
+# 2024 begins on a Monday. A part of a date is written by its first letter: which days show all that it can be.
+WEEK: Final = tuple(date(2024, 1, day) for day in range(1, 8))
+MONTHS: Final = tuple(date(2024, month, 1) for month in range(1, 13))
+DAYS: Final = tuple(date(2024, 1, day) for day in range(1, 32))
+SAMPLES: Final = {"E": WEEK, "c": WEEK, "M": MONTHS, "L": MONTHS, "d": DAYS}
 
 
 @dataclass(frozen=True)
 class Language:
-    """How a language abbreviates weekdays (Monday first) and months, and separates digits."""
+    """How a language writes dates and separates digits.
+
+    `patterns` are by skeleton, such as "%(E)s %(d)s %(MMM)s" for "MMMEd"; `fields` hold what each of their parts can
+    be: seven weekdays from Monday, twelve months, 31 days. A browser writes dates by the same two.
+    """
 
     weekdays: tuple[str, ...]
-    months: tuple[str, ...]
     decimal: str
     thousands: str
-    day_mark: str = ""
+    percent: tuple[str, str]
+    patterns: Mapping[str, str]
+    fields: Mapping[str, tuple[str, ...]]
 
 
-def _language(weekdays: str, months: str, decimal: str, thousands: str, day_mark: str = "") -> Language:
-    return Language(tuple(weekdays.split()), tuple(months.split()), decimal, thousands, day_mark)
+@lru_cache(maxsize=4096)  # the rows of a page repeat their days
+def written_day(day: date, skeleton: str, locale: str) -> str:
+    """Return a date by one of the patterns: "Mon 5 Jan" for "MMMEd"."""
+    language = language_of(locale)
+    places = {"E": day.weekday(), "M": day.month - 1, "d": day.day - 1}
+    places |= {"c": places["E"], "L": places["M"]}
+    parts = {name: texts[places[name[0]]] for name, texts in language.fields.items()}
+    return language.patterns[skeleton] % {**parts, "y": day.year}
 
 
-LANGUAGES: Final = {
-    "en": _language("Mon Tue Wed Thu Fri Sat Sun", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", ".", ","),
-    "de": _language("Mo Di Mi Do Fr Sa So", "Jan Feb März Apr Mai Juni Juli Aug Sept Okt Nov Dez", ",", ".", "."),
-    "fr": _language(
-        "lun. mar. mer. jeu. ven. sam. dim.",
-        "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
-        ",",
-        "\N{NARROW NO-BREAK SPACE}",
-    ),
-    "es": _language("lun mar mié jue vie sáb dom", "ene feb mar abr may jun jul ago sept oct nov dic", ",", "."),
-    "it": _language("lun mar mer gio ven sab dom", "gen feb mar apr mag giu lug ago set ott nov dic", ",", "."),
-    "nl": _language("ma di wo do vr za zo", "jan feb mrt apr mei jun jul aug sep okt nov dec", ",", "."),
-    "pt": _language("seg ter qua qui sex sáb dom", "jan fev mar abr mai jun jul ago set out nov dez", ",", "."),
-}
-
-
+@lru_cache(maxsize=64)  # reading CLDR takes milliseconds, and any text can come from a browser
 def language_of(locale: str) -> Language:
-    """Return the language of a locale such as "de-DE"; one that the table does not know reads English."""
-    return LANGUAGES.get(re.split("[-_]", locale.lower())[0], LANGUAGES["en"])
+    """Return the language of a locale such as "de-DE"; one that CLDR does not know reads English."""
+    return _language(_locale(locale.replace("-", "_")))
+
+
+def _locale(name: str) -> Locale:
+    for known in (name, name.partition("_")[0]):
+        try:
+            locale = Locale.parse(known)
+        except (UnknownLocaleError, ValueError):
+            continue
+        return ENGLISH if locale.language == "en" else locale
+    return ENGLISH
+
+
+def _language(locale: Locale) -> Language:
+    symbols = locale.number_symbols["latn"]
+    patterns = {skeleton: _pattern(locale, skeleton) for skeleton in SKELETONS}
+    names = {name for pattern in patterns.values() for name in FIELD.findall(pattern)} - {"y"}
+    return Language(
+        weekdays=tuple(locale.days["stand-alone"]["abbreviated"][day] for day in range(7)),
+        decimal=symbols["decimal"],
+        thousands=symbols["group"],
+        percent=(locale.percent_formats[None].prefix[0], locale.percent_formats[None].suffix[0]),
+        patterns=patterns,
+        fields={name: tuple(DateTimeFormat(day, locale)[name] for day in SAMPLES[name[0]]) for name in sorted(names)},
+    )
+
+
+def _pattern(locale: Locale, skeleton: str) -> str:
+    written = ENGLISH_PATTERNS.get(skeleton) if locale == ENGLISH else None
+    template = str(parse_pattern(written or locale.datetime_skeletons.get(skeleton, "LLLL")).format)
+    return re.sub(r"%\(Y+\)s", "%(y)s", template)  # two languages ask for the year of the week

@@ -12,6 +12,7 @@ from database.ids import parse_id
 from services import exercises, families, grid_data, op_door, workout_lists
 from services.errors import TonnageError
 from services.freshness import StatisticsUnavailable
+from services.routine_ops.coaching import RAMP
 from services.saving import carried_out
 from utils import data_loader, log_start, outbox, picker
 from utils.components.set_grid import set_grid
@@ -36,7 +37,7 @@ def kit(user: User) -> dict[str, Any] | None:
         found = data_loader.oltp(user, grid_data.kit, *chosen)
     except StatisticsUnavailable:
         return None
-    return {**found, "settings": _settings(user)}
+    return {**found, "settings": settings_of(user)}
 
 
 @st.fragment(key="log")
@@ -69,14 +70,21 @@ def _data(user: User, workout_id: int) -> dict[str, Any] | None:
     return None if board is None else {**board, **more, "answer": outbox.answer()}
 
 
-def _settings(user: User) -> dict[str, Any]:
+def settings_of(user: User) -> dict[str, Any]:
+    """Return what the grid has to know of its lifter: choices, and how the language writes numbers and dates."""
+    language = language_of(user.locale)
     return {
         "unit": user.unit,
         "shows_rir": user.shows_rir,
         "shows_set_type": user.shows_set_type,
         "is_left_handed": user.is_left_handed,
-        "decimal": language_of(user.locale).decimal,
-        "locale": user.locale,
+        "decimal": language.decimal,
+        "dates": {
+            "this_year": language.patterns["MMMEd"],
+            "other_year": language.patterns["yMMMEd"],
+            "fields": language.fields,
+        },
+        "ramp": RAMP,
     }
 
 

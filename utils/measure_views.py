@@ -14,7 +14,7 @@ from services import measurements
 from services.body_lists import Measured, Weighing
 from services.body_lists import measurements as read_measurements
 from services.phases import phases as read_phases
-from utils import body_words, data_loader, explain, kpis_body, measure_words, notices, verdict_words
+from utils import body_words, data_loader, explain, kpis_body, measure_words, notices, tables, verdict_words
 from utils.charts import HALF_WEEK, phases_within, shade_phases
 from utils.components.number_keys import number_keys
 from utils.entry_list import Book, show_entries
@@ -59,7 +59,7 @@ def show_latest(user: User, kinds: Kinds) -> None:
     """Show the last of every kind."""
     if kinds:
         st.subheader("Latest of each", anchor=False)
-        st.table(measure_words.latest(kinds, display_of(user)), hide_index=True, border="horizontal")
+        tables.draw(measure_words.latest(kinds, display_of(user)))
 
 
 def show_kind(user: User, kind: str, series: Sequence[Measured]) -> None:

@@ -14,7 +14,6 @@ from utils import explain, styling
 from utils.body_words import CHANGE_DAYS, HOVER, Points, span, trend_figure
 from utils.explain import Evidence
 from utils.kpis_body import TrainingWeek
-from utils.locales import language_of
 from utils.plotly_template import bar_style, base_figure
 from utils.styling import MISSING, Display, plain
 
@@ -55,7 +54,7 @@ def shown(one: Measured, display: Display) -> str:
 
 def as_typed(one: Measured, display: Display) -> str:
     """A measurement as the lifter would type it."""
-    return f"{one.value:f}".replace(".", language_of(display.locale).decimal)
+    return styling.typed_number(one.value, display.locale)
 
 
 def measured(series: Sequence[Measured]) -> list[tuple[date, float]]:
@@ -106,7 +105,7 @@ def latest(kinds: Mapping[str, Sequence[Measured]], display: Display) -> pd.Data
         }
         for kind, series in kinds.items()
     ]
-    return explain.table(told, display)
+    return explain.table(told)
 
 
 def trend_evidence(
@@ -125,7 +124,7 @@ def trend_evidence(
     earlier = last - timedelta(days=CHANGE_DAYS)
     before = words(seven_day_mean(dated, earlier))
     both = [{" ": "Four weeks before", "Mean": before}, {" ": "Now", "Mean": now}]
-    rows = explain.table(both, display, ("Mean",))
+    rows = explain.table(both, ("Mean",))
     return [
         *found,
         Evidence("Change", changed, "The mean of 7 days of now less that of four weeks before.", rows),
@@ -144,7 +143,7 @@ def _mean_evidence(
         if first <= day <= last
     ]
     rule = SEVEN_DAYS.format(styling.short_day(last, display))
-    rows = explain.table(told, display, ("Measured",), {"Day": "Mean", "Measured": value})
+    rows = explain.table(told, ("Measured",), {"Day": "Mean", "Measured": value})
     return Evidence(name, value, rule, rows)
 
 
@@ -188,5 +187,5 @@ def training_evidence(weeks: Sequence[TrainingWeek], display: Display) -> Eviden
     ]
     sets = styling.hard_sets(sum(week.hard_sets for week in weeks), display)
     total = {"Workouts": styling.count(sum(week.workouts for week in weeks), display), "Hard sets": sets}
-    rows = explain.table(told, display, ("Workouts", "Hard sets"), total)
+    rows = explain.table(told, ("Workouts", "Hard sets"), total)
     return Evidence("Hard sets", sets, explain.HARD_SET, rows)

@@ -102,14 +102,14 @@ def show_lifts(user: User, found: Meet, compares: bool) -> None:
     """Show the lifts of a meet, by body weight and, if the lifter wants it, among those who entered one."""
     display = display_of(user)
     if found.lifts:
-        st.table(lift_table(found, compares, display), hide_index=True, border="horizontal")
+        tables.draw(lift_table(found, compares, display))
     if compares and found.lifts:
         st.caption(plain(comparison(found, display)))
         st.caption(meet.attribution())
     explain.button("meet", "Meet total", lambda: evidence(user, found))
     if found.others:
         st.subheader("Other lifts, by body weight", anchor=False)
-        st.table(other_table(found, display), hide_index=True, border="horizontal")
+        tables.draw(other_table(found, display))
         explain.button("others", "Other lifts, by body weight", lambda: others_evidence(user, found))
 
 
@@ -126,13 +126,13 @@ def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
                 "Lifted less": among(found.percentile, display) if compares else MISSING,
             }
         )
-    return _unbroken(explain.table(told, display, ("Best", "× bodyweight")))
+    return _unbroken(explain.table(told, ("Best", "× bodyweight")))
 
 
 def other_table(found: Meet, display: Display) -> pd.DataFrame:
     """The other exercises, the strongest first."""
     told = [_row(one.name, one, found, False, display) for one in found.others]
-    return _unbroken(explain.table(told, display, ("Best", "× bodyweight")))
+    return _unbroken(explain.table(told, ("Best", "× bodyweight")))
 
 
 def _unbroken(table: pd.DataFrame) -> pd.DataFrame:
@@ -182,7 +182,7 @@ def evidence(user: User, found: Meet) -> list[Evidence]:
     told = [_by_bodyweight(one, found, display) for one in found.lifts.values()]
     total = {"Best": MISSING if found.total_kg is None else rounded(found.total_kg, found, display)}
     rule = f"{_best_rule(user, found)} {TIMES}"
-    listed = tables.unbroken(explain.table(told, display, ("Best", "×"), total), "Best", "×")
+    listed = tables.unbroken(explain.table(told, ("Best", "×"), total), "Best", "×")
     name, formula = SCORES[found.score_name]
     return [
         Evidence("Total", total["Best"], rule, listed),
@@ -210,7 +210,7 @@ def others_evidence(user: User, found: Meet) -> list[Evidence]:
     """The other lifts with the body weight that each is held against, and the sets of their days."""
     display = display_of(user)
     told = [_by_bodyweight(one, found, display) for one in found.others]
-    rows = tables.unbroken(explain.table(told, display, ("Best", "×")), "Best", "×")
+    rows = tables.unbroken(explain.table(told, ("Best", "×")), "Best", "×")
     name, value = "Other lifts", f"the strongest {styling.count(len(told), display)}"
     rule = f"{_best_rule(user, found)} {TIMES}"
     return [Evidence(name, value, rule, rows), *(_sets(user, one, display) for one in found.others)]

@@ -42,7 +42,7 @@ def show_map(user: User, board: Board, bands: Bands) -> None:
     picked = (result.picked or {}).get("muscle") if result else None
     found = board.muscle(str(picked)) if picked else None
     if found:
-        st.dialog(muscle_words.label(found.name), width="medium")(_sheet)(user, board, found, bands)
+        st.dialog(styling.in_words(found.name), width="medium")(_sheet)(user, board, found, bands)
 
 
 def map_data(board: Board, display: Display) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _row(one: Muscle, chosen: MuscleFilter, most: float, display: Display) -> di
     value = one.weekly.by(chosen.count)
     return {
         "key": one.name,
-        "label": muscle_words.label(one.name),
+        "label": styling.in_words(one.name),
         "value": styling.hard_sets(value, display),
         "zone": muscle_words.zone_of(one),
         "words": muscle_words.told(one, chosen, display),
@@ -109,7 +109,7 @@ def _thighs_evidence(one: Balance, board: Board, display: Display) -> Evidence:
         "Front and back of the thigh",
         muscle_words.balance(one, display),
         rule,
-        explain.table(told, display, one.names, total),
+        explain.table(told, one.names, total),
     )
 
 
@@ -126,7 +126,7 @@ def _push_pull_evidence(one: Balance, parts: Sequence[Part], display: Display) -
     ]
     total = {name: styling.hard_sets(sets, display) for name, sets in zip(one.names, one.sets, strict=True)}
     rule = "Push: horizontal and vertical presses. Pull: rows and vertical pulls. " + explain.HARD_SET
-    rows = explain.table(told, display, ("Push", "Pull"), total)
+    rows = explain.table(told, ("Push", "Pull"), total)
     return Evidence("Push and pull", muscle_words.balance(one, display), rule, rows)
 
 
@@ -181,7 +181,7 @@ def by_exercise(one: OneMuscle, board: Board, display: Display) -> Evidence:
     ]
     total = kpis_muscles.summed(counts for _, counts in listed)
     in_all = {"Hard sets": styling.hard_sets(total.total, display), count: styling.hard_sets(total.by(count), display)}
-    rows = explain.table(told, display, ("Hard sets", count), in_all)
+    rows = explain.table(told, ("Hard sets", count), in_all)
     rule = f"{muscle_words.COUNTED[count]} {explain.HARD_SET}"
     return Evidence(f"{count} hard sets by exercise", muscle_words.division(one.muscle, board, display), rule, rows)
 
@@ -200,7 +200,7 @@ def by_week(one: OneMuscle, board: Board, display: Display) -> Evidence:
     ]
     is_week = one.each == "week"
     total = _three(kpis_muscles.summed(week.counts for week in listed), display) if is_week else None
-    rows = explain.table(told, display, tuple(kpis_muscles.ATTRIBUTE), total)
+    rows = explain.table(told, tuple(kpis_muscles.ATTRIBUTE), total)
     rule = "Weeks begin on your own first day of the week." if is_week else "The mean week of each month."
     return Evidence("By week", muscle_words.span(board.chosen.period, display), rule, rows)
 

@@ -83,7 +83,7 @@ def evidence(found: Behind, view: View, muscle: Muscle, start: date, user: User)
     display = display_of(user)
     is_week = view.by == "week"
     when = f"week of {styling.short_day(start, display)}" if is_week else styling.month(start, display)
-    what = f"{muscle_words.label(muscle.name)}, {when}"
+    what = f"{styling.in_words(muscle.name)}, {when}"
     told = evidence_explore.evidence(found, view, what, user.e1rm_formula, display)
     if is_week:
         return told

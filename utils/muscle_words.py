@@ -19,7 +19,7 @@ from utils import styling
 from utils.filters import Period
 from utils.filters_muscles import ALL_TIME, CHOSEN, EVIDENCE, HEURISTIC, LAST_WEEK, OWN, THIS_WEEK, MuscleFilter
 from utils.kpis_muscles import Balance, Board, Muscle, OneMuscle
-from utils.styling import Display, plain
+from utils.styling import Display, in_words, plain
 
 ZONES: Final[Mapping[str, str]] = {
     LOW: "low",
@@ -55,11 +55,6 @@ LANDMARK_NAMES: Final[Mapping[str, str]] = {
 }
 
 
-def label(name: str) -> str:
-    """The name of a muscle or group: "Front delts"."""
-    return name.replace("_", " ").capitalize()
-
-
 def span(period: Period, display: Display) -> str:
     """The days of a span: "in the last 4 weeks", "5 Jan to 1 Feb", "since the first workout"."""
     if period.name == CHOSEN and period.first:
@@ -85,7 +80,7 @@ def told(one: Muscle, chosen: MuscleFilter, display: Display) -> str:
     number = styling.hard_sets(one.weekly.by(chosen.count), display)
     words = unit(chosen)
     zone = f", {zone_of(one)}" if one.zone else ""
-    return f"{label(one.name)}: {number} {words[0].lower()}{words[1:]}{zone}"
+    return f"{in_words(one.name)}: {number} {words[0].lower()}{words[1:]}{zone}"
 
 
 def zone_of(one: Muscle) -> str:
@@ -139,17 +134,15 @@ def weeks_alt(board: Board, display: Display) -> str:
     most = board.muscles[0]
     many = styling.plural(len(board.week_starts), "week", display)
     number = styling.hard_sets(most.weekly.by(board.chosen.count), display)
-    return (
-        f"{board.chosen.count} hard sets of each muscle in each of the last {many}; most: {label(most.name)}, {number}."
-    )
+    counted = f"{board.chosen.count} hard sets of each muscle in each of the last {many}"
+    return f"{counted}; most: {in_words(most.name)}, {number}."
 
 
 def muscle_alt(one: OneMuscle, chosen: MuscleFilter, display: Display) -> str:
     """The chart of one muscle in a sentence."""
     total = styling.hard_sets(one.muscle.in_all.by(chosen.count), display)
-    return (
-        f"{chosen.count} hard sets of {label(one.muscle.name)} by {one.each}: {total} {span(chosen.period, display)}."
-    )
+    name, days = in_words(one.muscle.name), span(chosen.period, display)
+    return f"{chosen.count} hard sets of {name} by {one.each}: {total} {days}."
 
 
 STUDIED_BAND: Final = Band(10, STUDIED_UP_TO)

@@ -13,7 +13,7 @@ from services.errors import TonnageError
 from services.etl.shapes import MUSCLES
 from services.exercise_search import find, is_known
 from utils import data_loader
-from utils.styling import plain
+from utils.styling import in_words, plain
 
 CREATING: Final = "picker_creating"
 SHOWN: Final = 12
@@ -69,9 +69,9 @@ def _create(user: User, name: str, picked: Picked) -> None:
     with st.form("new_exercise", border=False):
         written = st.text_input("Name", name, max_chars=120)
         load_type = st.selectbox("What counts", LOAD_TYPES, format_func=LOADS.__getitem__)
-        equipment = st.selectbox("Equipment", EQUIPMENT, format_func=_in_words)
-        pattern = st.selectbox("Movement", PATTERNS, format_func=_in_words)
-        muscles = st.multiselect("Muscles it trains most", MUSCLES, format_func=_in_words)
+        equipment = st.selectbox("Equipment", EQUIPMENT, format_func=in_words)
+        pattern = st.selectbox("Movement", PATTERNS, format_func=in_words)
+        muscles = st.multiselect("Muscles it trains most", MUSCLES, format_func=in_words)
         if st.form_submit_button("Create exercise", type="primary", width="stretch"):
             values = {"name": written, "load_type": load_type, "equipment": equipment, "pattern": pattern}
             values |= {"implements": 2 if equipment == "dumbbell" else 1, "per_side": False}
@@ -92,7 +92,3 @@ def _hand_in(user: User, exercise_id: int, picked: Picked) -> None:
 
 def _begin_creating(name: str) -> None:
     st.session_state[CREATING] = name
-
-
-def _in_words(code: str) -> str:
-    return code.replace("_", " ").capitalize()

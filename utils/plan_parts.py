@@ -9,7 +9,7 @@ from auth.user import User
 from services import program_places, routines
 from services.freshness import LATE
 from services.phases import phases as read_phases
-from utils import charts_plan, data_loader, evidence_plan, explain, filters_plan, kpis_plan, plan_words, styling
+from utils import charts_plan, data_loader, evidence_plan, explain, filters_plan, kpis_plan, plan_words, styling, tables
 from utils.data_loader import Loaded
 from utils.filters import display_of
 from utils.filters_plan import EVERYTHING, PlanFilter, Plans, plans_in
@@ -104,7 +104,7 @@ def show_exercises(user: User, board: PlanBoard) -> None:
     """Show what was done of each exercise, that of which most was missed first."""
     display = display_of(user)
     st.subheader("By exercise", anchor=False)
-    st.table(evidence_plan.exercises(board, display), hide_index=True, border="horizontal")
+    tables.draw(evidence_plan.exercises(board, display))
     for one in board.exercises:
         if one.instead:
             st.caption(plain(f"{one.name} – {plan_words.instead(one, display)}"))

@@ -115,5 +115,5 @@ def evidence(
 def _of_group(group: str, some: list[tuple[str, float]], rule: str, display: Display) -> Evidence:
     told = [{"Exercise": plain(name), "A week": styling.hard_sets(sets, display)} for name, sets in some]
     total = styling.hard_sets(sum(sets for _, sets in some), display)
-    rows = table(told, display, ("A week",), {"A week": total})
+    rows = table(told, ("A week",), {"A week": total})
     return Evidence(group.capitalize(), f"{total} hard sets a week", rule, rows)

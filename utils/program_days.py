@@ -100,4 +100,4 @@ def evidence(days: tuple[PlannedDay, ...], names: list[str], display: Display) -
     ]
     done = sum(day.became in (DONE, LATER) for day in days)
     total = {"Due": styling.plural(due(days), "day", display), "Became": f"{styling.count(done, display)} done"}
-    return Evidence("Days of the program", "", RULE, table(rows, display, (), total))
+    return Evidence("Days of the program", "", RULE, table(rows, (), total))

@@ -20,7 +20,7 @@ from utils.filters import display_of, today_of
 from utils.locales import language_of
 from utils.past_workout import date_format
 from utils.plotly_template import draw, follow_theme
-from utils.styling import plain
+from utils.styling import plain, typed_number
 
 PROGRAM: Final = "program"  # in the address: the program that is looked at
 NEXT: Final = "program_to_begin"
@@ -134,12 +134,11 @@ def _singles(user: User, one: BuiltIn, guesses: dict[str, Decimal]) -> None:
     known = "Filled in from your own sets of the last half year. " if guesses else ""
     st.caption(f"{known}Your best single, done or estimated; {'needed' if is_needed else 'may stay empty'}.")
     names = data_loader.oltp(user, workout_lists.exercises)
-    decimal = language_of(user.locale).decimal
     with st.grid(2, min_column_width=100, wrap=False, gap="small", key=f"{SINGLE}_grid"):
         for exercise in lifts:
             key = f"{SINGLE}_{one.slug}_{exercise}"
             guess = guesses.get(exercise)
-            st.session_state.setdefault(key, "" if guess is None else f"{guess.normalize():f}".replace(".", decimal))
+            st.session_state.setdefault(key, "" if guess is None else typed_number(guess.normalize(), user.locale))
             name = names.get(exercise_ids()[exercise], {}).get("shown_name", exercise)
             st.text_input(f"{plain(name)}, {user.unit}", key=key, autocomplete="off")
 

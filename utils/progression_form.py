@@ -16,9 +16,8 @@ from services.routines import Routine, RoutineExercise
 from utils import data_loader, notices, program_words
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
-from utils.locales import language_of
 from utils.set_texts import Block
-from utils.styling import plain
+from utils.styling import plain, typed_number
 
 NONE, TEXT = "none", "text"
 PLACE: Final = "progression of an exercise"
@@ -142,7 +141,7 @@ def _text_field(number: int, now: Progression | None) -> dict[str, str]:
 def _begins(user: User, number: int, name: str, now: Progression | None, block: Block) -> str:
     what = BEGINS.get(name, "Next load")
     value = (now.now.maximum if now.asks_for_maximum else now.now.load) if now else None
-    shown = "" if value is None else f"{value.normalize():f}".replace(".", language_of(user.locale).decimal)
+    shown = "" if value is None else typed_number(value.normalize(), user.locale)
     with st.container(key=f"{KEYPAD}_begin"):
         hint = {"autocomplete": "off", "placeholder": "the first one you lift"}
         return st.text_input(f"{what}, {block.unit}", shown, key=f"begin_{number}", **hint)

@@ -14,8 +14,7 @@ from services.progressions import Progression
 from utils import data_loader, notices, program_words
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
-from utils.locales import language_of
-from utils.styling import Display, localised, plain
+from utils.styling import Display, localised, plain, typed_number
 
 PLACE: Final = "progression"
 KEYPAD: Final = "own_target"
@@ -55,8 +54,7 @@ def _line(one: Progression, place: int, line: Preview, display: Display) -> None
 def _own(user: User, one: Progression) -> None:
     number_keys(KEYPAD)
     value = one.now.maximum if one.asks_for_maximum else one.now.load
-    decimal = language_of(user.locale).decimal
-    typed = "" if value is None else f"{value.normalize():f}".replace(".", decimal)
+    typed = "" if value is None else typed_number(value.normalize(), user.locale)
     what = "Maximum" if one.asks_for_maximum else "Next load"
     steps = steps_of(one.rule)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=KEYPAD):

@@ -40,7 +40,7 @@ def show_bests(user: User, chosen: RecordFilter) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("Bests", anchor=False)
-        st.table(best_table(found, display), hide_index=True, border="horizontal")
+        tables.draw(best_table(found, display))
     with right:
         _show_amounts(found, display)
     explain.button("bests", chosen.lifts.name, lambda: evidence(user, found))
@@ -49,13 +49,13 @@ def show_bests(user: User, chosen: RecordFilter) -> None:
 def _show_amounts(found: Bests, display: Display) -> None:
     if found.rep_maxes:
         st.subheader("Rep maxes", anchor=False)
-        st.table(tables.rep_maxes(found.rep_maxes, display), hide_index=True, border="horizontal")
+        tables.draw(tables.rep_maxes(found.rep_maxes, display))
     if len(found.fronts) > 1 or any(one.load_kg for one in found.fronts):
         st.subheader(FRONT_TITLES[found.fronts[0].kind], anchor=False)
-        st.table(front_table(found.fronts, display), hide_index=True, border="horizontal")
+        tables.draw(front_table(found.fronts, display))
     if found.times:
         st.subheader("Fastest over each distance", anchor=False)
-        st.table(time_table(found.times, display), hide_index=True, border="horizontal")
+        tables.draw(time_table(found.times, display))
 
 
 def best_table(found: Bests, display: Display) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def best_table(found: Bests, display: Display) -> pd.DataFrame:
         }
         for one in found.bests
     ]
-    return tables.unbroken(explain.table(told, display), "Since")
+    return tables.unbroken(explain.table(told), "Since")
 
 
 def _best(one: Best, display: Display) -> str:
@@ -86,7 +86,7 @@ def front_table(fronts: Sequence[Best], display: Display) -> pd.DataFrame:
         }
         for one in fronts
     ]
-    return explain.table(told, display, ("Load",))
+    return explain.table(told, ("Load",))
 
 
 def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
         }
         for one in times
     ]
-    return explain.table(told, display)
+    return explain.table(told)
 
 
 def evidence(user: User, found: Bests) -> list[Evidence]:

@@ -9,10 +9,9 @@ from database.report_reads import Workout
 from services.analysis.phases import Phase, phase_on
 from services.units import in_unit
 from utils import report_svg, sentences, styling
-from utils.exercise_words import in_words
 from utils.report_facts import Lift, Report, Sums, Week
 from utils.report_svg import Band, Drawn, words
-from utils.styling import MISSING, Display
+from utils.styling import MISSING, Display, in_words
 from utils.verdict_words import PHASES, with_shaded
 
 STYLE: Final = Path(__file__).parent / "assets" / "report.css"

@@ -10,7 +10,8 @@ from database import report_reads
 from database.db_connector import Connection
 from database.report_reads import Phase
 from database.star_reads_explore import Program, begun_programs
-from utils.exercise_words import in_words
+from utils.locales import written_day
+from utils.styling import in_words
 
 ADDRESS: Final = "report"  # the query parameter that holds what a report is about
 DATES: Final = "dates"
@@ -58,17 +59,12 @@ def load_spans(connection: Connection, user_id: int) -> SpanFacts:
     )
 
 
-def month_name(first: date) -> str:
-    """A month as a title: "October 2026"."""
-    return f"{calendar.month_name[first.month]} {first.year}"
-
-
-def month_span(first: date, today: date) -> Span:
+def month_span(first: date, today: date, locale: str) -> Span:
     """A calendar month, up to today while it runs."""
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     before = (first - timedelta(days=1)).replace(day=1)
-    named = calendar.month_name[before.month] if before.year == first.year else month_name(before)
-    return Span(f"{first:%Y-%m}", month_name(first), first, min(last, today), before, named)
+    named = written_day(before, "MMMM" if before.year == first.year else "yMMMM", locale)
+    return Span(f"{first:%Y-%m}", written_day(first, "yMMMM", locale), first, min(last, today), before, named)
 
 
 def days_span(key: str, title: str, first: date, last: date) -> Span:
@@ -77,9 +73,9 @@ def days_span(key: str, title: str, first: date, last: date) -> Span:
     return Span(key, title, first, last, before, "the same time before")
 
 
-def spans(facts: SpanFacts, today: date) -> dict[str, Span]:
+def spans(facts: SpanFacts, today: date, locale: str) -> dict[str, Span]:
     """Everything that can be chosen, by its key: months first, the latest first, then blocks."""
-    found = [*(month_span(first, today) for first, _ in facts.months if first <= today)]
+    found = [*(month_span(first, today, locale) for first, _ in facts.months if first <= today)]
     return {span.key: span for span in (*found, *_phases(facts.phases, today), *_programs(facts.programs, today))}
 
 

@@ -31,7 +31,7 @@ def show(user: User) -> None:
     """Show the choice, the report in short, and the report itself."""
     display, today = display_of(user), today_of(user)
     with data_loader.excused():
-        known = spans(data_loader.report_spans(user).facts, today)
+        known = spans(data_loader.report_spans(user).facts, today, user.locale)
     span = _asked(user, known)
     weighed = data_loader.oltp(user, body_weights)
     with data_loader.excused():

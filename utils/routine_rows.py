@@ -9,18 +9,17 @@ from typing import Any, Final
 
 from database.rows import NamedRows
 from services.log_ops.fields import Field, checked_value, whole
+from services.routine_ops.coaching import RAMP
 from services.routine_ops.timing import estimated_seconds
 from services.routine_ops.tree import MAX_SETS
 from services.routines import Routine, RoutineExercise, RoutineSet
 from services.workouts import SetRow
 from utils import styling
 from utils.kpis_today import USUAL_DURATIONS
-from utils.set_texts import Block, parsed, texts_of
-from utils.styling import Display, plain
+from utils.set_texts import SET_TYPES, Block, parsed, texts_of
+from utils.styling import NO_BREAK, Display, plain
 
 RESTS: Final = (30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 300, 360)
-TYPE_WORDS: Final = {"warmup": "warm-up", "drop": "drop sets", "failure": "to failure"}
-NBSP: Final = "\N{NO-BREAK SPACE}"
 COUNT: Final = {"count": Field(whole(MAX_SETS, 1), "number of sets", needed=True)}
 
 FROM_LAST_TIME, OWN_WEIGHT = "From last time", "A fixed weight"
@@ -51,7 +50,7 @@ class Row:
 
 
 # The ramp of the log page: fewer reps as the loads rise to the working weight.
-WARM_UPS: Final = tuple(Row(1, RoutineSet("warmup", reps, reps)) for reps in (8, 5, 3))
+WARM_UPS: Final = tuple(Row(1, RoutineSet("warmup", reps, reps)) for _, reps in RAMP)
 
 
 def rows_of(sets: Iterable[RoutineSet]) -> list[Row]:
@@ -148,14 +147,14 @@ def scheme_parts(exercise: RoutineExercise, block: Block, display: Display, mate
 
 def in_line(parts: Iterable[str]) -> str:
     """Words beside each other as Markdown; a line never begins with a dot."""
-    return f"{NBSP}· ".join(plain(part) for part in parts if part)
+    return f"{NO_BREAK}· ".join(plain(part) for part in parts if part)
 
 
 def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
     one = row.one
     done = done_words(one, display)
     words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
-    words += [TYPE_WORDS[one.set_type]] if one.set_type in TYPE_WORDS else []
+    words += filter(None, [SET_TYPES[one.set_type].in_routine])
     words += [f"at {_share(one.percent_tm, display)}"] if one.percent_tm is not None else []
     words += [f"at {_share(one.percent_1rm, display)} of e1RM"] if one.percent_1rm is not None else []
     words += [f"with {styling.load(one.weight, one.unit or block.unit, display)}"] if one.weight is not None else []

@@ -14,7 +14,7 @@ from services.routines import Routine, RoutineExercise, RoutineSet
 from utils import notices, routine_rows
 from utils.components.number_keys import number_keys
 from utils.routine_rows import Row
-from utils.set_texts import TYPE_NAMES, Block, heading
+from utils.set_texts import SET_TYPES, Block, heading
 from utils.styling import plain
 
 DRAFT: Final = "routine_draft"
@@ -75,12 +75,12 @@ def _load(draft: Draft, part: RoutineExercise, block: Block) -> str:
 
 def _row(draft: Draft, number: int, row: Row, asked: tuple[str, ...], block: Block, locale: str) -> None:
     with st.container(horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
-        types = list(TYPE_NAMES)
+        types = list(SET_TYPES)
         st.selectbox(
             "Kind of sets",
             types,
             types.index(row.one.set_type),
-            format_func=TYPE_NAMES.__getitem__,
+            format_func=lambda code: SET_TYPES[code].name,
             key=draft.key("type", number),
             label_visibility="collapsed",
             on_change="ignore",

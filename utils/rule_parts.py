@@ -115,7 +115,7 @@ def evidence(found: Story, name: str, display: Display) -> Evidence:
         }
         for judged in found.judged
     ]
-    return Evidence(name, _counts(found, display), RULE, table(told, display, ("e1RM",)))
+    return Evidence(name, _counts(found, display), RULE, table(told, ("e1RM",)))
 
 
 def _target(one: Progression, state: progression_story.State, display: Display) -> str:

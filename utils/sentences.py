@@ -7,11 +7,10 @@ from typing import Final
 from utils import record_words, styling
 from utils.filters import Filter
 from utils.shapes import Change, LastWorkout, Point, Progress, Record, Start, Training, Weeks
-from utils.styling import Display, plain
+from utils.styling import NO_BREAK, Display, plain
 
 MOST_CHANGES: Final = 3
 FAR: Final = 0.15  # of the e1RM: between a light day and a heavy one it says nothing about strength
-NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 DIAMOND: Final = ":orange[◆]"  # as on the charts
 
 

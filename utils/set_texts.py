@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from services.units import in_unit
 from services.workouts import SetRow
-from utils.locales import language_of
-from utils.styling import METRES_PER_MILE, MINUS, rest
+from utils.styling import METRES_PER_MILE, MINUS, rest, typed_number
 
 # What is asked of one set, by how its exercise is loaded.
 INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -22,12 +21,23 @@ INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "carry": ("weight", "distance_m"),
 }
 SIGNS: Final = {"weighted_bodyweight": "+", "assisted": MINUS}
-TYPE_NAMES: Final = {
-    "working": "Working set",
-    "warmup": "Warm-up",
-    "drop": "Drop set",
-    "failure": "To failure",
-    "amrap": "As many reps as possible",
+
+
+@dataclass(frozen=True)
+class SetType:
+    """The names of a kind of set: where one is chosen, in a table, and in a routine's line if it is told there."""
+
+    name: str
+    short: str
+    in_routine: str = ""
+
+
+SET_TYPES: Final[Mapping[str, SetType]] = {
+    "working": SetType("Working set", "Working"),
+    "warmup": SetType("Warm-up", "Warm-up", "warm-up"),
+    "drop": SetType("Drop set", "Drop", "drop sets"),
+    "failure": SetType("To failure", "To failure", "to failure"),
+    "amrap": SetType("As many reps as possible", "AMRAP"),
 }
 NUMBER: Final = re.compile(r"\d{1,6}([.,]\d{0,4})?", re.ASCII)
 CLOCK: Final = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,4}):(?P<s>[0-5]?\d)", re.ASCII)
@@ -54,6 +64,11 @@ class Block:
     def counts_reps(self) -> bool:
         """Whether its sets are counted in reps, which is where a reserve has a meaning."""
         return "reps" in self.inputs
+
+
+def kind_of(set_type: str | None) -> str:
+    """Name a kind of set in a table: "Warm-up"; nothing for a working set, which is the usual one."""
+    return SET_TYPES[set_type].short if set_type in SET_TYPES and set_type != "working" else ""
 
 
 def length_unit(block: Block) -> str:
@@ -109,7 +124,7 @@ def _text(name: str, row: SetRow, block: Block, locale: str) -> str:
         value = _in_unit(row, block)
     if name == "distance_m":
         value = round(Decimal(str(value)) / METRES[length_unit(block)], 3)
-    return _plain(value).replace(".", language_of(locale).decimal)
+    return typed_number(_plain(value), locale)
 
 
 def _in_unit(row: SetRow, block: Block) -> Decimal | None:

@@ -12,8 +12,7 @@ from services.shared_content import PROGRAM, Follow, Lift
 from services.shared_links import Link, Opened
 from services.shared_taking import Missing
 from utils import routine_rows, styling
-from utils.exercise_words import in_words
-from utils.styling import Display, plural
+from utils.styling import Display, in_words, plural
 
 NOWHERE: Final = "This link leads nowhere: it may have been ended, have run out, or be incomplete. Ask for a new one."
 RULES: Final[Mapping[str, str]] = {

@@ -15,7 +15,7 @@ from utils import routine_rows, styling
 from utils.bar_picture import marked
 from utils.report_page import POLICY
 from utils.report_svg import words
-from utils.set_texts import Block, heading
+from utils.set_texts import SET_TYPES, Block, heading
 from utils.styling import Display
 
 STYLE: Final = Path(__file__).parent / "assets" / "sheet.css"
@@ -111,7 +111,7 @@ def target(one: RoutineSet, block: Block, display: Display) -> str:
     load = load or routine_rows.share_words(one, display)
     done = routine_rows.done_words(one, display)
     done = f"{done} reps" if done and not load and block.counts_reps else done
-    kind = routine_rows.TYPE_WORDS.get(one.set_type, "") if one.set_type != "warmup" else ""
+    kind = SET_TYPES[one.set_type].in_routine if one.set_type != "warmup" else ""
     return ", ".join(filter(None, (" × ".join(filter(None, (load, done))), kind)))
 
 

@@ -15,7 +15,7 @@ from services.own_sql.asking import LONGEST_STATEMENT, NotAnswered, Result
 from services.own_sql.examples import EXAMPLES
 from services.own_sql.files import parquet
 from services.own_sql.saved import Saved
-from utils import data_loader, notices, sql_words
+from utils import data_loader, notices, sql_words, tables
 from utils.filters import display_of
 from utils.plotly_template import draw
 from utils.styling import Display, plain
@@ -162,7 +162,7 @@ def _show_answer(answered: Answered, display: Display) -> None:
             **({"height": high} if high else {}),
         )
     if result.rows:
-        st.table(sql_words.table(result, display, sql_words.SHOWN_ROWS), hide_index=True, border="horizontal")
+        tables.draw(sql_words.table(result, display, sql_words.SHOWN_ROWS))
     st.caption(sql_words.told(result, sql_words.SHOWN_ROWS) if result.rows else "No row answers this.")
     _offer_files(result)
 

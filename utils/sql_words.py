@@ -17,7 +17,7 @@ from utils.explore_charts import FRAME_PX, HOVER, MOST_SERIES, ROW_PX, as_text, 
 from utils.explore_tables import written
 from utils.plotly_template import SERIES, bar_style, base_figure, point_style, trend_style
 from utils.styling import MISSING, Display, plain
-from utils.tables import lined_up
+from utils.tables import with_numbers
 
 SHOWN_ROWS: Final = 25
 PLACES: Final = 3
@@ -52,12 +52,9 @@ def table(result: Result, display: Display, most: int) -> pd.DataFrame:
     rows = result.rows[:most]
     columns = zip(*rows, strict=True) if rows else ((),) * len(result.columns)
     names = map(plain, unique_names(result.columns))
-    return pd.DataFrame({name: _column(values, display) for name, values in zip(names, columns, strict=True)})
-
-
-def _column(values: Sequence[Any], display: Display) -> list[str]:
-    shown = [_cell(value, display) for value in values]
-    return lined_up(shown, display) if is_numeric(values) else shown
+    by_name = dict(zip(names, columns, strict=True))
+    shown = pd.DataFrame({name: [_cell(value, display) for value in values] for name, values in by_name.items()})
+    return with_numbers(shown, [name for name, values in by_name.items() if is_numeric(values)])
 
 
 def _cell(value: Any, display: Display) -> str:

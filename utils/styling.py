@@ -4,14 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from utils.locales import language_of
+from services.units import KG_PER_LB
+from utils.locales import ENGLISH, language_of, written_day
 
 MISSING: Final = "\N{EN DASH}"
 MINUS: Final = "\N{MINUS SIGN}"
-KG_PER_LB: Final = Decimal("0.45359237")
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 METRES_PER_MILE: Final = Decimal("1609.344")
 LENGTHS_KG: Final = ((Decimal(1), " m"), (Decimal(1000), " km"))
 LENGTHS_LB: Final = ((Decimal("0.9144"), " yd"), (METRES_PER_MILE, " mi"))
@@ -42,9 +44,9 @@ def _to_step(value: Decimal, step: str) -> Decimal:
     return (value / Decimal(step)).quantize(Decimal(1), ROUND_HALF_UP) * Decimal(step)
 
 
-def _digits(value: Decimal, display: Display, *, keep_zeros: bool = False) -> str:
+def _digits(value: Decimal, locale: str, *, keep_zeros: bool = False) -> str:
     """Spell a rounded number with the language's separators and a true minus."""
-    spoken = language_of(display.locale)
+    spoken = language_of(locale)
     whole, _, part = f"{abs(value):,f}".partition(".")
     part = part if keep_zeros else part.rstrip("0")
     sign = MINUS if value < 0 else ""
@@ -53,7 +55,12 @@ def _digits(value: Decimal, display: Display, *, keep_zeros: bool = False) -> st
 
 def _shown(value: Number, display: Display, step: str, suffix: str = "") -> str:
     exact = _exact(value)
-    return MISSING if exact is None else _digits(_to_step(exact, step), display) + suffix
+    return MISSING if exact is None else _rounded(exact, display.locale, step) + suffix
+
+
+@lru_cache(maxsize=8192)  # the rows of a page repeat their numbers
+def _rounded(value: Decimal, locale: str, step: str) -> str:
+    return _digits(_to_step(value, step), locale)
 
 
 def _in_unit(kg: Number, display: Display) -> Decimal | None:
@@ -71,7 +78,7 @@ def fixed(value: Number, display: Display, places: int) -> str:
     exact = _exact(value)
     if exact is None:
         return MISSING
-    return _digits(_to_step(exact, str(Decimal(1).scaleb(-places))), display, keep_zeros=True)
+    return _digits(_to_step(exact, str(Decimal(1).scaleb(-places))), display.locale, keep_zeros=True)
 
 
 def body_weight(kg: Number, display: Display) -> str:
@@ -86,14 +93,17 @@ def count(value: Number, display: Display) -> str:
 
 def plural(value: Number, one: str, display: Display, many: str | None = None) -> str:
     """Return a count with its noun: "1 set", "7 sets", "2 entries" (`many` = "entries")."""
-    shown = count(value, display)
-    return f"{shown} {one if shown == '1' else many or one + 's'}"
+    form = ENGLISH.plural_form(_to_step(_exact(value) or Decimal(0), "1"))
+    return f"{count(value, display)} {one if form == 'one' else many or one + 's'}"
 
 
 def percent(share: Number, display: Display) -> str:
     """Return a share of one in whole percent: 0.874 is "87%"."""
     exact = _exact(share)
-    return _shown(None if exact is None else exact * 100, display, "1", "%")
+    if exact is None:
+        return MISSING
+    before, after = language_of(display.locale).percent
+    return before + _shown(exact * 100, display, "1", after)
 
 
 def hard_sets(value: Number, display: Display) -> str:
@@ -132,7 +142,7 @@ def tonnage(kg: Number, display: Display) -> str:
         return _shown(exact, display, "1" if small else "100", " lb")
     if small:
         return _shown(exact, display, "1", " kg")
-    return _digits(_to_step(exact / 1000, "0.1"), display, keep_zeros=True) + " t"
+    return _digits(_to_step(exact / 1000, "0.1"), display.locale, keep_zeros=True) + " t"
 
 
 def signed(value: Number, display: Display, suffix: str = "", places: int = 1) -> str:
@@ -141,7 +151,7 @@ def signed(value: Number, display: Display, suffix: str = "", places: int = 1) -
     if exact is None:
         return MISSING
     rounded = _to_step(exact, str(Decimal(1).scaleb(-places)))
-    return ("+" if rounded > 0 else "") + _digits(rounded, display) + suffix
+    return ("+" if rounded > 0 else "") + _digits(rounded, display.locale) + suffix
 
 
 def change(kg: Number, display: Display) -> str:
@@ -208,26 +218,31 @@ def _is_nat(day: date) -> bool:
     return day != day  # pandas' NaT is a date that is not itself
 
 
-def short_day(day: date | None, display: Display, today: date | None = None) -> str:
-    """Return a date without its weekday: "5 Jan", the year only if it is not today's."""
+def _day(day: date | None, skeleton: str, display: Display, today: date | None) -> str:
     if day is None or _is_nat(day):
         return MISSING
     this_year = (today or local(datetime.now(UTC), display)).year
-    spoken = language_of(display.locale)
-    year = "" if day.year == this_year else f" {day.year}"
-    return f"{day.day}{spoken.day_mark} {spoken.months[day.month - 1]}{year}"
+    return written_day(day, skeleton if day.year == this_year else f"y{skeleton}", display.locale)
+
+
+def short_day(day: date | None, display: Display, today: date | None = None) -> str:
+    """Return a date without its weekday: "5 Jan", the year only if it is not today's."""
+    return _day(day, "MMMd", display, today)
 
 
 def long_day(day: date | None, display: Display, today: date | None = None) -> str:
     """Return a date: "Mon 5 Jan", the year only if it is not today's."""
-    if day is None or _is_nat(day):
-        return MISSING
-    return f"{language_of(display.locale).weekdays[day.weekday()]} {short_day(day, display, today)}"
+    return _day(day, "MMMEd", display, today)
 
 
 def month(day: date, display: Display) -> str:
     """Return the month of a date: "Jan 2026"."""
-    return f"{language_of(display.locale).months[day.month - 1]} {day.year}"
+    return written_day(day, "yMMM", display.locale)
+
+
+def typed_number(value: Decimal | str, locale: str) -> str:
+    """Return a number as it stands in an input: all its digits, the language's decimal mark, no thousands."""
+    return f"{Decimal(value):f}".replace(".", language_of(locale).decimal)
 
 
 def clock(instant: datetime | None, display: Display) -> str:
@@ -250,6 +265,11 @@ def separators(display: Display) -> str:
 def localised(sentence: str, display: Display) -> str:
     """Return a sentence that was written down before, with its decimals as the lifter writes them: "82,5 → 85 kg"."""
     return re.sub(r"(?<=\d)\.(?=\d)", language_of(display.locale).decimal, sentence)
+
+
+def in_words(code: str) -> str:
+    """Return a word of a closed list as a person writes it: "Front delts"."""
+    return code.replace("_", " ").capitalize()
 
 
 # Streamlit reads these again once Markdown has dropped the escapes: only an invisible joiner parts them.

@@ -1,61 +1,46 @@
 """Frames for st.table: a column name as a person says it, every number through styling."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import pandas as pd
+import streamlit as st
 
 from database.rows import NamedRows
 from utils import styling
-from utils.locales import language_of
+from utils.set_texts import kind_of
 from utils.shapes import RepMax, Summary
-from utils.styling import MISSING, Display
+from utils.styling import MISSING, NO_BREAK, Display
 
-SET_TYPES: Final[Mapping[str, str]] = {
-    "warmup": "Warm-up",
-    "working": "",
-    "drop": "Drop",
-    "failure": "To failure",
-    "amrap": "AMRAP",
-}
+NUMBERS: Final = "numbers"  # in a frame's attrs: which columns hold numbers
+SET_NUMBERS: Final = ("Load", "Reps", "RIR", "e1RM")
+# Streamlit aligns text to the left by the style of each cell, which only an important rule overrules.
+ALIGNED: Final = "text-align: right !important; font-variant-numeric: tabular-nums"
 
 
-NO_BREAK: Final = "\N{NO-BREAK SPACE}"
-WIDE, NARROW = "\N{FIGURE SPACE}", "\N{PUNCTUATION SPACE}"  # as wide as a digit, as a decimal mark
+def with_numbers(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """Mark columns of a table whose cells are numbers in words, so that it is drawn with its digits lined up."""
+    table.attrs[NUMBERS] = [name for name in table if name in set(names)]
+    return table
 
 
-def lined_up(values: list[str], display: Display) -> list[str]:
-    """Pad numbers with their units so that decimal marks stand below each other; st.table cannot align."""
-    mark = language_of(display.locale).decimal
-    split = [_number_parts(value, mark) for value in values]
-    before = max(len(whole) for whole, _, _ in split)
-    after = max(len(part) for _, part, _ in split)
-    return [_padded(whole, part, unit, mark, before, after) for whole, part, unit in split]
+def draw(table: pd.DataFrame) -> None:
+    """Draw a table of words, with the columns of numbers on the right."""
+    st.table(_aligned(table), hide_index=True, border="horizontal")
+
+
+def _aligned(table: pd.DataFrame) -> Any:
+    places = [place for place, name in enumerate(table) if name in table.attrs.get(NUMBERS, ())]
+    if not places:
+        return table
+    selector = ", ".join(f".col{place}" for place in places)
+    return table.style.set_table_styles([{"selector": selector, "props": ALIGNED}])
 
 
 def unbroken(table: pd.DataFrame, *names: str) -> pd.DataFrame:
     """The same table, whose cells of these columns stay on one line on a phone."""
     for name in set(names) & set(table):
         table[name] = [cell.replace(" ", NO_BREAK) for cell in table[name]]
-    return table
-
-
-def _number_parts(value: str, mark: str) -> tuple[str, str, str]:
-    number, space, unit = value.partition(" ")
-    whole, _, part = number.partition(mark)
-    return whole, part, space + unit
-
-
-def _padded(whole: str, part: str, unit: str, mark: str, before: int, after: int) -> str:
-    decimals = mark + part if part else NARROW * bool(after and unit)
-    filler = WIDE * (after - len(part)) if unit else ""
-    return WIDE * (before - len(whole)) + whole + decimals + filler + unit
-
-
-def _table(rows: list[dict[str, str]], numbers: tuple[str, ...], display: Display) -> pd.DataFrame:
-    table = pd.DataFrame(rows)
-    for name in numbers:
-        table[name] = lined_up(table[name].tolist(), display)
     return table
 
 
@@ -69,7 +54,7 @@ def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
         }
         for one in maxes
     ]
-    return _table(told, ("Reps", "Heaviest"), display)
+    return with_numbers(pd.DataFrame(told), ("Reps", "Heaviest"))
 
 
 def sets_of_day(sets: NamedRows, display: Display) -> pd.DataFrame:
@@ -77,8 +62,8 @@ def sets_of_day(sets: NamedRows, display: Display) -> pd.DataFrame:
     told = [_set(place, row, display) for place, row in enumerate(sets, 1)]
     if not told:  # the last of them was deleted while its point was chosen
         return pd.DataFrame()
-    table = _table(told, ("Load", "Reps", "RIR", "e1RM"), display)
-    return table[[name for name in told[0] if name == "Set" or any(row[name] != MISSING for row in told)]]
+    names = [name for name in told[0] if name == "Set" or any(row[name] != MISSING for row in told)]
+    return with_numbers(pd.DataFrame(told)[names], SET_NUMBERS)
 
 
 def _set(place: int, row: Any, display: Display) -> dict[str, str]:
@@ -89,7 +74,7 @@ def _set(place: int, row: Any, display: Display) -> dict[str, str]:
 def set_row(row: Any, display: Display) -> dict[str, str]:
     """One set as the cells of a table, its load as entered."""
     return {
-        "Type": SET_TYPES.get(row.set_type, ""),
+        "Type": kind_of(row.set_type),
         "Load": MISSING if row.weight is None else styling.load(row.weight, row.unit, display),
         "Reps": _reps(row, display),
         "RIR": styling.number(row.rir, display),
@@ -116,4 +101,4 @@ def summaries(now: Summary, before: Summary | None, display: Display) -> pd.Data
     """A period in figures, beside what it is compared with."""
     columns = {now.period.name: now} | ({before.period.name: before} if before else {})
     shown = {name: [words(one, display) for words in FIGURES.values()] for name, one in columns.items()}
-    return pd.DataFrame({" ": list(FIGURES), **shown})
+    return with_numbers(pd.DataFrame({" ": list(FIGURES), **shown}), shown)

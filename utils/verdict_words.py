@@ -8,9 +8,9 @@ from typing import Any, Final
 from services.analysis.phases import Guess, Phase
 from services.analysis.progress import TREND_DAYS, TREND_WORKOUTS, Trend
 from utils import styling
-from utils.sentences import NO_BREAK, hard_sets, record, set_done
+from utils.sentences import hard_sets, record, set_done
 from utils.shapes import GoalState, Insight, LiftTrend, Record, ShortMuscle, Stalled, Weeks
-from utils.styling import Display, plain
+from utils.styling import NO_BREAK, Display, plain
 
 WEEKS: Final = TREND_DAYS // 7
 TREND_RULE: Final = "\n".join(
@@ -67,7 +67,7 @@ def _pace(trend: Trend, display: Display) -> str:
 
 
 def _short_muscle(one: ShortMuscle, display: Display, today: date) -> str:
-    name = one.muscle.replace("_", " ").capitalize()
+    name = styling.in_words(one.muscle)
     *most, last = (styling.hard_sets(sets, display) for sets in one.hard_sets)
     usual = styling.hard_sets(one.usual, display)
     return f"**{name}** got {', '.join(most)} and {last} hard sets in the last three weeks; {usual} is usual for you"

@@ -81,6 +81,15 @@ def _coached(exercise: RoutineExercise, known: Mapping[int, Progression], gears:
     return Coached(replace(exercise, sets=(*warmed, *sets)), one.progression_id, one.sentence or _first(one))
 
 
+def ramp_shares(count: int) -> list[int]:
+    """Give the percentages of the first working load that so many warm-ups take."""
+    return [60] if count == 1 else [40 + 40 * place // (count - 1) for place in range(count)]
+
+
+# The usual warm-ups: shares of the first working load, with fewer reps as the loads rise.
+RAMP: Final = tuple((percent / 100, reps) for percent, reps in zip(ramp_shares(3), (8, 5, 3), strict=True))
+
+
 def ramp(warm_ups: Sequence[RoutineSet], load: Decimal | None, unit: str, gear: Gear) -> tuple[RoutineSet, ...]:
     """Warm-ups with loads that rise evenly from 40 to 80 % of the first working load; one alone takes 60 %.
 
@@ -88,12 +97,11 @@ def ramp(warm_ups: Sequence[RoutineSet], load: Decimal | None, unit: str, gear: 
     """
     if gear.is_help:
         return tuple(warm_ups)
-    shares = [60] if len(warm_ups) == 1 else [40 + 40 * place // (len(warm_ups) - 1) for place in range(len(warm_ups))]
     return tuple(
         one
         if one.weight is not None or not load
         else replace(one, weight=min(gear.nearest(load * share / 100), load), unit=unit)
-        for one, share in zip(warm_ups, shares, strict=True)
+        for one, share in zip(warm_ups, ramp_shares(len(warm_ups)), strict=True)
     )
 
 

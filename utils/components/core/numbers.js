@@ -37,6 +37,19 @@ function formatNumber(value, decimal, places = 2) {
   return (exact.includes(".") ? exact.replace(/\.?0+$/, "") : exact).replace(".", decimal);
 }
 
+/** A day as the pages write it, by the patterns and names of the lifter's language; as it is stored before they are known.
+ * @param {string} iso @param {{this_year: string, other_year: string, fields: Record<string, string[]>} | undefined} dates
+ * @param {number} thisYear @returns {string} */
+function formatDay(iso, dates, thisYear) {
+  if (!dates) return iso;
+  const [year, month, day] = iso.split("-").map(Number);
+  const weekday = (new Date(iso).getUTCDay() + 6) % 7;
+  /** @type {Record<string, number>} */
+  const places = { E: weekday, c: weekday, M: month - 1, L: month - 1, d: day - 1 };
+  const pattern = year === thisYear ? dates.this_year : dates.other_year;
+  return pattern.replace(/%\((\w+)\)s/g, (_, name) => (name === "y" ? String(year) : dates.fields[name][places[name[0]]]));
+}
+
 /** A load in another unit. @param {number} value @param {string} from @param {string} to @returns {number} */
 function toUnit(value, from, to) {
   if (from === to) return value;

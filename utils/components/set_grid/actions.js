@@ -159,9 +159,10 @@ function pair(log, blocks, place) {
 function addWarmups(log, block, weight) {
   const first = block.rows[0].position;
   const before = Math.max(first - 1, ...log.rows().map((row) => row.position).filter((position) => position < first));
-  WARMUPS.forEach(({ share, reps }, at) => {
+  const ramp = log.kit.settings.ramp ?? [];
+  ramp.forEach((/** @type {[number, number]} */ [share, reps], /** @type {number} */ at) => {
     const load = loadable(weight * share, block.exercise, log.gym);
-    const position = before + ((first - before) * (at + 1)) / (WARMUPS.length + 1);
+    const position = before + ((first - before) * (at + 1)) / (ramp.length + 1);
     const fields = { ...kept(block.rows[0]), set_type: "warmup", position };
     newRow(log, fields, { weight: formatNumber(load, log.kit.settings.decimal ?? "."), reps: String(reps) });
   });

@@ -169,10 +169,7 @@ class GridView {
 
   /** @param {string} iso */
   day(iso) {
-    const locale = this.settings.locale || undefined;
-    const options = /** @type {Intl.DateTimeFormatOptions} */ ({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
-    const year = iso.startsWith(String(new Date().getFullYear())) ? {} : { year: /** @type {const} */ ("numeric") };
-    return new Intl.DateTimeFormat(locale, { ...options, ...year }).format(new Date(iso)).replace(",", "");
+    return formatDay(iso, this.settings.dates, new Date().getFullYear());
   }
 }
 
