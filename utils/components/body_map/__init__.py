@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from utils.components.bundle import joined
+from utils.components.bundle import component, text
 
 _component = st.components.v2.component(
     "tonnage_body_map",
-    html=f'<div class="body-map"><div class="map">{joined("body_map/body.svg")}</div></div>',
-    css=joined("body_map/body_map.css"),
-    js=joined("core/dom.js", "body_map/mount.js"),
+    html=f'<div class="body-map"><div class="map">{text("body_map/body.svg")}</div></div>',
+    css=text("body_map/body_map.css"),
+    js=component("body_map/mount.js"),
 )
 
 

@@ -1,5 +1,7 @@
 // Colours, names and bars laid onto the drawing; a tap on a muscle or a bar asks the page for its sets.
 
+import { el } from "../core/dom.js";
+
 /** @typedef {{key: string, label: string, value: string, zone: string, words: string, step: number, share: number}} Row */
 /** @typedef {{rows: Row[], regions: Record<string, string>, unit: string, scale: string[], marks: {share: number, label: string}[], note: string}} Told */
 /** @typedef {(key: string) => void} Pick */

@@ -5,7 +5,7 @@ const RANDOM_BITS = 22n;
 let lastId = 0n;
 
 /** A fresh id; rises strictly within one page. @param {number} nowMs @returns {string} */
-function newId(nowMs) {
+export function newId(nowMs) {
   const random = crypto.getRandomValues(new Uint32Array(1))[0] & 0x3fffff;
   const made = ((BigInt(Math.floor(nowMs)) - EPOCH_MS) << RANDOM_BITS) | BigInt(random);
   lastId = made > lastId ? made : lastId + 1n;
@@ -14,6 +14,6 @@ function newId(nowMs) {
 
 /** The order of two ids, as a sort wants it; through a double, neighbours would be equal.
  * @param {string} one @param {string} other @returns {number} */
-function compareIds(one, other) {
+export function compareIds(one, other) {
   return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
 }

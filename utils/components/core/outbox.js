@@ -1,5 +1,10 @@
 // Operations wait here, one localStorage key each, until the server has said what became of them.
 
+import { compareIds, newId } from "./ids.js";
+import { pageState } from "./page.js";
+
+/** @import { Operation, Refusal } from "./overlay.js" */
+
 const SEND_AT_ONCE = 200;
 const RETRY_MS = 3000;
 const TIMEOUT_MS = 10_000;
@@ -13,7 +18,7 @@ const WORDS = {
 /** @typedef {(payload: {user: string, ops: Operation[]}) => void} Trigger */
 
 /** The values of one lifter in the browser's storage, in memory as well where the storage refuses. */
-class Shelf {
+export class Shelf {
   /** @param {string} user @param {Storage} storage */
   constructor(user, storage) {
     this.user = user;
@@ -99,7 +104,7 @@ class Shelf {
 }
 
 /** Sends what waits, the whole of it and the oldest first, until it is acknowledged or refused. */
-class Outbox {
+export class Outbox {
   /** @param {{user: string, storage?: Storage, fetch?: typeof window.fetch}} options */
   constructor({ user, storage = window.localStorage, fetch = window.fetch.bind(window) }) {
     this.user = user;
@@ -289,9 +294,7 @@ class Outbox {
 }
 
 /** The one outbox of a lifter on this page. @param {string} user @returns {Outbox} */
-function outboxOf(user) {
-  const page = /** @type {any} */ (window);
-  page.__tonnage ??= {};
-  page.__tonnage.outboxes ??= {};
-  return (page.__tonnage.outboxes[user] ??= new Outbox({ user }));
+export function outboxOf(user) {
+  const outboxes = (pageState().outboxes ??= {});
+  return (outboxes[user] ??= new Outbox({ user }));
 }

@@ -1,5 +1,7 @@
 // What is not in the database yet laid over what is: pure functions, without a page.
 
+import { compareIds } from "./ids.js";
+
 /** @typedef {{op_id: string, kind: string, workout_id: string, set_id?: string, fields?: Record<string, any>}} Operation */
 /** @typedef {{operation: Operation, reason: string}} Refusal */
 /** @typedef {Record<string, any> & {set_id: string, exercise_id: string, position: number, saved: boolean}} Row */
@@ -7,7 +9,7 @@
 
 /** A board with operations applied, as the server will apply them: per field the last one wins.
  * @param {Board} board @param {Operation[]} operations @returns {Board} */
-function overlay(board, operations) {
+export function overlay(board, operations) {
   let workout = board.workout;
   const rows = new Map(board.rows.map((row) => [row.set_id, row]));
   const ours = operations.filter((one) => one.workout_id === workout.workout_id);
@@ -31,13 +33,13 @@ function applyToSet(rows, operation) {
 }
 
 /** @param {Row} one @param {Row} other @returns {number} */
-function byPlace(one, other) {
+export function byPlace(one, other) {
   return one.position - other.position || compareIds(one.set_id, other.set_id);
 }
 
 /** How each row stands: "refused" before "pending" before "saved" before "todo".
  * @param {Row} row @param {Set<string>} waiting @param {Map<string, Refusal>} refused @returns {string} */
-function markOf(row, waiting, refused) {
+export function markOf(row, waiting, refused) {
   if (refused.has(row.set_id)) return "refused";
   if (waiting.has(row.set_id)) return "pending";
   return row.saved ? "saved" : "todo";

@@ -1,9 +1,13 @@
 // The rest timer: from timestamps, kept in the browser's storage, so that a reload or another page does not stop it.
 
+import { pageState } from "./page.js";
+
+/** @import { Shelf } from "./outbox.js" */
+
 const TICK_MS = 250;
 const LATE_MS = 10 * 60_000;
 
-class RestTimer {
+export class RestTimer {
   /** @param {Shelf} shelf @param {() => void} changed */
   constructor(shelf, changed) {
     this.shelf = shelf;
@@ -65,15 +69,13 @@ class RestTimer {
 /** Whether nothing else on this page has rung for this rest: the grid and the bell of every page both count.
  * @param {number} endsAt @returns {boolean} */
 function isFirstToRing(endsAt) {
-  const page = /** @type {any} */ (window);
-  page.__tonnage ??= {};
-  const isFirst = page.__tonnage.rungFor !== endsAt;
-  page.__tonnage.rungFor = endsAt;
+  const isFirst = pageState().rungFor !== endsAt;
+  pageState().rungFor = endsAt;
   return isFirst;
 }
 
 /** A beep and a buzz; a browser lets a page sound only after a touch, so it is prepared by the tick. */
-const sound = {
+export const sound = {
   /** @type {AudioContext | null} */
   context: null,
   prepare() {

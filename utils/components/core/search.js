@@ -43,7 +43,7 @@ function spellingCost(typed, known) {
 
 /** Exercises for a query, the best first; without one the recent ones, then all by name.
  * @param {string} query @param {any[]} exercises @param {string[]} recent @param {number} most @returns {any[]} */
-function findExercises(query, exercises, recent, most) {
+export function findExercises(query, exercises, recent, most) {
   const place = new Map(recent.map((id, at) => [id, at]));
   const rank = (/** @type {any} */ one) => place.get(one.exercise_id) ?? recent.length;
   const typed = wordsOf(query);

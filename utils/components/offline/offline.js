@@ -1,5 +1,13 @@
 // The log page without Streamlit: the same grid and the same outbox, from what the browser kept.
 
+import { el, put, setText } from "../core/dom.js";
+import { newId } from "../core/ids.js";
+import { outboxOf } from "../core/outbox.js";
+import { SetGrid } from "../set_grid/grid.js";
+import { EMPTY_KIT } from "../set_grid/model.js";
+
+/** @import { Outbox } from "../core/outbox.js" */
+
 const APP = "/log_workout?online"; // the mark keeps the worker from answering with this page again
 
 class OfflinePage {
@@ -93,4 +101,4 @@ function keepPlanned(outbox, workoutId, row, position) {
   outbox.shelf.keep("draft", setId, { set_id: setId, workout_id: workoutId, is_new: true, fields, texts: {} });
 }
 
-const offlinePage = new OfflinePage(/** @type {HTMLElement} */ (document.getElementById("page")));
+new OfflinePage(/** @type {HTMLElement} */ (document.getElementById("page")));

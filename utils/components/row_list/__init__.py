@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from utils.components.bundle import joined
+from utils.components.bundle import component, text
 
 _component = st.components.v2.component(
     "tonnage_row_list",
     html='<div class="row-list"></div>',
-    css=joined("row_list/row_list.css"),
-    js=joined("core/dom.js", "row_list/mount.js"),
+    css=text("row_list/row_list.css"),
+    js=component("row_list/mount.js"),
 )
 
 

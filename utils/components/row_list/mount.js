@@ -1,5 +1,7 @@
 // The table, a button at the end of each row; a tap anywhere on the row is the same.
 
+import { el } from "../core/dom.js";
+
 /** @typedef {{heads: {name: string, isNumber: boolean}[], rows: {cells: string[], asks: string}[]}} Listed */
 
 /** @param {{data: Listed, parentElement: any, setTriggerValue: (name: string, value: any) => void}} component */

@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from utils.components.bundle import CORE, GRID, joined
+from utils.components.bundle import component, text
 
 _component = st.components.v2.component(
     "tonnage_set_grid",
     html='<div id="grid" class="tonnage-grid"></div>',
-    css=joined("set_grid/set_grid.css"),
-    js=joined(*CORE, *GRID, "set_grid/mount.js"),
+    css=text("set_grid/set_grid.css"),
+    js=component("set_grid/mount.js"),
 )
 
 

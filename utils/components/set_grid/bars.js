@@ -1,5 +1,14 @@
 // The head over the rows and the bar under the thumb.
 
+import { el, icon, put, setText } from "../core/dom.js";
+import { formatClock, MINUS } from "../core/numbers.js";
+import { addExercise } from "./actions.js";
+import { openPickerSheet, openWorkoutSheet } from "./sheets.js";
+
+/** @import { IconName } from "../core/dom.js" */
+/** @import { Row } from "../core/overlay.js" */
+/** @import { SetGrid } from "./grid.js" */
+
 /** @type {Record<string, (waiting: number) => string>} What is said while nothing can be sent. */
 const STATE_TEXTS = {
   offline: (waiting) => `No network: ${waiting} kept on this device, sent by itself later`,
@@ -8,7 +17,9 @@ const STATE_TEXTS = {
   trouble: (waiting) => `${waiting} kept on this device`,
 };
 
-class Head {
+const SAID_FOR_MS = 6000;
+
+export class Head {
   /** @param {SetGrid} grid */
   constructor(grid) {
     this.grid = grid;
@@ -46,7 +57,7 @@ class Head {
   }
 }
 
-class Bar {
+export class Bar {
   /** @param {SetGrid} grid */
   constructor(grid) {
     this.grid = grid;
@@ -69,7 +80,7 @@ class Bar {
   }
 
   pick() {
-    this.grid.openPicker("Add exercise", (id) => this.grid.act(() => addExercise(this.grid.log, id)));
+    openPickerSheet(this.grid, "Add exercise", (id) => this.grid.act(() => addExercise(this.grid.log, id)));
   }
 
   patch() {
@@ -110,7 +121,7 @@ class Bar {
   }
 
   /** Say something over the bar for a moment, with a way back if there is one.
-   * @param {string} words @param {keyof typeof ICONS | null} shape @param {() => void} [undo] */
+   * @param {string} words @param {IconName | null} shape @param {() => void} [undo] */
   say(words, shape, undo) {
     window.clearTimeout(this.silence);
     const hush = () => put(this.said, "hidden", true);

@@ -1,5 +1,10 @@
 // What can be loaded where the lifter trains: bars with plates, dumbbells, stacks; and which machine stands there.
 
+import { formatNumber, stepped, toUnit } from "../core/numbers.js";
+import { grains, ofGrains, platesFor } from "./plates.js";
+
+/** @import { Item, Loaded } from "./plates.js" */
+
 /** @typedef {{bars: Item[], owned: Item[], isDescribed: boolean, isMixed: boolean, known: Map<number, Loaded>}} Loading */
 /** @typedef {{load: number, item: Item}} Rung a weight that is there, in the exercise's unit, and as it is written on it */
 
@@ -16,7 +21,7 @@ const RACKS = { dumbbell: "dumbbell", machine: "stack", cable: "stack" };
 const MOST_LOADED = { kg: 500, lb: 1100 };
 const MOST_STEPS = 60;
 const NO_GYM = { items: [] };
-const SAME = 0.005; // what is shown with two decimals
+export const SAME = 0.005; // what is shown with two decimals
 
 /** What was worked out for a gym, until the kit brings it anew. @type {WeakMap<any, Map<string, any>>} */
 const workedOut = new WeakMap();
@@ -86,7 +91,7 @@ function written(item, unit, decimal) {
 
 /** How to make a weight: "25 + 2.5 a side", "bar only", "45 lb", or what there is instead.
  * @param {number} weight @param {any} exercise @param {any} gym @param {string} decimal @returns {string} */
-function platesTold(weight, exercise, gym, decimal) {
+export function platesTold(weight, exercise, gym, decimal) {
   if (!(weight > 0)) return "";
   const loading = loadingOf(exercise, gym);
   return loading ? barTold(weight, exercise.unit, loading, decimal) : rackTold(weight, exercise, gym, decimal);
@@ -116,13 +121,13 @@ function rackTold(weight, exercise, gym, decimal) {
 }
 
 /** Whether a gym says what can be loaded for an exercise. @param {any} exercise @param {any} gym @returns {boolean} */
-function isDescribed(exercise, gym) {
+export function isDescribed(exercise, gym) {
   return Boolean(gym && (loadingOf(exercise, gym)?.isDescribed ?? rungsOf(exercise, gym).length));
 }
 
 /** A load that can be made there: of the plates, a rung, else a multiple of the step; at most the wanted one if any is.
  * @param {number} weight @param {any} exercise @param {any} gym @returns {number} */
-function loadable(weight, exercise, gym) {
+export function loadable(weight, exercise, gym) {
   const loading = loadingOf(exercise, gym);
   if (loading) return loadedTo(weight, exercise.unit, loading)?.total ?? shownLoad(ofGrains(grained(lightestBar(loading)), exercise.unit), loading.isMixed);
   const rungs = rungsOf(exercise, gym).map(({ load }) => load);
@@ -158,7 +163,7 @@ function weightsOf(item) {
 
 /** The next load up or down: a rung, what the plates make at least a step away, else a step.
  * @param {number} weight @param {number} direction @param {any} exercise @param {any} gym @returns {number} */
-function nextLoad(weight, direction, exercise, gym) {
+export function nextLoad(weight, direction, exercise, gym) {
   if (!isDescribed(exercise, gym)) return stepped(weight, Number(exercise.step), direction);
   const loading = loadingOf(exercise, gym);
   if (loading) return nextOnBar(weight, direction, exercise, gym);

@@ -1,12 +1,20 @@
 // A workout as this browser knows it: what the server has, what waits, and what is only typed.
 
+import { compareIds } from "../core/ids.js";
+import { toUnit } from "../core/numbers.js";
+import { byPlace, markOf, overlay } from "../core/overlay.js";
+import { e1rmOf } from "./strength.js";
+
+/** @import { Outbox } from "../core/outbox.js" */
+/** @import { Board, Operation, Refusal, Row } from "../core/overlay.js" */
+
 /** @typedef {{exercise_id: string, exercise: any, rows: Row[], superset: number | null}} Block */
 
 const BLANK = Object.fromEntries(
   "weight unit reps reps_other rir seconds distance_m superset rest_s note planned_set_id performed_at target".split(" ").map((name) => [name, null]),
 );
 
-class Log {
+export class Log {
   /** @param {Outbox} outbox */
   constructor(outbox) {
     this.outbox = outbox;
@@ -75,6 +83,11 @@ class Log {
     return Boolean(this.data?.is_open ?? true) && !this.workout.ended_at;
   }
 
+  /** The lifter's decimal sign. @returns {string} */
+  get decimal() {
+    return this.kit.settings.decimal ?? ".";
+  }
+
   get gym() {
     const chosen = this.workout.gym_id;
     return this.kit.gyms.find((/** @type {any} */ one) => (chosen ? one.gym_id === chosen : one.is_default)) ?? null;
@@ -93,14 +106,19 @@ class Log {
     return /** @type {Map<string, any>} */ (this.byId);
   }
 
+  /** The exercise that stands for another one in the gym: the machine that is there. @param {string} id @returns {string} */
+  exerciseHere(id) {
+    return this.gym?.here?.[id] ?? id;
+  }
+
   /** What may be done in the place of an exercise by the routine of the workout, the planned one among it after a swap.
    * @param {Block} block @returns {string[]} */
   alternatives({ exercise_id: id, rows }) {
     const routine = this.kit.routines.find((/** @type {any} */ one) => one.routine_id === this.workout.routine_id);
     const named = Object.entries(this.data?.alternatives ?? routine?.alternatives ?? {});
-    const groups = named.map(([head, others]) => [head, .../** @type {string[]} */ (others)].map((one) => exerciseHere(this, one)));
+    const groups = named.map(([head, others]) => [head, .../** @type {string[]} */ (others)].map((one) => this.exerciseHere(one)));
     const planned = rows.find((row) => row.target?.planned_exercise_id)?.target.planned_exercise_id;
-    const found = groups.filter((group) => (planned ? group[0] === exerciseHere(this, planned) : group.includes(id))).flat();
+    const found = groups.filter((group) => (planned ? group[0] === this.exerciseHere(planned) : group.includes(id))).flat();
     return [...new Set(found)].filter((one) => one !== id);
   }
 
@@ -195,7 +213,7 @@ class Log {
   }
 }
 
-const EMPTY_KIT = { exercises: [], recent: [], past: {}, bests: {}, routines: [], gyms: [], factors: [], settings: {} };
+export const EMPTY_KIT = { exercises: [], recent: [], past: {}, bests: {}, routines: [], gyms: [], factors: [], settings: {} };
 const UNKNOWN = { name: "Exercise", load_type: "external", unit: "kg", step: "2.5", words: [], equipment: "other", rest_s: null };
 
 /** A row as its draft changes it; of a saved one only the texts are a draft.

@@ -1,5 +1,11 @@
 // The grid inside Streamlit: one instance per place, patched on each run.
 
+import { newId } from "../core/ids.js";
+import { outboxOf } from "../core/outbox.js";
+import { SetGrid } from "./grid.js";
+
+/** @import { Outbox, Trigger } from "../core/outbox.js" */
+
 /** @type {WeakMap<HTMLElement, {grid: SetGrid, trigger: Trigger, outbox: Outbox}>} */
 const mounted = new WeakMap();
 

@@ -8,12 +8,12 @@
 const PER_TEN_THOUSANDTH = /** @type {Record<string, number>} */ ({ kg: 1e8, lb: 45359237 });
 
 /** @param {number} weight @param {string} unit @returns {number} */
-function grains(weight, unit) {
+export function grains(weight, unit) {
   return Math.round(weight * 1e4) * PER_TEN_THOUSANDTH[unit];
 }
 
 /** @param {number} grained @param {string} unit @returns {number} */
-function ofGrains(grained, unit) {
+export function ofGrains(grained, unit) {
   return grained / 1e4 / PER_TEN_THOUSANDTH[unit];
 }
 
@@ -21,7 +21,7 @@ function ofGrains(grained, unit) {
  * Within `slack` grains of the target any total will do that takes the fewest plates.
  * @param {number} target in grains @param {Item} bar @param {Item[]} owned @param {number} [slack]
  * @returns {{side: Item[], total: number} | null} */
-function platesFor(target, bar, owned, slack = 0) {
+export function platesFor(target, bar, owned, slack = 0) {
   const empty = grains(bar.weight, bar.unit);
   if (!(target + slack >= empty)) return null;
   const kinds = kindsOf(owned);

@@ -1,7 +1,23 @@
 // The sheets over the grid: of a set, an exercise, the workout, and the picker.
 
-/** @param {SetGrid} grid @param {Row} row @param {Block} block @param {string} mark */
-function openSetSheet(grid, row, block, mark) {
+import { choice, el, openSheet, put } from "../core/dom.js";
+import { formatNumber, parseNumber, toUnit } from "../core/numbers.js";
+import { findExercises } from "../core/search.js";
+import { addWarmups, amend, markBlock, moveBlock, pair, untick } from "./actions.js";
+import { marksOf } from "./blocks.js";
+import { keepApart, moveTo, otherMachineWords, swapRows } from "./moving.js";
+import { dayWords, MARKS, parsedValue, told, TYPE_NAMES } from "./values.js";
+
+/** @import { Row } from "../core/overlay.js" */
+/** @import { SetGrid } from "./grid.js" */
+/** @import { Block, Log } from "./model.js" */
+
+/** @param {SetGrid} grid @param {string} setId */
+export function openSetSheet(grid, setId) {
+  const found = grid.find(setId);
+  if (!found) return;
+  const { row, block, place } = found;
+  const mark = marksOf(block)[place];
   openSheet(grid.root, `Set ${mark}, ${block.exercise.name}`, (close) => [
     ...(grid.settings.shows_set_type ? typeChoices(grid, row, close) : []),
     noteField(row.note ?? "", "Note", (text) => amend(grid.log, [row], { note: text })),
@@ -40,19 +56,22 @@ function noteField(text, label, keep, most = 2000) {
   return el("label", { class: "field" }, el("span", { text: label }), area);
 }
 
-/** @param {SetGrid} grid @param {Block[]} blocks @param {number} place */
-function openExerciseSheet(grid, blocks, place) {
-  const [block, { log }] = [blocks[place], grid];
+/** @param {SetGrid} grid @param {number} place of the exercise among the blocks */
+export function openExerciseSheet(grid, place) {
+  const { log, blocks } = grid;
+  const block = blocks[place];
+  const weight = firstWeight(grid, block);
   const isPaired = block.superset !== null;
+  const swapTo = (/** @type {string} */ id) => grid.act(() => swapRows(log, block.rows, id, log.exercise(id).name));
   openSheet(grid.root, block.exercise.name, (close) => [
     choice("Last workouts and note", () => openAboutSheet(grid, block), close),
     ...(isAnotherMachine(log, block) ? [choice(otherMachineWords(block.exercise, log.gym), () => keepApart(grid, block), close)] : []),
-    choice("Swap exercise", () => grid.openPicker("Swap for", (id) => grid.swap(block, id), swapsFor(log, block)), close),
+    choice("Swap exercise", () => openPickerSheet(grid, "Swap for", swapTo, swapsFor(log, block)), close),
     ...MARKS.map(({ mark, words, back }) => {
       const isMarked = block.rows.some((row) => row[mark]);
       return choice(isMarked ? back : words, () => grid.act(() => markBlock(log, block, mark)), close, isMarked ? "choice chosen" : "choice");
     }),
-    ...(grid.firstWeight(block) ? [choice("Add warm-up sets", () => grid.act(() => addWarmups(log, block, grid.firstWeight(block))), close)] : []),
+    ...(weight ? [choice("Add warm-up sets", () => grid.act(() => addWarmups(log, block, weight)), close)] : []),
     ...(isPaired || blocks[place + 1]
       ? [choice(isPaired ? "Leave the superset" : "Superset with the next", () => grid.act(() => pair(log, blocks, place)), close)]
       : []),
@@ -60,6 +79,12 @@ function openExerciseSheet(grid, blocks, place) {
     ...(blocks[place + 1] ? [choice("Move down", () => grid.act(() => moveBlock(log, blocks, place, 1)), close)] : []),
     choice("Remove exercise", () => grid.remove(block.rows, `${block.exercise.name} removed`), close, "choice bad"),
   ]);
+}
+
+/** The weight of the first working set; 0 where warm-ups have none to lead to. @param {SetGrid} grid @param {Block} block */
+function firstWeight(grid, block) {
+  const row = block.rows.find((one) => one.set_type !== "warmup") ?? block.rows[0];
+  return block.exercise.load_type === "external" ? Number(parseNumber(grid.rowView(row.set_id).texts().weight ?? "") || 0) : 0;
 }
 
 /** Whether the gym's machine may be another one than this exercise stands for. @param {Log} log @param {Block} block */
@@ -81,23 +106,30 @@ function swapsFor(log, block) {
 }
 
 /** @param {SetGrid} grid @param {Block} block */
-function openAboutSheet(grid, block) {
+export function openAboutSheet(grid, block) {
   const { exercise } = block;
   const best = grid.log.best(block.exercise_id);
   const shown = (/** @type {number} */ kg) => `${formatNumber(toUnit(kg, "kg", exercise.unit), grid.decimal, 1)} ${exercise.unit}`;
   const bests = [best.kg ? `Heaviest ${shown(best.kg)}` : "", best.e1rm ? `e1RM ${shown(best.e1rm)}` : ""].filter(Boolean).join(" · ");
   openSheet(grid.root, exercise.name, () => [
-    noteField(exercise.pinned_note ?? "", "Pinned note", (text) => grid.pin(exercise, text), 500),
+    noteField(exercise.pinned_note ?? "", "Pinned note", (text) => pin(grid, exercise, text), 500),
     el("p", { class: "bests", text: bests }),
     ...(grid.log.data?.last_five?.[block.exercise_id] ?? lastKnown(grid.log, block)).map((/** @type {any} */ one) =>
       el(
         "div",
         { class: "past" },
-        el("h3", { text: grid.day(one.performed_on) }),
+        el("h3", { text: dayWords(one.performed_on, grid.settings.locale || undefined) }),
         el("p", { text: one.sets.map((/** @type {any} */ set) => told(set, exercise, grid.decimal)).join("  ·  ") }),
       ),
     ),
   ]);
+}
+
+/** Keep the note that is always shown under an exercise. @param {SetGrid} grid @param {any} exercise @param {string | null} note */
+function pin(grid, exercise, note) {
+  exercise.pinned_note = note;
+  grid.ask("pin", { exercise_id: exercise.exercise_id, note });
+  grid.render();
 }
 
 /** @param {Log} log @param {Block} block */
@@ -112,8 +144,14 @@ function exerciseChoice(one, pick) {
   return el("button", { type: "button", class: "choice", onclick: () => pick(one.exercise_id) }, ...words);
 }
 
-/** @param {SetGrid} grid @param {string} title @param {(id: string) => void} picked @param {any[]} suggested */
-function openPickerSheet(grid, title, picked, suggested) {
+/** @param {SetGrid} grid @param {string} text */
+function createExercise(grid, text) {
+  if (grid.isOffline) grid.bar.say("A new exercise needs the network: take a similar one, and rename it later.", "warn");
+  else grid.ask("create_exercise", { text: text.slice(0, 120) });
+}
+
+/** @param {SetGrid} grid @param {string} title @param {(id: string) => void} picked @param {any[]} [suggested] */
+export function openPickerSheet(grid, title, picked, suggested = []) {
   const { kit } = grid.log;
   openSheet(grid.root, title, (close) => {
     const query = el("input", { type: "search", class: "query", placeholder: "Name or short form, such as rdl", "aria-label": "Search exercises" });
@@ -127,7 +165,10 @@ function openPickerSheet(grid, title, picked, suggested) {
       const found = typed || !suggested.length ? findExercises(typed, kit.exercises, kit.recent, 30) : suggested;
       const rows = found.map((one) => exerciseChoice(one, pick));
       const isKnown = found.some((one) => one.name.toLowerCase() === typed.toLowerCase());
-      const create = () => grid.create(typed, close);
+      const create = () => {
+        close();
+        createExercise(grid, typed);
+      };
       if (typed && !isKnown) rows.push(el("button", { type: "button", class: "choice create", text: `Create “${typed}”`, onclick: create }));
       list.replaceChildren(...rows);
     };
@@ -138,17 +179,22 @@ function openPickerSheet(grid, title, picked, suggested) {
 }
 
 /** @param {SetGrid} grid */
-function openWorkoutSheet(grid) {
+export function openWorkoutSheet(grid) {
   const { log } = grid;
   const title = el("input", { type: "text", maxlength: "200", value: log.workout.title ?? "" });
-  title.addEventListener("change", () => grid.amendWorkout({ title: title.value.trim() || null }));
+  title.addEventListener("change", () => amendWorkout(grid, { title: title.value.trim() || null }));
   openSheet(grid.root, "Workout", (close) => [
     el("label", { class: "field" }, el("span", { text: "Title" }), title),
-    noteField(log.workout.notes ?? "", "Notes", (text) => grid.amendWorkout({ notes: text })),
+    noteField(log.workout.notes ?? "", "Notes", (text) => amendWorkout(grid, { notes: text })),
     ...gymChoices(grid, close),
     ...(grid.isOffline ? [] : [choice("Leave for later", () => grid.ask("leave"), close)]),
     choice("Discard workout", () => grid.discard(), close, "choice bad"),
   ]);
+}
+
+/** @param {SetGrid} grid @param {Record<string, any>} fields */
+function amendWorkout(grid, fields) {
+  grid.act(() => grid.outbox.add([grid.outbox.make("amend_workout", grid.log.workoutId, null, fields)]));
 }
 
 /** Where the workout is: bars, plates and machines are those of the gym. @param {SetGrid} grid @param {() => void} close */

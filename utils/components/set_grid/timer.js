@@ -1,7 +1,9 @@
 // What runs beside a workout: the screen stays on, and timed sets are counted up.
 
+const AWAY_MS = 20_000;
+
 /** Keep the screen on while a workout runs; asked again when the page is looked at again. */
-class ScreenLock {
+export class ScreenLock {
   constructor() {
     this.take = () => void this.ask();
     document.addEventListener("visibilitychange", this.take);
@@ -24,7 +26,7 @@ class ScreenLock {
 }
 
 /** Counts up from a tap, for timed sets. */
-class Stopwatch {
+export class Stopwatch {
   constructor() {
     this.startedAt = 0;
     this.setId = "";
@@ -49,5 +51,22 @@ class Stopwatch {
 
   get seconds() {
     return (Date.now() - this.startedAt) / 1000;
+  }
+}
+
+/** Calls back when the page is looked at again after a while. */
+export class Absence {
+  /** @param {() => void} onReturn */
+  constructor(onReturn) {
+    let hiddenAt = 0;
+    this.onChange = () => {
+      if (document.visibilityState === "hidden") hiddenAt = Date.now();
+      else if (hiddenAt && Date.now() - hiddenAt > AWAY_MS) onReturn();
+    };
+    document.addEventListener("visibilitychange", this.onChange);
+  }
+
+  destroy() {
+    document.removeEventListener("visibilitychange", this.onChange);
   }
 }

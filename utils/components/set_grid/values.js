@@ -1,7 +1,9 @@
 // What is asked of a set, what stands in its inputs, and what is typed as the fields of an operation.
 
+import { formatClock, formatNumber, MINUS, parseClock, parseNumber, toUnit } from "../core/numbers.js";
+
 /** What is asked of one set, by how its exercise is loaded. @type {Record<string, string[]>} */
-const INPUTS = {
+export const INPUTS = {
   external: ["weight", "reps"],
   bodyweight: ["reps"],
   weighted_bodyweight: ["weight", "reps"],
@@ -13,9 +15,9 @@ const INPUTS = {
 /** @type {Record<string, string>} */
 const SIGNS = { weighted_bodyweight: "+", assisted: MINUS };
 /** @type {Record<string, string>} */
-const LETTERS = { warmup: "W", drop: "D", failure: "F", amrap: "A" };
+export const LETTERS = { warmup: "W", drop: "D", failure: "F", amrap: "A" };
 /** @type {Record<string, string>} */
-const TYPE_NAMES = {
+export const TYPE_NAMES = {
   working: "Working set",
   warmup: "Warm-up",
   drop: "Drop set",
@@ -24,12 +26,12 @@ const TYPE_NAMES = {
 };
 /** Marks of sets and whole exercises that keep them out of trends and progression.
  * @type {{mark: "pain" | "easy", words: string, back: string, said: string}[]} */
-const MARKS = [
+export const MARKS = [
   { mark: "easy", words: "Easy today", back: "Not easy after all", said: "Easy today: kept out of trends and progression" },
   { mark: "pain", words: "It hurts today", back: "No pain after all", said: "Pain: kept out of trends and progression" },
 ];
 /** @type {Record<string, string>} */
-const LABELS = { weight: "Weight", reps: "Reps", reps_other: "Other side", rir: "RIR", seconds: "Time", distance_m: "Distance" };
+export const LABELS = { weight: "Weight", reps: "Reps", reps_other: "Other side", rir: "RIR", seconds: "Time", distance_m: "Distance" };
 /** @type {Record<string, number>} */
 const METRES = { km: 1000, mi: 1609.344, m: 1, yd: 0.9144 };
 const OVER_BEST = 1.25;
@@ -43,14 +45,14 @@ function lengthUnit(exercise) {
 }
 
 /** What stands over an input: "kg", "+kg", "Reps", "km". @param {string} name @param {any} exercise @returns {string} */
-function headingOf(name, exercise) {
+export function headingOf(name, exercise) {
   if (name === "weight") return (SIGNS[exercise.load_type] ?? "") + exercise.unit;
   if (name === "distance_m") return lengthUnit(exercise);
   return LABELS[name];
 }
 
 /** A value of a set as the lifter would type it. @param {string} name @param {any} row @param {any} exercise @param {string} decimal @returns {string} */
-function textOf(name, row, exercise, decimal) {
+export function textOf(name, row, exercise, decimal) {
   const value = row[name];
   if (value === null || value === undefined) return "";
   if (name === "seconds") return formatClock(value);
@@ -60,7 +62,7 @@ function textOf(name, row, exercise, decimal) {
 }
 
 /** A set in short: "82.5 × 8", "× 12", "1:30", "5.2 km". @param {any} row @param {any} exercise @param {string} decimal @returns {string} */
-function told(row, exercise, decimal) {
+export function told(row, exercise, decimal) {
   const weight = textOf("weight", row, exercise, decimal);
   const distance = textOf("distance_m", row, exercise, decimal);
   const reps = row.reps === null || row.reps === undefined ? "" : `×\u202f${row.reps}${row.reps_other ? `/${row.reps_other}` : ""}`;
@@ -74,7 +76,7 @@ function told(row, exercise, decimal) {
 }
 
 /** One typed value; undefined if it cannot be read. @param {string} name @param {string} text @param {any} exercise @returns {any} */
-function parsedValue(name, text, exercise) {
+export function parsedValue(name, text, exercise) {
   if (name === "seconds") return blankAsNull(parseClock(text));
   const exact = parseNumber(text);
   if (exact === null) return undefined;
@@ -92,7 +94,7 @@ function blankAsNull(value) {
 
 /** The fields that typed texts stand for, and why not if one cannot be read.
  * @param {Record<string, string>} texts @param {any} exercise @returns {{fields: Record<string, any>, problem: string | null}} */
-function fieldsOf(texts, exercise) {
+export function fieldsOf(texts, exercise) {
   /** @type {Record<string, any>} */
   const fields = {};
   for (const [name, text] of Object.entries(texts)) {
@@ -110,7 +112,7 @@ function unreadable(name, text) {
 }
 
 /** What has to be typed before a set can be saved. @param {Record<string, any>} fields @param {any} exercise @returns {string | null} */
-function missingOf(fields, exercise) {
+export function missingOf(fields, exercise) {
   if ("weight" in fields && fields.weight === null && exercise.load_type !== "weighted_bodyweight") {
     return `Type the weight in ${exercise.unit} first: 0 if there was none.`;
   }
@@ -121,7 +123,7 @@ function missingOf(fields, exercise) {
 
 /** Why a weight may be a slip: over 1.25 times the best ever, or over twice the heaviest of last time.
  * @param {Record<string, any>} fields @param {any} exercise @param {{best: number | null, last: number | null}} known @param {string} decimal @returns {string | null} */
-function doubtOf(fields, exercise, known, decimal) {
+export function doubtOf(fields, exercise, known, decimal) {
   if (!fields.weight || exercise.load_type === "assisted") return null;
   const kg = toUnit(Number(fields.weight), exercise.unit, "kg");
   /** @type {[string, number, number | null][]} */
@@ -133,4 +135,11 @@ function doubtOf(fields, exercise, known, decimal) {
   if (!passed) return null;
   const shown = (/** @type {number} */ value) => `${formatNumber(toUnit(value, "kg", exercise.unit), decimal)} ${exercise.unit}`;
   return `${shown(kg)} is much more than ${passed[0]}, ${shown(Number(passed[2]))}. Is it right?`;
+}
+
+/** A date in short, with its year if it is not this one: "Mon 5 Jan". @param {string} iso @param {string | undefined} locale */
+export function dayWords(iso, locale) {
+  const options = /** @type {Intl.DateTimeFormatOptions} */ ({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  const year = iso.startsWith(String(new Date().getFullYear())) ? {} : { year: /** @type {const} */ ("numeric") };
+  return new Intl.DateTimeFormat(locale, { ...options, ...year }).format(new Date(iso)).replace(",", "");
 }

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from utils.components.bundle import CORE, joined
+from utils.components.bundle import component
 
-_component = st.components.v2.component("tonnage_sync", js=joined(*CORE, "sync/mount.js"))
+_component = st.components.v2.component("tonnage_sync", js=component("sync/mount.js"))
 
 
 def sync(data: Mapping[str, Any], on_outbox: Callable[[], None]) -> Any:

@@ -1,5 +1,13 @@
 // On every page: sends what is left, keeps what the log page needs without signal, and lets the page be used offline.
 
+import { el } from "../core/dom.js";
+import { newId } from "../core/ids.js";
+import { outboxOf } from "../core/outbox.js";
+import { pageState } from "../core/page.js";
+import { RestTimer, sound } from "../core/rest.js";
+
+/** @import { Outbox } from "../core/outbox.js" */
+
 /** @param {{data: any, setTriggerValue: (name: string, value: any) => void}} component */
 export default function sync({ data, setTriggerValue }) {
   keepPageUsable();
@@ -38,11 +46,6 @@ function hangBell(outbox) {
   Object.assign(pageState(), { bell, bellOf: outbox.user });
   // A browser lets a page sound only from a touch on.
   document.addEventListener("pointerdown", () => bell.state && sound.prepare());
-}
-
-function pageState() {
-  const page = /** @type {any} */ (window);
-  return (page.__tonnage ??= {});
 }
 
 /** At sign-out only operations stay, which their lifter still wants saved. */
