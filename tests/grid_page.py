@@ -1,4 +1,4 @@
-"""The scripts of the set grid on an empty page, for tests of its plain logic: `js(page, "told(a, b)", a, b)`."""
+"""The scripts of the set grid on an empty page, for tests of its plain logic: `js(page, "summaryOf(a, b)", a, b)`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The body map: front and back, drawn for this project, beside the sorted list of bars that says the same."""
+"""The body map: front and back of a body, beside a sorted list of bars with the same figures."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,5 +16,5 @@ _component = st.components.v2.component(
 
 
 def body_map(data: Mapping[str, Any], on_picked: Callable[[], None]) -> Any:
-    """Show it; its result has `picked`, {"muscle": name}, or None. `data` is told in body_map/mount.js."""
+    """Show the map. Its result has `picked`: {"muscle": name} or None. body_map/mount.js declares `data`."""
     return _component(key="body_map", data=dict(data), height="content", on_picked_change=on_picked)

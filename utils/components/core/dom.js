@@ -1,13 +1,13 @@
-// Elements without a framework; text goes in as text, never as markup.
+// Makes and changes elements without a framework. Text is set as text, never as markup, so that it cannot inject any.
 
 /** @typedef {Record<string, any>} Props */
 
 /** @param {string} tag @param {Props} [props] @param {...(Node | string | null | false | undefined)} children @returns {any} */
 export function el(tag, props = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) put(made, name, value);
-  for (const child of children) if (child) made.append(child);
-  return made;
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) put(element, name, value);
+  for (const child of children) if (child) element.append(child);
+  return element;
 }
 
 /** @param {HTMLElement} node @param {string} name @param {any} value */
@@ -24,7 +24,7 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Material symbols that are used, as paths of a 24 px box. */
+/** The Material symbols that the app uses, as paths in a box of 24 by 24. */
 const ICONS = {
   check: "M9 16.2 4.8 12l-1.4 1.4L9 19 21 7l-1.4-1.4z",
   more: "M12 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4m0 2a2 2 0 1 0 0 4 2 2 0 0 0 0-4m0 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4",
@@ -49,7 +49,7 @@ export function icon(name) {
   return picture;
 }
 
-/** Make the children of a parent these nodes in this order, moving only what is out of place.
+/** Give a parent exactly these children in this order. Move only what is out of place: a moved input loses its focus.
  * @param {HTMLElement} parent @param {Node[]} nodes */
 export function arrange(parent, nodes) {
   const wanted = new Set(nodes);
@@ -61,7 +61,7 @@ export function arrange(parent, nodes) {
   }
 }
 
-/** A sheet over the page with a title and a way out; closed by Escape, the button, or a tap beside it.
+/** Open a sheet over the page. Escape, its button or a tap beside it closes it.
  * @param {HTMLElement} root @param {string} title @param {(close: () => void) => Node[]} fill */
 export function openSheet(root, title, fill) {
   const sheet = el("dialog", { class: "sheet", "aria-label": title });
@@ -74,7 +74,7 @@ export function openSheet(root, title, fill) {
   sheet.showModal();
 }
 
-/** A button of a sheet that does one thing and closes it.
+/** A button of a sheet that closes the sheet and then does one thing.
  * @param {string} text @param {() => void} act @param {() => void} close @param {string} [kind] @returns {HTMLElement} */
 export function choice(text, act, close, kind = "choice") {
   const pressed = () => {

@@ -1,4 +1,4 @@
-// What all components of a page share: each has modules of its own, so it is kept at the window.
+// State that all components of a page share. Each component has its own copy of the modules, so it is kept on `window`.
 
 /** @returns {Record<string, any>} */
 export function pageState() {

@@ -1,4 +1,4 @@
-"""The set grid: a whole workout as one component that logs in the browser and sends when it can."""
+"""The set grid: one component for a whole workout. It logs in the browser and sends when there is a network."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,5 +16,5 @@ _component = st.components.v2.component(
 
 
 def set_grid(data: Mapping[str, Any], key: str, on_outbox: Callable[[], None], on_ask: Callable[[], None]) -> Any:
-    """Show the grid; its result has `outbox`, {"user", "ops"}, and `ask`, {"nonce", "name", "value"}, or None each."""
+    """Show the grid. Its result has `outbox`, {"user", "ops"}, and `ask`, {"nonce", "name", "value"}; or None."""
     return _component(key=key, data=dict(data), height="content", on_outbox_change=on_outbox, on_ask_change=on_ask)

@@ -1,4 +1,4 @@
-// What a lifter does to a workout, as operations and drafts.
+// Changes of a workout, written as operations for the server and as drafts in the browser.
 
 import { compareIds, newId } from "../core/ids.js";
 import { formatNumber } from "../core/numbers.js";
@@ -12,7 +12,7 @@ import { WARMUPS } from "./strength.js";
 const FORGOTTEN_MS = 3 * 3_600_000;
 const CLOSED_AFTER_MS = 30 * 60_000;
 
-/** Save a row under its own id, and alive again if it was deleted before.
+/** Log a row under its own id. It is restored as well, because it may have been logged and deleted before.
  * @param {Log} log @param {Block} block @param {Row} row @param {Record<string, any>} fields @param {number | null} restS */
 export function tick(log, block, row, fields, restS) {
   const { outbox } = log;
@@ -37,14 +37,14 @@ export function tick(log, block, row, fields, restS) {
   outbox.add([born, outbox.make("restore_set", log.workoutId, row.set_id)]);
 }
 
-/** Change fields of rows: a saved one's in the log, another's in its draft.
+/** Change fields of rows: of saved rows in the log, of the others in their drafts.
  * @param {Log} log @param {Row[]} rows @param {Record<string, any>} fields */
 export function amend(log, rows, fields) {
-  for (const row of rows.filter((one) => !one.saved)) log.keepDraft(row.set_id, { fields });
-  log.outbox.add(rows.filter((one) => one.saved).map((row) => log.outbox.make("amend_set", log.workoutId, row.set_id, fields)));
+  for (const row of rows.filter(({ saved }) => !saved)) log.keepDraft(row.set_id, { fields });
+  log.outbox.add(rows.filter(({ saved }) => saved).map((row) => log.outbox.make("amend_set", log.workoutId, row.set_id, fields)));
 }
 
-/** Take rows away, saved ones from the log too; what brings them back.
+/** Remove rows, the saved ones from the log too. Returns a function that brings them back.
  * @param {Log} log @param {Row[]} rows @returns {() => void} */
 export function removeRows(log, rows) {
   const saved = rows.filter((row) => row.saved);
@@ -57,13 +57,13 @@ export function removeRows(log, rows) {
   };
 }
 
-/** A saved set is not done after all: its row stays, with its values. @param {Log} log @param {Row} row @param {Record<string, string>} texts */
+/** Take a logged set out of the log. Its row stays, with its values, as not done yet. @param {Log} log @param {Row} row @param {Record<string, string>} texts */
 export function untick(log, row, texts) {
   log.keepDraft(row.set_id, { texts, hidden: false });
   log.outbox.add([log.outbox.make("delete_set", log.workoutId, row.set_id)]);
 }
 
-/** Add a row that copies what stands in the last one. @param {Log} log @param {Block} block @param {Record<string, string>} texts */
+/** Add a row with the texts of the last row. The RIR is left out: it is a judgement of each set. @param {Log} log @param {Block} block @param {Record<string, string>} texts */
 export function addSet(log, block, texts) {
   const last = block.rows[block.rows.length - 1];
   const { rir: _left, ...copied } = texts;
@@ -76,7 +76,7 @@ function kept(row) {
   return { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset, ...marks };
 }
 
-/** Mark a whole exercise as painful or taken easy, or take the mark away: what is done of it, and what is still to be done.
+/** Mark all sets of an exercise as painful or easy, done or not, or remove the mark from all.
  * @param {Log} log @param {Block} block @param {"pain" | "easy"} mark */
 export function markBlock(log, block, mark) {
   const isMarked = block.rows.some((row) => row[mark]);
@@ -88,24 +88,24 @@ function newRow(log, fields, texts = {}) {
   log.keepDraft(newId(log.outbox.now()), { is_new: true, fields: { set_type: "working", ...fields }, texts });
 }
 
-/** A position behind the last row of a block and before whatever follows. @param {Row[]} rows @param {Block} block @returns {number} */
+/** A position after the last row of a block and before the next block. @param {Row[]} rows @param {Block} block @returns {number} */
 function placeAfter(rows, block) {
   const last = Math.max(...block.rows.map((row) => row.position));
   const following = rows.map((row) => row.position).filter((position) => position > last);
   return following.length ? (last + Math.min(...following)) / 2 : last + 1;
 }
 
-/** Add an exercise at the end, with as many rows as it had last time. @param {Log} log @param {string} exerciseId */
+/** Add an exercise at the end, with as many rows as it had last time, at most ten. @param {Log} log @param {string} exerciseId */
 export function addExercise(log, exerciseId) {
   const id = log.exerciseHere(exerciseId);
   const behind = Math.max(0, ...log.rows().map((row) => row.position));
-  const last = log.past(id).sets.filter((/** @type {any} */ one) => one.set_type !== "warmup");
+  const last = log.past(id).sets.filter((/** @type {any} */ set) => set.set_type !== "warmup");
   for (let place = 1; place <= Math.max(1, Math.min(last.length, 10)); place++) {
     newRow(log, { exercise_id: id, position: behind + place });
   }
 }
 
-/** Put an exercise one place up or down. @param {Log} log @param {Block[]} blocks @param {number} place @param {number} step */
+/** Move an exercise one place up or down. @param {Log} log @param {Block[]} blocks @param {number} place @param {number} step */
 export function moveBlock(log, blocks, place, step) {
   const other = place + step;
   if (!blocks[place] || !blocks[other]) return;
@@ -115,16 +115,16 @@ export function moveBlock(log, blocks, place, step) {
   rows.forEach((row, at) => positions[at] !== row.position && amend(log, [row], { position: positions[at] }));
 }
 
-/** Do an exercise and the next in turns, or each for itself again. @param {Log} log @param {Block[]} blocks @param {number} place */
+/** Make a superset of an exercise and the next one, or take an exercise out of its superset. @param {Log} log @param {Block[]} blocks @param {number} place */
 export function pair(log, blocks, place) {
   const block = blocks[place];
   if (block.superset !== null) return amend(log, block.rows, { superset: null });
-  const used = blocks.map((one) => one.superset ?? 0);
+  const used = blocks.map((other) => other.superset ?? 0);
   const number = blocks[place + 1]?.superset ?? Math.max(0, ...used) + 1;
   amend(log, [...block.rows, ...(blocks[place + 1]?.rows ?? [])], { superset: number });
 }
 
-/** Warm-ups towards the first working weight, before it. @param {Log} log @param {Block} block @param {number} weight */
+/** Add warm-up sets before an exercise, as shares of its working weight. @param {Log} log @param {Block} block @param {number} weight */
 export function addWarmups(log, block, weight) {
   const first = block.rows[0].position;
   const before = Math.max(first - 1, ...log.rows().map((row) => row.position).filter((position) => position < first));

@@ -1,9 +1,9 @@
-// One exercise: its name, what is planned, and its rows.
+// Draws one exercise: its name, what is planned, and its rows.
 
 import { arrange, el, icon, put, setText } from "../core/dom.js";
 import { isWholly, marksOf, planNoteOf, planOf } from "./blocks.js";
 import { openAboutSheet, openExerciseSheet } from "./sheets.js";
-import { headingOf, MARKS } from "./values.js";
+import { headingOf, inputNames, MARKS } from "./values.js";
 
 /** @import { SetGrid } from "./grid.js" */
 /** @import { Block } from "./model.js" */
@@ -36,9 +36,9 @@ export class BlockView {
     put(this.node, "data-superset", letter || null);
     setText(this.badge, letter ? `${mates > 2 ? "Circuit" : "Superset"} ${letter}` : "");
     setText(this.plan, planOf(block, grid.log));
-    const said = MARKS.filter(({ mark }) => isWholly(block, mark)).map((one) => one.said);
-    setText(this.note, [block.exercise.pinned_note, ...said, planNoteOf(block, grid.decimal)].filter(Boolean).join(" · "));
-    const names = grid.inputNames(block);
+    const notes = MARKS.filter(({ mark }) => isWholly(block, mark)).map(({ note }) => note);
+    setText(this.note, [block.exercise.pinned_note, ...notes, planNoteOf(block, grid.decimal)].filter(Boolean).join(" · "));
+    const names = inputNames(block.exercise, grid.settings);
     this.patchHeadings(block, names);
     const marks = marksOf(block);
     const views = block.rows.map((row) => grid.rowView(row.set_id));

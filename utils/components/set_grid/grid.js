@@ -6,7 +6,7 @@ import { RestTimer } from "../core/rest.js";
 import { addExercise, addSet, amend, discardWorkout, dismissRefused, finishWorkout, forgetWorkout, removeRows, restTaken, tick } from "./actions.js";
 import { Bar, Head } from "./bars.js";
 import { BlockView } from "./block_view.js";
-import { keysOf, lettersOf, marksOf } from "./blocks.js";
+import { findSet, keysOf, lettersOf, marksOf } from "./blocks.js";
 import { Checks } from "./checks.js";
 import { nextLoad } from "./gyms.js";
 import { Log } from "./model.js";
@@ -16,7 +16,6 @@ import { isMidRound, nextRow } from "./rounds.js";
 import { RowView } from "./row_view.js";
 import { Strip } from "./strip.js";
 import { Absence, ScreenLock, Stopwatch } from "./timer.js";
-import { INPUTS } from "./values.js";
 
 /** @import { Outbox } from "../core/outbox.js" */
 /** @import { Refusal, Row } from "../core/overlay.js" */
@@ -28,7 +27,7 @@ export class SetGrid {
   /** Called when a workout has ended and no page of Streamlit takes over. @type {(() => void) | undefined} */
   onEnd = undefined;
 
-  /** The id of the set at hand. */
+  /** The id of the active set: the one that is typed in, or the next one to do. */
   active = "";
   /** @type {Block[]} */
   blocks = [];
@@ -38,10 +37,10 @@ export class SetGrid {
   refusals = new Map();
   /** What is under way: "finished" or "discarded". @type {string | undefined} */
   ending = undefined;
-  /** The drawing that is due. @type {number | undefined} */
+  /** The animation frame that will draw the grid, if one is due. @type {number | undefined} */
   frame = undefined;
   stopwatch = new Stopwatch();
-  /** A row keeps its view, so that typing goes on through every change. @type {Map<string, RowView>} */
+  /** Views by set id. A row keeps its view, so that a change elsewhere does not interrupt typing. @type {Map<string, RowView>} */
   rowViews = new Map();
   /** @type {Map<string, BlockView>} */
   blockViews = new Map();
@@ -82,7 +81,7 @@ export class SetGrid {
     this.root.replaceChildren();
   }
 
-  /** Take what the page says. @param {any} data */
+  /** Take the data of a run of the page. @param {any} data */
   update(data) {
     this.log.update(data);
     if (data.added && data.added.nonce !== this.addedNonce) addExercise(this.log, data.added.exercise_id);
@@ -122,20 +121,17 @@ export class SetGrid {
   patchBlocks() {
     const letters = lettersOf(this.blocks);
     const views = this.keys.map((key) => this.blockView(key));
-    views.forEach((view, place) => {
-      const block = this.blocks[place];
-      const mates = this.blocks.filter((other) => other.superset === block.superset).length;
-      view.patch(block, letters[place], mates);
-    });
+    const mates = (/** @type {Block} */ block) => this.blocks.filter((other) => other.superset === block.superset).length;
+    views.forEach((view, place) => view.patch(this.blocks[place], letters[place], mates(this.blocks[place])));
     arrange(this.list, views.map((view) => view.node));
   }
 
   patchStrip() {
-    const place = this.find(this.active);
-    put(this.strip.node, "hidden", !place);
-    if (!place) return;
-    const { block, row } = place;
-    this.strip.patch(block, row, marksOf(block)[block.rows.indexOf(row)], this.rowView(row.set_id).texts());
+    const entry = this.find(this.active);
+    put(this.strip.node, "hidden", !entry);
+    if (!entry) return;
+    const { block, row } = entry;
+    this.strip.patch(block, row, marksOf(block)[entry.place], this.rowView(row.set_id).texts());
   }
 
   /** @param {Row[]} rows */
@@ -162,21 +158,9 @@ export class SetGrid {
     return view;
   }
 
-  /** The inputs of each set of an exercise. @param {Block} block */
-  inputNames(block) {
-    const names = INPUTS[block.exercise.load_type];
-    return this.settings.shows_rir && names.includes("reps") ? [...names, "rir"] : names;
-  }
-
-  focused() {
-    return /** @type {any} */ (this.root.getRootNode()).activeElement;
-  }
-
   /** @param {string} setId */
   find(setId) {
-    const block = this.blocks.find(({ rows }) => rows.some((row) => row.set_id === setId));
-    const place = block?.rows.findIndex((row) => row.set_id === setId) ?? -1;
-    return block ? { block, place, row: block.rows[place] } : null;
+    return findSet(this.blocks, setId);
   }
 
   /** @param {string} key @returns {Block} */
@@ -206,10 +190,10 @@ export class SetGrid {
 
   /** Save what was typed into a set that is logged already. @param {string} setId */
   saveEdited(setId) {
-    const place = this.find(setId);
-    if (!place?.row.saved || !this.log.draft(setId)) return;
-    const fields = this.checks.soundFields(place.block, place.row, this.rowView(setId).texts(), false);
-    if (fields) this.amendSaved(place.row, fields);
+    const entry = this.find(setId);
+    if (!entry?.row.saved || !this.log.draft(setId)) return;
+    const fields = this.checks.soundFields(entry.block, entry.row, this.rowView(setId).texts(), false);
+    if (fields) this.amendSaved(entry.row, fields);
     else this.render();
   }
 
@@ -221,9 +205,9 @@ export class SetGrid {
 
   /** Log a set; a second tap on a logged one changes nothing. @param {string} setId @param {boolean} [isSure] */
   tick(setId, isSure = false) {
-    const place = this.find(setId);
-    if (!place || (place.row.saved && !isSure)) return;
-    const { block, row } = place;
+    const entry = this.find(setId);
+    if (!entry || (entry.row.saved && !isSure)) return;
+    const { block, row } = entry;
     const fields = this.checks.soundFields(block, row, this.rowView(setId).texts(), isSure);
     if (!fields) return this.render();
     if (row.saved) return this.amendSaved(row, fields);
@@ -234,7 +218,7 @@ export class SetGrid {
     if (record) this.bar.say(record, "medal");
   }
 
-  /** To the next row, with a rest unless the round of a superset goes on. @param {Row} row @param {Block} block */
+  /** Go to the next row, and start a rest unless the round of a superset goes on. @param {Row} row @param {Block} block */
   moveOn(row, block) {
     this.active = nextRow(this.log.blocks(), row)?.set_id ?? row.set_id;
     this.render();
@@ -244,9 +228,9 @@ export class SetGrid {
 
   /** Save a row, and put the cursor into the same input of the next. @param {string} setId @param {string} name */
   confirm(setId, name) {
-    const place = this.find(setId);
-    if (!place) return;
-    if (place.row.saved) this.saveEdited(setId);
+    const entry = this.find(setId);
+    if (!entry) return;
+    if (entry.row.saved) this.saveEdited(setId);
     else this.tick(setId);
     if (this.active === setId || !this.find(this.active)) return;
     const next = this.rowView(this.active);
@@ -255,14 +239,14 @@ export class SetGrid {
 
   /** @param {string} setId @param {string} name @param {number} direction */
   step(setId, name, direction) {
-    const place = this.find(setId);
-    if (!place) return;
+    const entry = this.find(setId);
+    if (!entry) return;
     const input = this.rowView(setId).input(name);
     const value = Number(parseNumber(input.value) || 0);
-    const next = name === "weight" ? nextLoad(value, direction, place.block.exercise, this.log.gym) : Math.max(0, value + direction);
+    const next = name === "weight" ? nextLoad(value, direction, entry.block.exercise, this.log.gym) : Math.max(0, value + direction);
     input.value = formatNumber(next, this.decimal);
     this.keepTyped(setId, name);
-    if (place.row.saved) this.saveEdited(setId);
+    if (entry.row.saved) this.saveEdited(setId);
   }
 
   /** Start or stop the stopwatch of a timed set. @param {string} setId */

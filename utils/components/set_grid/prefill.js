@@ -1,4 +1,4 @@
-// What stands in the inputs of a set before anything is typed.
+// The values in the inputs of a set before anything is typed.
 
 import { toUnit } from "../core/numbers.js";
 import { isDescribed, loadable, SAME } from "./gyms.js";
@@ -6,16 +6,16 @@ import { textOf } from "./values.js";
 
 /** @import { Block, Log } from "./model.js" */
 
-/** Last time's set in the same place: working sets beside working sets, warm-ups beside warm-ups.
+/** The set of last time with the same number. Warm-ups and working sets are counted apart.
  * @param {Log} log @param {Block} block @param {number} place @returns {any} */
 export function counterpart(log, block, place) {
   const isWarmup = block.rows[place].set_type === "warmup";
   const number = block.rows.slice(0, place).filter((row) => (row.set_type === "warmup") === isWarmup).length;
-  const alike = log.past(block.exercise_id).sets.filter((/** @type {any} */ one) => (one.set_type === "warmup") === isWarmup);
+  const alike = log.past(block.exercise_id).sets.filter((/** @type {any} */ set) => (set.set_type === "warmup") === isWarmup);
   return alike[number] ?? null;
 }
 
-/** What stands in the inputs of a row: what is typed, what is saved or planned, else last time or the set before.
+/** The texts in the inputs of a row: what is typed, else what is saved or planned, else last time or the set before.
  * @param {Log} log @param {Block} block @param {number} place @param {string[]} names @returns {Record<string, string>} */
 export function textsOf(log, block, place, names) {
   const row = block.rows[place];
@@ -27,21 +27,21 @@ export function textsOf(log, block, place, names) {
 /** @param {Log} log @param {Block} block @param {number} place @returns {any} */
 function prefilled(log, block, place) {
   const row = block.rows[place];
-  const before = block.rows.slice(0, place).filter((one) => one.saved && one.set_type === row.set_type).reverse();
-  const known = [counterpart(log, block, place), ...before].filter(Boolean);
-  if (!known.length) {
+  const before = block.rows.slice(0, place).filter((other) => other.saved && other.set_type === row.set_type).reverse();
+  const sources = [counterpart(log, block, place), ...before].filter(Boolean);
+  if (!sources.length) {
     const reps = row.weight === null ? row.reps : aimedReps(row, null);
     return { ...row, ...atGym(log, block.exercise, row), reps, rir: null };
   }
-  const weighted = [row, ...known].find((one) => one.weight !== null) ?? row;
+  const weighted = [row, ...sources].find((set) => set.weight !== null) ?? row;
   /** @type {any} */
-  const filled = { ...row, ...atGym(log, block.exercise, weighted), reps: aimedReps(row, known[0].reps), rir: null };
-  for (const name of ["seconds", "distance_m"]) filled[name] = row[name] ?? known.find((one) => one[name] !== null)?.[name] ?? null;
+  const filled = { ...row, ...atGym(log, block.exercise, weighted), reps: aimedReps(row, sources[0].reps), rir: null };
+  for (const name of ["seconds", "distance_m"]) filled[name] = row[name] ?? sources.find((set) => set[name] !== null)?.[name] ?? null;
   return filled;
 }
 
-/** Last time's reps, held within the range of the plan, or those it fixes; none of a set of as many as go, which only
- * the lifter can count. @param {any} row @param {number | null} last @returns {number | null} */
+/** The reps of last time, limited to the range of the plan, or the reps that the plan fixes.
+ * A set of as many reps as possible gets none: only the lifter can count them. @param {any} row @param {number | null} last @returns {number | null} */
 export function aimedReps(row, last) {
   const { reps_min: low = null, reps_max: high = null } = row.target ?? {};
   if (row.reps !== null || (low !== null && high === null)) return row.reps;
@@ -49,18 +49,18 @@ export function aimedReps(row, last) {
   return aimed === null ? null : Math.min(Math.max(aimed, low ?? 0), high ?? aimed);
 }
 
-/** A weight as it can be loaded in the gym; what was lifted there before can be.
+/** A weight as the gym can load it. A weight that was lifted there before is left as it is: it could be loaded.
  * @param {Log} log @param {any} exercise @param {any} row @returns {{weight: any, unit: any}} */
 function atGym(log, exercise, { weight, unit }) {
   if (weight === null || weight === undefined || !isDescribed(exercise, log.gym) || wasLiftedHere(log, exercise.exercise_id, weight, unit)) {
     return { weight, unit };
   }
   const wanted = toUnit(Number(weight), unit ?? exercise.unit, exercise.unit);
-  const made = loadable(wanted, exercise, log.gym);
-  return Math.abs(made - wanted) < SAME ? { weight, unit } : { weight: String(made), unit: exercise.unit };
+  const loaded = loadable(wanted, exercise, log.gym);
+  return Math.abs(loaded - wanted) < SAME ? { weight, unit } : { weight: String(loaded), unit: exercise.unit };
 }
 
-/** Whether a weight was done of an exercise in this gym, last time or today. @param {Log} log @param {string} id @param {any} weight @param {any} unit */
+/** Whether an exercise was done with a weight in this gym, last time or today. @param {Log} log @param {string} id @param {any} weight @param {any} unit */
 function wasLiftedHere(log, id, weight, unit) {
   const past = log.past(id);
   const last = past.gym_id === log.gym?.gym_id ? past.sets : [];

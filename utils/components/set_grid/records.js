@@ -1,16 +1,16 @@
-// What a set would be worth beside everything before: said while typing, celebrated when ticked.
+// Compares a set with all sets before: a hint while typing, a message when the set is ticked.
 
 import { formatNumber, parseNumber, toUnit } from "../core/numbers.js";
-import { nextLoad, platesTold } from "./gyms.js";
+import { nextLoad, platesText } from "./gyms.js";
 import { fieldsOf } from "./values.js";
 
 /** @import { Row } from "../core/overlay.js" */
 /** @import { Block, Log } from "./model.js" */
 
-/** Plates and records for what stands in a row. @param {Log} log @param {Block} block @param {Row} row @param {Record<string, string>} texts @returns {string} */
+/** The plates and the record hint for the texts of a row. @param {Log} log @param {Block} block @param {Row} row @param {Record<string, string>} texts @returns {string} */
 export function helpFor(log, block, row, texts) {
   const weight = Number(parseNumber(texts.weight ?? "") || 0);
-  const plates = platesTold(weight, block.exercise, log.gym, log.decimal);
+  const plates = platesText(weight, block.exercise, log.gym, log.decimal);
   return [plates, recordHint(log, block, row, texts)].filter(Boolean).join(" · ");
 }
 
@@ -21,14 +21,14 @@ function recordHint(log, block, row, texts) {
   const best = log.best(block.exercise_id, row);
   const worth = log.e1rm({ ...fields }, block.exercise);
   if (!best.isKnown || !best.e1rm || worth === null) return "";
-  const shown = (/** @type {number} */ kg) => formatNumber(Math.round(toUnit(kg, "kg", block.exercise.unit) * 2) / 2, log.decimal, 1);
-  if (worth > best.e1rm + 1e-9) return `e1RM ${shown(worth)} ${block.exercise.unit}: a record`;
+  const inUnit = (/** @type {number} */ kg) => formatNumber(Math.round(toUnit(kg, "kg", block.exercise.unit) * 2) / 2, log.decimal, 1);
+  if (worth > best.e1rm + 1e-9) return `e1RM ${inUnit(worth)} ${block.exercise.unit}: a record`;
   const needed = raisedTo(log, block.exercise, fields, best.e1rm);
-  const now = `e1RM ${shown(worth)}`;
+  const now = `e1RM ${inUnit(worth)}`;
   return needed ? `${now}; +${formatNumber(needed - Number(fields.weight), log.decimal)} ${block.exercise.unit} would be a record` : now;
 }
 
-/** The load, at most a tenth more, that at these reps beats a best e1RM. @param {Log} log @param {any} exercise @param {any} fields @param {number} bestKg @returns {number | null} */
+/** The next load that beats the best e1RM with these reps; null if it takes over a tenth more. @param {Log} log @param {any} exercise @param {any} fields @param {number} bestKg @returns {number | null} */
 function raisedTo(log, exercise, fields, bestKg) {
   const start = Number(fields.weight);
   let load = start;
@@ -42,15 +42,15 @@ function raisedTo(log, exercise, fields, bestKg) {
   return null;
 }
 
-/** The record that a set is, in words; null for none, and for the first time of an exercise (C13).
+/** The record that a set makes, in words; null for none. A first time of an exercise makes no record.
  * @param {Log} log @param {Block} block @param {Row} row @param {Record<string, any>} fields @returns {string | null} */
 export function recordOf(log, block, row, fields) {
   const best = log.best(block.exercise_id, row);
   if (!best.isKnown || !fields.reps || row.set_type === "warmup" || block.exercise.load_type === "assisted") return null;
   const kg = fields.weight ? toUnit(Number(fields.weight), fields.unit, "kg") : 0;
-  const told = `${formatNumber(fields.weight ?? 0, log.decimal)} ${block.exercise.unit}`;
-  if (fields.weight && best.kg && kg > best.kg + 1e-9) return `Heaviest ${block.exercise.name} yet: ${told}`;
+  const load = `${formatNumber(fields.weight ?? 0, log.decimal)} ${block.exercise.unit}`;
+  if (fields.weight && best.kg && kg > best.kg + 1e-9) return `Heaviest ${block.exercise.name} yet: ${load}`;
   const matched = best.reps.filter((/** @type {[number, number]} */ [load]) => load >= kg - 1e-9).map((/** @type {[number, number]} */ [, reps]) => reps);
   if (!matched.length || fields.reps <= Math.max(...matched)) return null;
-  return fields.weight ? `Most reps at ${told}: ${fields.reps}` : `Most reps yet: ${fields.reps}`;
+  return fields.weight ? `Most reps at ${load}: ${fields.reps}` : `Most reps yet: ${fields.reps}`;
 }

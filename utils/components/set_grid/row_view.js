@@ -1,11 +1,11 @@
-// One row: its number, last time, inputs and tick, and what is to be said under it.
+// Draws one set: its number, last time, inputs, tick, and messages under them.
 
 import { arrange, el, icon, put, setText } from "../core/dom.js";
 import { dismissRefused, sendRefusedAgain } from "./actions.js";
 import { hintOf, isWholly } from "./blocks.js";
 import { counterpart, textsOf } from "./prefill.js";
 import { openSetSheet } from "./sheets.js";
-import { LABELS, MARKS, told } from "./values.js";
+import { LABELS, MARKS, summaryOf } from "./values.js";
 
 /** @import { IconName } from "../core/dom.js" */
 /** @import { Refusal, Row } from "../core/overlay.js" */
@@ -43,31 +43,31 @@ export class RowView {
     setText(this.number, mark);
     put(this.number, "aria-label", `${capital(name)}: type, note, delete`);
     const last = counterpart(grid.log, block, place);
-    setText(this.last, last ? told(last, block.exercise, grid.decimal) : grid.log.past(block.exercise_id).sets.length ? "–" : "first time");
+    setText(this.last, last ? summaryOf(last, block.exercise, grid.decimal) : grid.log.past(block.exercise_id).sets.length ? "–" : "first time");
     this.patchInputs(block, place, name, names);
     this.patchTick(row, name);
     this.patchLines(block, row);
   }
 
-  /** @param {Block} block @param {number} place @param {string} name @param {string[]} names */
-  patchInputs(block, place, name, names) {
+  /** @param {Block} block @param {number} place @param {string} setName @param {string[]} names */
+  patchInputs(block, place, setName, names) {
     const texts = textsOf(this.grid.log, block, place, names);
-    arrange(this.cells, names.map((one) => this.input(one)));
-    for (const one of names) {
-      const [input, hint] = [this.input(one), hintOf(one, block.rows[place].target)];
-      put(input, "aria-label", `${LABELS[one]}, ${name}`);
+    arrange(this.cells, names.map((name) => this.input(name)));
+    for (const name of names) {
+      const [input, hint] = [this.input(name), hintOf(name, block.rows[place].target)];
+      put(input, "aria-label", `${LABELS[name]}, ${setName}`);
       put(input, "placeholder", block.rows[place].saved ? "" : hint);
-      put(input, "data-long", texts[one].length > (this.grid.active === this.setId ? 4 : 5));
-      const isTyping = this.grid.focused() === input;
-      if (!isTyping && input.value !== texts[one]) input.value = texts[one];
+      put(input, "data-long", texts[name].length > (this.grid.active === this.setId ? 4 : 5));
+      const isTyping = /** @type {any} */ (input.getRootNode()).activeElement === input;
+      if (!isTyping && input.value !== texts[name]) input.value = texts[name];
     }
   }
 
   /** @param {string} name @returns {HTMLInputElement} */
   input(name) {
-    const made = this.inputs.get(name) ?? this.newInput(name);
-    this.inputs.set(name, made);
-    return made;
+    const input = this.inputs.get(name) ?? this.newInput(name);
+    this.inputs.set(name, input);
+    return input;
   }
 
   /** @param {string} name @returns {HTMLInputElement} */
@@ -98,7 +98,7 @@ export class RowView {
     this.done.replaceChildren(icon(shapes[row.mark]));
   }
 
-  /** What is wrong, asked or noted, under the row. @param {Block} block @param {Row} row */
+  /** Show problems, questions and notes under the row. @param {Block} block @param {Row} row */
   patchLines(block, row) {
     const { grid } = this;
     const [problem, doubt, refusal] = [grid.checks.problems.get(row.set_id), grid.checks.doubts.get(row.set_id), grid.refusals.get(row.set_id)];
@@ -107,12 +107,12 @@ export class RowView {
       problem && el("p", { class: "problem", role: "alert", text: problem }),
       doubt && this.doubted(doubt),
       row.reps_other && el("p", { class: "note", text: `Other side: ${row.reps_other} reps` }),
-      ...MARKS.filter(({ mark }) => row[mark] && !isWholly(block, mark)).map(({ said }) => el("p", { class: "note", text: said })),
+      ...MARKS.filter(({ mark }) => row[mark] && !isWholly(block, mark)).map(({ note }) => el("p", { class: "note", text: note })),
       row.note && el("p", { class: "note", text: row.note }),
     ].filter(Boolean);
-    const said = lines.map((line) => line.textContent).join("|");
-    if (this.lines.dataset.said === said) return;
-    this.lines.dataset.said = said;
+    const words = lines.map((line) => line.textContent).join("|");
+    if (this.lines.dataset.words === words) return;
+    this.lines.dataset.words = words;
     this.lines.replaceChildren(...lines);
   }
 
@@ -130,7 +130,7 @@ export class RowView {
     return el("p", { class: "problem", role: "alert" }, el("span", { text: `Not saved: ${refusal.reason}` }), again, drop);
   }
 
-  /** What stands in the inputs. @returns {Record<string, string>} */
+  /** The texts in the inputs by name. @returns {Record<string, string>} */
   texts() {
     return Object.fromEntries([...this.cells.children].map((input) => [input.dataset.name, input.value]));
   }

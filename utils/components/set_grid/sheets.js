@@ -1,4 +1,4 @@
-// The sheets over the grid: of a set, an exercise, the workout, and the picker.
+// The sheets that open over the grid: for a set, an exercise, the workout, and for picking an exercise.
 
 import { choice, el, openSheet, put } from "../core/dom.js";
 import { formatNumber, parseNumber, toUnit } from "../core/numbers.js";
@@ -6,7 +6,7 @@ import { findExercises } from "../core/search.js";
 import { addWarmups, amend, markBlock, moveBlock, pair, untick } from "./actions.js";
 import { marksOf } from "./blocks.js";
 import { keepApart, moveTo, otherMachineWords, swapRows } from "./moving.js";
-import { dayWords, MARKS, parsedValue, told, TYPE_NAMES } from "./values.js";
+import { dayWords, MARKS, parsedValue, summaryOf, TYPE_NAMES } from "./values.js";
 
 /** @import { Row } from "../core/overlay.js" */
 /** @import { SetGrid } from "./grid.js" */
@@ -14,9 +14,9 @@ import { dayWords, MARKS, parsedValue, told, TYPE_NAMES } from "./values.js";
 
 /** @param {SetGrid} grid @param {string} setId */
 export function openSetSheet(grid, setId) {
-  const found = grid.find(setId);
-  if (!found) return;
-  const { row, block, place } = found;
+  const entry = grid.find(setId);
+  if (!entry) return;
+  const { row, block, place } = entry;
   const mark = marksOf(block)[place];
   openSheet(grid.root, `Set ${mark}, ${block.exercise.name}`, (close) => [
     ...(grid.settings.shows_set_type ? typeChoices(grid, row, close) : []),
@@ -30,11 +30,11 @@ export function openSetSheet(grid, setId) {
 
 /** @param {SetGrid} grid @param {Row} row @param {() => void} close */
 function typeChoices(grid, row, close) {
-  const made = Object.entries(TYPE_NAMES).map(([code, name]) => {
+  const choices = Object.entries(TYPE_NAMES).map(([code, name]) => {
     const kind = row.set_type === code ? "choice chosen" : "choice";
     return choice(name, () => grid.act(() => amend(grid.log, [row], { set_type: code })), close, kind);
   });
-  return [el("div", { class: "types", role: "group", "aria-label": "Type of the set" }, ...made)];
+  return [el("div", { class: "types", role: "group", "aria-label": "Type of the set" }, ...choices)];
 }
 
 /** @param {SetGrid} grid @param {Row} row */
@@ -48,7 +48,7 @@ function otherSide(grid, row) {
   return el("label", { class: "field" }, el("span", { text: "Reps of the other side, if fewer or more" }), input);
 }
 
-/** A text that is kept when it is left. @param {string} text @param {string} label @param {(text: string | null) => void} keep @param {number} [most] */
+/** A text area. Its text is kept when the lifter leaves it. @param {string} text @param {string} label @param {(text: string | null) => void} keep @param {number} [most] */
 function noteField(text, label, keep, most = 2000) {
   const area = el("textarea", { maxlength: String(most), rows: "2" });
   area.value = text;
@@ -81,26 +81,26 @@ export function openExerciseSheet(grid, place) {
   ]);
 }
 
-/** The weight of the first working set; 0 where warm-ups have none to lead to. @param {SetGrid} grid @param {Block} block */
+/** The weight of the first working set; 0 for exercises without warm-up weights. @param {SetGrid} grid @param {Block} block */
 function firstWeight(grid, block) {
-  const row = block.rows.find((one) => one.set_type !== "warmup") ?? block.rows[0];
+  const row = block.rows.find((set) => set.set_type !== "warmup") ?? block.rows[0];
   return block.exercise.load_type === "external" ? Number(parseNumber(grid.rowView(row.set_id).texts().weight ?? "") || 0) : 0;
 }
 
-/** Whether the gym's machine may be another one than this exercise stands for. @param {Log} log @param {Block} block */
+/** Whether the gym may have another machine for this exercise. @param {Log} log @param {Block} block */
 function isAnotherMachine(log, block) {
   const varies = log.kit.varying?.includes(block.exercise.equipment);
   return Boolean(log.gym && varies && log.isOpen && block.exercise.gym_id !== log.gym.gym_id);
 }
 
-/** What can stand in for an exercise: what the routine names, then the same movement, other equipment first.
+/** Exercises to swap for: those that the routine names, then those of the same movement, recent ones and other equipment first.
  * @param {Log} log @param {Block} block @returns {any[]} */
 function swapsFor(log, block) {
   const { pattern, equipment, exercise_id: own } = block.exercise;
   const named = log.alternatives(block);
-  const alike = log.kit.exercises.filter((/** @type {any} */ one) => one.pattern === pattern && one.exercise_id !== own);
-  const rank = (/** @type {any} */ one) => (log.kit.recent.includes(one.exercise_id) ? 0 : 2) + (one.equipment === equipment ? 1 : 0);
-  const others = alike.filter((/** @type {any} */ one) => !named.includes(one.exercise_id));
+  const alike = log.kit.exercises.filter((/** @type {any} */ exercise) => exercise.pattern === pattern && exercise.exercise_id !== own);
+  const rank = (/** @type {any} */ exercise) => (log.kit.recent.includes(exercise.exercise_id) ? 0 : 2) + (exercise.equipment === equipment ? 1 : 0);
+  const others = alike.filter((/** @type {any} */ exercise) => !named.includes(exercise.exercise_id));
   const planned = named.map((id) => ({ ...log.exercise(id), hint: "in the routine" }));
   return [...planned, ...others.sort((/** @type {any} */ a, /** @type {any} */ b) => rank(a) - rank(b))].slice(0, 12);
 }
@@ -109,17 +109,17 @@ function swapsFor(log, block) {
 export function openAboutSheet(grid, block) {
   const { exercise } = block;
   const best = grid.log.best(block.exercise_id);
-  const shown = (/** @type {number} */ kg) => `${formatNumber(toUnit(kg, "kg", exercise.unit), grid.decimal, 1)} ${exercise.unit}`;
-  const bests = [best.kg ? `Heaviest ${shown(best.kg)}` : "", best.e1rm ? `e1RM ${shown(best.e1rm)}` : ""].filter(Boolean).join(" · ");
+  const inUnit = (/** @type {number} */ kg) => `${formatNumber(toUnit(kg, "kg", exercise.unit), grid.decimal, 1)} ${exercise.unit}`;
+  const bests = [best.kg ? `Heaviest ${inUnit(best.kg)}` : "", best.e1rm ? `e1RM ${inUnit(best.e1rm)}` : ""].filter(Boolean).join(" · ");
   openSheet(grid.root, exercise.name, () => [
     noteField(exercise.pinned_note ?? "", "Pinned note", (text) => pin(grid, exercise, text), 500),
     el("p", { class: "bests", text: bests }),
-    ...(grid.log.data?.last_five?.[block.exercise_id] ?? lastKnown(grid.log, block)).map((/** @type {any} */ one) =>
+    ...(grid.log.data?.last_five?.[block.exercise_id] ?? lastKnown(grid.log, block)).map((/** @type {any} */ workout) =>
       el(
         "div",
         { class: "past" },
-        el("h3", { text: dayWords(one.performed_on, grid.settings.locale || undefined) }),
-        el("p", { text: one.sets.map((/** @type {any} */ set) => told(set, exercise, grid.decimal)).join("  ·  ") }),
+        el("h3", { text: dayWords(workout.performed_on, grid.settings.locale || undefined) }),
+        el("p", { text: workout.sets.map((/** @type {any} */ set) => summaryOf(set, exercise, grid.decimal)).join("  ·  ") }),
       ),
     ),
   ]);
@@ -138,10 +138,10 @@ function lastKnown(log, block) {
   return past.performed_on ? [past] : [];
 }
 
-/** An exercise to pick, with a hint why it is offered. @param {any} one @param {(id: string) => void} pick */
-function exerciseChoice(one, pick) {
-  const words = [el("span", { text: one.name }), one.hint && el("span", { class: "hint", text: ` · ${one.hint}` })].filter(Boolean);
-  return el("button", { type: "button", class: "choice", onclick: () => pick(one.exercise_id) }, ...words);
+/** A button for an exercise, with a hint why it is offered. @param {any} exercise @param {(id: string) => void} pick */
+function exerciseChoice(exercise, pick) {
+  const words = [el("span", { text: exercise.name }), exercise.hint && el("span", { class: "hint", text: ` · ${exercise.hint}` })].filter(Boolean);
+  return el("button", { type: "button", class: "choice", onclick: () => pick(exercise.exercise_id) }, ...words);
 }
 
 /** @param {SetGrid} grid @param {string} text */
@@ -162,9 +162,9 @@ export function openPickerSheet(grid, title, picked, suggested = []) {
     };
     const show = () => {
       const typed = query.value.trim();
-      const found = typed || !suggested.length ? findExercises(typed, kit.exercises, kit.recent, 30) : suggested;
-      const rows = found.map((one) => exerciseChoice(one, pick));
-      const isKnown = found.some((one) => one.name.toLowerCase() === typed.toLowerCase());
+      const exercises = typed || !suggested.length ? findExercises(typed, kit.exercises, kit.recent, 30) : suggested;
+      const rows = exercises.map((exercise) => exerciseChoice(exercise, pick));
+      const isKnown = exercises.some((exercise) => exercise.name.toLowerCase() === typed.toLowerCase());
       const create = () => {
         close();
         createExercise(grid, typed);
@@ -197,15 +197,15 @@ function amendWorkout(grid, fields) {
   grid.act(() => grid.outbox.add([grid.outbox.make("amend_workout", grid.log.workoutId, null, fields)]));
 }
 
-/** Where the workout is: bars, plates and machines are those of the gym. @param {SetGrid} grid @param {() => void} close */
+/** Buttons for the gym of the workout, which decides on bars, plates and machines. @param {SetGrid} grid @param {() => void} close */
 function gymChoices(grid, close) {
   const { kit, gym: chosen } = grid.log;
   if (!kit.gyms.length) return [el("p", { class: "hint", text: "Gyms with bars, plates and machines of their own are made in Settings, Gyms." })];
   const gyms = kit.gyms.map((/** @type {any} */ gym) => {
     const isHere = gym.gym_id === chosen?.gym_id;
-    const made = choice(gym.name, () => moveTo(grid, gym), close, isHere ? "choice chosen" : "choice");
-    put(made, "aria-pressed", String(isHere));
-    return made;
+    const button = choice(gym.name, () => moveTo(grid, gym), close, isHere ? "choice chosen" : "choice");
+    put(button, "aria-pressed", String(isHere));
+    return button;
   });
   return [el("div", { class: "types", role: "group", "aria-label": "Gym" }, el("h3", { text: "Gym" }), ...gyms)];
 }

@@ -1,8 +1,8 @@
-// What runs beside a workout: the screen stays on, and timed sets are counted up.
+// What runs during a workout: the lock that keeps the screen on, the stopwatch, and the check for a long absence.
 
 const AWAY_MS = 20_000;
 
-/** Keep the screen on while a workout runs; asked again when the page is looked at again. */
+/** Keeps the screen on during a workout. Browsers drop the lock of a hidden page, so it is asked for again. */
 export class ScreenLock {
   constructor() {
     this.take = () => void this.ask();
@@ -25,7 +25,7 @@ export class ScreenLock {
   }
 }
 
-/** Counts up from a tap, for timed sets. */
+/** Counts the seconds of a timed set from a tap on. */
 export class Stopwatch {
   constructor() {
     this.startedAt = 0;
@@ -42,7 +42,7 @@ export class Stopwatch {
     [this.startedAt, this.setId] = [Date.now(), setId];
   }
 
-  /** Stop and give the seconds. */
+  /** Stop, and return the seconds. */
   stop() {
     const seconds = Math.round((Date.now() - this.startedAt) / 1000);
     this.startedAt = 0;
@@ -54,7 +54,7 @@ export class Stopwatch {
   }
 }
 
-/** Calls back when the page is looked at again after a while. */
+/** Calls back when the page becomes visible after it was hidden for a while. */
 export class Absence {
   /** @param {() => void} onReturn */
   constructor(onReturn) {
