@@ -210,7 +210,7 @@ def grid_scripts(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def call(grid_scripts: Page) -> Callable[..., Any]:
-    """Evaluate an expression with the scripts of the set grid: `call("told(a, b)", a, b)`."""
+    """Evaluate an expression with the scripts of the set grid: `call("summaryOf(a, b)", a, b)`."""
     return lambda expression, *given: grid_page.js(grid_scripts, expression, *given)
 
 

@@ -1,10 +1,10 @@
-"""The scripts of the set grid on an empty page, for tests of its plain logic: `js(page, "told(a, b)", a, b)`."""
+"""The scripts of the set grid on an empty page, for tests of its plain logic: `js(page, "summaryOf(a, b)", a, b)`."""
 
 from typing import Any
 
 from playwright.sync_api import Page
 
-from utils.components.bundle import CORE, GRID, joined
+from utils.components.bundle import linked
 
 EXERCISES = {
     "bench": {"load_type": "external", "equipment": "barbell"},
@@ -45,7 +45,8 @@ def set_of(written: str = "", **fields: Any) -> dict[str, Any]:
 def load(page: Page) -> None:
     """Put the scripts on a page of their own."""
     page.goto("about:blank")
-    page.add_script_tag(content=f"{joined(*CORE, *GRID)}\n{PRELUDE}")
+    exports = "Object.assign(window, ...Object.values(modules));"
+    page.add_script_tag(content=f"{linked('set_grid/mount.js')}\n{exports}\n{PRELUDE}")
 
 
 def js(page: Page, expression: str, *given: Any) -> Any:

@@ -67,7 +67,7 @@ def test_distances_are_kilometres_miles_or_for_a_carry_metres_and_yards(call: An
     ],
 )
 def test_a_set_is_told_in_short(call: Any, name: str, done: dict[str, Any], words: str) -> None:
-    assert call("told(a, b, '.')", done, exercise(name)).replace("\u202f", " ") == words
+    assert call("summaryOf(a, b, '.')", done, exercise(name)).replace("\u202f", " ") == words
 
 
 def test_pounds_are_shown_in_the_unit_of_the_exercise(call: Any) -> None:

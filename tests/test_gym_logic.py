@@ -85,7 +85,7 @@ def test_plates_without_end_are_loaded_as_many_of_each_are(call: Any) -> None:
     ],
 )
 def test_without_a_gym_a_usual_bar_is_loaded(call: Any, target: float, told: str) -> None:
-    assert call("platesTold(a, b, null, '.')", target, exercise("bench")) == told
+    assert call("platesText(a, b, null, '.')", target, exercise("bench")) == told
 
 
 @pytest.mark.parametrize(
@@ -100,20 +100,20 @@ def test_without_a_gym_a_usual_bar_is_loaded(call: Any, target: float, told: str
 )
 def test_a_gym_says_which_bars_and_plates_there_are(call: Any, target: float, told: str) -> None:
     there = gym(bar="20 15 10", plate="10x2 5x2 2.5x3 1.25x2")
-    assert call("platesTold(a, b, c, '.')", target, exercise("bench"), there) == told
+    assert call("platesText(a, b, c, '.')", target, exercise("bench"), there) == told
 
 
 def test_each_kind_of_bar_is_its_own(call: Any) -> None:
     there = gym(bar="20", ez_bar="7.5", smith_bar="0", plate="10 5 2.5")
     for equipment, weight in (("ez_bar", 27.5), ("smith_machine", 20), ("barbell", 40), ("trap_bar", 45)):
         one = {**exercise("bench"), "equipment": equipment}
-        assert call("platesTold(a, b, c, '.')", weight, one, there) == "10 a side", equipment
+        assert call("platesText(a, b, c, '.')", weight, one, there) == "10 a side", equipment
 
 
 def test_pounds_among_kilograms_count_exactly_and_keep_their_name(call: Any) -> None:
     """20 kg + 2 × 45 lb = 20 + 2 × 20.41165665 = 60.8233133 kg, shown as 60.82."""
     there = gym(bar="20", plate="45lbx2 10x2 1.25x2")
-    told = "platesTold(a, b, c, ',')"
+    told = "platesText(a, b, c, ',')"
     assert call("loadable(61, a, b)", exercise("bench"), there) == 60.82
     assert call(told, 60.82, exercise("bench"), there) == "45\u00a0lb a side"
     assert call(told, 83.32, exercise("bench"), there) == "45\u00a0lb + 10 + 1,25 a side"
@@ -131,8 +131,8 @@ def test_dumbbells_and_stacks_step_from_rung_to_rung(call: Any) -> None:
     steps = [call("nextLoad(a, b, c, d)", weight, way, one, there) for weight, way in ((20, 1), (22.5, 1), (10, -1))]
     assert steps == [22.5, 22.68, 10]  # 50 lb are 22.6796185 kg
     assert [call("loadable(a, b, c)", weight, one, there) for weight in (24, 99, 3)] == [22.68, 30, 10]
-    assert call("platesTold(22.68, a, b, '.')", one, there) == "50\u00a0lb"
-    assert call("platesTold(21, a, b, '.')", one, there) == "20 or 22.5 here"
+    assert call("platesText(22.68, a, b, '.')", one, there) == "50\u00a0lb"
+    assert call("platesText(21, a, b, '.')", one, there) == "20 or 22.5 here"
     assert call("nextLoad(21, 1, a, b)", {**one, "equipment": "machine"}, there) == 28
     assert call("nextLoad(21, 1, a, null)", one) == 22.5
 

@@ -1,37 +1,72 @@
-"""Scripts of several files as the one that a component takes: plain scripts first, the module's export last."""
+"""Scripts of components: each is one text, made of a module and of all that it imports."""
 
+import posixpath
+import re
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 HERE: Final = Path(__file__).parent
-CORE: Final = (
-    "core/ids.js",
-    "core/numbers.js",
-    "core/overlay.js",
-    "core/outbox.js",
-    "core/rest.js",
-    "core/dom.js",
-    "core/search.js",
-)
-GRID: Final = (
-    "set_grid/values.js",
-    "set_grid/strength.js",
-    "set_grid/plates.js",
-    "set_grid/gyms.js",
-    "set_grid/model.js",
-    "set_grid/actions.js",
-    "set_grid/moving.js",
-    "set_grid/timer.js",
-    "set_grid/row_view.js",
-    "set_grid/block_view.js",
-    "set_grid/sheets.js",
-    "set_grid/bars.js",
-    "set_grid/grid_view.js",
-    "set_grid/grid.js",
-    "set_grid/records.js",
-)
+IMPORT: Final = re.compile(r'^import \{ ([\w, ]+) \} from "(\.[\w./]+)";$', re.M)
+EXPORT: Final = re.compile(r"^export (default )?(?=(?:async )?(?:function|class|const) (\w+))", re.M)
+OTHER: Final = re.compile(r"^(?:import|export)\b.*", re.M)
 
 
-def joined(*names: str) -> str:
-    """The text of several scripts, in this order."""
-    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+class BundleError(ValueError):
+    """Modules that cannot be joined."""
+
+
+class Module(NamedTuple):
+    """A module as a function that runs once, and the names that it exports."""
+
+    exports: frozenset[str]
+    script: str
+
+
+def text(name: str) -> str:
+    """The text of a file in this folder."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def component(entry: str) -> str:
+    """The script of a component: an ES module with the default export of its entry."""
+    return f'{linked(entry)}\nexport default modules["{entry}"].default;\n'
+
+
+def linked(entry: str) -> str:
+    """A plain script that runs a module after all that it imports; their exports are in `modules`, by path."""
+    modules: dict[str, Module] = {}
+    _add(entry, modules, ())
+    return "\n".join(["const modules = {};", *(module.script for module in modules.values())])
+
+
+def _add(name: str, modules: dict[str, Module], importers: tuple[str, ...]) -> None:
+    if name in importers:
+        raise BundleError(f"modules import each other: {' -> '.join((*importers, name))}")
+    if name in modules:
+        return
+    source = text(name)
+    for names, path in IMPORT.findall(source):
+        imported = _resolved(name, path)
+        _add(imported, modules, (*importers, name))
+        _check(names, imported, modules[imported], name)
+    modules[name] = _module(name, source)
+
+
+def _resolved(importer: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(importer), path))
+
+
+def _check(names: str, imported: str, module: Module, importer: str) -> None:
+    unknown = set(names.split(", ")) - module.exports
+    if unknown:
+        raise BundleError(f"{importer}: {imported} does not export {', '.join(sorted(unknown))}")
+
+
+def _module(name: str, source: str) -> Module:
+    exports = {"default" if default else own: own for default, own in EXPORT.findall(source)}
+    body = IMPORT.sub(lambda found: f'const {{ {found[1]} }} = modules["{_resolved(name, found[2])}"];', source)
+    body = EXPORT.sub("", body)
+    if unread := OTHER.search(body):
+        raise BundleError(f"{name}: cannot read {unread[0]!r}")
+    given = ", ".join(f"{public}: {own}" for public, own in exports.items())
+    return Module(frozenset(exports), f'modules["{name}"] = (() => {{\n{body}return {{ {given} }};\n}})();')

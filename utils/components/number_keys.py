@@ -1,4 +1,4 @@
-"""Inputs of sets as a phone should treat them: the decimal keypad, and everything selected on focus."""
+"""Give inputs of sets a phone's decimal keypad, and select their text on focus."""
 
 from pathlib import Path
 
@@ -10,5 +10,5 @@ _component = st.components.v2.component(
 
 
 def number_keys(container_key: str) -> None:
-    """Give all text inputs inside the containers whose key begins like this the decimal keypad of a phone."""
+    """Give text inputs in containers whose key begins with `container_key` the decimal keypad."""
     _component(key=f"number_keys_{container_key}", data={"within": f"st-key-{container_key}"}, height="content")

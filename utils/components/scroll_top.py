@@ -1,20 +1,20 @@
-"""A view that takes the place of another one on the same page begins at its top."""
+"""Scroll to the top when a page shows another view of itself."""
 
 from typing import Final
 
 import streamlit as st
 
 _SCRIPT: Final = """
-let shown;
+let lastView;
 
 export default function ({ data }) {
-  if (shown !== undefined && shown !== data.view) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-  shown = data.view;
+  if (lastView !== undefined && lastView !== data.view) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  lastView = data.view;
 }
 """
 _component = st.components.v2.component("tonnage_scroll_top", js=_SCRIPT)
 
 
 def top_of(view: str) -> None:
-    """Scroll to the top when another view than before is shown; `view` names it."""
+    """Scroll to the top if `view` is another name than on the run before."""
     _component(key="scroll_top", data={"view": view}, height="content")

@@ -1,10 +1,12 @@
-// Colours, names and bars laid onto the drawing; a tap on a muscle or a bar asks the page for its sets.
+// Colours the muscles of the drawing, and lists them as bars. A tap on a muscle or a bar asks the page for its sets.
+
+import { el } from "../core/dom.js";
 
 /** @typedef {{key: string, label: string, value: string, zone: string, words: string, step: number, share: number}} Row */
-/** @typedef {{rows: Row[], regions: Record<string, string>, unit: string, scale: string[], marks: {share: number, label: string}[], note: string}} Told */
+/** @typedef {{rows: Row[], regions: Record<string, string>, unit: string, scale: string[], marks: {share: number, label: string}[], note: string}} BodyData */
 /** @typedef {(key: string) => void} Pick */
 
-/** @param {{data: Told, parentElement: any, setTriggerValue: (name: string, value: any) => void}} component */
+/** @param {{data: BodyData, parentElement: any, setTriggerValue: (name: string, value: any) => void}} component */
 export default function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".body-map");
   const pick = (/** @type {string} */ key) => setTriggerValue("picked", { muscle: key });
@@ -16,16 +18,16 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   return undefined;
 }
 
-/** The ten colours of the theme that is on. @param {HTMLElement} root @returns {string[]} */
+/** The ten colours of the current theme. @param {HTMLElement} root @returns {string[]} */
 function sequential(root) {
-  return getComputedStyle(root).getPropertyValue("--st-chart-sequential-colors").split(",").map((one) => one.trim());
+  return getComputedStyle(root).getPropertyValue("--st-chart-sequential-colors").split(",").map((colour) => colour.trim());
 }
 
-/** @param {HTMLElement} root @param {Told} data @param {string[]} colours @param {Pick} pick */
+/** @param {HTMLElement} root @param {BodyData} data @param {string[]} colours @param {Pick} pick */
 function colourMuscles(root, data, colours, pick) {
   const rows = new Map(data.rows.map((row) => [row.key, row]));
-  for (const found of root.querySelectorAll("[data-muscle]")) {
-    const muscle = /** @type {SVGGElement} */ (found);
+  for (const node of root.querySelectorAll("[data-muscle]")) {
+    const muscle = /** @type {SVGGElement} */ (node);
     const row = rows.get(data.regions[muscle.dataset.muscle ?? ""]);
     if (!row) continue;
     muscle.style.setProperty("fill", colours[row.step] ?? "");
@@ -48,21 +50,21 @@ function onKey(event, key, pick) {
   pick(key);
 }
 
-/** A title is what a mouse reads. @param {SVGElement} muscle @param {string} words */
+/** Set the tooltip of a muscle. @param {SVGElement} muscle @param {string} words */
 function tip(muscle, words) {
   const title = muscle.querySelector(":scope > title") ?? document.createElementNS("http://www.w3.org/2000/svg", "title");
   title.textContent = words;
   muscle.prepend(title);
 }
 
-/** Let the map and the list point at the same muscle. @param {HTMLElement} root @param {string} key */
+/** Highlight a muscle in the drawing and in the list; none for an empty key. @param {HTMLElement} root @param {string} key */
 function point(root, key) {
-  for (const one of root.querySelectorAll("[data-key]")) {
-    one.toggleAttribute("data-pointed", key !== "" && /** @type {HTMLElement} */ (one).dataset.key === key);
+  for (const element of root.querySelectorAll("[data-key]")) {
+    element.toggleAttribute("data-pointed", key !== "" && /** @type {HTMLElement} */ (element).dataset.key === key);
   }
 }
 
-/** @param {Told} data @param {string[]} colours */
+/** @param {BodyData} data @param {string[]} colours */
 function legend(data, colours) {
   const steps = colours.map((colour, step) => swatch(colour, data.scale[step] ?? ""));
   return el("div", { class: "legend" }, el("div", { class: "scale", role: "img", "aria-label": data.note }, ...steps), el("p", { text: data.unit }));
@@ -75,7 +77,7 @@ function swatch(colour, label) {
   return box;
 }
 
-/** @param {Told} data @param {string[]} colours @param {Pick} pick */
+/** @param {BodyData} data @param {string[]} colours @param {Pick} pick */
 function list(data, colours, pick) {
   const bars = data.rows.map((row) => el("li", {}, bar(data, row, colours, pick)));
   const marks = data.marks.map((mark) => {
@@ -87,7 +89,7 @@ function list(data, colours, pick) {
   return el("div", { class: "list" }, heads, el("ol", {}, ...bars));
 }
 
-/** @param {Told} data @param {Row} row @param {string[]} colours @param {Pick} pick */
+/** @param {BodyData} data @param {Row} row @param {string[]} colours @param {Pick} pick */
 function bar(data, row, colours, pick) {
   const fill = el("span", { class: "fill" });
   fill.style.setProperty("width", `${100 * row.share}%`);
@@ -98,8 +100,8 @@ function bar(data, row, colours, pick) {
     return line;
   });
   const track = el("span", { class: "track", "aria-hidden": true }, fill, ...lines);
-  const root = () => /** @type {HTMLElement} */ (made.closest(".body-map"));
-  const made = el(
+  const root = () => /** @type {HTMLElement} */ (button.closest(".body-map"));
+  const button = el(
     "button",
     { type: "button", class: "bar", "data-key": row.key, "aria-label": row.words, onclick: () => pick(row.key) },
     el("span", { class: "name", text: row.label }),
@@ -108,7 +110,7 @@ function bar(data, row, colours, pick) {
     el("span", { class: "zone", text: row.zone }),
   );
   for (const [event, key] of [["pointerenter", row.key], ["focus", row.key], ["pointerleave", ""], ["blur", ""]]) {
-    made.addEventListener(event, () => point(root(), key));
+    button.addEventListener(event, () => point(root(), key));
   }
-  return made;
+  return button;
 }

@@ -1,17 +1,17 @@
-// Elements without a framework; text goes in as text, never as markup.
+// Makes and changes elements without a framework. Text is set as text, never as markup, so that it cannot inject any.
 
 /** @typedef {Record<string, any>} Props */
 
 /** @param {string} tag @param {Props} [props] @param {...(Node | string | null | false | undefined)} children @returns {any} */
-function el(tag, props = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) put(made, name, value);
-  for (const child of children) if (child) made.append(child);
-  return made;
+export function el(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) put(element, name, value);
+  for (const child of children) if (child) element.append(child);
+  return element;
 }
 
 /** @param {HTMLElement} node @param {string} name @param {any} value */
-function put(node, name, value) {
+export function put(node, name, value) {
   if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
   else if (name === "text") setText(node, value);
   else if (name === "class") node.className = value;
@@ -20,11 +20,11 @@ function put(node, name, value) {
 }
 
 /** @param {HTMLElement} node @param {string} text */
-function setText(node, text) {
+export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Material symbols that are used, as paths of a 24 px box. */
+/** The Material symbols that the app uses, as paths in a box of 24 by 24. */
 const ICONS = {
   check: "M9 16.2 4.8 12l-1.4 1.4L9 19 21 7l-1.4-1.4z",
   more: "M12 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4m0 2a2 2 0 1 0 0 4 2 2 0 0 0 0-4m0 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4",
@@ -35,8 +35,10 @@ const ICONS = {
   medal: "M17 4V2H7v2H2v4a5 5 0 0 0 5 5 5 5 0 0 0 4 2.900V19H7v2h10v-2h-4v-3.100A5 5 0 0 0 17 13a5 5 0 0 0 5-5V4zM4 8V6h3v5a3 3 0 0 1-3-3m16 0a3 3 0 0 1-3 3V6h3z",
 };
 
-/** @param {keyof typeof ICONS} name @returns {SVGElement} */
-function icon(name) {
+/** @typedef {keyof typeof ICONS} IconName */
+
+/** @param {IconName} name @returns {SVGElement} */
+export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
   picture.setAttribute("viewBox", "0 0 24 24");
@@ -47,9 +49,9 @@ function icon(name) {
   return picture;
 }
 
-/** Make the children of a parent these nodes in this order, moving only what is out of place.
+/** Give a parent exactly these children in this order. Move only what is out of place: a moved input loses its focus.
  * @param {HTMLElement} parent @param {Node[]} nodes */
-function arrange(parent, nodes) {
+export function arrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const node of [...parent.childNodes]) if (!wanted.has(node)) node.remove();
   let place = parent.firstChild;
@@ -59,9 +61,9 @@ function arrange(parent, nodes) {
   }
 }
 
-/** A sheet over the page with a title and a way out; closed by Escape, the button, or a tap beside it.
+/** Open a sheet over the page. Escape, its button or a tap beside it closes it.
  * @param {HTMLElement} root @param {string} title @param {(close: () => void) => Node[]} fill */
-function openSheet(root, title, fill) {
+export function openSheet(root, title, fill) {
   const sheet = el("dialog", { class: "sheet", "aria-label": title });
   const close = () => sheet.close();
   const out = el("button", { type: "button", class: "icon", "aria-label": "Close", onclick: close }, icon("close"));
@@ -72,9 +74,9 @@ function openSheet(root, title, fill) {
   sheet.showModal();
 }
 
-/** A button of a sheet that does one thing and closes it.
+/** A button of a sheet that closes the sheet and then does one thing.
  * @param {string} text @param {() => void} act @param {() => void} close @param {string} [kind] @returns {HTMLElement} */
-function choice(text, act, close, kind = "choice") {
+export function choice(text, act, close, kind = "choice") {
   const pressed = () => {
     close();
     act();

@@ -4,16 +4,16 @@ const EPOCH_MS = 1_577_836_800_000n;
 const RANDOM_BITS = 22n;
 let lastId = 0n;
 
-/** A fresh id; rises strictly within one page. @param {number} nowMs @returns {string} */
-function newId(nowMs) {
+/** A new id, larger than every id that this page made before. @param {number} nowMs @returns {string} */
+export function newId(nowMs) {
   const random = crypto.getRandomValues(new Uint32Array(1))[0] & 0x3fffff;
-  const made = ((BigInt(Math.floor(nowMs)) - EPOCH_MS) << RANDOM_BITS) | BigInt(random);
-  lastId = made > lastId ? made : lastId + 1n;
+  const id = ((BigInt(Math.floor(nowMs)) - EPOCH_MS) << RANDOM_BITS) | BigInt(random);
+  lastId = id > lastId ? id : lastId + 1n;
   return lastId.toString();
 }
 
-/** The order of two ids, as a sort wants it; through a double, neighbours would be equal.
- * @param {string} one @param {string} other @returns {number} */
-function compareIds(one, other) {
-  return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
+/** Compare two ids for a sort. They are not compared as numbers: a double cannot tell neighbours of 63 bits apart.
+ * @param {string} first @param {string} second @returns {number} */
+export function compareIds(first, second) {
+  return first.length - second.length || (first < second ? -1 : first > second ? 1 : 0);
 }

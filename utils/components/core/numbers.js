@@ -1,11 +1,11 @@
 // What a lifter types as values, and values as a lifter reads them.
 
 const KG_PER_LB = 0.45359237;
-const MINUS = "\u2212";
+export const MINUS = "\u2212";
 
 /** A typed number with point or comma as a decimal string; "" for nothing, null for what is none.
  * @param {string} text @returns {string | null} */
-function parseNumber(text) {
+export function parseNumber(text) {
   const typed = text.trim();
   if (!typed) return "";
   return /^\d{1,6}([.,]\d{0,4})?$/.test(typed) ? typed.replace(",", ".").replace(/\.$/, "") : null;
@@ -13,7 +13,7 @@ function parseNumber(text) {
 
 /** Seconds from "90", "1:30" or "1:02:30"; "" for nothing, null for what is no time.
  * @param {string} text @returns {number | "" | null} */
-function parseClock(text) {
+export function parseClock(text) {
   const typed = text.trim();
   if (!typed) return "";
   const found = /^(?:(\d{1,3}):)?(\d{1,4}):([0-5]?\d)$/.exec(typed);
@@ -23,7 +23,7 @@ function parseClock(text) {
 }
 
 /** "1:30", "12:05", "1:02:30". @param {number} seconds @returns {string} */
-function formatClock(seconds) {
+export function formatClock(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const tail = String(rest).padStart(2, "0");
@@ -32,7 +32,7 @@ function formatClock(seconds) {
 
 /** A value without trailing zeros, at most `places` decimals, with the lifter's decimal sign.
  * @param {number | string} value @param {string} decimal @param {number} [places] @returns {string} */
-function formatNumber(value, decimal, places = 2) {
+export function formatNumber(value, decimal, places = 2) {
   const exact = Number(value).toFixed(places);
   return (exact.includes(".") ? exact.replace(/\.?0+$/, "") : exact).replace(".", decimal);
 }
@@ -40,7 +40,7 @@ function formatNumber(value, decimal, places = 2) {
 /** A day as the pages write it, by the patterns and names of the lifter's language; as it is stored before they are known.
  * @param {string} iso @param {{this_year: string, other_year: string, fields: Record<string, string[]>} | undefined} dates
  * @param {number} thisYear @returns {string} */
-function formatDay(iso, dates, thisYear) {
+export function formatDay(iso, dates, thisYear) {
   if (!dates) return iso;
   const [year, month, day] = iso.split("-").map(Number);
   const weekday = (new Date(iso).getUTCDay() + 6) % 7;
@@ -51,14 +51,14 @@ function formatDay(iso, dates, thisYear) {
 }
 
 /** A load in another unit. @param {number} value @param {string} from @param {string} to @returns {number} */
-function toUnit(value, from, to) {
+export function toUnit(value, from, to) {
   if (from === to) return value;
   return to === "kg" ? value * KG_PER_LB : value / KG_PER_LB;
 }
 
 /** A number plus a step, on the step's own raster; never below nothing. Steps like 0.1 stay exact.
  * @param {number} value @param {number} step @param {number} direction @returns {number} */
-function stepped(value, step, direction) {
+export function stepped(value, step, direction) {
   const places = value / step;
   const next = direction > 0 ? Math.floor(places + 1e-9) + 1 : Math.ceil(places - 1e-9) - 1;
   return Math.max(0, Math.round(next * step * 1e4) / 1e4);

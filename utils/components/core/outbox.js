@@ -1,4 +1,9 @@
-// Operations wait here, one localStorage key each, until the server has said what became of them.
+// Keeps each operation under a localStorage key of its own until the server has accepted or refused it.
+
+import { compareIds, newId } from "./ids.js";
+import { pageState } from "./page.js";
+
+/** @import { Operation, Refusal } from "./overlay.js" */
 
 const SEND_AT_ONCE = 200;
 const RETRY_MS = 3000;
@@ -12,8 +17,8 @@ const WORDS = {
 /** @typedef {{user: string, acked: string[], rejected: Record<string, string>, error: string | null, version: string, now: number}} Answer */
 /** @typedef {(payload: {user: string, ops: Operation[]}) => void} Trigger */
 
-/** The values of one lifter in the browser's storage, in memory as well where the storage refuses. */
-class Shelf {
+/** Values of one lifter in the browser's storage, or in memory where the storage takes no more. */
+export class Shelf {
   /** @param {string} user @param {Storage} storage */
   constructor(user, storage) {
     this.user = user;
@@ -21,12 +26,12 @@ class Shelf {
     this.isFull = false;
     /** @type {Map<string, string>} */
     this.memory = new Map();
-    /** What was read, until something changes: a tap reads the same a dozen times. @type {Map<string, [string, any][]>} */
+    /** Values that were read since the last change, by kind: one tap reads the same values a dozen times. @type {Map<string, [string, any][]>} */
     this.listed = new Map();
     this.revision = 0;
   }
 
-  /** Read everything again: something was changed, here or in another tab. */
+  /** Forget what was read, because this tab or another one changed something. */
   renew() {
     this.listed.clear();
     this.revision += 1;
@@ -68,13 +73,13 @@ class Shelf {
 
   /** Every value of a kind with its id. @param {string} kind @returns {[string, any][]} */
   all(kind) {
-    const found = this.listed.get(kind) ?? this.everyOne(kind);
-    this.listed.set(kind, found);
-    return found;
+    const entries = this.listed.get(kind) ?? this.readAll(kind);
+    this.listed.set(kind, entries);
+    return entries;
   }
 
   /** @param {string} kind @returns {[string, any][]} */
-  everyOne(kind) {
+  readAll(kind) {
     const head = this.key(kind) + ".";
     const ids = this.keys().filter((key) => key.startsWith(head)).map((key) => key.slice(head.length));
     return /** @type {[string, any][]} */ (ids.map((id) => [id, this.read(kind, id)]).filter(([, value]) => value));
@@ -85,7 +90,7 @@ class Shelf {
     try {
       return JSON.parse(this.memory.get(key) ?? this.storage.getItem(key) ?? "null");
     } catch {
-      return null; // not ours, or cut short by a full disk
+      return null; // written by something else, or cut short by a full disk
     }
   }
 
@@ -98,8 +103,8 @@ class Shelf {
   }
 }
 
-/** Sends what waits, the whole of it and the oldest first, until it is acknowledged or refused. */
-class Outbox {
+/** Sends all waiting operations, oldest first, until the server has accepted or refused them. */
+export class Outbox {
   /** @param {{user: string, storage?: Storage, fetch?: typeof window.fetch}} options */
   constructor({ user, storage = window.localStorage, fetch = window.fetch.bind(window) }) {
     this.user = user;
@@ -129,37 +134,37 @@ class Outbox {
     this.timer = window.setInterval(this.wake, RETRY_MS);
   }
 
-  /** The server's time, ms. */
+  /** The server's time in milliseconds. */
   now() {
     return Date.now() + this.offset;
   }
 
   /** @param {string} kind @param {string} workoutId @param {string | null} setId @param {Record<string, any>} [fields] @returns {Operation} */
   make(kind, workoutId, setId, fields) {
-    const made = { op_id: newId(this.now()), kind, workout_id: workoutId };
-    return { ...made, ...(setId ? { set_id: setId } : {}), ...(fields ? { fields } : {}) };
+    const operation = { op_id: newId(this.now()), kind, workout_id: workoutId };
+    return { ...operation, ...(setId ? { set_id: setId } : {}), ...(fields ? { fields } : {}) };
   }
 
   /** @param {Operation[]} operations */
   add(operations) {
-    for (const one of operations) this.shelf.keep("op", one.op_id, one);
+    for (const operation of operations) this.shelf.keep("op", operation.op_id, operation);
     this.tell();
     this.send();
   }
 
-  /** What waits, the oldest first. @returns {Operation[]} */
+  /** The operations that wait, oldest first. @returns {Operation[]} */
   pending() {
-    return this.shelf.all("op").map(([, one]) => one).sort((a, b) => compareIds(a.op_id, b.op_id));
+    return this.shelf.all("op").map(([, operation]) => operation).sort((a, b) => compareIds(a.op_id, b.op_id));
   }
 
-  /** How many sets wait, with the workouts that wait for themselves. */
+  /** How many sets and workouts have operations that wait. */
   get waiting() {
-    return new Set(this.pending().map((one) => one.set_id ?? one.workout_id)).size;
+    return new Set(this.pending().map((operation) => operation.set_id ?? operation.workout_id)).size;
   }
 
   /** @returns {Refusal[]} */
   refused() {
-    return this.shelf.all("refused").map(([, one]) => one);
+    return this.shelf.all("refused").map(([, refusal]) => refusal);
   }
 
   /** @param {string} opId */
@@ -177,7 +182,7 @@ class Outbox {
 
   /** @param {Trigger} trigger */
   disconnect(trigger) {
-    this.triggers = this.triggers.filter((one) => one !== trigger);
+    this.triggers = this.triggers.filter((other) => other !== trigger);
   }
 
   send() {
@@ -188,7 +193,7 @@ class Outbox {
     this.pull(payload);
   }
 
-  /** Hand the outbox to the page, which answers with its next run; a server that is away says nothing.
+  /** Hand the operations to the page, which answers with its next run. Without a server there is no answer at all.
    * @param {{user: string, ops: Operation[]}} payload */
   pull(payload) {
     const trigger = this.triggers.at(-1);
@@ -208,7 +213,7 @@ class Outbox {
     if (this.state === "idle") this.settle("sending", null);
     const isDone = await this.exchange(payload).catch(() => this.settle("offline", null));
     this.isSending = false;
-    const isMore = this.pending().some((one) => !payload.ops.some((sent) => sent.op_id === one.op_id));
+    const isMore = this.pending().some((operation) => !payload.ops.some((sent) => sent.op_id === operation.op_id));
     if (isDone || isMore && this.state === "sending") this.send();
   }
 
@@ -219,24 +224,24 @@ class Outbox {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       credentials: "same-origin",
-      keepalive: body.length < 60_000, // a tab that is closed right after a tick still sends it
+      keepalive: body.length < 60_000, // so that a tab that is closed right after a tick still sends it
       signal: AbortSignal.timeout(TIMEOUT_MS),
       body,
     });
-    const known = STATES[/** @type {keyof typeof STATES} */ (answer.status)];
-    if (known) return this.settle(known, null);
-    const told = await answer.json().catch(() => null);
-    if (!told?.acked) return this.settle("trouble", told?.error ?? WORDS.away);
-    this.receive(told);
-    return !told.error;
+    const refusedState = STATES[/** @type {keyof typeof STATES} */ (answer.status)];
+    if (refusedState) return this.settle(refusedState, null);
+    const outcome = await answer.json().catch(() => null);
+    if (!outcome?.acked) return this.settle("trouble", outcome?.error ?? WORDS.away);
+    this.receive(outcome);
+    return !outcome.error;
   }
 
-  /** Take an answer, of the route or of the page. @param {Answer | null} answer */
+  /** Take an answer from the endpoint or from the page. @param {Answer | null} answer */
   receive(answer) {
     if (!answer || answer.user !== this.user) return;
-    const byId = new Map(this.pending().map((one) => [one.op_id, one]));
-    const settled = answer.acked.map((id) => byId.get(id)).filter((one) => one !== undefined);
-    for (const one of settled) this.shelf.drop("op", one.op_id);
+    const byId = new Map(this.pending().map((operation) => [operation.op_id, operation]));
+    const settled = answer.acked.map((id) => byId.get(id)).filter((operation) => operation !== undefined);
+    for (const operation of settled) this.shelf.drop("op", operation.op_id);
     for (const [id, reason] of Object.entries(answer.rejected)) this.refuse(byId.get(id), reason);
     [this.sentAt, this.silentSince] = [0, 0];
     this.keepTime(answer.now);
@@ -261,13 +266,13 @@ class Outbox {
 
   /** @param {string} state @param {string | null} error */
   settle(state, error) {
-    const told = error ?? (this.shelf.isFull ? WORDS.full : null);
-    const isNew = state !== this.state || told !== this.error;
-    [this.state, this.error] = [state, told];
+    const words = error ?? (this.shelf.isFull ? WORDS.full : null);
+    const isNew = state !== this.state || words !== this.error;
+    [this.state, this.error] = [state, words];
     if (isNew) this.tell();
   }
 
-  /** Another tab keeps or drops an operation; one that is gone and not refused has been carried out.
+  /** Hear of operations in another tab. One that is gone from the storage and was not refused has been carried out.
    * @param {StorageEvent} event */
   hearOtherTab(event) {
     this.shelf.renew();
@@ -288,10 +293,8 @@ class Outbox {
   }
 }
 
-/** The one outbox of a lifter on this page. @param {string} user @returns {Outbox} */
-function outboxOf(user) {
-  const page = /** @type {any} */ (window);
-  page.__tonnage ??= {};
-  page.__tonnage.outboxes ??= {};
-  return (page.__tonnage.outboxes[user] ??= new Outbox({ user }));
+/** The outbox of a lifter. All components of the page share it. @param {string} user @returns {Outbox} */
+export function outboxOf(user) {
+  const outboxes = (pageState().outboxes ??= {});
+  return (outboxes[user] ??= new Outbox({ user }));
 }

@@ -1,9 +1,13 @@
-// The rest timer: from timestamps, kept in the browser's storage, so that a reload or another page does not stop it.
+// The rest timer. It keeps timestamps in the browser's storage, so that a reload or another page does not stop it.
+
+import { pageState } from "./page.js";
+
+/** @import { Shelf } from "./outbox.js" */
 
 const TICK_MS = 250;
 const LATE_MS = 10 * 60_000;
 
-class RestTimer {
+export class RestTimer {
   /** @param {Shelf} shelf @param {() => void} changed */
   constructor(shelf, changed) {
     this.shelf = shelf;
@@ -14,11 +18,11 @@ class RestTimer {
 
   /** @returns {{started_at: number, ends_at: number, what: string} | null} */
   get state() {
-    const kept = this.shelf.read("timer");
-    return kept && Date.now() - kept.ends_at < LATE_MS ? kept : null;
+    const timer = this.shelf.read("timer");
+    return timer && Date.now() - timer.ends_at < LATE_MS ? timer : null;
   }
 
-  /** Milliseconds that are left; negative when over. */
+  /** Milliseconds that are left; negative after the end. */
   get left() {
     return this.state ? this.state.ends_at - Date.now() : 0;
   }
@@ -62,18 +66,16 @@ class RestTimer {
   }
 }
 
-/** Whether nothing else on this page has rung for this rest: the grid and the bell of every page both count.
+/** Whether no other timer on this page has rung for this rest. The log page has two: the grid's and that of every page.
  * @param {number} endsAt @returns {boolean} */
 function isFirstToRing(endsAt) {
-  const page = /** @type {any} */ (window);
-  page.__tonnage ??= {};
-  const isFirst = page.__tonnage.rungFor !== endsAt;
-  page.__tonnage.rungFor = endsAt;
+  const isFirst = pageState().rungFor !== endsAt;
+  pageState().rungFor = endsAt;
   return isFirst;
 }
 
-/** A beep and a buzz; a browser lets a page sound only after a touch, so it is prepared by the tick. */
-const sound = {
+/** A beep and a buzz. Browsers let a page sound only after a touch, so the tap that starts a rest prepares it. */
+export const sound = {
   /** @type {AudioContext | null} */
   context: null,
   prepare() {

@@ -1,4 +1,4 @@
-// Finds exercises as lifters type them: folded, by beginnings of words in any order, with one slip of the finger.
+// Finds exercises as lifters type them: without accents, by beginnings of words in any order, with one typing error.
 
 /** @param {string} text @returns {string[]} */
 function wordsOf(text) {
@@ -6,7 +6,7 @@ function wordsOf(text) {
   return folded.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
-/** How far a typed word is from a known one: 0 the same, 1 its beginning, 3 with one slip; null for another word.
+/** How far a typed word is from a known one: 0 equal, 1 its beginning, 3 with one typing error, null for another word.
  * @param {string} typed @param {string} known @returns {number | null} */
 function wordCost(typed, known) {
   if (typed === known) return 0;
@@ -15,48 +15,48 @@ function wordCost(typed, known) {
   return typed.length > 3 && (isOneSlip(typed, known) || isOneSlip(typed, near) || isOneSlip(typed, near.slice(0, -1))) ? 3 : null;
 }
 
-/** Whether one letter more, less, other or swapped makes one word the other. @param {string} one @param {string} other */
-function isOneSlip(one, other) {
-  if (Math.abs(one.length - other.length) > 1) return false;
+/** Whether one letter added, removed, replaced or swapped turns one word into the other. @param {string} word @param {string} other */
+function isOneSlip(word, other) {
+  if (Math.abs(word.length - other.length) > 1) return false;
   let start = 0;
-  while (start < one.length && one[start] === other[start]) start++;
+  while (start < word.length && word[start] === other[start]) start++;
   const tails = [
     [start + 1, start + 1],
     [start + 1, start],
     [start, start + 1],
   ];
-  const isSwapped = one[start] === other[start + 1] && one[start + 1] === other[start];
-  return tails.some(([a, b]) => one.slice(a) === other.slice(b)) || (isSwapped && one.slice(start + 2) === other.slice(start + 2));
+  const isSwapped = word[start] === other[start + 1] && word[start + 1] === other[start];
+  return tails.some(([a, b]) => word.slice(a) === other.slice(b)) || (isSwapped && word.slice(start + 2) === other.slice(start + 2));
 }
 
-/** The cost of a query against one spelling; null if a typed word is not in it.
+/** The cost of a query for one spelling of an exercise; null if the spelling lacks a typed word.
  * @param {string[]} typed @param {string[]} known @returns {number | null} */
 function spellingCost(typed, known) {
   let sum = known.length * 0.1;
   for (const word of typed) {
-    const costs = known.map((one) => wordCost(word, one)).filter((cost) => cost !== null);
+    const costs = known.map((knownWord) => wordCost(word, knownWord)).filter((cost) => cost !== null);
     if (!costs.length) return null;
     sum += Math.min(...costs);
   }
   return sum;
 }
 
-/** Exercises for a query, the best first; without one the recent ones, then all by name.
+/** Exercises for a query, best first. Without a query: the recent exercises, then the others in their order.
  * @param {string} query @param {any[]} exercises @param {string[]} recent @param {number} most @returns {any[]} */
-function findExercises(query, exercises, recent, most) {
+export function findExercises(query, exercises, recent, most) {
   const place = new Map(recent.map((id, at) => [id, at]));
-  const rank = (/** @type {any} */ one) => place.get(one.exercise_id) ?? recent.length;
+  const rank = (/** @type {any} */ exercise) => place.get(exercise.exercise_id) ?? recent.length;
   const typed = wordsOf(query);
   if (!typed.length) return [...exercises].sort((a, b) => rank(a) - rank(b)).slice(0, most);
-  const costed = exercises.map((one) => ({ one, cost: exerciseCost(typed, one) })).filter(({ cost }) => cost !== null);
-  costed.sort((a, b) => Number(a.cost) - Number(b.cost) || rank(a.one) - rank(b.one));
-  return costed.slice(0, most).map(({ one }) => one);
+  const costed = exercises.map((exercise) => ({ exercise, cost: exerciseCost(typed, exercise) })).filter(({ cost }) => cost !== null);
+  costed.sort((a, b) => Number(a.cost) - Number(b.cost) || rank(a.exercise) - rank(b.exercise));
+  return costed.slice(0, most).map(({ exercise }) => exercise);
 }
 
 /** @param {string[]} typed @param {any} exercise @returns {number | null} */
 function exerciseCost(typed, exercise) {
   exercise.spelled ??= [exercise.name, ...exercise.words].map(wordsOf);
   const costs = exercise.spelled.map((/** @type {string[]} */ known) => spellingCost(typed, known));
-  const found = costs.filter((/** @type {number | null} */ cost) => cost !== null);
-  return found.length ? Math.min(...found) : null;
+  const matching = costs.filter((/** @type {number | null} */ cost) => cost !== null);
+  return matching.length ? Math.min(...matching) : null;
 }

@@ -1,4 +1,4 @@
-"""What server.py serves for a start without signal: the worker, the data-free log page, the manifest and its icon."""
+"""Files that server.py serves for a start without a network: worker, log page, manifest and icon."""
 
 import hashlib
 import json
@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from utils.components.bundle import CORE, GRID, joined
+from utils.components.bundle import linked, text
 
-HERE: Final = Path(__file__).parent
-ASSETS: Final = HERE.parent.parent / "assets"
+ASSETS: Final = Path(__file__).parents[2] / "assets"
 ICONS: Final = {"/icon.png": "image/png", "/icon.svg": "image/svg+xml"}
 MANIFEST: Final = {
     "name": "Tonnage",
@@ -28,28 +27,28 @@ MANIFEST: Final = {
 
 @cache
 def page() -> str:
-    """The log page as one file, without anybody's data."""
-    text = (HERE / "offline.html").read_text(encoding="utf-8")
-    script = joined(*CORE, *GRID, "offline/offline.js")
+    """The log page in one file, without any data of a lifter."""
+    script = linked("offline/offline.js")
     if "</script" in script:
-        raise AssertionError("a script that is put into a page cannot name its own end")
-    return text.replace("__STYLE__", joined("set_grid/set_grid.css")).replace("__SCRIPT__", script)
+        raise AssertionError("a script inside a page must not contain its own end tag")
+    page = text("offline/offline.html").replace("__STYLE__", text("set_grid/set_grid.css"))
+    return page.replace("__SCRIPT__", script)
 
 
 @cache
 def worker() -> str:
-    """The service worker, which changes whenever the page does."""
+    """The service worker. It has another version whenever the page changes, so that browsers fetch the page again."""
     version = hashlib.sha256(page().encode()).hexdigest()[:12]
-    return (HERE / "sw.js").read_text(encoding="utf-8").replace("__VERSION__", version)
+    return text("offline/sw.js").replace("__VERSION__", version)
 
 
 @cache
 def manifest() -> str:
-    """What lets a phone install the app."""
+    """The manifest that lets a phone install the app."""
     return json.dumps(MANIFEST)
 
 
 @cache
 def icon(address: str) -> bytes:
-    """The app's icon, as a picture or as a drawing."""
+    """The icon of the app as PNG or SVG."""
     return (ASSETS / Path(address).name).read_bytes()

@@ -1,6 +1,14 @@
-// The log page without Streamlit: the same grid and the same outbox, from what the browser kept.
+// The log page without Streamlit: the grid and the outbox with what the browser kept.
 
-const APP = "/log_workout?online"; // the mark keeps the worker from answering with this page again
+import { el, put, setText } from "../core/dom.js";
+import { newId } from "../core/ids.js";
+import { outboxOf } from "../core/outbox.js";
+import { SetGrid } from "../set_grid/grid.js";
+import { EMPTY_KIT } from "../set_grid/model.js";
+
+/** @import { Outbox } from "../core/outbox.js" */
+
+const APP = "/log_workout?online"; // `online` keeps the worker from answering with this page again
 
 class OfflinePage {
   /** @param {HTMLElement} root */
@@ -51,11 +59,11 @@ class OfflinePage {
     this.grid.update({ ...board, added: undefined });
   }
 
-  /** What a workout can begin with. */
+  /** Offer to start a workout, empty or from a routine. */
   offer() {
     this.grid?.destroy();
     const kit = this.outbox?.shelf.read("kit") ?? EMPTY_KIT;
-    const rows = kit.routines.map((/** @type {any} */ one) => this.starter(one.name, `${one.rows.length} sets`, one));
+    const rows = kit.routines.map((/** @type {any} */ routine) => this.starter(routine.name, `${routine.rows.length} sets`, routine));
     this.place.replaceChildren(el("h1", { text: "Workout" }), this.starter("Start an empty workout", "", null), ...rows);
   }
 
@@ -71,7 +79,7 @@ class OfflinePage {
     const workoutId = newId(outbox.now());
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const kit = outbox.shelf.read("kit") ?? EMPTY_KIT;
-    const gym = kit.gyms.find((/** @type {any} */ one) => one.gym_id === kit.first_gym);
+    const gym = kit.gyms.find((/** @type {any} */ gym) => gym.gym_id === kit.first_gym);
     const named = { title: routine?.name ?? null, gym_id: gym?.gym_id ?? null, ...(routine ? { routine_id: routine.routine_id, routine_version: routine.version ?? null } : {}) };
     const fields = { started_at: new Date(outbox.now()).toISOString(), zone, ...named };
     outbox.add([outbox.make("start_workout", workoutId, null, fields)]);
@@ -82,7 +90,7 @@ class OfflinePage {
   }
 }
 
-/** A row of a routine as a draft, for there is no plan on the server yet.
+/** Keep a row of a routine as a draft: the server has no plan of this workout yet.
  * @param {Outbox} outbox @param {string} workoutId @param {any} row @param {number} position */
 function keepPlanned(outbox, workoutId, row, position) {
   const setId = newId(outbox.now());
@@ -93,4 +101,4 @@ function keepPlanned(outbox, workoutId, row, position) {
   outbox.shelf.keep("draft", setId, { set_id: setId, workout_id: workoutId, is_new: true, fields, texts: {} });
 }
 
-const offlinePage = new OfflinePage(/** @type {HTMLElement} */ (document.getElementById("page")));
+new OfflinePage(/** @type {HTMLElement} */ (document.getElementById("page")));

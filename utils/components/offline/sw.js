@@ -1,4 +1,4 @@
-// Answers a navigation with the kept log page when the server does not; everything else goes past it.
+// Answers a navigation with the kept log page when the server does not answer. It handles no other request.
 
 const CACHE = "tonnage-__VERSION__";
 const PAGE = "/offline";
@@ -23,7 +23,7 @@ self.addEventListener("fetch", (event) => {
 
 async function keep() {
   const answer = await fetch(PAGE, { cache: "reload" });
-  // Streamlit answers unknown addresses with its own page: only ours carries the mark.
+  // Streamlit answers unknown addresses with its own page; only the offline page has this header.
   if (answer.headers.get("X-Tonnage-Page") !== "offline") throw new Error("no offline page here");
   await (await caches.open(CACHE)).put(PAGE, answer);
 }
@@ -38,7 +38,7 @@ async function pageOrKept(request) {
     const answer = await fetch(request, { signal: AbortSignal.timeout(WAIT_MS) });
     if (!AWAY.includes(answer.status)) return answer;
   } catch {
-    // no network, no server, or too slow: the kept page below
+    // no network, no server, or too slow: answer with the kept page
   }
   return (await caches.match(PAGE)) ?? Response.error();
 }

@@ -1,4 +1,4 @@
-"""A table whose rows are tapped to see what they come from; as quiet as the other tables, and open to a keyboard."""
+"""A table whose rows can be tapped, or reached by keyboard, to see the sets behind them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,20 +6,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from utils.components.bundle import joined
+from utils.components.bundle import component, text
 
 _component = st.components.v2.component(
     "tonnage_row_list",
     html='<div class="row-list"></div>',
-    css=joined("row_list/row_list.css"),
-    js=joined("core/dom.js", "row_list/mount.js"),
+    css=text("row_list/row_list.css"),
+    js=component("row_list/mount.js"),
 )
 
 
 def row_list(table: pd.DataFrame, numbers: Sequence[str], asks: Sequence[str], key: str) -> int | None:
-    """Show a table of text, its numbers at the right; the place of the row that was tapped just now.
+    """Show a table of text, numbers on the right; return the number of the row that was tapped just now.
 
-    `asks` says of each row what its button does, for who cannot see the row.
+    `asks` has for each row what its button does, in words that screen readers read aloud.
     """
     data = {
         "heads": [{"name": name, "isNumber": name in numbers} for name in table],
@@ -29,5 +29,5 @@ def row_list(table: pd.DataFrame, numbers: Sequence[str], asks: Sequence[str], k
         ],
     }
     result: Any = _component(key=key, data=data, height="content", on_picked_change=lambda: None)
-    place = (result.picked or {}).get("row") if result else None
-    return place if isinstance(place, int) and 0 <= place < len(table) else None
+    number = (result.picked or {}).get("row") if result else None
+    return number if isinstance(number, int) and 0 <= number < len(table) else None

@@ -1,8 +1,10 @@
-// The table, a button at the end of each row; a tap anywhere on the row is the same.
+// A table with a button at the end of each row. A tap anywhere on a row does what its button does.
 
-/** @typedef {{heads: {name: string, isNumber: boolean}[], rows: {cells: string[], asks: string}[]}} Listed */
+import { el } from "../core/dom.js";
 
-/** @param {{data: Listed, parentElement: any, setTriggerValue: (name: string, value: any) => void}} component */
+/** @typedef {{heads: {name: string, isNumber: boolean}[], rows: {cells: string[], asks: string}[]}} TableData */
+
+/** @param {{data: TableData, parentElement: any, setTriggerValue: (name: string, value: any) => void}} component */
 export default function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".row-list");
   const kind = (/** @type {number} */ place) => (data.heads[place]?.isNumber ? "number" : null);

@@ -1,51 +1,19 @@
-// What a lifter does to a workout, as operations and drafts.
+// Changes of a workout, written as operations for the server and as drafts in the browser.
 
-/** Last time's set in the same place: working sets beside working sets, warm-ups beside warm-ups.
- * @param {Log} log @param {Block} block @param {number} place @returns {any} */
-function counterpart(log, block, place) {
-  const isWarmup = block.rows[place].set_type === "warmup";
-  const number = block.rows.slice(0, place).filter((row) => (row.set_type === "warmup") === isWarmup).length;
-  const alike = log.past(block.exercise_id).sets.filter((/** @type {any} */ one) => (one.set_type === "warmup") === isWarmup);
-  return alike[number] ?? null;
-}
+import { compareIds, newId } from "../core/ids.js";
+import { formatNumber } from "../core/numbers.js";
+import { loadable } from "./gyms.js";
 
-/** What stands in the inputs of a row: what is typed, what is saved or planned, else last time or the set before.
- * @param {Log} log @param {Block} block @param {number} place @param {string[]} names @returns {Record<string, string>} */
-function textsOf(log, block, place, names) {
-  const row = block.rows[place];
-  const values = row.saved || row.is_copy ? row : prefilled(log, block, place);
-  const texts = names.map((name) => [name, row.texts?.[name] ?? textOf(name, values, block.exercise, log.kit.settings.decimal ?? ".")]);
-  return Object.fromEntries(texts);
-}
+/** @import { Outbox } from "../core/outbox.js" */
+/** @import { Operation, Row } from "../core/overlay.js" */
+/** @import { Block, Log } from "./model.js" */
 
-/** @param {Log} log @param {Block} block @param {number} place @returns {any} */
-function prefilled(log, block, place) {
-  const row = block.rows[place];
-  const before = block.rows.slice(0, place).filter((one) => one.saved && one.set_type === row.set_type).reverse();
-  const known = [counterpart(log, block, place), ...before].filter(Boolean);
-  if (!known.length) {
-    const reps = row.weight === null ? row.reps : aimedReps(row, null);
-    return { ...row, ...atGym(log, block.exercise, row), reps, rir: null };
-  }
-  const weighted = [row, ...known].find((one) => one.weight !== null) ?? row;
-  /** @type {any} */
-  const filled = { ...row, ...atGym(log, block.exercise, weighted), reps: aimedReps(row, known[0].reps), rir: null };
-  for (const name of ["seconds", "distance_m"]) filled[name] = row[name] ?? known.find((one) => one[name] !== null)?.[name] ?? null;
-  return filled;
-}
+const FORGOTTEN_MS = 3 * 3_600_000;
+const CLOSED_AFTER_MS = 30 * 60_000;
 
-/** Last time's reps, held within the range of the plan, or those it fixes; none of a set of as many as go, which only
- * the lifter can count. @param {any} row @param {number | null} last @returns {number | null} */
-function aimedReps(row, last) {
-  const { reps_min: low = null, reps_max: high = null } = row.target ?? {};
-  if (row.reps !== null || (low !== null && high === null)) return row.reps;
-  const aimed = last ?? (low === high ? low : null);
-  return aimed === null ? null : Math.min(Math.max(aimed, low ?? 0), high ?? aimed);
-}
-
-/** Save a row under its own id, and alive again if it was deleted before.
+/** Log a row under its own id. It is restored as well, because it may have been logged and deleted before.
  * @param {Log} log @param {Block} block @param {Row} row @param {Record<string, any>} fields @param {number | null} restS */
-function tick(log, block, row, fields, restS) {
+export function tick(log, block, row, fields, restS) {
   const { outbox } = log;
   const at = log.isOpen ? new Date(outbox.now()).toISOString() : null;
   const logged = {
@@ -68,16 +36,16 @@ function tick(log, block, row, fields, restS) {
   outbox.add([born, outbox.make("restore_set", log.workoutId, row.set_id)]);
 }
 
-/** Change fields of rows: a saved one's in the log, another's in its draft.
+/** Change fields of rows: of saved rows in the log, of the others in their drafts.
  * @param {Log} log @param {Row[]} rows @param {Record<string, any>} fields */
-function amend(log, rows, fields) {
-  for (const row of rows.filter((one) => !one.saved)) log.keepDraft(row.set_id, { fields });
-  log.outbox.add(rows.filter((one) => one.saved).map((row) => log.outbox.make("amend_set", log.workoutId, row.set_id, fields)));
+export function amend(log, rows, fields) {
+  for (const row of rows.filter(({ saved }) => !saved)) log.keepDraft(row.set_id, { fields });
+  log.outbox.add(rows.filter(({ saved }) => saved).map((row) => log.outbox.make("amend_set", log.workoutId, row.set_id, fields)));
 }
 
-/** Take rows away, saved ones from the log too; what brings them back.
+/** Remove rows, the saved ones from the log too. Returns a function that brings them back.
  * @param {Log} log @param {Row[]} rows @returns {() => void} */
-function removeRows(log, rows) {
+export function removeRows(log, rows) {
   const saved = rows.filter((row) => row.saved);
   for (const row of rows) log.keepDraft(row.set_id, { hidden: true });
   log.outbox.add(saved.map((row) => log.outbox.make("delete_set", log.workoutId, row.set_id)));
@@ -88,14 +56,14 @@ function removeRows(log, rows) {
   };
 }
 
-/** A saved set is not done after all: its row stays, with its values. @param {Log} log @param {Row} row @param {Record<string, string>} texts */
-function untick(log, row, texts) {
+/** Take a logged set out of the log. Its row stays, with its values, as not done yet. @param {Log} log @param {Row} row @param {Record<string, string>} texts */
+export function untick(log, row, texts) {
   log.keepDraft(row.set_id, { texts, hidden: false });
   log.outbox.add([log.outbox.make("delete_set", log.workoutId, row.set_id)]);
 }
 
-/** Add a row that copies what stands in the last one. @param {Log} log @param {Block} block @param {Record<string, string>} texts */
-function addSet(log, block, texts) {
+/** Add a row with the texts of the last row. The RIR is left out: it is a judgement of each set. @param {Log} log @param {Block} block @param {Record<string, string>} texts */
+export function addSet(log, block, texts) {
   const last = block.rows[block.rows.length - 1];
   const { rir: _left, ...copied } = texts;
   newRow(log, { ...kept(last), position: placeAfter(log.rows(), block) }, copied);
@@ -107,9 +75,9 @@ function kept(row) {
   return { exercise_id: row.exercise_id, set_type: row.set_type, superset: row.superset, ...marks };
 }
 
-/** Mark a whole exercise as painful or taken easy, or take the mark away: what is done of it, and what is still to be done.
+/** Mark all sets of an exercise as painful or easy, done or not, or remove the mark from all.
  * @param {Log} log @param {Block} block @param {"pain" | "easy"} mark */
-function markBlock(log, block, mark) {
+export function markBlock(log, block, mark) {
   const isMarked = block.rows.some((row) => row[mark]);
   amend(log, block.rows, { [mark]: !isMarked });
 }
@@ -119,25 +87,25 @@ function newRow(log, fields, texts = {}) {
   log.keepDraft(newId(log.outbox.now()), { is_new: true, fields: { set_type: "working", ...fields }, texts });
 }
 
-/** A position behind the last row of a block and before whatever follows. @param {Row[]} rows @param {Block} block @returns {number} */
+/** A position after the last row of a block and before the next block. @param {Row[]} rows @param {Block} block @returns {number} */
 function placeAfter(rows, block) {
   const last = Math.max(...block.rows.map((row) => row.position));
   const following = rows.map((row) => row.position).filter((position) => position > last);
   return following.length ? (last + Math.min(...following)) / 2 : last + 1;
 }
 
-/** Add an exercise at the end, with as many rows as it had last time. @param {Log} log @param {string} exerciseId */
-function addExercise(log, exerciseId) {
-  const id = exerciseHere(log, exerciseId);
+/** Add an exercise at the end, with as many rows as it had last time, at most ten. @param {Log} log @param {string} exerciseId */
+export function addExercise(log, exerciseId) {
+  const id = log.exerciseHere(exerciseId);
   const behind = Math.max(0, ...log.rows().map((row) => row.position));
-  const last = log.past(id).sets.filter((/** @type {any} */ one) => one.set_type !== "warmup");
+  const last = log.past(id).sets.filter((/** @type {any} */ set) => set.set_type !== "warmup");
   for (let place = 1; place <= Math.max(1, Math.min(last.length, 10)); place++) {
     newRow(log, { exercise_id: id, position: behind + place });
   }
 }
 
-/** Put an exercise one place up or down. @param {Log} log @param {Block[]} blocks @param {number} place @param {number} step */
-function moveBlock(log, blocks, place, step) {
+/** Move an exercise one place up or down. @param {Log} log @param {Block[]} blocks @param {number} place @param {number} step */
+export function moveBlock(log, blocks, place, step) {
   const other = place + step;
   if (!blocks[place] || !blocks[other]) return;
   const [first, second] = [Math.min(place, other), Math.max(place, other)];
@@ -146,17 +114,17 @@ function moveBlock(log, blocks, place, step) {
   rows.forEach((row, at) => positions[at] !== row.position && amend(log, [row], { position: positions[at] }));
 }
 
-/** Do an exercise and the next in turns, or each for itself again. @param {Log} log @param {Block[]} blocks @param {number} place */
-function pair(log, blocks, place) {
+/** Make a superset of an exercise and the next one, or take an exercise out of its superset. @param {Log} log @param {Block[]} blocks @param {number} place */
+export function pair(log, blocks, place) {
   const block = blocks[place];
   if (block.superset !== null) return amend(log, block.rows, { superset: null });
-  const used = blocks.map((one) => one.superset ?? 0);
+  const used = blocks.map((other) => other.superset ?? 0);
   const number = blocks[place + 1]?.superset ?? Math.max(0, ...used) + 1;
   amend(log, [...block.rows, ...(blocks[place + 1]?.rows ?? [])], { superset: number });
 }
 
-/** Warm-ups towards the first working weight, before it. @param {Log} log @param {Block} block @param {number} weight */
-function addWarmups(log, block, weight) {
+/** Add warm-up sets before an exercise, as shares of its working weight. @param {Log} log @param {Block} block @param {number} weight */
+export function addWarmups(log, block, weight) {
   const first = block.rows[0].position;
   const before = Math.max(first - 1, ...log.rows().map((row) => row.position).filter((position) => position < first));
   const ramp = log.kit.settings.ramp ?? [];
@@ -164,45 +132,53 @@ function addWarmups(log, block, weight) {
     const load = loadable(weight * share, block.exercise, log.gym);
     const position = before + ((first - before) * (at + 1)) / (ramp.length + 1);
     const fields = { ...kept(block.rows[0]), set_type: "warmup", position };
-    newRow(log, fields, { weight: formatNumber(load, log.kit.settings.decimal ?? "."), reps: String(reps) });
+    newRow(log, fields, { weight: formatNumber(load, log.decimal), reps: String(reps) });
   });
 }
 
-/** Whether the others of a superset still owe this round, so that nobody rests yet. @param {Block[]} blocks @param {Row} row @returns {boolean} */
-function isMidRound(blocks, row) {
-  const mine = blocks.find((block) => block.rows.some((one) => one.set_id === row.set_id));
-  if (!mine || mine.superset === null) return false;
-  const isWarmup = row.set_type === "warmup";
-  const round = roundsOf(mine, isWarmup).findIndex((one) => one.set_id === row.set_id);
-  const others = blocks.filter((block) => block !== mine && block.superset === mine.superset);
-  return others.map((block) => roundsOf(block, isWarmup)[round]).some((one) => one && !one.saved);
+/** Seconds since the set before was logged; null for the first or after a long break. @param {Log} log @returns {number | null} */
+export function restTaken(log) {
+  const times = log.rows().map((row) => Date.parse(row.performed_at ?? ""));
+  const seconds = Math.round((log.outbox.now() - latest(times)) / 1000);
+  return Number.isFinite(seconds) && seconds >= 0 && seconds < 3600 ? seconds : null;
 }
 
-/** The rows of a block by rounds: warm-ups are rounds of their own, so that working sets meet working sets.
- * @param {Block} block @param {boolean} isWarmup @returns {Row[]} */
-function roundsOf(block, isWarmup) {
-  return block.rows.filter((row) => (row.set_type === "warmup") === isWarmup);
+/** The latest of times that could be read; minus infinity for none. @param {number[]} times */
+function latest(times) {
+  return Math.max(...times.filter((time) => !Number.isNaN(time)));
 }
 
-/** The first row that is not done from a round on, round by round. @param {Block[]} group @param {boolean} isWarmup @param {number} round @returns {Row | null} */
-function firstOpen(group, isWarmup, round) {
-  const rounds = group.map((block) => roundsOf(block, isWarmup).slice(round));
-  const longest = Math.max(0, ...rounds.map((rows) => rows.length));
-  for (let at = 0; at < longest; at++) {
-    const found = rounds.map((rows) => rows[at]).find((one) => one && !one.saved);
-    if (found) return found;
-  }
-  return null;
+/** Forget what was refused of a set; the operations that were, the oldest first.
+ * @param {Outbox} outbox @param {string} setId @returns {Operation[]} */
+export function dismissRefused(outbox, setId) {
+  const operations = outbox.refused().map(({ operation }) => operation).filter((operation) => operation.set_id === setId);
+  for (const { op_id } of operations) outbox.dismiss(op_id);
+  return operations.sort((a, b) => compareIds(a.op_id, b.op_id));
 }
 
-/** The row to do after one: the same round of its superset first, then what follows. @param {Block[]} blocks @param {Row} row @returns {Row | null} */
-function nextRow(blocks, row) {
-  const mine = blocks.find((block) => block.rows.some((one) => one.set_id === row.set_id));
-  if (!mine) return null;
-  const group = blocks.filter((block) => block === mine || (mine.superset !== null && block.superset === mine.superset));
-  const isWarmup = row.set_type === "warmup";
-  const round = roundsOf(mine, isWarmup).findIndex((one) => one.set_id === row.set_id);
-  const found = firstOpen(group, isWarmup, round) ?? (isWarmup ? firstOpen(group, false, 0) : null);
-  if (found) return found;
-  return blocks.flatMap((block) => block.rows).find((one) => !one.saved && byPlace(one, row) > 0) ?? null;
+/** Send what was refused of a set again, unchanged. @param {Outbox} outbox @param {string} setId */
+export function sendRefusedAgain(outbox, setId) {
+  const refused = dismissRefused(outbox, setId);
+  outbox.add(refused.map(({ kind, workout_id, fields }) => outbox.make(kind, workout_id, setId, fields)));
+}
+
+/** End the workout now, or a forgotten one half an hour after its last set. @param {Log} log */
+export function finishWorkout(log) {
+  const now = log.outbox.now();
+  const times = [log.workout.started_at, ...log.rows().filter((row) => row.saved).map((row) => row.performed_at)];
+  const last = latest(times.map((time) => Date.parse(time ?? "")));
+  const byRule = now - last > FORGOTTEN_MS;
+  const fields = { ended_at: new Date(byRule ? last + CLOSED_AFTER_MS : now).toISOString(), ended_by_rule: byRule };
+  log.outbox.add([log.outbox.make("finish_workout", log.workoutId, null, fields)]);
+}
+
+/** @param {Log} log */
+export function discardWorkout(log) {
+  log.outbox.add([log.outbox.make("delete_workout", log.workoutId, null)]);
+}
+
+/** Leave nothing of an ended workout in the browser. @param {Log} log */
+export function forgetWorkout(log) {
+  for (const [setId] of log.drafts()) log.dropDraft(setId);
+  log.shelf.drop("board");
 }

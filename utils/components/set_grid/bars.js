@@ -1,4 +1,13 @@
-// The head over the rows and the bar under the thumb.
+// The head above the rows and the bar at the bottom of the screen.
+
+import { el, icon, put, setText } from "../core/dom.js";
+import { formatClock, MINUS } from "../core/numbers.js";
+import { addExercise } from "./actions.js";
+import { openPickerSheet, openWorkoutSheet } from "./sheets.js";
+
+/** @import { IconName } from "../core/dom.js" */
+/** @import { Row } from "../core/overlay.js" */
+/** @import { SetGrid } from "./grid.js" */
 
 /** @type {Record<string, (waiting: number) => string>} What is said while nothing can be sent. */
 const STATE_TEXTS = {
@@ -8,7 +17,9 @@ const STATE_TEXTS = {
   trouble: (waiting) => `${waiting} kept on this device`,
 };
 
-class Head {
+const SAID_FOR_MS = 6000;
+
+export class Head {
   /** @param {SetGrid} grid */
   constructor(grid) {
     this.grid = grid;
@@ -34,10 +45,10 @@ class Head {
     this.patchRefusals(new Set(rows.map((row) => row.set_id)));
   }
 
-  /** What was refused and stands at no row. @param {Set<string>} shown */
-  patchRefusals(shown) {
+  /** Show refused operations that belong to none of the rows on screen. @param {Set<string>} setIds on screen */
+  patchRefusals(setIds) {
     const { outbox } = this.grid;
-    const lost = outbox.refused().filter(({ operation }) => !shown.has(operation.set_id ?? ""));
+    const lost = outbox.refused().filter(({ operation }) => !setIds.has(operation.set_id ?? ""));
     const lines = lost.map(({ operation, reason }) => {
       const drop = el("button", { type: "button", class: "small", text: "Leave it", onclick: () => outbox.dismiss(operation.op_id) });
       return el("p", { class: "problem", role: "alert" }, el("span", { text: `Not saved: ${reason}` }), drop);
@@ -46,7 +57,7 @@ class Head {
   }
 }
 
-class Bar {
+export class Bar {
   /** @param {SetGrid} grid */
   constructor(grid) {
     this.grid = grid;
@@ -62,14 +73,14 @@ class Bar {
       button("Skip", "Skip the rest", () => grid.timer.skip()),
     );
     this.state = el("p", { class: "state", role: "status" });
-    this.said = el("div", { class: "said", role: "status", hidden: true });
+    this.message = el("div", { class: "said", role: "status", hidden: true });
     this.add = el("button", { type: "button", class: "wide", onclick: () => this.pick() }, icon("add"), el("span", { text: "Add exercise" }));
     this.finish = el("button", { type: "button", class: "wide primary", text: "Finish", onclick: () => grid.finish() });
-    this.node = el("div", { class: "bar" }, this.state, this.said, grid.strip.node, this.rest, el("div", { class: "actions" }, this.add, this.finish));
+    this.node = el("div", { class: "bar" }, this.state, this.message, grid.strip.node, this.rest, el("div", { class: "actions" }, this.add, this.finish));
   }
 
   pick() {
-    this.grid.openPicker("Add exercise", (id) => this.grid.act(() => addExercise(this.grid.log, id)));
+    openPickerSheet(this.grid, "Add exercise", (id) => this.grid.act(() => addExercise(this.grid.log, id)));
   }
 
   patch() {
@@ -80,7 +91,7 @@ class Bar {
     this.patchTimer();
   }
 
-  /** What is safe while sets wait; that they are being sent is shown by their own marks. */
+  /** Say that waiting sets are kept. That they are being sent is shown by their own marks. */
   patchState() {
     const { outbox } = this.grid;
     const { waiting } = outbox;
@@ -109,18 +120,18 @@ class Bar {
     if (input) input.value = formatClock(stopwatch.seconds);
   }
 
-  /** Say something over the bar for a moment, with a way back if there is one.
-   * @param {string} words @param {keyof typeof ICONS | null} shape @param {() => void} [undo] */
+  /** Show a message above the bar for some seconds, with a button to undo if there is an `undo`.
+   * @param {string} words @param {IconName | null} shape @param {() => void} [undo] */
   say(words, shape, undo) {
-    window.clearTimeout(this.silence);
-    const hush = () => put(this.said, "hidden", true);
+    window.clearTimeout(this.silencing);
+    const hush = () => put(this.message, "hidden", true);
     const back = () => {
       hush();
       undo?.();
     };
     const way = undo && el("button", { type: "button", class: "small", text: "Undo", onclick: back });
-    this.said.replaceChildren(...[shape && icon(shape), el("span", { text: words }), way].filter(Boolean));
-    put(this.said, "hidden", false);
-    this.silence = window.setTimeout(hush, undo ? SAID_FOR_MS * 2 : SAID_FOR_MS);
+    this.message.replaceChildren(...[shape && icon(shape), el("span", { text: words }), way].filter(Boolean));
+    put(this.message, "hidden", false);
+    this.silencing = window.setTimeout(hush, undo ? SAID_FOR_MS * 2 : SAID_FOR_MS);
   }
 }

@@ -1,12 +1,23 @@
-// One exercise: its name, what is planned, and its rows; and the help strip for the row at hand.
+// Draws one exercise: its name, what is planned, and its rows.
 
-class BlockView {
+import { arrange, el, icon, put, setText } from "../core/dom.js";
+import { isWholly, marksOf, planNoteOf, planOf } from "./blocks.js";
+import { openAboutSheet, openExerciseSheet } from "./sheets.js";
+import { headingOf, inputNames, MARKS } from "./values.js";
+
+/** @import { SetGrid } from "./grid.js" */
+/** @import { Block } from "./model.js" */
+
+/** @type {Record<string, string>} */
+const WIDTHS = { weight: "1.3fr", reps: "1fr", rir: "0.8fr", seconds: "1.3fr", distance_m: "1.3fr" };
+
+export class BlockView {
   /** @param {SetGrid} grid @param {string} key */
   constructor(grid, key) {
     this.grid = grid;
     this.key = key;
-    this.name = el("button", { type: "button", class: "name", onclick: () => grid.openAbout(key) });
-    this.menu = el("button", { type: "button", class: "icon", onclick: () => grid.openExerciseMenu(key) }, icon("more"));
+    this.name = el("button", { type: "button", class: "name", onclick: () => openAboutSheet(grid, grid.blockOf(key)) });
+    this.menu = el("button", { type: "button", class: "icon", onclick: () => openExerciseSheet(grid, grid.keys.indexOf(key)) }, icon("more"));
     this.plan = el("p", { class: "plan" });
     this.note = el("p", { class: "pinned" });
     this.headings = el("div", { class: "row headings", "aria-hidden": "true" });
@@ -25,9 +36,9 @@ class BlockView {
     put(this.node, "data-superset", letter || null);
     setText(this.badge, letter ? `${mates > 2 ? "Circuit" : "Superset"} ${letter}` : "");
     setText(this.plan, planOf(block, grid.log));
-    const said = MARKS.filter(({ mark }) => isWholly(block, mark)).map((one) => one.said);
-    setText(this.note, [block.exercise.pinned_note, ...said, planNoteOf(block, grid.decimal)].filter(Boolean).join(" · "));
-    const names = grid.names(block);
+    const notes = MARKS.filter(({ mark }) => isWholly(block, mark)).map(({ note }) => note);
+    setText(this.note, [block.exercise.pinned_note, ...notes, planNoteOf(block, grid.decimal)].filter(Boolean).join(" · "));
+    const names = inputNames(block.exercise, grid.settings);
     this.patchHeadings(block, names);
     const marks = marksOf(block);
     const views = block.rows.map((row) => grid.rowView(row.set_id));
@@ -44,96 +55,5 @@ class BlockView {
     this.headings.dataset.words = words;
     const inputs = el("div", { class: "inputs" }, ...names.map((name) => el("span", { text: headingOf(name, block.exercise) })));
     this.headings.replaceChildren(el("span", { text: "Set" }), el("span", { class: "last", text: "Last time" }), inputs, el("span"));
-  }
-}
-
-/** @type {Record<string, string>} */
-const WIDTHS = { weight: "1.3fr", reps: "1fr", rir: "0.8fr", seconds: "1.3fr", distance_m: "1.3fr" };
-
-/** How the sets of a block are called: "W" for a warm-up, "1", "2" for working sets, "D" for a drop set.
- * @param {Block} block @returns {string[]} */
-function marksOf(block) {
-  let working = 0;
-  return block.rows.map((row) => LETTERS[row.set_type] ?? String(++working));
-}
-
-/** Whether all that is done of an exercise, or to be done, has a mark. @param {Block} block @param {"pain" | "easy"} mark */
-function isWholly(block, mark) {
-  return block.rows.every((row) => row[mark]);
-}
-
-/** What the plan says of the exercise; of another one in its place it says nothing. @param {Block} block @param {string} decimal
- * @returns {string} */
-function planNoteOf(block, decimal) {
-  const { target } = block.rows[0];
-  const isPlanned = (target?.planned_exercise_id ?? block.exercise_id) === block.exercise_id;
-  const reason = (target?.plan_reason ?? "").replace(/(\d)\.(?=\d)/g, `$1${decimal}`);
-  return isPlanned ? [reason, target?.plan_note].filter(Boolean).join(" ") : "";
-}
-
-/** What the plan asks: "3 × 6–8 · RIR 2 · rest 2:30 · or Push-Up", "2 × 5, 5+". @param {Block} block @param {Log} log @returns {string} */
-function planOf(block, log) {
-  const planned = block.rows.filter((row) => row.target && row.set_type !== "warmup");
-  if (!planned.length) return "";
-  const others = log.alternatives(block).map((id) => log.exercise(id).name);
-  const { target } = planned[0];
-  const parts = [
-    inRuns(planned.map((row) => hintOf("reps", row.target))),
-    target.target_rir !== null && `RIR ${target.target_rir}`,
-    target.rest_s && `rest ${formatClock(target.rest_s)}`,
-    others.length > 0 && `or ${others.join(", ")}`,
-  ];
-  return parts.filter(Boolean).join(" · ");
-}
-
-/** Equal neighbours counted: ["5", "5", "5+"] is "2 × 5, 5+". @param {string[]} hints @returns {string} */
-function inRuns(hints) {
-  /** @type {[string, number][]} */
-  const runs = [];
-  for (const hint of hints.filter(Boolean)) {
-    if (runs.at(-1)?.[0] === hint) runs[runs.length - 1][1] += 1;
-    else runs.push([hint, 1]);
-  }
-  return runs.map(([hint, count]) => (count > 1 || runs.length === 1 ? `${count} × ${hint}` : hint)).join(", ");
-}
-
-/** Steppers, plates, and what the typed set would be worth: of the row at hand, but under the thumb, where it moves no row. */
-class Strip {
-  /** @param {SetGrid} grid */
-  constructor(grid) {
-    this.grid = grid;
-    this.steps = el("div", { class: "steps" });
-    this.help = el("p", { class: "help", role: "status" });
-    this.node = el("div", { class: "strip", role: "group" }, this.help, this.steps);
-    this.shown = "";
-  }
-
-  /** @param {Block} block @param {Row} row @param {string} mark @param {Record<string, string>} texts */
-  patch(block, row, mark, texts) {
-    const names = this.grid.names(block).filter((name) => name !== "rir" && name !== "distance_m");
-    const watch = this.grid.stopwatch.isRunning(row.set_id);
-    const shown = `${row.set_id} ${names} ${watch}`;
-    if (this.shown !== shown) this.steps.replaceChildren(...names.flatMap((name) => this.stepper(name, row.set_id, watch)));
-    this.shown = shown;
-    put(this.node, "aria-label", `Set ${mark} of ${block.exercise.name}`);
-    setText(this.help, [`Set ${mark}`, helpFor(this.grid, block, row, texts)].filter(Boolean).join(" · "));
-  }
-
-  /** @param {string} name @param {string} setId @param {boolean} isRunning @returns {HTMLElement[]} */
-  stepper(name, setId, isRunning) {
-    if (name === "seconds") {
-      return [this.button(isRunning ? "Stop" : "Stopwatch", isRunning ? "Stop the stopwatch" : "Start the stopwatch", () => this.grid.watch(setId))];
-    }
-    const made = (/** @type {number} */ direction) => {
-      const sign = direction > 0 ? "+" : MINUS;
-      return this.button(sign, `${LABELS[name]} ${direction > 0 ? "up" : "down"}`, () => this.grid.step(setId, name, direction));
-    };
-    return [el("span", { class: "stepper" }, made(-1), el("span", { text: LABELS[name] }), made(1))];
-  }
-
-  /** @param {string} text @param {string} label @param {() => void} act */
-  button(text, label, act) {
-    const keepFocus = (/** @type {Event} */ event) => event.preventDefault();
-    return el("button", { type: "button", class: "step", text, "aria-label": label, onpointerdown: keepFocus, onclick: act });
   }
 }

@@ -1,15 +1,174 @@
-// Turns taps into operations at once.
+// The grid of a workout: it draws what the log says, and turns taps into operations at once.
 
-const FORGOTTEN_MS = 3 * 3_600_000;
-const CLOSED_AFTER_MS = 30 * 60_000;
+import { arrange, el, put } from "../core/dom.js";
+import { formatClock, formatNumber, parseNumber } from "../core/numbers.js";
+import { RestTimer } from "../core/rest.js";
+import { addExercise, addSet, amend, discardWorkout, dismissRefused, finishWorkout, forgetWorkout, removeRows, restTaken, tick } from "./actions.js";
+import { Bar, Head } from "./bars.js";
+import { BlockView } from "./block_view.js";
+import { findSet, keysOf, lettersOf, marksOf } from "./blocks.js";
+import { Checks } from "./checks.js";
+import { nextLoad } from "./gyms.js";
+import { Log } from "./model.js";
+import { takeVariant } from "./moving.js";
+import { recordOf } from "./records.js";
+import { isMidRound, nextRow } from "./rounds.js";
+import { RowView } from "./row_view.js";
+import { Strip } from "./strip.js";
+import { Absence, ScreenLock, Stopwatch } from "./timer.js";
+
+/** @import { Outbox } from "../core/outbox.js" */
+/** @import { Refusal, Row } from "../core/overlay.js" */
+/** @import { Block } from "./model.js" */
+
 const USUAL_REST_S = 120;
-const SAID_FOR_MS = 6000;
 
-class SetGrid extends GridView {
-  /** What follows where no page takes over. @type {(() => void) | undefined} */
+export class SetGrid {
+  /** Called when a workout has ended and no page of Streamlit takes over. @type {(() => void) | undefined} */
   onEnd = undefined;
 
-  /** Do something to the log and show it at once. @param {() => void} change */
+  /** The id of the active set: the one that is typed in, or the next one to do. */
+  active = "";
+  /** @type {Block[]} */
+  blocks = [];
+  /** The keys of the blocks, in their order. @type {string[]} */
+  keys = [];
+  /** @type {Map<string, Refusal>} */
+  refusals = new Map();
+  /** What is under way: "finished" or "discarded". @type {string | undefined} */
+  ending = undefined;
+  /** The animation frame that will draw the grid, if one is due. @type {number | undefined} */
+  frame = undefined;
+  stopwatch = new Stopwatch();
+  /** Views by set id. A row keeps its view, so that a change elsewhere does not interrupt typing. @type {Map<string, RowView>} */
+  rowViews = new Map();
+  /** @type {Map<string, BlockView>} */
+  blockViews = new Map();
+  list = el("div", { class: "blocks" });
+  empty = el("p", { class: "empty", text: "Add the first exercise: recent ones come first, and every short form is known." });
+
+  /** @param {HTMLElement} root @param {{outbox: Outbox, ask: ((name: string, value?: any) => void) | null}} options */
+  constructor(root, { outbox, ask }) {
+    this.root = root;
+    this.outbox = outbox;
+    this.isOffline = ask === null;
+    this.ask = ask ?? (() => {});
+    this.log = new Log(outbox);
+    this.checks = new Checks(this.log);
+    this.timer = new RestTimer(this.log.shelf, () => this.bar.patchTimer());
+    this.strip = new Strip(this);
+    this.bar = new Bar(this);
+    this.head = new Head(this);
+    this.screen = new ScreenLock();
+    this.absence = new Absence(() => this.ask("reload")); // another device may have logged meanwhile
+    this.stopListening = outbox.onChange(() => this.schedule());
+    this.onNewKit = () => {
+      this.log.hasKit = false;
+      this.schedule();
+    };
+    window.addEventListener("tonnage-kit", this.onNewKit);
+    root.classList.add("tonnage-grid");
+    root.replaceChildren(this.head.node, this.list, this.empty, this.bar.node);
+  }
+
+  destroy() {
+    this.stopListening();
+    window.removeEventListener("tonnage-kit", this.onNewKit);
+    this.absence.destroy();
+    this.timer.destroy();
+    this.screen.destroy();
+    this.log.forget();
+    this.root.replaceChildren();
+  }
+
+  /** Take the data of a run of the page. @param {any} data */
+  update(data) {
+    this.log.update(data);
+    if (data.added && data.added.nonce !== this.addedNonce) addExercise(this.log, data.added.exercise_id);
+    this.addedNonce = data.added?.nonce;
+    takeVariant(this.log, data.variant);
+    this.render();
+  }
+
+  get settings() {
+    return this.log.kit.settings;
+  }
+
+  get decimal() {
+    return this.log.decimal;
+  }
+
+  schedule() {
+    this.frame ??= requestAnimationFrame(() => this.render());
+  }
+
+  render() {
+    if (this.frame) cancelAnimationFrame(this.frame);
+    this.frame = undefined;
+    if (!this.log.workoutId) return;
+    this.log.takeKit();
+    this.refusals = this.log.refusals();
+    this.blocks = this.log.blocks();
+    this.keys = keysOf(this.blocks);
+    const rows = this.blocks.flatMap((block) => block.rows);
+    if (!rows.some((row) => row.set_id === this.active)) this.active = (rows.find((row) => !row.saved) ?? rows.at(-1))?.set_id ?? "";
+    this.patchBlocks();
+    this.patchStrip();
+    this.patchFrame(rows);
+    this.endIfSaved();
+  }
+
+  patchBlocks() {
+    const letters = lettersOf(this.blocks);
+    const views = this.keys.map((key) => this.blockView(key));
+    const mates = (/** @type {Block} */ block) => this.blocks.filter((other) => other.superset === block.superset).length;
+    views.forEach((view, place) => view.patch(this.blocks[place], letters[place], mates(this.blocks[place])));
+    arrange(this.list, views.map((view) => view.node));
+  }
+
+  patchStrip() {
+    const entry = this.find(this.active);
+    put(this.strip.node, "hidden", !entry);
+    if (!entry) return;
+    const { block, row } = entry;
+    this.strip.patch(block, row, marksOf(block)[entry.place], this.rowView(row.set_id).texts());
+  }
+
+  /** @param {Row[]} rows */
+  patchFrame(rows) {
+    put(this.empty, "hidden", rows.length > 0);
+    put(this.head.node, "hidden", !this.log.isOpen && !this.ending);
+    this.root.classList.toggle("open", this.log.isOpen);
+    this.root.classList.toggle("mirrored", Boolean(this.settings.is_left_handed));
+    this.head.patch(rows);
+    this.bar.patch();
+  }
+
+  /** @param {string} setId */
+  rowView(setId) {
+    const view = this.rowViews.get(setId) ?? new RowView(this, setId);
+    this.rowViews.set(setId, view);
+    return view;
+  }
+
+  /** @param {string} key */
+  blockView(key) {
+    const view = this.blockViews.get(key) ?? new BlockView(this, key);
+    this.blockViews.set(key, view);
+    return view;
+  }
+
+  /** @param {string} setId */
+  find(setId) {
+    return findSet(this.blocks, setId);
+  }
+
+  /** @param {string} key @returns {Block} */
+  blockOf(key) {
+    return this.blocks[this.keys.indexOf(key)];
+  }
+
+  /** Change the log and show it at once. @param {() => void} change */
   act(change) {
     change();
     this.render();
@@ -23,104 +182,79 @@ class SetGrid extends GridView {
   }
 
   /** Keep what is half typed, so that a reload brings it back. @param {string} setId @param {string} name */
-  typed(setId, name) {
-    this.doubts.delete(setId);
-    this.problems.delete(setId);
+  keepTyped(setId, name) {
+    this.checks.clear(setId);
     this.log.keepDraft(setId, { texts: { [name]: this.rowView(setId).input(name).value }, typed: { [name]: true } });
     this.patchStrip();
   }
 
-  /** Save what was typed into a saved row. @param {string} setId */
-  changed(setId) {
-    const found = this.find(setId);
-    if (!found?.row.saved || !this.log.draft(setId)) return;
-    const fields = this.sound(found, this.rowView(setId).texts(), false);
-    if (fields) this.act(() => (this.log.dropDraft(setId), amend(this.log, [found.row], fields)));
+  /** Save what was typed into a set that is logged already. @param {string} setId */
+  saveEdited(setId) {
+    const entry = this.find(setId);
+    if (!entry?.row.saved || !this.log.draft(setId)) return;
+    const fields = this.checks.soundFields(entry.block, entry.row, this.rowView(setId).texts(), false);
+    if (fields) this.amendSaved(entry.row, fields);
     else this.render();
   }
 
-  /** Log a row; a second tap on a logged one changes nothing. @param {string} setId @param {boolean} [isSure] */
+  /** @param {Row} row @param {Record<string, any>} fields */
+  amendSaved(row, fields) {
+    this.log.dropDraft(row.set_id);
+    this.act(() => amend(this.log, [row], fields));
+  }
+
+  /** Log a set; a second tap on a logged one changes nothing. @param {string} setId @param {boolean} [isSure] */
   tick(setId, isSure = false) {
-    const found = this.find(setId);
-    if (!found) return;
-    if (found.row.saved && !isSure) return;
-    const fields = this.sound(found, this.rowView(setId).texts(), isSure);
+    const entry = this.find(setId);
+    if (!entry || (entry.row.saved && !isSure)) return;
+    const { block, row } = entry;
+    const fields = this.checks.soundFields(block, row, this.rowView(setId).texts(), isSure);
     if (!fields) return this.render();
-    if (found.row.saved) return this.act(() => (this.log.dropDraft(setId), amend(this.log, [found.row], fields)));
-    this.leaveRefused(setId);
-    const record = recordOf(this, found.block, found.row, fields);
-    tick(this.log, found.block, found.row, fields, this.restTaken());
-    this.moveOn(found.row, found.block);
+    if (row.saved) return this.amendSaved(row, fields);
+    dismissRefused(this.outbox, setId);
+    const record = recordOf(this.log, block, row, fields); // before the set itself is among the bests
+    tick(this.log, block, row, fields, restTaken(this.log));
+    this.moveOn(row, block);
     if (record) this.bar.say(record, "medal");
   }
 
-  /** The fields of a row that can be sent; null with the reason under the row.
-   * @param {{block: Block, row: Row}} found @param {Record<string, string>} texts @param {boolean} isSure */
-  sound({ block, row }, texts, isSure) {
-    const { fields, problem } = fieldsOf(texts, block.exercise);
-    const reason = problem ?? missingOf(fields, block.exercise);
-    this.problems.delete(row.set_id);
-    this.doubts.delete(row.set_id);
-    if (reason) this.problems.set(row.set_id, reason);
-    const doubt = reason || isSure ? null : doubtOf(fields, block.exercise, this.knownLoads(block, row), this.decimal);
-    if (doubt) this.doubts.set(row.set_id, doubt);
-    return reason || doubt ? null : fields;
-  }
-
-  /** @param {Block} block @param {Row} row */
-  knownLoads(block, row) {
-    const loads = this.log.past(block.exercise_id).sets.filter((/** @type {any} */ one) => one.weight !== null);
-    const kgs = loads.map((/** @type {any} */ one) => toUnit(Number(one.weight), one.unit, "kg"));
-    return { best: this.log.best(block.exercise_id, row).kg, last: kgs.length ? Math.max(...kgs) : null };
-  }
-
-  /** Seconds since the set before was logged; null for the first or after a long break. */
-  restTaken() {
-    const times = this.blocks.flatMap((block) => block.rows).map((row) => Date.parse(row.performed_at ?? ""));
-    const last = Math.max(...times.filter((one) => !Number.isNaN(one)));
-    const seconds = Math.round((this.outbox.now() - last) / 1000);
-    return Number.isFinite(seconds) && seconds >= 0 && seconds < 3600 ? seconds : null;
-  }
-
-  /** To the next row, with a rest unless the round of a superset goes on. @param {Row} row @param {Block} block */
+  /** Go to the next row, and start a rest unless the round of a superset goes on. @param {Row} row @param {Block} block */
   moveOn(row, block) {
-    this.blocks = this.log.blocks();
-    this.active = nextRow(this.blocks, row)?.set_id ?? row.set_id;
+    this.active = nextRow(this.log.blocks(), row)?.set_id ?? row.set_id;
     this.render();
     if (!this.log.isOpen || isMidRound(this.blocks, row)) return;
-    const seconds = row.target?.rest_s ?? block.exercise.rest_s ?? USUAL_REST_S;
-    this.timer.start(seconds, block.exercise.name);
+    this.timer.start(row.target?.rest_s ?? block.exercise.rest_s ?? USUAL_REST_S, block.exercise.name);
   }
 
-  /** @param {string} setId @param {string} name */
-  enter(setId, name) {
-    const found = this.find(setId);
-    if (!found) return;
-    if (found.row.saved) this.changed(setId);
+  /** Save a row, and put the cursor into the same input of the next. @param {string} setId @param {string} name */
+  confirm(setId, name) {
+    const entry = this.find(setId);
+    if (!entry) return;
+    if (entry.row.saved) this.saveEdited(setId);
     else this.tick(setId);
-    const next = this.find(this.active);
-    if (next && next.row.set_id !== setId) (this.rowView(next.row.set_id).inputs.get(name) ?? this.rowView(next.row.set_id).done).focus();
+    if (this.active === setId || !this.find(this.active)) return;
+    const next = this.rowView(this.active);
+    (next.inputs.get(name) ?? next.done).focus();
   }
 
   /** @param {string} setId @param {string} name @param {number} direction */
   step(setId, name, direction) {
-    const found = this.find(setId);
-    if (!found) return;
+    const entry = this.find(setId);
+    if (!entry) return;
     const input = this.rowView(setId).input(name);
     const value = Number(parseNumber(input.value) || 0);
-    const next = name === "weight" ? nextLoad(value, direction, found.block.exercise, this.log.gym) : Math.max(0, value + direction);
+    const next = name === "weight" ? nextLoad(value, direction, entry.block.exercise, this.log.gym) : Math.max(0, value + direction);
     input.value = formatNumber(next, this.decimal);
-    this.typed(setId, name);
-    if (found.row.saved) this.changed(setId);
+    this.keepTyped(setId, name);
+    if (entry.row.saved) this.saveEdited(setId);
   }
 
   /** Start or stop the stopwatch of a timed set. @param {string} setId */
-  watch(setId) {
-    const view = this.rowView(setId);
+  toggleStopwatch(setId) {
     if (!this.stopwatch.isRunning(setId)) this.stopwatch.start(setId);
     else {
-      view.input("seconds").value = formatClock(this.stopwatch.stop());
-      this.typed(setId, "seconds");
+      this.rowView(setId).input("seconds").value = formatClock(this.stopwatch.stop());
+      this.keepTyped(setId, "seconds");
     }
     this.render();
   }
@@ -139,102 +273,26 @@ class SetGrid extends GridView {
     this.bar.say(words, null, () => this.act(undo));
   }
 
-  /** @param {Block} block @param {string} exerciseId */
-  swap(block, exerciseId) {
-    this.act(() => swapRows(this.log, block.rows, exerciseId, this.log.exercise(exerciseId).name));
-  }
-
-  /** Send what was refused of a set again as it stands. @param {string} setId */
-  tryAgain(setId) {
-    const again = this.leaveRefused(setId);
-    this.outbox.add(again.map((one) => this.outbox.make(one.kind, one.workout_id, setId, one.fields)));
-  }
-
-  /** Forget what was refused of a set; what that was, the oldest first. @param {string} setId @returns {Operation[]} */
-  leaveRefused(setId) {
-    const mine = this.outbox.refused().map(({ operation }) => operation).filter((one) => one.set_id === setId);
-    for (const one of mine) this.outbox.dismiss(one.op_id);
-    return mine.sort((a, b) => compareIds(a.op_id, b.op_id));
-  }
-
-  /** @param {Record<string, any>} fields */
-  amendWorkout(fields) {
-    this.act(() => this.outbox.add([this.outbox.make("amend_workout", this.log.workoutId, null, fields)]));
-  }
-
-  /** @param {any} exercise @param {string | null} note */
-  pin(exercise, note) {
-    exercise.pinned_note = note;
-    this.ask("pin", { exercise_id: exercise.exercise_id, note });
-    this.render();
-  }
-
-  /** @param {string} text @param {() => void} close */
-  create(text, close) {
-    close();
-    if (this.isOffline) this.bar.say("A new exercise needs the network: take a similar one, and rename it later.", "warn");
-    else this.ask("create_exercise", { text: text.slice(0, 120) });
-  }
-
   discard() {
-    this.outbox.add([this.outbox.make("delete_workout", this.log.workoutId, null)]);
+    discardWorkout(this.log);
     this.ending = "discarded";
     this.endIfSaved();
   }
 
-  /** End the workout now, or a forgotten one half an hour after its last set. */
   finish() {
-    const now = this.outbox.now();
-    const times = [this.log.workout.started_at, ...this.log.rows().filter((row) => row.saved).map((row) => row.performed_at)];
-    const last = Math.max(...times.map((one) => Date.parse(one ?? "")).filter((one) => !Number.isNaN(one)));
-    const byRule = now - last > FORGOTTEN_MS;
-    const fields = { ended_at: new Date(byRule ? last + CLOSED_AFTER_MS : now).toISOString(), ended_by_rule: byRule };
     this.ending = "finished";
     this.timer.skip();
-    this.outbox.add([this.outbox.make("finish_workout", this.log.workoutId, null, fields)]);
+    finishWorkout(this.log);
     this.render();
   }
 
-  /** Leave the grid once everything is safe. */
+  /** Leave the grid once everything is saved on the server. */
   endIfSaved() {
     if (!this.ending || this.outbox.pending().length) return;
-    const how = this.ending;
+    const ending = this.ending;
     this.ending = undefined;
-    this.shelfless();
-    this.ask(how);
+    forgetWorkout(this.log);
+    this.ask(ending);
     if (this.isOffline) this.onEnd?.();
-  }
-
-  /** Nothing of an ended workout is left in the browser. */
-  shelfless() {
-    for (const [setId] of this.log.drafts()) this.log.dropDraft(setId);
-    this.log.shelf.drop("board");
-  }
-
-  /** @param {Block} block */
-  firstWeight(block) {
-    const row = block.rows.find((one) => one.set_type !== "warmup") ?? block.rows[0];
-    return block.exercise.load_type === "external" ? Number(parseNumber(this.rowView(row.set_id).texts().weight ?? "") || 0) : 0;
-  }
-
-  /** @param {string} setId */
-  openSetMenu(setId) {
-    const found = this.find(setId);
-    if (found) openSetSheet(this, found.row, found.block, marksOf(found.block)[found.place]);
-  }
-
-  /** @param {string} key */
-  openExerciseMenu(key) {
-    openExerciseSheet(this, this.blocks, this.keys.indexOf(key));
-  }
-
-  /** @param {string} key */
-  openAbout(key) {
-    openAboutSheet(this, this.blockOf(key));
-  }
-
-  /** @param {string} title @param {(id: string) => void} picked @param {any[]} [suggested] */
-  openPicker(title, picked, suggested = []) {
-    openPickerSheet(this, title, picked, suggested);
   }
 }

@@ -1,4 +1,10 @@
-// The grid inside Streamlit: one instance per place, patched on each run.
+// The grid inside Streamlit. Each host element keeps one instance, which every run of the page updates.
+
+import { newId } from "../core/ids.js";
+import { outboxOf } from "../core/outbox.js";
+import { SetGrid } from "./grid.js";
+
+/** @import { Outbox, Trigger } from "../core/outbox.js" */
 
 /** @type {WeakMap<HTMLElement, {grid: SetGrid, trigger: Trigger, outbox: Outbox}>} */
 const mounted = new WeakMap();
@@ -6,16 +12,16 @@ const mounted = new WeakMap();
 /** @param {{data: any, parentElement: any, setTriggerValue: (name: string, value: any) => void}} component */
 export default function mount({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector?.("#grid") ?? parentElement;
-  let here = mounted.get(host);
-  if (!here || here.outbox.user !== data.user) {
-    here?.grid.destroy();
-    here = begin(host, data.user, setTriggerValue);
-    mounted.set(host, here);
+  let instance = mounted.get(host);
+  if (!instance || instance.outbox.user !== data.user) {
+    instance?.grid.destroy();
+    instance = begin(host, data.user, setTriggerValue);
+    mounted.set(host, instance);
   }
-  here.outbox.connect({ route: data.route, trigger: here.trigger });
-  here.outbox.receive(data.answer);
-  here.grid.update(data);
-  const ended = here;
+  instance.outbox.connect({ route: data.route, trigger: instance.trigger });
+  instance.outbox.receive(data.answer);
+  instance.grid.update(data);
+  const ended = instance;
   return () => {
     if (host.isConnected) return; // Streamlit also cleans up stale calls while the component stays
     ended.outbox.disconnect(ended.trigger);

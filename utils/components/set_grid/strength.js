@@ -1,8 +1,8 @@
-// Help beside the weight: plates, what a set would be worth, warm-ups.
+// Estimated strength of a set.
 
-/** e1RM in the load's unit from the factors per half rep that the server gave; null beyond what is estimated.
+/** The e1RM in the unit of the load, by the server's factors for each half rep; null where there is no factor.
  * @param {number} load @param {number} effectiveReps @param {(number | null)[]} factors @returns {number | null} */
-function e1rmOf(load, effectiveReps, factors) {
+export function e1rmOf(load, effectiveReps, factors) {
   const factor = factors[Math.round(effectiveReps * 2) - 2];
   return load > 0 && factor ? load * factor : null;
 }

@@ -1,7 +1,9 @@
-// What runs beside a workout: the screen stays on, and timed sets are counted up.
+// What runs during a workout: the lock that keeps the screen on, the stopwatch, and the check for a long absence.
 
-/** Keep the screen on while a workout runs; asked again when the page is looked at again. */
-class ScreenLock {
+const AWAY_MS = 20_000;
+
+/** Keeps the screen on during a workout. Browsers drop the lock of a hidden page, so it is asked for again. */
+export class ScreenLock {
   constructor() {
     this.take = () => void this.ask();
     document.addEventListener("visibilitychange", this.take);
@@ -23,8 +25,8 @@ class ScreenLock {
   }
 }
 
-/** Counts up from a tap, for timed sets. */
-class Stopwatch {
+/** Counts the seconds of a timed set from a tap on. */
+export class Stopwatch {
   constructor() {
     this.startedAt = 0;
     this.setId = "";
@@ -40,7 +42,7 @@ class Stopwatch {
     [this.startedAt, this.setId] = [Date.now(), setId];
   }
 
-  /** Stop and give the seconds. */
+  /** Stop, and return the seconds. */
   stop() {
     const seconds = Math.round((Date.now() - this.startedAt) / 1000);
     this.startedAt = 0;
@@ -49,5 +51,22 @@ class Stopwatch {
 
   get seconds() {
     return (Date.now() - this.startedAt) / 1000;
+  }
+}
+
+/** Calls back when the page becomes visible after it was hidden for a while. */
+export class Absence {
+  /** @param {() => void} onReturn */
+  constructor(onReturn) {
+    let hiddenAt = 0;
+    this.onChange = () => {
+      if (document.visibilityState === "hidden") hiddenAt = Date.now();
+      else if (hiddenAt && Date.now() - hiddenAt > AWAY_MS) onReturn();
+    };
+    document.addEventListener("visibilitychange", this.onChange);
+  }
+
+  destroy() {
+    document.removeEventListener("visibilitychange", this.onChange);
   }
 }

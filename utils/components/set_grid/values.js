@@ -1,6 +1,8 @@
-// What is asked of a set, what stands in its inputs, and what is typed as the fields of an operation.
+// The inputs of a set: which there are, their texts, and typed texts as fields of an operation.
 
-/** What is asked of one set, by how its exercise is loaded. @type {Record<string, string[]>} */
+import { formatClock, formatNumber, MINUS, parseClock, parseNumber, toUnit } from "../core/numbers.js";
+
+/** The inputs of a set, by how its exercise is loaded. @type {Record<string, string[]>} */
 const INPUTS = {
   external: ["weight", "reps"],
   bodyweight: ["reps"],
@@ -13,23 +15,23 @@ const INPUTS = {
 /** @type {Record<string, string>} */
 const SIGNS = { weighted_bodyweight: "+", assisted: MINUS };
 /** @type {Record<string, string>} */
-const LETTERS = { warmup: "W", drop: "D", failure: "F", amrap: "A" };
+export const LETTERS = { warmup: "W", drop: "D", failure: "F", amrap: "A" };
 /** @type {Record<string, string>} */
-const TYPE_NAMES = {
+export const TYPE_NAMES = {
   working: "Working set",
   warmup: "Warm-up",
   drop: "Drop set",
   failure: "To failure",
   amrap: "As many reps as possible",
 };
-/** Marks of sets and whole exercises that keep them out of trends and progression.
- * @type {{mark: "pain" | "easy", words: string, back: string, said: string}[]} */
-const MARKS = [
-  { mark: "easy", words: "Easy today", back: "Not easy after all", said: "Easy today: kept out of trends and progression" },
-  { mark: "pain", words: "It hurts today", back: "No pain after all", said: "Pain: kept out of trends and progression" },
+/** Marks that keep sets and exercises out of trends and progression.
+ * @type {{mark: "pain" | "easy", words: string, back: string, note: string}[]} */
+export const MARKS = [
+  { mark: "easy", words: "Easy today", back: "Not easy after all", note: "Easy today: kept out of trends and progression" },
+  { mark: "pain", words: "It hurts today", back: "No pain after all", note: "Pain: kept out of trends and progression" },
 ];
 /** @type {Record<string, string>} */
-const LABELS = { weight: "Weight", reps: "Reps", reps_other: "Other side", rir: "RIR", seconds: "Time", distance_m: "Distance" };
+export const LABELS = { weight: "Weight", reps: "Reps", reps_other: "Other side", rir: "RIR", seconds: "Time", distance_m: "Distance" };
 /** @type {Record<string, number>} */
 const METRES = { km: 1000, mi: 1609.344, m: 1, yd: 0.9144 };
 const OVER_BEST = 1.25;
@@ -42,15 +44,21 @@ function lengthUnit(exercise) {
   return isMetric ? "km" : "mi";
 }
 
-/** What stands over an input: "kg", "+kg", "Reps", "km". @param {string} name @param {any} exercise @returns {string} */
-function headingOf(name, exercise) {
+/** The names of the inputs of an exercise's sets. @param {any} exercise @param {any} settings @returns {string[]} */
+export function inputNames(exercise, settings) {
+  const names = INPUTS[exercise.load_type];
+  return settings.shows_rir && names.includes("reps") ? [...names, "rir"] : names;
+}
+
+/** The heading of an input: "kg", "+kg", "Reps", "km". @param {string} name @param {any} exercise @returns {string} */
+export function headingOf(name, exercise) {
   if (name === "weight") return (SIGNS[exercise.load_type] ?? "") + exercise.unit;
   if (name === "distance_m") return lengthUnit(exercise);
   return LABELS[name];
 }
 
-/** A value of a set as the lifter would type it. @param {string} name @param {any} row @param {any} exercise @param {string} decimal @returns {string} */
-function textOf(name, row, exercise, decimal) {
+/** The text of a value as the lifter would type it. @param {string} name @param {any} row @param {any} exercise @param {string} decimal @returns {string} */
+export function textOf(name, row, exercise, decimal) {
   const value = row[name];
   if (value === null || value === undefined) return "";
   if (name === "seconds") return formatClock(value);
@@ -60,7 +68,7 @@ function textOf(name, row, exercise, decimal) {
 }
 
 /** A set in short: "82.5 × 8", "× 12", "1:30", "5.2 km". @param {any} row @param {any} exercise @param {string} decimal @returns {string} */
-function told(row, exercise, decimal) {
+export function summaryOf(row, exercise, decimal) {
   const weight = textOf("weight", row, exercise, decimal);
   const distance = textOf("distance_m", row, exercise, decimal);
   const reps = row.reps === null || row.reps === undefined ? "" : `×\u202f${row.reps}${row.reps_other ? `/${row.reps_other}` : ""}`;
@@ -73,8 +81,8 @@ function told(row, exercise, decimal) {
   return parts.filter(Boolean).join("\u202f");
 }
 
-/** One typed value; undefined if it cannot be read. @param {string} name @param {string} text @param {any} exercise @returns {any} */
-function parsedValue(name, text, exercise) {
+/** The value of a typed text; null for an empty text, undefined if it cannot be read. @param {string} name @param {string} text @param {any} exercise @returns {any} */
+export function parsedValue(name, text, exercise) {
   if (name === "seconds") return blankAsNull(parseClock(text));
   const exact = parseNumber(text);
   if (exact === null) return undefined;
@@ -90,9 +98,9 @@ function blankAsNull(value) {
   return value === "" ? null : value;
 }
 
-/** The fields that typed texts stand for, and why not if one cannot be read.
+/** The fields of typed texts; no fields and a problem in words if one cannot be read.
  * @param {Record<string, string>} texts @param {any} exercise @returns {{fields: Record<string, any>, problem: string | null}} */
-function fieldsOf(texts, exercise) {
+export function fieldsOf(texts, exercise) {
   /** @type {Record<string, any>} */
   const fields = {};
   for (const [name, text] of Object.entries(texts)) {
@@ -109,28 +117,28 @@ function unreadable(name, text) {
   return `${LABELS[name]} cannot be “${text.trim().slice(0, 20)}”: type ${examples[name] ?? "a whole number such as 8"}.`;
 }
 
-/** What has to be typed before a set can be saved. @param {Record<string, any>} fields @param {any} exercise @returns {string | null} */
-function missingOf(fields, exercise) {
+/** The words that say what is missing before a set can be saved; null if nothing is. @param {Record<string, any>} fields @param {any} exercise @returns {string | null} */
+export function missingOf(fields, exercise) {
   if ("weight" in fields && fields.weight === null && exercise.load_type !== "weighted_bodyweight") {
     return `Type the weight in ${exercise.unit} first: 0 if there was none.`;
   }
-  const asked = INPUTS[exercise.load_type].filter((name) => name !== "weight");
+  const names = INPUTS[exercise.load_type].filter((name) => name !== "weight");
   const words = /** @type {Record<string, string>} */ ({ reps: "the reps", seconds: "the time", distance_m: "the distance" });
-  return asked.every((name) => fields[name] === null) ? `Type ${words[asked[0]]} first.` : null;
+  return names.every((name) => fields[name] === null) ? `Type ${words[names[0]]} first.` : null;
 }
 
-/** Why a weight may be a slip: over 1.25 times the best ever, or over twice the heaviest of last time.
- * @param {Record<string, any>} fields @param {any} exercise @param {{best: number | null, last: number | null}} known @param {string} decimal @returns {string | null} */
-function doubtOf(fields, exercise, known, decimal) {
+/** The question about a weight that may be a typing error; null for a usual one. It is asked over 1.25 times the best ever, or over twice the heaviest of last time.
+ * @param {Record<string, any>} fields @param {any} exercise @param {{best: number | null, last: number | null}} heaviest @param {string} decimal @returns {string | null} */
+export function doubtOf(fields, exercise, heaviest, decimal) {
   if (!fields.weight || exercise.load_type === "assisted") return null;
   const kg = toUnit(Number(fields.weight), exercise.unit, "kg");
   /** @type {[string, number, number | null][]} */
   const limits = [
-    ["your best", OVER_BEST, known.best],
-    ["last time’s heaviest", OVER_LAST, known.last],
+    ["your best", OVER_BEST, heaviest.best],
+    ["last time’s heaviest", OVER_LAST, heaviest.last],
   ];
   const passed = limits.find(([, times, limit]) => limit && kg > times * limit);
   if (!passed) return null;
-  const shown = (/** @type {number} */ value) => `${formatNumber(toUnit(value, "kg", exercise.unit), decimal)} ${exercise.unit}`;
-  return `${shown(kg)} is much more than ${passed[0]}, ${shown(Number(passed[2]))}. Is it right?`;
+  const inUnit = (/** @type {number} */ value) => `${formatNumber(toUnit(value, "kg", exercise.unit), decimal)} ${exercise.unit}`;
+  return `${inUnit(kg)} is much more than ${passed[0]}, ${inUnit(Number(passed[2]))}. Is it right?`;
 }

@@ -1,4 +1,12 @@
-// On every page: sends what is left, keeps what the log page needs without signal, and lets the page be used offline.
+// Runs on every page: sends waiting operations, keeps what the log page needs without a network, and registers its worker.
+
+import { el } from "../core/dom.js";
+import { newId } from "../core/ids.js";
+import { outboxOf } from "../core/outbox.js";
+import { pageState } from "../core/page.js";
+import { RestTimer, sound } from "../core/rest.js";
+
+/** @import { Outbox } from "../core/outbox.js" */
 
 /** @param {{data: any, setTriggerValue: (name: string, value: any) => void}} component */
 export default function sync({ data, setTriggerValue }) {
@@ -23,29 +31,24 @@ export default function sync({ data, setTriggerValue }) {
   outbox.receive(data.answer);
 }
 
-/** Where the server has no worker, one of an earlier server must not answer for it. @param {string | null} address */
+/** Register the worker. Without one on this server, remove that of an earlier server: it must not answer for this one. @param {string | null} address */
 function keepWorker(address) {
   const { serviceWorker } = navigator; // missing on plain HTTP
   if (address) return void serviceWorker?.register(address, { scope: "/" }).catch(() => {});
-  void serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+  void serviceWorker?.getRegistrations().then((all) => all.forEach((registration) => registration.unregister()));
 }
 
-/** A rest that was begun on the log page rings on every page. @param {Outbox} outbox */
+/** Let a rest that began on the log page ring on every page. @param {Outbox} outbox */
 function hangBell(outbox) {
   if (pageState().bellOf === outbox.user) return;
   pageState().bell?.destroy();
   const bell = new RestTimer(outbox.shelf, () => {});
   Object.assign(pageState(), { bell, bellOf: outbox.user });
-  // A browser lets a page sound only from a touch on.
+  // Browsers let a page sound only after a touch.
   document.addEventListener("pointerdown", () => bell.state && sound.prepare());
 }
 
-function pageState() {
-  const page = /** @type {any} */ (window);
-  return (page.__tonnage ??= {});
-}
-
-/** At sign-out only operations stay, which their lifter still wants saved. */
+/** Remove everything of all lifters at sign-out but operations that were not sent: they are the only copy. */
 function forgetLifters() {
   const keys = Object.keys(window.localStorage).filter((key) => key.startsWith("tonnage."));
   for (const key of keys) if (!/^tonnage\.(op|refused)\./.test(key)) window.localStorage.removeItem(key);
@@ -57,13 +60,13 @@ function addManifest(address) {
   document.head.append(el("link", { rel: "manifest", href: address }));
 }
 
-/** After some seconds without the server Streamlit lays a dialog over the page; the grid goes on, so it is closed. */
+/** Close Streamlit's dialog about the lost connection: it covers the page, and the grid works without the server. */
 function keepPageUsable() {
   if (pageState().watcher) return;
   pageState().watcher = new MutationObserver(() => {
     const dialogs = [...document.querySelectorAll("[role=dialog]")];
-    const found = dialogs.find((one) => /Connection error/i.test(one.textContent ?? ""));
-    const close = /** @type {HTMLElement | null} */ (found?.querySelector("button[aria-label=Close]"));
+    const dialog = dialogs.find((dialog) => /Connection error/i.test(dialog.textContent ?? ""));
+    const close = /** @type {HTMLElement | null} */ (dialog?.querySelector("button[aria-label=Close]"));
     if (!close) return;
     const focused = document.activeElement;
     close.click();
