@@ -36,18 +36,18 @@ bench: $(VENV)/.dev ## measure rebuild, refresh and dashboards on both engines
 	@$(PY) -m benchmarks
 
 faults: $(VENV)/.dev ## break network, server, session and database while sets are logged, at full length
-	@FAULT_SCALE=1 FAULT_RUNS=3 FAULT_STORM=2700 $(PY) -m pytest tests/test_faults_browser.py
+	@FAULT_SCALE=1 FAULT_RUNS=3 FAULT_STORM=2700 $(PY) -m pytest tests/log/test_faults_browser.py
 
 fuzz: $(VENV)/.dev ## damage every import fixture 10,000 times: taken whole, or refused with a reason
-	@FUZZ_CASES=10000 $(PY) -m pytest --numprocesses 2 tests/test_import_fuzz.py
+	@FUZZ_CASES=10000 $(PY) -m pytest --numprocesses 2 tests/importers/test_fuzz.py
 
 weeks: $(VENV)/.dev ## twelve weeks of a program in the browser: what each step said, into docs/twelve-weeks.md
-	@WEEKS_WORKOUTS=48 STORY=docs/twelve-weeks.md $(PY) -m pytest tests/test_twelve_weeks_browser.py
+	@WEEKS_WORKOUTS=48 STORY=docs/twelve-weeks.md $(PY) -m pytest tests/programs/test_twelve_weeks_browser.py
 
 demo: $(VENV)/.app ## make the sample account with a year of training
 	@$(PY) -m database.migrate
 	@$(PY) -m services.catalogue
-	@$(PY) -m services.sample_account
+	@$(PY) -m services.sample.account
 
 clean: ## remove the virtual environments and caches; var/ with its database stays
 	@rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

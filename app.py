@@ -10,8 +10,10 @@ from auth.connections import DatabaseAway
 from auth.guard import current_user
 from auth.user import User
 from database.settings import DEFAULT_SECRET_SENTENCE, settings
-from utils import log_grid, log_start, outbox, shared_view, startup
+from utils import startup
+from utils.sharing import preview
 from utils.styling import plain
+from utils.workout import grid, outbox, start
 
 ROOT: Final = Path(__file__).parent
 ICON: Final = ROOT / "utils" / "assets" / "icon.png"
@@ -58,12 +60,12 @@ def main() -> None:
         views.closed(trouble)
         return
     if user:
-        log_start.close_forgotten(user)
+        start.close_forgotten(user)
         st.logo(str(ICON), size="large")
         views.foot(plain(user.display_name))
         _bottom_bar(page, [entry for pages in menu.values() for entry in pages])
     with st.sidebar if user else st.container():
-        outbox.mount(user, log_grid.kit(user) if user and page.title in WITH_GRID else None)
+        outbox.mount(user, grid.kit(user) if user and page.title in WITH_GRID else None)
     page.run()
 
 
@@ -73,7 +75,7 @@ def _who_is_here() -> tuple[User | None, str]:
         if settings().has_default_secret and not visitor.is_local(st.context.headers.get("Host", "")):
             return None, DEFAULT_SECRET_SENTENCE
         views.offer_sample(startup.sample_maker())
-        views.offer_preview(shared_view.at_the_door)
+        views.offer_preview(preview.at_the_door)
         return current_user(), ""
     except (startup.NotReady, DatabaseAway) as error:
         return None, str(error)

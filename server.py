@@ -16,20 +16,22 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from auth import sessions
-from auth.components import session_cookie
+from auth import session_cookie, sessions
 from auth.connections import DatabaseAway
 from auth.user import User
 from database.db_connector import engine
 from database.settings import settings
 from database.version import version
-from services import calendar_feeds, op_door, startup
+from services import startup
 from services.errors import TonnageError
+from services.log import outbox as op_door
+from services.programs import feed_address
 from services.saving import carried_out
 from services.startup import NotReady
-from utils import calendar_feed, calendar_file, outbox
 from utils.components import offline
+from utils.programs import calendar_feed, calendar_file
 from utils.startup import prepare
+from utils.workout import outbox
 
 LARGEST_BODY: Final = 4096
 LARGEST_OUTBOX: Final = 1_000_000
@@ -138,7 +140,7 @@ async def give_calendar(request: Request) -> Response:
 
 def _calendar(token: str, known: str) -> Response:
     try:
-        account = carried_out(lambda: calendar_feeds.owner(engine(), token))
+        account = carried_out(lambda: feed_address.owner(engine(), token))
         if account is None:
             return PlainTextResponse(
                 "There is no calendar at this address.", 404, headers={"Cache-Control": "no-store"}

@@ -7,8 +7,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from auth import views
-from auth.components import session_cookie
+from auth import session_cookie, views
 from auth.connections import DatabaseAway
 from auth.sessions import STATE_KEY, Visit, visit, visit_by_token
 from auth.user import User

@@ -8,8 +8,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from auth import accounts, authenticator, sessions, visitor
-from auth.components import session_cookie
+from auth import accounts, authenticator, session_cookie, sessions, visitor
 from auth.connections import Engine
 from auth.lockout import client_address
 from auth.sessions import STATE_KEY

@@ -10,8 +10,8 @@ from benchmarks.log_data import LAST_DAY, Crowd, exercise_ids
 from benchmarks.stopwatch import Line, samples
 from database.db_connector import reading
 from services.etl_oltp_to_olap import refresh
-from utils.explore_facts import load_explore
-from utils.explore_view import View, period_of
+from utils.explore.facts import load_explore
+from utils.explore.view import View, period_of
 from utils.filters import Filter, Lift, period_named
 from utils.frames import load_lift, load_lifts, load_today
 

@@ -13,9 +13,9 @@ from database.db_connector import reading
 from services.analysis.records import RECORD_TYPES
 from services.etl.shapes import MUSCLE_ID
 from services.etl_oltp_to_olap import refresh
-from utils.frames_body import load_training_days
-from utils.frames_muscles import load_muscle_days, load_muscles, load_trained
-from utils.frames_records import load_best_lifts, load_bests, load_record_lifts, load_records
+from utils.body.facts import load_training_days
+from utils.muscles.facts import load_muscle_days, load_muscles, load_trained
+from utils.records.facts import load_best_lifts, load_bests, load_record_lifts, load_records
 
 DAWN, A_YEAR_AGO = date(1970, 1, 1), TODAY - timedelta(days=365)
 MUSCLE_SUMS = (

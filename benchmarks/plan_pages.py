@@ -12,11 +12,11 @@ from benchmarks.log_data import Crowd, exercise_ids
 from benchmarks.stopwatch import Line, samples
 from database import writes
 from database.db_connector import reading
-from services import progressions
 from services.etl_oltp_to_olap import refresh
-from services.progressing.rule_text import from_text
-from services.progressing.state import State
-from utils.frames_plan import load_plan, load_plan_ends, load_rule_story
+from services.progression import editing as progressions
+from services.progression.rule_text import from_text
+from services.progression.state import State
+from utils.plan.facts import load_plan, load_plan_ends, load_rule_story
 
 TWELVE_WEEKS, A_YEAR = TODAY - timedelta(days=83), TODAY - timedelta(days=363)
 # Each set has a plan of its own, but the last of a workout, which was planned and not done.

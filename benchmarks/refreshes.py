@@ -13,7 +13,7 @@ from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import sets
 from services.etl_oltp_to_olap import refresh
-from services.workout_log import apply
+from services.log.workout_log import apply
 
 AIMS = {"SQLite": 3.0, "MariaDB": 10.0}
 WARM_UP = 5

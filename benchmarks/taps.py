@@ -15,8 +15,8 @@ from benchmarks.__main__ import ENGINES, database
 from benchmarks.stopwatch import Line, table
 from database.db_connector import reading
 from database.oltp_tables import sets
-from services.routine_ops.planning import start_from_routine
-from services.routines import RoutineExercise, RoutineSet, create_routine
+from services.routines.editing import RoutineExercise, RoutineSet, create_routine
+from services.routines.planning import start_from_routine
 from tests.browser import RunningApp, chromium, launched, open_page, settled
 from tests.cast import exercise_id
 from tests.mariadb_server import programs

@@ -11,12 +11,12 @@ from database import reads
 from database.db_connector import reading, writing
 from database.ids import new_id
 from database.oltp_tables import progressions
-from services import programs
 from services.etl_olap_to_oltp import write_back
 from services.etl_oltp_to_olap import refresh
-from services.next_workout import active_program
-from services.routines import start_from_routine
-from services.workout_log import apply
+from services.log.workout_log import apply
+from services.programs import running as programs
+from services.programs.next_workout import active_program
+from services.routines.editing import start_from_routine
 from tests.cast import new_lifter
 
 WORKOUTS: Final = 200

@@ -4,10 +4,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from auth.components import settings_forms
+from auth import settings_forms
 from auth.guard import require_user
-from utils import data_loader, gym_forms, notices
+from utils import data_loader, notices
 from utils.filters import display_of
+from utils.settings import gyms as settings_gyms
 from utils.styling import clock, load, local, long_day
 
 user = require_user()
@@ -29,7 +30,7 @@ with units:
     settings_forms.units_form(user, lambda step, unit: load(step, unit, display))
     st.page_link("pages/exercises.py", label="A unit and step for one exercise", icon=":material/exercise:")
 with gyms, data_loader.excused():
-    gym_forms.show(user)
+    settings_gyms.show(user)
 with security:
     st.subheader("Password", anchor=False)
     settings_forms.password_form(user)

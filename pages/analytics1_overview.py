@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from auth.guard import require_user
-from services.asides import asides
 from services.freshness import LATE
-from utils import data_loader, hints, kpis_today, month_over, notices, phase_forms, sentences, today_parts
+from services.lifter.asides import asides
+from utils import data_loader, notices, sentences
 from utils.filters import display_of, today_of
 from utils.plotly_template import follow_theme
+from utils.today import figures, month_over, phase_forms, sections, to_fix
 
 user = require_user()
 follow_theme()
@@ -19,17 +20,15 @@ display, today = display_of(user), today_of(user)
 with data_loader.excused():
     loaded = data_loader.today(user, today)
     open_ones = data_loader.start(user)
-    begin = kpis_today.start(open_ones, loaded.facts.workouts)
+    begin = figures.start(open_ones, loaded.facts.workouts)
     beside = data_loader.oltp(user, asides)
-    slips = data_loader.facts(user, hints.load_slips, today).facts
+    slips = data_loader.facts(user, to_fix.load_slips, today).facts
 asked = (today, beside.phases, tuple(beside.dismissed.items()), user.weekly_target)
 shown = data_loader.derived(
     user,
     loaded.version,
     ("overview", *asked),
-    lambda: kpis_today.overview(
-        loaded.facts, today, user.week_start, beside.phases, beside.dismissed, user.weekly_target
-    ),
+    lambda: figures.overview(loaded.facts, today, user.week_start, beside.phases, beside.dismissed, user.weekly_target),
 )
 
 if loaded.is_late:
@@ -49,11 +48,11 @@ if shown.last is None and not shown.weeks.now.workouts:
 month_over.announce(loaded.facts.workouts, today, display.locale)
 
 if shown.last:
-    today_parts.last_workout(user, loaded, shown.last)
-today_parts.this_week(user, loaded, shown, beside.phases)
+    sections.last_workout(user, loaded, shown.last)
+sections.this_week(user, loaded, shown, beside.phases)
 if shown.guess:
     phase_forms.ask(user, shown.guess, shown.weeks)
-found = hints.to_fix(loaded.facts, open_ones, slips, datetime.now(UTC), today, beside.dismissed)
-today_parts.hint(found, display)
-today_parts.worth_knowing(user, loaded, shown, beside.dismissed)
-today_parts.weeks_chart(user, loaded, shown, beside.phases)
+found = to_fix.to_fix(loaded.facts, open_ones, slips, datetime.now(UTC), today, beside.dismissed)
+sections.hint(found, display)
+sections.worth_knowing(user, loaded, shown, beside.dismissed)
+sections.weeks_chart(user, loaded, shown, beside.phases)

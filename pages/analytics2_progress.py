@@ -3,10 +3,11 @@
 import streamlit as st
 
 from auth.guard import require_user
-from services.asides import asides
 from services.freshness import LATE
-from utils import data_loader, family_parts, goal_form, kpis, lift_parts, notices, sentences
+from services.lifter.asides import asides
+from utils import data_loader, kpis, notices, sentences
 from utils.filters import display_of, lift_filter, today_of
+from utils.lifts import family, goal_form, sections
 from utils.plotly_template import follow_theme
 
 user = require_user()
@@ -22,8 +23,8 @@ if not lifts.facts:
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
     st.stop()
 chosen = lift_filter(lifts.facts, today)
-if family_parts.asked(lifts.facts, chosen):
-    family_parts.show(user, lifts.facts, chosen)
+if family.asked(lifts.facts, chosen):
+    family.show(user, lifts.facts, chosen)
     st.stop()
 
 with data_loader.excused():
@@ -40,11 +41,11 @@ lift = data_loader.derived(
     lambda: kpis.progress(loaded.facts, chosen, user.week_start, beside.phases, goal),
 )
 
-lift_parts.verdict(user, loaded, lift, beside.goals)
+sections.verdict(user, loaded, lift, beside.goals)
 if not lift.now.workouts:
     st.markdown(sentences.not_in_period(chosen, display))
     st.stop()
 if lift.points:
-    lift_parts.strength_chart(user, loaded, lift, asked)
-lift_parts.numbers(user, loaded, lift)
-lift_parts.bars(user, loaded, lift, asked)
+    sections.strength_chart(user, loaded, lift, asked)
+sections.numbers(user, loaded, lift)
+sections.bars(user, loaded, lift, asked)

@@ -4,10 +4,11 @@ import streamlit as st
 
 from auth.guard import require_user
 from services.freshness import LATE
-from utils import data_loader, kpis_muscles, muscle_parts, muscle_weeks, muscle_words, notices
+from utils import data_loader, notices
 from utils.filters import display_of
-from utils.filters_muscles import muscle_filter
-from utils.frames_muscles import load_muscles, load_trained
+from utils.muscles import figures, sections, weeks, words
+from utils.muscles.facts import load_muscles, load_trained
+from utils.muscles.filters import muscle_filter
 from utils.plotly_template import follow_theme
 
 user = require_user()
@@ -27,21 +28,21 @@ period = chosen.period
 
 with data_loader.excused():
     loaded = data_loader.facts(user, load_muscles, period.first, period.last, user.week_start)
-    bands = muscle_parts.bands_of(user)
+    bands = sections.bands_of(user)
 if loaded.is_late:
     st.info(LATE)
 board = data_loader.derived(
     user,
     loaded.version,
     ("muscles", chosen),
-    lambda: kpis_muscles.board(loaded.facts, trained, chosen, bands, user.week_start),
+    lambda: figures.board(loaded.facts, trained, chosen, bands, user.week_start),
 )
 
-muscle_parts.show_map(user, board, bands)
-st.caption(muscle_words.rule(chosen))
+sections.show_map(user, board, bands)
+st.caption(words.rule(chosen))
 if not any(one.in_all.total for one in board.muscles):
-    st.write(f"No hard set {muscle_words.span(period, display)}. “All time” shows everything.")
+    st.write(f"No hard set {words.span(period, display)}. “All time” shows everything.")
     st.stop()
 
-muscle_weeks.show_tiles(user, loaded, board)
-muscle_parts.show_balance(user, board)
+weeks.show_tiles(user, loaded, board)
+sections.show_balance(user, board)

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import data_loader, notices, plan_parts, program_days, rule_parts
-from utils.frames_plan import load_plan_ends
+from utils import data_loader, notices
+from utils.plan import program_days, sections
+from utils.plan import rules as plan_rules
+from utils.plan.facts import load_plan_ends
 from utils.plotly_template import follow_theme
 
 user = require_user()
@@ -22,13 +24,13 @@ if ends is None:
 sets, loads, rules, days = st.tabs(["Sets", "Loads", "Rules", "Program"], key="plan_tab", on_change="rerun")
 if sets.open:
     with sets, data_loader.excused():
-        plan_parts.show_sets(user, ends)
+        sections.show_sets(user, ends)
 if loads.open:
     with loads, data_loader.excused():
-        plan_parts.show_loads(user, ends)
+        sections.show_loads(user, ends)
 if rules.open:
     with rules, data_loader.excused():
-        rule_parts.show(user)
+        plan_rules.show(user)
 if days.open:
     with days, data_loader.excused():
         program_days.show(user)

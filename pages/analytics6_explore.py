@@ -3,8 +3,10 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import data_loader, explore_tab, notices, report_tab, sql_tab
+from utils import data_loader, notices
+from utils.explore import sql_tab, tab
 from utils.plotly_template import follow_theme
+from utils.report import tab as report_tab
 
 user = require_user()
 follow_theme()
@@ -21,7 +23,7 @@ if not lifts.facts:
 chart, sql, report = st.tabs(["Chart", "SQL", "Report"], key="tab", on_change="rerun", bind="query-params")
 if chart.open:
     with chart:
-        explore_tab.show(user, lifts.facts)
+        tab.show(user, lifts.facts)
 if sql.open:
     with sql, data_loader.excused():
         sql_tab.show(user)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import body_views, data_loader, measure_views, notices
+from utils import data_loader, notices
+from utils.body import measures, weight
 from utils.plotly_template import follow_theme
 
 user = require_user()
@@ -12,21 +13,21 @@ notices.show("body")
 
 st.title("Body", anchor=False)
 with data_loader.excused():
-    weights = body_views.weights_of(user)
-    kinds = measure_views.kinds_of(user)
-chosen = measure_views.choose(kinds)
+    weights = weight.weights_of(user)
+    kinds = measures.kinds_of(user)
+chosen = measures.choose(kinds)
 
-if chosen != measure_views.BODY_WEIGHT:
-    kind = measure_views.kind_named(chosen)
-    measure_views.show_kind(user, kind, kinds.get(kind, ()))
-    measure_views.show_latest(user, kinds)
+if chosen != measures.BODY_WEIGHT:
+    kind = measures.kind_named(chosen)
+    measures.show_kind(user, kind, kinds.get(kind, ()))
+    measures.show_latest(user, kinds)
     st.stop()
 
-body_views.enter(user, weights)
+weight.enter(user, weights)
 if weights:
-    body_views.show_trend(user, weights)
-    body_views.show_entries(user, weights)
+    weight.show_trend(user, weights)
+    weight.show_entries(user, weights)
 else:
     st.write("Your body weight will stand here as a line, without the noise of single days.")
     st.caption("It also counts where you lift yourself: in pull-ups, dips and push-ups.")
-measure_views.show_latest(user, kinds)
+measures.show_latest(user, kinds)

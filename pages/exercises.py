@@ -3,24 +3,25 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import data_loader, exercise_list, exercise_view, fix_view, notices
+from utils import data_loader, notices
 from utils.components.scroll_top import top_of
+from utils.exercises import fix, list, view
 
 user = require_user()
 notices.show("exercises")
 
 with data_loader.excused():
-    shelf = exercise_list.shelf_of(user)
-    opened = exercise_list.asked(shelf)
+    shelf = list.shelf_of(user)
+    opened = list.asked(shelf)
     top_of(f"exercise {opened.exercise_id}" if opened else "exercises")
     if opened:
-        exercise_view.show(user, shelf, opened)
+        view.show(user, shelf, opened)
         st.stop()
     st.title("Exercises", anchor=False)
     every, to_fix = st.tabs(["All", "To fix"], key="tab", bind="query-params", on_change="rerun")
     if every.open:
         with every:
-            exercise_list.show(user, shelf)
+            list.show(user, shelf)
     if to_fix.open:
         with to_fix:
-            fix_view.show(user)
+            fix.show(user)

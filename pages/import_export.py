@@ -4,11 +4,13 @@ import streamlit as st
 
 from auth.guard import require_user
 from services.errors import TonnageError
-from services.importers import door
-from utils import export_parts, import_after, import_batches, import_done, import_matches, notices, repair_parts
-from utils import import_parts as parts
-from utils import sheet_parts as sheets
+from services.importers import importing as door
+from utils import notices
 from utils.filters import display_of
+from utils.import_export import after, batches, done, export, repair
+from utils.import_export import ask as parts
+from utils.import_export import google_sheet as sheets
+from utils.import_export import matches as import_export_matches
 from utils.styling import plain
 
 user = require_user()
@@ -17,30 +19,30 @@ notices.show("import")
 
 st.title("Import & export", anchor=False)
 tabs = ["Import", "Export", "Repair"]
-into, out, repairs = st.tabs(tabs, default=tabs[2 * repair_parts.is_asked_for()], key="import_tab", on_change="rerun")
+into, out, repairs = st.tabs(tabs, default=tabs[2 * repair.is_asked_for()], key="import_tab", on_change="rerun")
 try:
     if out.open:
         with out:
-            export_parts.show(user)
+            export.show(user)
     if repairs.open:
         with repairs:
-            repair_parts.show(user)
+            repair.show(user)
     if into.open:
         with into:
-            import_done.show(user)
+            done.show(user)
             shown = parts.ask(user)
             if shown is None:
                 parts.show_how()
                 sheets.show(user)
-                import_after.show(user)
-                import_batches.show(user)
+                after.show(user)
+                batches.show(user)
             elif shown.problems:
                 parts.show_problems(shown, display)
             else:
                 parts.show_figures(shown, display)
                 matches, exercises = door.matches_for(user.user_id, shown), door.exercises_for(user.user_id)
-                corrections = import_matches.correct(matches, exercises, display)
+                corrections = import_export_matches.correct(matches, exercises, display)
                 if st.button("Import", type="primary", disabled=shown.unit_needed):
-                    import_done.carry_out(user, shown, corrections)
+                    done.carry_out(user, shown, corrections)
 except TonnageError as error:
     st.error(plain(str(error)))

@@ -3,20 +3,21 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import log_finish, log_grid, log_start, notices
+from utils import notices
 from utils.components.scroll_top import top_of
+from utils.workout import finish, grid, start
 
 user = require_user()
-workout_id = log_start.opened(user)
-board = log_start.read(user, workout_id) if workout_id else None
+workout_id = start.opened(user)
+board = start.read(user, workout_id) if workout_id else None
 
 top_of(f"{workout_id} {board is not None and board.is_open}")
 if board is None:
-    log_start.close()
+    start.close()
     st.title("Workout", anchor=False)
-    log_start.show_start(user)
+    start.show_start(user)
 elif board.is_open:
-    log_grid.show(user, int(board.workout["workout_id"]))
+    grid.show(user, int(board.workout["workout_id"]))
 else:
     notices.show("workout")
-    log_finish.show_summary(user, board)
+    finish.show_summary(user, board)

@@ -3,46 +3,38 @@
 import streamlit as st
 
 from auth.guard import require_user
-from utils import (
-    calendar_feed_view,
-    data_loader,
-    link_share,
-    notices,
-    program_gallery,
-    program_status,
-    routine_editor,
-    routine_list,
-    shared_view,
-    starter_gallery,
-)
+from utils import data_loader, notices
 from utils.components.scroll_top import top_of
+from utils.programs import calendar_view, gallery, status
+from utils.routines import editor, list, share_links, starters
+from utils.sharing import preview
 
 user = require_user()
 notices.show("routines")
-program_gallery.choose_tab()
+gallery.choose_tab()
 
 with data_loader.excused():
-    edited, plan, program = routine_editor.asked(user), starter_gallery.asked(), program_gallery.asked()
-    shared = shared_view.asked()
+    edited, plan, program = editor.asked(user), starters.asked(), gallery.asked()
+    shared = preview.asked()
     top_of(str(edited.routine_id) if edited else plan or (program.slug if program else "list"))
     if shared:
-        shared_view.show(user, shared)
+        preview.show(user, shared)
     elif edited:
-        routine_editor.show(user, edited)
+        editor.show(user, edited)
     elif plan:
-        starter_gallery.show(user, plan)
+        starters.show(user, plan)
     elif program:
-        program_gallery.show(user, program)
+        gallery.show(user, program)
     else:
         st.title("Routines", anchor=False)
-        listed, weeks = st.tabs(["Routines", program_gallery.PROGRAMS], key=program_gallery.TABS, on_change="rerun")
+        listed, weeks = st.tabs(["Routines", gallery.PROGRAMS], key=gallery.TABS, on_change="rerun")
         if listed.open:
             with listed:
-                routine_list.show(user)
-                link_share.show_all(user)
+                list.show(user)
+                share_links.show_all(user)
         if weeks.open:
             with weeks:
-                is_running = program_status.show(user)
-                calendar_feed_view.show(user)
+                is_running = status.show(user)
+                calendar_view.show(user)
                 if not is_running or st.toggle("Look at other programs", key="other_programs"):
-                    program_gallery.show_all(user)
+                    gallery.show_all(user)

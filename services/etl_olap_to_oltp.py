@@ -23,15 +23,15 @@ from database.db_connector import engine, reading, writing
 from database.keys import folded
 from database.migrate import prepare
 from database.oltp_tables import etl_state, users
-from services import progressions
 from services.errors import TonnageError
 from services.etl.refresh import refresh
 from services.etl.shapes import SET_TYPE_ID, WARMUP_ID
-from services.loadable import STEPS, Gear
-from services.progressing.advance import advance
-from services.progressing.schemes import Aim
-from services.progressing.state import Advanced, Line, Performed, State, to_json
-from services.progressions import Progression, state_row
+from services.gyms.loadable import STEPS, Gear
+from services.progression import editing as progressions
+from services.progression.advance import advance
+from services.progression.editing import Progression, state_row
+from services.progression.schemes import Aim
+from services.progression.state import Advanced, Line, Performed, State, to_json
 from services.units import in_unit
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from database.migrate import SchemaError, prepare
 from database.settings import SettingsError
 from services.catalogue import load_catalogue
 from services.errors import TonnageError
-from services.workout_log import purge
+from services.log.workout_log import purge
 
 UNPREPARED = "The database could not be prepared. Nothing that was saved is lost. The server's log says why."
 

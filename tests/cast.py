@@ -20,7 +20,7 @@ from database.keys import folded
 from database.oltp_tables import deleted_rows, etl_queue, exercises, sets, users, workouts
 from database.writes import create_user
 from services.catalogue import catalogue_rows
-from services.workout_log import Applied, apply
+from services.log.workout_log import Applied, apply
 
 Operation = dict[str, Any]
 

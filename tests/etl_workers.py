@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from database.db_connector import make_engine
 from database.ids import new_id
 from services.etl_oltp_to_olap import refresh
-from services.workout_log import apply
+from services.log.workout_log import apply
 from tests.cast import log, operation
 
 LIFTS = ("squat", "bench", "deadlift")

@@ -14,9 +14,9 @@ from sqlalchemy import Engine, delete
 
 from database.db_connector import make_engine, writing
 from database.oltp_tables import login_sessions
-from services.routine_ops.planning import start_from_routine
-from services.routines import RoutineExercise, RoutineSet, create_routine
-from services.workouts import board
+from services.routines.editing import RoutineExercise, RoutineSet, create_routine
+from services.routines.planning import start_from_routine
+from services.workouts.board import board
 from tests.browser import DEVICES, PATIENCE_MS, RunningApp, settled
 from tests.cast import exercise_id, text_of
 from tests.mariadb_server import free_port

@@ -8,11 +8,11 @@ from typing import Any
 from openpyxl import Workbook
 from sqlalchemy import Engine
 
-from services.body_lists import body_weights as weights_of
+from services.body.lists import body_weights as weights_of
 from services.datawrangling import SetRow
-from services.importers.mapping import Mapping, guess
+from services.importers.mapping.guessing import Mapping, guess
 from services.importers.preview import Preview
-from services.importers.reading import Table
+from services.importers.tables.reading import Table
 
 BLANK = Preview("log.csv", "0" * 64, "Europe/Berlin")
 SMALL = [["Date", "Exercise", "kg", "Reps"], ["2026-01-05", "Squat", 100, 5]]

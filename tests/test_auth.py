@@ -19,8 +19,9 @@ from database.db_connector import make_engine, writing
 from database.ids import new_id
 from database.oltp_tables import etl_queue, login_attempts, login_sessions, users
 from database.settings import settings
-from services import etl_oltp_to_olap, workout_log
+from services import etl_oltp_to_olap
 from services.errors import TonnageError
+from services.log import workout_log
 
 ALICES = "squat deep or go home"
 BOBS = "three plates for a triple"

@@ -10,14 +10,15 @@ from database import writes
 from database.db_connector import reading, writing
 from database.ids import new_id
 from database.oltp_tables import etl_queue, etl_runs, etl_state, sets, users
-from services import body, exercises
 from services.analysis.records import personal_records
+from services.body import weight
 from services.errors import InvalidValue, TonnageError
 from services.etl import checks
 from services.etl import refresh as refreshing
 from services.etl.checks import CheckFailed
 from services.etl.refresh import fold_version
 from services.etl_oltp_to_olap import FactsDiffer, check, rebuild, refresh
+from services.exercises import editing as exercises
 from tests.cast import ENGINES, does, exercise_id, log, log_of, new_lifter, operation, start
 from tests.facts import day_of, muscles_on, records_of, refreshed, rows_of, sets_of, star_of
 
@@ -74,7 +75,7 @@ def test_two_dumbbells_are_twice_the_tonnage_but_not_twice_the_load(alice: int) 
 
 
 def test_body_weight_of_the_day_is_carried_forward_and_never_back(alice: int) -> None:
-    body.log_body_weight(ENGINES[alice], alice, "80", "kg", "2026-01-07")
+    weight.log_body_weight(ENGINES[alice], alice, "80", "kg", "2026-01-07")
     log_of(alice, "2026-01-05 pullup x5\n2026-01-07 pullup x5\n2026-02-01 weighted_pullup 20x3 assisted_pullup 30x8")
     assert [row["effective_load_kg"] for row in sets_of(alice, "pullup")] == [None, 80]
     assert sets_of(alice, "pullup")[0]["tonnage_kg"] is None
@@ -146,7 +147,7 @@ def test_the_facts_agree_with_the_published_rule(alice: int) -> None:
 
 
 def test_less_assistance_is_a_record(alice: int) -> None:
-    body.log_body_weight(ENGINES[alice], alice, "80", "kg", "2026-01-01")
+    weight.log_body_weight(ENGINES[alice], alice, "80", "kg", "2026-01-01")
     log_of(alice, "2026-01-05 assisted_pullup 30x5\n2026-01-08 assisted_pullup 20x5")
     assert ("2026-01-08", "weight", -30.0, -20.0) in records_of(alice, "assisted_pullup")
 
@@ -283,16 +284,16 @@ def test_a_finished_workout_has_its_duration(alice: int) -> None:
 
 
 def test_a_body_weight_changes_the_days_until_the_next_one(alice: int) -> None:
-    body.log_body_weight(ENGINES[alice], alice, "80", "kg", "2026-01-01")
-    body.log_body_weight(ENGINES[alice], alice, "82", "kg", "2026-01-10")
+    weight.log_body_weight(ENGINES[alice], alice, "80", "kg", "2026-01-01")
+    weight.log_body_weight(ENGINES[alice], alice, "82", "kg", "2026-01-10")
     log_of(alice, "2026-01-05 pullup x5\n2026-01-08 pullup x6\n2026-01-12 pullup x5 squat 100x5")
     refreshed(alice)
-    added = body.log_body_weight(ENGINES[alice], alice, "90", "kg", "2026-01-07")
+    added = weight.log_body_weight(ENGINES[alice], alice, "90", "kg", "2026-01-07")
     assert {day for _, day in _marks(alice)} == {"2026-01-08"}
     assert [row["effective_load_kg"] for row in sets_of(alice, "pullup")] == [80, 90, 82]
-    body.amend_body_weight(ENGINES[alice], alice, added, {"value": "91", "measured_on": "2026-01-04"}, "kg")
+    weight.amend_body_weight(ENGINES[alice], alice, added, {"value": "91", "measured_on": "2026-01-04"}, "kg")
     assert [row["effective_load_kg"] for row in sets_of(alice, "pullup")] == [91, 91, 82]
-    body.delete_measurement(ENGINES[alice], alice, added)
+    weight.delete_measurement(ENGINES[alice], alice, added)
     assert [row["effective_load_kg"] for row in sets_of(alice, "pullup")] == [80, 80, 82]
 
 

@@ -10,15 +10,15 @@ from database import reads, writes
 from database.db_connector import reading, writing
 from database.ids import new_id
 from database.oltp_tables import progression_states, training_phases
-from services import progressions
-from services import routines as use
 from services.errors import InvalidValue
 from services.etl_olap_to_oltp import is_late, main, up_to_date, write_back
-from services.next_workout import judged_by
-from services.progressing.rule_text import from_text
-from services.progressing.state import State
-from services.progressions import NoSuchProgression
-from services.routines import RoutineExercise, RoutineSet
+from services.programs.next_workout import judged_by
+from services.progression import editing as progressions
+from services.progression.editing import NoSuchProgression
+from services.progression.rule_text import from_text
+from services.progression.state import State
+from services.routines import editing as use
+from services.routines.editing import RoutineExercise, RoutineSet
 from tests.cast import does, exercise_id, new_lifter, operation
 
 SQUAT = exercise_id("squat")

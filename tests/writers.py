@@ -15,7 +15,7 @@ OPENERS = {
 
 
 def writers() -> set[str]:
-    """Full names such as services.goals.drop_goal, also of functions that write through others.
+    """Full names such as services.lifter.goals.drop_goal, also of functions that write through others.
 
     Of auth/ only the functions that take a user_id: the others sign in, or draw a form that calls one of these.
     """

@@ -14,12 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from auth.user import User
 from database.db_connector import engine, reading
 from database.rows import NamedRows
-from database.star_copy import star_copy
+from database.star.copy import star_copy
 from services import freshness
 from services.errors import TonnageError
 from services.freshness import StatisticsUnavailable, Versions
-from utils.explore_facts import ExploreFacts, load_explore
-from utils.explore_view import View
+from utils.explore.facts import ExploreFacts, load_explore
+from utils.explore.view import View
 from utils.filters import Filter, Period
 from utils.frames import (
     LiftFacts,
@@ -34,8 +34,8 @@ from utils.frames import (
     load_start,
     load_today,
 )
-from utils.report_facts import ReportFacts, load_report
-from utils.report_spans import Span, SpanFacts, load_spans
+from utils.report.facts import ReportFacts, load_report
+from utils.report.spans import Span, SpanFacts, load_spans
 
 MOST_ENTRIES: Final = 1024
 MOST_COPIES: Final = 8  # some megabytes each, from tens of thousands of sets on

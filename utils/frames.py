@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from database import reads, routine_reads, star_reads
+from database import reads, routine_reads
 from database.db_connector import Connection
 from database.rows import NamedRows
-from database.star_reads import WEEKS
-from services import program_places
+from database.star import lifts as star_lifts
+from database.star.lifts import WEEKS
 from services.calendar_math import week_start
 from services.etl.shapes import GROUP_ID
-from services.program_places import Program
+from services.progression import places
+from services.progression.places import Program
 from utils.filters import Filter
 
 USUAL_DAYS: Final = 182  # how far back to look for eight weeks of training
@@ -33,7 +34,7 @@ class StartFacts:
 
 @dataclass(frozen=True)
 class TodayFacts:
-    """Rows of the star schema, named as their statements in database.star_reads."""
+    """Rows of the star schema, named as their statements in database.star.lifts."""
 
     latest: NamedRows
     workouts: NamedRows
@@ -56,13 +57,13 @@ def load_start(connection: Connection, user_id: int) -> StartFacts:
     """Read what the lifter may continue or start."""
     unfinished = reads.unfinished_workouts(connection, user_id)
     planned = routine_reads.routine_rows(connection, user_id)
-    return StartFacts(unfinished, planned, program_places.active(connection, user_id))
+    return StartFacts(unfinished, planned, places.active(connection, user_id))
 
 
 def load_today(connection: Connection, user_id: int, day: date, first_weekday: int) -> TodayFacts:
     """Read everything that Today shows."""
-    latest = star_reads.latest_workouts(connection, user_id, LATEST)
-    known = star_reads.lifts(connection, user_id)
+    latest = star_lifts.latest_workouts(connection, user_id, LATEST)
+    known = star_lifts.lifts(connection, user_id)
     last_day = min([day, *[one.performed_on for one in latest if not one.is_open][:1]])
     since = last_day - timedelta(days=LIFT_DAYS)
     recent = [one.exercise_id for one in known if one.last_on >= since]
@@ -70,17 +71,17 @@ def load_today(connection: Connection, user_id: int, day: date, first_weekday: i
     weeks = weeks_until(day, first_weekday)
     return TodayFacts(
         latest,
-        star_reads.workouts_since(connection, user_id, day - timedelta(days=USUAL_DAYS)),
+        star_lifts.workouts_since(connection, user_id, day - timedelta(days=USUAL_DAYS)),
         known,
-        star_reads.exercise_days(connection, user_id, recent, since),
-        star_reads.records_since(connection, user_id, recent, records_since),
-        star_reads.muscle_weeks(connection, user_id, GROUP_ID.values(), weeks),
+        star_lifts.exercise_days(connection, user_id, recent, since),
+        star_lifts.records_since(connection, user_id, recent, records_since),
+        star_lifts.muscle_weeks(connection, user_id, GROUP_ID.values(), weeks),
     )
 
 
 def load_lifts(connection: Connection, user_id: int) -> NamedRows:
     """Read the exercises that the lifter has performed."""
-    return star_reads.lifts(connection, user_id)
+    return star_lifts.lifts(connection, user_id)
 
 
 def load_lift(connection: Connection, user_id: int, chosen: Filter) -> LiftFacts:
@@ -88,25 +89,25 @@ def load_lift(connection: Connection, user_id: int, chosen: Filter) -> LiftFacts
     exercise_id = chosen.lift.exercise_id
     since = chosen.first - timedelta(days=LEAD_IN_DAYS) if chosen.first else DAWN
     return LiftFacts(
-        star_reads.lift_days(connection, user_id, exercise_id, since),
-        star_reads.records_since(connection, user_id, [exercise_id], since),
-        star_reads.loads_by_reps(connection, user_id, exercise_id, chosen.period.first or DAWN),
+        star_lifts.lift_days(connection, user_id, exercise_id, since),
+        star_lifts.records_since(connection, user_id, [exercise_id], since),
+        star_lifts.loads_by_reps(connection, user_id, exercise_id, chosen.period.first or DAWN),
     )
 
 
 def load_sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> NamedRows:
     """Read the sets behind a point."""
-    return star_reads.sets_of_day(connection, user_id, exercise_id, day)
+    return star_lifts.sets_of_day(connection, user_id, exercise_id, day)
 
 
 def load_family(connection: Connection, user_id: int, exercise_ids: tuple[int, ...], since: date | None) -> NamedRows:
     """Read the days of several exercises that are one lift on other machines."""
-    return star_reads.exercise_days(connection, user_id, exercise_ids, since or DAWN)
+    return star_lifts.exercise_days(connection, user_id, exercise_ids, since or DAWN)
 
 
 def load_first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> date | None:
     """Read the day on which a goal was first lifted; None if it was not yet."""
-    found = star_reads.first_done(connection, user_id, exercise_id, weight_kg, reps)
+    found = star_lifts.first_done(connection, user_id, exercise_id, weight_kg, reps)
     return found[0].performed_on if found else None
 
 
@@ -114,7 +115,7 @@ def load_sets_between(
     connection: Connection, user_id: int, exercise_ids: tuple[int, ...], first: date, last: date
 ) -> NamedRows:
     """Read the sets behind a sum over days and exercises."""
-    return star_reads.sets_between(connection, user_id, exercise_ids, first, last)
+    return star_lifts.sets_between(connection, user_id, exercise_ids, first, last)
 
 
 def weeks_until(day: date, first_weekday: int) -> list[date]:

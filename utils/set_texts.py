@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from services.units import in_unit
-from services.workouts import SetRow
+from services.workouts.board import SetRow
 from utils.styling import METRES_PER_MILE, MINUS, rest, typed_number
 
 # What is asked of one set, by how its exercise is loaded.

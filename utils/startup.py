@@ -15,7 +15,7 @@ __all__ = ["NotReady", "prepare", "sample_maker"]
 
 COLLECT_EVERY_S: Final = 60
 TIDY_EVERY_S: Final = 24 * 3600
-SAMPLE: Final = "services.sample_account"
+SAMPLE: Final = "services.sample.account"
 
 _lock = threading.Lock()
 

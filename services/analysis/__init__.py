@@ -11,7 +11,7 @@ from services.analysis.volume import hard_sets, inol, prilepin, relative_volume,
 from services.calendar_math import iso_week, week_start, workout_local_date, workout_minutes, workout_week_start
 from services.feature_eng import e1rm, e1rm_from_rpe, effective_load, load_for_rpe, rpe_percent
 from services.plates import plates, round_load
-from services.progression import (
+from services.progression.formulas import (
     double_progression,
     linear_progression,
     next_training_max,

@@ -14,7 +14,7 @@ from database.migrate import SchemaError, prepare
 from database.oltp_tables import users
 from database.settings import SettingsError
 from services.errors import TonnageError
-from services.exporters.door import FORMATS, write
+from services.exporters.exporting import FORMATS, write
 
 DONE, REFUSED, USAGE, NO_DATABASE = range(4)
 

@@ -18,10 +18,18 @@ from database.oltp_tables import UNITS, users
 from database.settings import SettingsError
 from services.catalogue import load_catalogue
 from services.errors import InvalidValue, TonnageError, UnknownTimeZone
-from services.importers.door import refreshed
+from services.importers.importing import refreshed
 from services.importers.pipeline import Outcome, Preview, foresee, preview, run_import
-from services.importers.reading import MOST_BYTES
-from services.restoring import MOST_DOCUMENT, NotARestorable, Restored, figures, is_document, read_document, restore
+from services.importers.restoring import (
+    MOST_DOCUMENT,
+    NotARestorable,
+    Restored,
+    figures,
+    is_document,
+    read_document,
+    restore,
+)
+from services.importers.tables.reading import MOST_BYTES
 
 DONE, REFUSED, USAGE, NO_DATABASE = range(4)
 NOTHING: Final = {"added": 0, "updated": 0, "unchanged": 0}

@@ -9,14 +9,14 @@ from decimal import Decimal
 from typing import Final
 
 from database.data_validation import Problem
-from services.body import Weighed, check_body_weight
+from services.body.weight import Weighed, check_body_weight
 from services.datawrangling import Unfit, clean_text, parse_unit
 from services.errors import InvalidValue
-from services.importers.cells import weight_in
-from services.importers.columns import Mapping, folded_heading, heading_unit
-from services.importers.mapped_rows import is_month_first, padded
-from services.importers.moments import bare, moment_in
-from services.importers.reading import Table
+from services.importers.mapping.rows import is_month_first, padded
+from services.importers.tables.cells import weight_in
+from services.importers.tables.columns import Mapping, folded_heading, heading_unit
+from services.importers.tables.moments import bare, moment_in
+from services.importers.tables.reading import Table
 
 A_WEIGHT: Final = re.compile(r"\b(body ?weight|weight|(korper)?gewicht|poids|peso)\b")
 

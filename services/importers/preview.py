@@ -15,10 +15,10 @@ from services.calendar_math import zone_named
 from services.datawrangling import normalise, on_wall_clock
 from services.errors import TonnageError
 from services.importers.figures import Evidence, Figures, evidence_of, figures_of_frame
-from services.importers.formats import detect
-from services.importers.reading import CUT_OFF, Table, UnreadableFile, read_table, table_of
+from services.importers.formats.registry import detect
 from services.importers.shapes import Format, Parsed
 from services.importers.suspicions import suspicions_of
+from services.importers.tables.reading import CUT_OFF, Table, UnreadableFile, read_table, table_of
 
 EMPTY: Final = normalise(())
 OTHER: Final = {"kg": "lb", "lb": "kg"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from database.data_validation import Problem
 from services.datawrangling import SetRow, Unfit
-from services.importers.reading import Table
+from services.importers.tables.reading import Table
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from database.oltp_tables import (
     routine_exercises,
     sets,
 )
-from services import repair
 from services.errors import TonnageError
+from services.importers import repair
 from services.importers.plan import edited_fields
 from services.importers.writing import TABLE_OF, decoded
 

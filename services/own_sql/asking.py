@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from database.star_copy import copy_tables
+from database.star.copy import copy_tables
 from services.errors import TonnageError
 
 CHILD: Final = Path(__file__).with_name("child.py")
@@ -57,7 +57,7 @@ class Result:
 
 
 def ask(copy: bytes, statement: str) -> Result:
-    """What a statement gives on a copy made by database.star_copy; NotAnswered says in a sentence why not."""
+    """What a statement gives on a copy made by database.star.copy; NotAnswered says in a sentence why not."""
     question = _checked(statement)
     if not _places.acquire(timeout=PATIENCE_S):
         raise NotAnswered("Other questions are being answered. Try again in a moment.")

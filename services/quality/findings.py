@@ -13,15 +13,15 @@ from database.db_connector import reading
 from database.ids import new_id
 from database.olap_tables import dim_exercises, fact_exercise_days, fact_sets, fact_workouts
 from database.oltp_tables import sets, workouts
-from services import exercises
-from services.dismissals import dismissed
 from services.errors import InvalidValue
-from services.exercise_lists import known_exercises
+from services.exercises import editing as exercises
+from services.exercises.lists import known_exercises
+from services.lifter.dismissals import dismissed
 from services.quality.odd_sets import MOST_REPS, MOST_SECONDS, Day, finding, impossible, odd_days
 from services.quality.same_exercises import same_exercises
 from services.quality.shapes import KINDS, Finding, Fix, Step
 from services.quality.workouts import doubled, too_long, two_zones, unfinished, usual_seconds
-from services.workouts import save
+from services.workouts.board import save
 
 Row = Mapping[str, Any]
 MOST: Final = 200  # workouts that are compared set by set, rows that are listed

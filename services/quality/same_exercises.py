@@ -5,8 +5,8 @@ from itertools import combinations, permutations
 
 from rapidfuzz.distance import OSA
 
-from services.exercise_lists import Known
-from services.exercise_search import SHORT, TYPOS, words_of
+from services.exercises.lists import Known
+from services.exercises.search import SHORT, TYPOS, words_of
 from services.quality.shapes import Finding, Fix
 
 # Words that say nothing of an exercise by themselves.

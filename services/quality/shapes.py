@@ -11,7 +11,7 @@ KINDS: Final[tuple[Kind, ...]] = ("odd_set", "doubled", "unfinished", "too_long"
 
 @dataclass(frozen=True)
 class Step:
-    """One operation on the log without its op_id, as services.workout_log takes it."""
+    """One operation on the log without its op_id, as services.log.workout_log takes it."""
 
     kind: str
     workout_id: int

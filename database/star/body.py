@@ -1,0 +1,33 @@
+"""Named statements about training and the body: what was done on each day, how much of it is lifted; lifter first."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from database.olap_tables import dim_exercises, fact_workouts
+from database.rows import NamedRows
+from database.star.lifts import SINCE, USER, LongQuestion
+
+
+def training_days(connection: Connection, user_id: int, since: date) -> NamedRows:
+    """Every day with a workout since then, oldest first: how many there were, and their hard sets."""
+    return _TRAINING_DAYS.ask(connection, user_id, since=since)
+
+
+def _training_days() -> Select[Any]:
+    fact = fact_workouts.c
+    workouts, hard = func.count().label("workouts"), func.sum(fact.hard_sets).label("hard_sets")
+    picked = select(fact.performed_on, workouts, hard).where(fact.user_id == USER, fact.performed_on >= SINCE)
+    return picked.group_by(fact.performed_on).order_by(fact.performed_on)
+
+
+_TRAINING_DAYS = LongQuestion(_training_days())
+
+
+def bodyweight_fraction(connection: Connection, user_id: int, exercise_id: int) -> float | None:
+    """How much of the body an exercise lifts, as a share of one; None for an exercise that was never performed."""
+    lift = dim_exercises.c
+    mine = (lift.user_id == user_id, lift.exercise_id == exercise_id)
+    found: float | None = connection.scalar(select(lift.bodyweight_fraction).where(*mine))
+    return found

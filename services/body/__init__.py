@@ -1,0 +1,1 @@
+"""Body weight and measurements of a lifter."""

@@ -1,0 +1,62 @@
+"""The body weights and other measurements of a lifter, as they were entered."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Engine, select
+
+from database.db_connector import reading
+from database.oltp_tables import body_measurements
+from services.body.weight import WEIGHT
+from services.units import in_unit
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """One body weight in its own unit, kg or lb."""
+
+    measurement_id: int
+    measured_on: date
+    value: Decimal
+    unit: str
+    note: str | None = None
+
+    @property
+    def kg(self) -> float:
+        """The weight in kg."""
+        return in_unit(float(self.value), self.unit, "kg") or 0.0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measurement of another kind than body weight, as entered."""
+
+    measurement_id: int
+    kind: str
+    measured_on: date
+    value: Decimal
+    unit: str
+    note: str | None = None
+
+
+def measurements(engine: Engine, user_id: int) -> dict[str, tuple[Measured, ...]]:
+    """All other measurements of the lifter by kind, each the oldest first; the kind measured last comes first."""
+    b = body_measurements.c
+    picked = select(b.measurement_id, b.kind, b.measured_on, b.value, b.unit, b.note)
+    mine = picked.where(b.user_id == user_id, b.kind != WEIGHT).order_by(b.measured_on, b.measurement_id)
+    found: dict[str, list[Measured]] = {}
+    with reading(engine) as connection:
+        for row in connection.execute(mine):
+            found.setdefault(row.kind, []).append(Measured(*row))
+    latest = sorted(found, key=lambda kind: (found[kind][-1].measured_on, kind), reverse=True)
+    return {kind: tuple(found[kind]) for kind in latest}
+
+
+def body_weights(engine: Engine, user_id: int) -> tuple[Weighing, ...]:
+    """All body weights of the lifter, the oldest first."""
+    b = body_measurements.c
+    picked = select(b.measurement_id, b.measured_on, b.value, b.unit, b.note)
+    mine = picked.where(b.user_id == user_id, b.kind == WEIGHT).order_by(b.measured_on, b.measurement_id)
+    with reading(engine) as connection:
+        return tuple(Weighing(*row) for row in connection.execute(mine))

@@ -1,0 +1,1 @@
+"""Exercises of the catalogue and of the lifter."""

@@ -1,0 +1,1 @@
+"""Gyms, their equipment, and the loads that it allows."""

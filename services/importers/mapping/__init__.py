@@ -1,0 +1,1 @@
+"""Tables without a known format: guessed columns and their rows."""

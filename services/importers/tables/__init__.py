@@ -1,0 +1,1 @@
+"""From bytes to tables of text: encodings, delimiters, cells, headings and moments."""

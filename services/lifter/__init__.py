@@ -1,0 +1,1 @@
+"""What a lifter chooses: goals, training phases, volume bands, dismissed hints."""

@@ -1,0 +1,1 @@
+"""Every change to workouts and sets, as operations."""

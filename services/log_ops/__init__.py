@@ -1,1 +1,0 @@
-"""How operations on workouts and sets are read, merged and stored; services/workout_log.py is the door."""

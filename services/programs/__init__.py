@@ -1,0 +1,1 @@
+"""Programs: routines over weeks."""

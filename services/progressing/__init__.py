@@ -1,1 +1,0 @@
-"""Progression as data: named rules, what they ask for next, and why."""

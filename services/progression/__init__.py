@@ -1,0 +1,1 @@
+"""Progression rules: what to lift next, and why."""

@@ -1,1 +1,0 @@
-"""What routine templates are made of and how they become plans; services/routines.py is the door."""

@@ -1,0 +1,1 @@
+"""Routine templates and the plans made from them."""

@@ -1,0 +1,251 @@
+"""Routine templates: what a lifter does with them. Every change is one transaction and one version up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+
+from database.db_connector import reading
+from database.oltp_tables import routines as routine_table
+from database.oltp_tables import workouts
+from database.writes import amend_row, as_lifter
+from services.errors import InvalidValue, NoSuchExercise, NoSuchRoutine, RoutineChanged
+from services.routines import store
+from services.routines.finishing import compared, learn, save_as_routine
+from services.routines.planning import repeat_workout, start_from_routine
+from services.routines.starters import Starter, copy_starter, starters
+from services.routines.tree import Routine, RoutineExercise, RoutineSet
+
+__all__ = [
+    "Routine",
+    "RoutineExercise",
+    "RoutineSet",
+    "Starter",
+    "add_exercise",
+    "amend_exercise",
+    "amend_routine",
+    "archive_routine",
+    "compared",
+    "copy_starter",
+    "create_routine",
+    "delete_routine",
+    "duplicate_routine",
+    "last_performed",
+    "learn",
+    "move_exercise",
+    "move_to",
+    "remove_exercise",
+    "rename_folder",
+    "rename_routine",
+    "reorder_routines",
+    "repeat_workout",
+    "replace_routine",
+    "restore_routine",
+    "routine",
+    "routines",
+    "save_as_routine",
+    "start_from_routine",
+    "starters",
+    "unarchive_routine",
+]
+
+NAME_LENGTH = 100
+COPY_SUFFIX = " (copy)"
+AMENDABLE = {"name", "folder", "description"}
+AMENDABLE_IN_EXERCISE = {"exercise_id", "sets", "superset", "rest_s", "note", "progression", "alternatives"}
+
+
+def routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
+    """One routine; NoSuchRoutine if the lifter has none with this id."""
+    with reading(engine) as connection:
+        return store.read(connection, user_id, routine_id)
+
+
+def routines(engine: Engine, user_id: int, archived: bool = False) -> tuple[Routine, ...]:
+    """The lifter's routines in their order: those in use, or those put away."""
+    with reading(engine) as connection:
+        return tuple(one for one in store.read_all(connection, user_id) if one.is_archived == archived)
+
+
+def last_performed(engine: Engine, user_id: int) -> dict[int, date]:
+    """The last day of each routine that was started."""
+    w = workouts.c
+    picked = select(w.routine_id, func.max(w.performed_on)).where(w.user_id == user_id, w.routine_id.is_not(None))
+    with reading(engine) as connection:
+        return {row[0]: row[1] for row in connection.execute(picked.group_by(w.routine_id))}
+
+
+def create_routine(
+    engine: Engine,
+    user_id: int,
+    name: str,
+    exercises: Sequence[RoutineExercise] = (),
+    folder: str | None = None,
+    description: str | None = None,
+) -> Routine:
+    """Add a routine at the end of the list; InvalidValue says what cannot be."""
+    new = Routine(name, tuple(exercises), folder=folder, description=description)
+    with as_lifter(engine, user_id) as connection:
+        return store.add(connection, user_id, new)
+
+
+def replace_routine(engine: Engine, user_id: int, edited: Routine) -> Routine:
+    """Save a whole edited tree over the version that it was made from; as stored, one version up.
+
+    NoSuchRoutine, InvalidValue, or RoutineChanged if somebody saved another version in between.
+    """
+
+    def change(stored: Routine) -> Routine:
+        if stored.version != edited.version:
+            raise RoutineChanged
+        return edited
+
+    return _changed(engine, user_id, edited.routine_id, change)
+
+
+def amend_routine(engine: Engine, user_id: int, routine_id: int, **fields: Any) -> Routine:
+    """Change the name, folder or description of a routine."""
+    _only(fields, AMENDABLE)
+    return _changed(engine, user_id, routine_id, lambda one: replace(one, **fields))
+
+
+def rename_routine(engine: Engine, user_id: int, routine_id: int, name: str) -> Routine:
+    """Give a routine another name."""
+    return amend_routine(engine, user_id, routine_id, name=name)
+
+
+def archive_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
+    """Put a routine away; it can be taken out again."""
+    return _changed(engine, user_id, routine_id, lambda one: replace(one, is_archived=True))
+
+
+def unarchive_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
+    """Take a routine out again."""
+    return _changed(engine, user_id, routine_id, lambda one: replace(one, is_archived=False))
+
+
+def duplicate_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
+    """Add a copy of a routine at the end of the list."""
+    with as_lifter(engine, user_id) as connection:
+        one = store.read(connection, user_id, routine_id)
+        name = one.name[: NAME_LENGTH - len(COPY_SUFFIX)] + COPY_SUFFIX
+        return store.add(connection, user_id, replace(one, name=name, routine_id=0, is_archived=False))
+
+
+def delete_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
+    """Delete a routine; what it was, for restore_routine. Workouts started from it stay as they are."""
+    with as_lifter(engine, user_id) as connection:
+        one = store.read(connection, user_id, routine_id)
+        store.delete(connection, user_id, one)
+        return one
+
+
+def restore_routine(engine: Engine, user_id: int, deleted: Routine) -> Routine:
+    """Bring a deleted routine back, at its id and at the end of the list; one that is there stays as it is."""
+    with as_lifter(engine, user_id) as connection:
+        standing = store.read_all(connection, user_id, deleted.routine_id) if deleted.routine_id else ()
+        return standing[0] if standing else store.add(connection, user_id, deleted)
+
+
+def reorder_routines(engine: Engine, user_id: int, routine_ids: Sequence[int]) -> None:
+    """Put these routines first, in this order, and all others after them; NoSuchRoutine if one is not there."""
+    with as_lifter(engine, user_id) as connection:
+        standing = [one.routine_id for one in store.read_all(connection, user_id)]
+        if not set(routine_ids) <= set(standing):
+            raise NoSuchRoutine
+        for place, number in enumerate(dict.fromkeys([*routine_ids, *standing]), 1):
+            amend_row(connection, routine_table, user_id, {"routine_id": number}, {"position": float(place)})
+
+
+def move_to(engine: Engine, user_id: int, routine_id: int, folder: str | None, behind: int | None = None) -> None:
+    """Put a routine into a folder, or none, right behind another routine or before all others.
+
+    NoSuchRoutine, or InvalidValue for a folder's name that cannot be.
+    """
+    with as_lifter(engine, user_id) as connection:
+        every = store.read_all(connection, user_id)
+        moved = next((one for one in every if one.routine_id == routine_id), None)
+        if moved is None:
+            raise NoSuchRoutine
+        others = [one.routine_id for one in every if one is not moved]
+        if behind is not None and behind not in others:
+            raise NoSuchRoutine
+        place = 0 if behind is None else others.index(behind) + 1
+        if moved.folder != folder:
+            store.put(connection, user_id, moved, replace(moved, folder=folder))
+        for position, number in enumerate([*others[:place], routine_id, *others[place:]], 1):
+            amend_row(connection, routine_table, user_id, {"routine_id": number}, {"position": float(position)})
+
+
+def rename_folder(engine: Engine, user_id: int, old: str, new: str | None) -> int:
+    """Call a folder otherwise, or dissolve it with None; how many routines were in it.
+
+    A name that another folder has joins them. InvalidValue for a name that cannot be, or a folder that is not there.
+    """
+    with as_lifter(engine, user_id) as connection:
+        inside = [one for one in store.read_all(connection, user_id) if one.folder == old]
+        if not inside:
+            raise InvalidValue("There is no folder of that name any more.")
+        for one in inside:
+            store.put(connection, user_id, one, replace(one, folder=new))
+        return len(inside)
+
+
+def add_exercise(engine: Engine, user_id: int, routine_id: int, exercise: RoutineExercise) -> Routine:
+    """Add an exercise at the end of a routine."""
+    return _changed(engine, user_id, routine_id, lambda one: replace(one, exercises=(*one.exercises, exercise)))
+
+
+def move_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int, place: int) -> Routine:
+    """Move an exercise to a place in its routine, 0 being the first."""
+
+    def change(one: Routine) -> Routine:
+        moved = _exercise(one, routine_exercise_id)
+        others = [other for other in one.exercises if other is not moved]
+        others.insert(max(place, 0), moved)
+        return replace(one, exercises=tuple(others))
+
+    return _changed(engine, user_id, routine_id, change)
+
+
+def remove_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int) -> Routine:
+    """Take an exercise out of a routine."""
+
+    def change(one: Routine) -> Routine:
+        removed = _exercise(one, routine_exercise_id)
+        return replace(one, exercises=tuple(other for other in one.exercises if other is not removed))
+
+    return _changed(engine, user_id, routine_id, change)
+
+
+def amend_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int, **fields: Any) -> Routine:
+    """Change an exercise in a routine: exercise_id, sets (a tuple of RoutineSet), superset, note …"""
+    _only(fields, AMENDABLE_IN_EXERCISE)
+
+    def change(one: Routine) -> Routine:
+        amended = _exercise(one, routine_exercise_id)
+        new = replace(amended, **fields)
+        return replace(one, exercises=tuple(new if other is amended else other for other in one.exercises))
+
+    return _changed(engine, user_id, routine_id, change)
+
+
+def _changed(engine: Engine, user_id: int, routine_id: int, change: Callable[[Routine], Routine]) -> Routine:
+    with as_lifter(engine, user_id) as connection:
+        old = store.read(connection, user_id, routine_id)
+        return store.put(connection, user_id, old, change(old))
+
+
+def _exercise(one: Routine, routine_exercise_id: int) -> RoutineExercise:
+    for exercise in one.exercises:
+        if exercise.routine_exercise_id == routine_exercise_id:
+            return exercise
+    raise NoSuchExercise
+
+
+def _only(fields: dict[str, Any], allowed: set[str]) -> None:
+    unknown = sorted(fields.keys() - allowed)
+    if unknown:
+        raise InvalidValue(f"There is no field {unknown[0]} here.")

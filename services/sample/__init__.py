@@ -1,0 +1,1 @@
+"""The sample account with a year of training."""

@@ -1,0 +1,120 @@
+"""The sample account: a year of training to look around in; from the sign-in page, or `python -m` this module."""
+
+import sys
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import IntegrityError
+
+from database import writes
+from database.db_connector import engine, reading, writing
+from database.oltp_tables import routines, user_identities, users, workouts
+from services.errors import TonnageError
+from services.etl_oltp_to_olap import refresh
+from services.sample.program import write_program
+from services.sample.rows import ZONE, write_routines, write_year
+from services.sample.training import Year, first_monday, training_year
+
+NAMES: Final = ("sample", *(f"sample-{number}" for number in range(2, 10)))
+STALE: Final = timedelta(days=30)
+SETTINGS: Final = {
+    "display_name": "Sample lifter",
+    "unit": "kg",
+    "week_start": 0,
+    "time_zone": ZONE,
+    "sex": "M",
+    "shows_rir": True,
+    "shows_set_type": True,
+}
+
+
+class NoNameLeft(TonnageError):
+    """Every name that the sample account could have is taken by a lifter."""
+
+
+class Found(NamedTuple):
+    """A sample account, and the last day on which it trained."""
+
+    username: str
+    user_id: int
+    last_day: date | None
+
+
+def ensure_sample(bind: Engine, today: date | None = None) -> str:
+    """Make the sample account unless it is there, and add the weeks since if it is stale; its username.
+
+    Nobody can sign in to it with a password. A lifter who took the name for an account of their own keeps it: the
+    sample is then called sample-2.
+    """
+    today = today or datetime.now(ZoneInfo(ZONE)).date()
+    found = _find(bind)
+    if found is None:
+        return _create(bind, today)
+    if found.last_day is None or today - found.last_day > STALE:
+        _extend(bind, found, today)
+    return found.username
+
+
+def _find(bind: Engine) -> Found | None:
+    """The sample account: one of its names, without a password and without an identity that signs in."""
+    last_day = select(func.max(workouts.c.performed_on)).where(workouts.c.user_id == users.c.user_id).scalar_subquery()
+    signs_in = select(user_identities.c.user_id).where(user_identities.c.user_id == users.c.user_id).exists()
+    nobody = (users.c.password_hash.is_(None), ~users.c.is_admin, ~signs_in)
+    asked = select(users.c.username, users.c.user_id, last_day).where(users.c.username_key.in_(NAMES), *nobody)
+    with reading(bind) as connection:
+        found = connection.execute(asked.order_by(users.c.user_id)).first()
+    return Found(*found) if found else None
+
+
+def _create(bind: Engine, today: date) -> str:
+    year = training_year(today)
+    for username in NAMES:
+        try:
+            _write_account(bind, username, year, today)
+        except IntegrityError:  # the name is taken: by a lifter, or by a second press of the button
+            found = _find(bind)
+            if found is not None:
+                return found.username
+        else:
+            return username
+    raise NoNameLeft
+
+
+def _write_account(bind: Engine, username: str, year: Year, today: date) -> None:
+    first = first_monday(today)
+    with writing(bind) as connection:
+        user_id = writes.create_user(connection, username, username, **SETTINGS)
+        by_name = write_routines(connection, user_id, first)
+        rules = write_program(connection, user_id, year, first, today, by_name)
+        write_year(connection, user_id, year, by_name, rules)
+
+
+def _extend(bind: Engine, found: Found, today: date) -> None:
+    """Add what a year that ends today holds after the last workout."""
+    last = found.last_day or date.min
+    year = training_year(today)
+    later = Year(
+        [workout for workout in year.workouts if workout.day > last],
+        [weighing for weighing in year.body_kg if weighing[0] > last],
+        [phase for phase in year.phases if phase[1] > last],
+    )
+    with writes.as_lifter(bind, found.user_id) as connection:
+        mine = select(routines.c.name, routines.c.routine_id).where(routines.c.user_id == found.user_id)
+        by_name = {row.name: row.routine_id for row in connection.execute(mine)}
+        write_year(connection, found.user_id, later, by_name)
+
+
+def main() -> int:
+    """Make the sample account in the configured database, with its statistics."""
+    username = ensure_sample(engine())
+    with reading(engine()) as connection:
+        user_id = connection.execute(select(users.c.user_id).where(users.c.username_key == username)).scalar_one()
+    refresh(engine(), user_id)
+    sys.stderr.write(f"The sample account is ready: the sign-in page offers it as '{username}'.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Routines and programs given to other lifters."""

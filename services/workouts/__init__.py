@@ -1,0 +1,1 @@
+"""What the log page and the history read of workouts."""

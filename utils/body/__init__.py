@@ -1,0 +1,1 @@
+"""Page Body: body weight and measurements."""

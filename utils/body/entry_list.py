@@ -1,0 +1,72 @@
+"""Entered values in a list, the latest first: what each was and when, with the menu to change or delete it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.body import weight
+from utils import notices
+from utils.filters import display_of, today_of
+from utils.styling import Display, long_day, plain
+
+PAGE: Final = 10
+
+
+@dataclass(frozen=True)
+class Book:
+    """Where values of one kind are kept: how one is told, entered again after it was deleted, and edited."""
+
+    name: str
+    told: Callable[[Any, Display], str]
+    again: Callable[[User, Any], object]
+    edit: Callable[[User, Any], None]
+
+
+def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
+    """List the entries of a book, given with the oldest first; each can be changed or deleted."""
+    st.subheader("Entries", anchor=False)
+    shown = f"{book.name}_shown"
+    many = st.session_state.setdefault(shown, PAGE)
+    display = display_of(user)
+    listed = [*reversed(entries)][:many]
+    for one in listed:
+        day = long_day(one.measured_on, display, today_of(user))
+        _entry(user, one, _words(book.told(one, display), day, one.note), book)
+    if len(entries) > many:
+        st.button("Show more", key=f"{book.name}_more", on_click=_more, args=(shown,))
+
+
+def _words(told: str, day: str, note: str | None) -> str:
+    noted = f"  \n:gray[:small[{plain(note)}]]" if note else ""
+    return f"**{told}** :gray[{plain(day)}]{noted}"
+
+
+def _entry(user: User, one: Any, words: str, book: Book) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+        st.markdown(words)
+        chosen = st.menu_button(
+            "",
+            ["Edit", "Delete"],
+            key=f"{book.name}_{one.measurement_id}",
+            icon=":material/more_vert:",
+            type="tertiary",
+            on_click=_on_menu,
+            args=(user, one, book),
+        )
+    if chosen == "Edit":
+        book.edit(user, one)
+
+
+def _on_menu(user: User, one: Any, book: Book) -> None:
+    if st.session_state[f"{book.name}_{one.measurement_id}"] != "Delete":
+        return
+    if notices.attempt(lambda: weight.delete_measurement(engine(), user.user_id, one.measurement_id)):
+        notices.offer_undo(f"{book.told(one, display_of(user))} is deleted", lambda: book.again(user, one))
+
+
+def _more(shown: str) -> None:
+    st.session_state[shown] += PAGE

@@ -1,0 +1,142 @@
+"""Body weight in words and in a picture: the plain logic of its page, without a widget."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from services.analysis.body_trend import change_over, seven_day_mean, trend_line
+from services.body.lists import Weighing
+from services.units import in_unit
+from utils import styling
+from utils.filters import ALL_TIME, PERIOD_DAYS
+from utils.plotly_template import base_figure, point_style, trend_style
+from utils.set_texts import NUMBER
+from utils.styling import MISSING, Display
+
+CHANGE_DAYS: Final = 28
+PERIODS: Final = ("3 months", "1 year", ALL_TIME)
+SHORT_DAYS, MOST_TICKS = 21, 5
+Points = list[tuple[date, float | None, str]]
+HOVER: Final = "%{hovertext}<extra></extra>"
+
+
+def typed_weight(text: str) -> str:
+    """A typed body weight with a decimal point; what is no number stays as it is, and is refused in words."""
+    bare = text.strip()
+    return bare.replace(",", ".") if NUMBER.fullmatch(bare) else bare
+
+
+def as_typed(one: Weighing, display: Display) -> str:
+    """A body weight as the lifter would type it, in the unit of its entry."""
+    return styling.typed_number(one.value, display.locale)
+
+
+def shown(one: Weighing, display: Display) -> str:
+    """A body weight in the lifter's unit: as entered, or to a tenth where it was entered in the other one."""
+    if one.unit == display.unit:
+        return styling.load(one.value, one.unit, display)
+    return tenths(one.kg, display)
+
+
+def tenths(kg: float | None, display: Display) -> str:
+    """A mean of body weights in the lifter's unit, to a tenth."""
+    if kg is None:
+        return MISSING
+    return f"{styling.number(in_unit(kg, 'kg', display.unit), display, 1)} {display.unit}"
+
+
+def weighed(weights: Sequence[Weighing]) -> list[tuple[date, float]]:
+    """Days and weights in kg."""
+    return [(one.measured_on, one.kg) for one in weights]
+
+
+def mean_now(weights: Sequence[Weighing], display: Display) -> str:
+    """The mean of the 7 days up to the last weighing: "82.4 kg"."""
+    return tenths(seven_day_mean(weighed(weights), weights[-1].measured_on), display)
+
+
+def change(weights: Sequence[Weighing], display: Display) -> str | None:
+    """How the 7-day mean changed in four weeks: "+0.6 kg in 4 weeks"; None without a weighing four weeks before."""
+    kg = change_over(weighed(weights), weights[-1].measured_on, CHANGE_DAYS)
+    if kg is None:
+        return None
+    by = styling.signed(in_unit(kg, "kg", display.unit), display, f" {display.unit}", 1)
+    return f"{by} in {CHANGE_DAYS // 7} weeks"
+
+
+def has_line(weights: Sequence[Weighing]) -> bool:
+    """Whether there are two days to draw a line between."""
+    return len({one.measured_on for one in weights}) > 1
+
+
+def figure(weights: Sequence[Weighing], period: str, today: date, display: Display) -> go.Figure:
+    """Each weighing as a faint point, and the 7-day mean as a bold line."""
+    points = [(one.measured_on, _in_unit(one.kg, display), shown(one, display)) for one in weights]
+    line = [(day, _in_unit(kg, display), tenths(kg, display)) for day, kg in trend_line(weighed(weights))]
+    return trend_figure("Body weight", display.unit, (points, line), span(period, weights, today), today, display)
+
+
+def span(period: str, measured: Sequence[Any], today: date) -> tuple[date, date]:
+    """The days that are shown: of a period, or from the first measurement on."""
+    days = PERIOD_DAYS[period]
+    listed = [one.measured_on for one in measured]
+    return today - timedelta(days=days) if days else min(listed), max(today, *listed)
+
+
+def trend_figure(
+    title: str, unit: str, drawn: tuple[Points, Points], ends: tuple[date, date], today: date, display: Display
+) -> go.Figure:
+    """Days with their values as faint points, and their 7-day mean as a bold line; `drawn` are (points, line)."""
+    points, line = ([one for one in some if one[0] >= ends[0]] for some in drawn)
+    figure = base_figure(title, unit, separators=styling.separators(display))
+    means = [(day, value, f"7-day mean {told}") for day, value, told in line]
+    for some, style in ((points, point_style()), (means, trend_style())):
+        figure.add_scatter(
+            x=[day for day, _, _ in some],
+            y=[value for _, value, _ in some],
+            hovertext=[f"{styling.long_day(day, display, today)} – {told}" for day, _, told in some],
+            hovertemplate=HOVER,
+            **style,
+        )
+    shown_days = [day for day, _, _ in points]
+    axis = _day_ticks(shown_days, display, today) | {"range": _range(ends, shown_days)}
+    return figure.update_layout(showlegend=False, xaxis=axis)
+
+
+def _range(ends: tuple[date, date], shown_days: Sequence[date]) -> list[date]:
+    """From the first that is shown, so that a young line is not pressed into a corner, to the end."""
+    first = max(ends[0], min(shown_days, default=ends[0]))
+    margin = timedelta(days=1 + (ends[1] - first).days // 60)
+    return [first - margin, ends[1] + margin]
+
+
+def _day_ticks(days: Sequence[date], display: Display, today: date) -> dict[str, list[object]]:
+    """A few days by name where plotly would give the hours between them."""
+    if not days or (days[-1] - days[0]).days > SHORT_DAYS:
+        return {}
+    marked = list(dict.fromkeys(days))[:: 1 + len(set(days)) // MOST_TICKS]
+    return {"tickvals": list(marked), "ticktext": [styling.short_day(day, display, today) for day in marked]}
+
+
+def _in_unit(kg: float, display: Display) -> float | None:
+    return in_unit(kg, "kg", display.unit)
+
+
+def alt(weights: Sequence[Weighing], display: Display) -> str:
+    """The chart in a sentence."""
+    first, last = weights[0], weights[-1]
+    ends = [f"{shown(one, display)} on {styling.short_day(one.measured_on, display)}" for one in (first, last)]
+    return f"Body weight: {ends[0]}, {ends[1]}; the 7-day mean is {mean_now(weights, display)} now."
+
+
+def suspicious(typed: str, unit: str, weights: Sequence[Weighing], display: Display) -> str | None:
+    """Why a typed body weight may be a slip: a tenth away from the last one; None if it is not."""
+    if not weights or not NUMBER.fullmatch(typed):
+        return None
+    kg, last = in_unit(float(Decimal(typed)), unit, "kg") or 0.0, weights[-1].kg
+    if abs(kg - last) <= last / 10:
+        return None
+    return f"{styling.load(typed, unit, display)} is far from {shown(weights[-1], display)}, the last one. Is it right?"

@@ -1,0 +1,1 @@
+"""Page Exercises, its To fix tab, and the exercise picker."""

@@ -1,0 +1,70 @@
+"""A machine or cable lift and what it is in each gym: told, opened, and made."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.exercises import families
+from services.exercises.lists import Known, use_with_merged
+from services.gyms import editing as gyms
+from utils import data_loader, notices
+from utils.exercises import words
+from utils.filters import display_of, today_of
+from utils.styling import plain
+
+PLACE: Final = "variant"
+OPENED: Final = "exercise"  # as in utils.exercises.list, which opens what the address names
+
+
+def show(user: User, shelf: Mapping[int, Known], one: Known) -> None:
+    """Show the others of the family, and offer another one where there is a gym without."""
+    if one.merged_into is not None or one.equipment not in families.VARYING:
+        return
+    names = {gym["gym_id"]: str(gym["name"]) for gym in data_loader.oltp(user, gyms.gyms)}
+    merges = {number: other.merged_into for number, other in shelf.items() if other.merged_into is not None}
+    head = families.end_of(one.variant_of, merges) if one.variant_of else one.exercise_id
+    family = [other for other in shelf.values() if _leads(other, merges) == head and other.merged_into is None]
+    if not family and not names:
+        return
+    st.subheader("In other gyms" if family else "In your gyms", anchor=False)
+    for other in ([shelf[head]] if head in shelf else []) + family:
+        if other.exercise_id != one.exercise_id:
+            _line(user, shelf, other, names)
+    _offer(user, one, {number: name for number, name in names.items() if number not in {o.gym_id for o in family}})
+    notices.show_problem(PLACE)
+
+
+def _leads(one: Known, merges: Mapping[int, int]) -> int | None:
+    return families.end_of(one.variant_of, merges) if one.variant_of else None
+
+
+def _line(user: User, shelf: Mapping[int, Known], other: Known, names: Mapping[int, str]) -> None:
+    where = names.get(other.gym_id or 0, "Where no other machine is named")
+    used = words.used(use_with_merged(shelf, other.exercise_id), display_of(user), today_of(user))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+        st.markdown(f"**{plain(other.name)}**  \n:gray[:small[{plain(where)} · {plain(used)}]]")
+        st.button("Open", key=f"family_{other.exercise_id}", wrap=False, on_click=_open, args=(other.exercise_id,))
+
+
+def _offer(user: User, one: Known, free: Mapping[int, str]) -> None:
+    if not free:
+        return
+    st.caption("Where the machine is another one, its loads and records can be kept apart.")
+    with st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
+        key = f"variant_gym_{one.exercise_id}"
+        gym_id = st.selectbox("Another machine at", list(free), format_func=free.__getitem__, key=key)
+        st.button("Keep apart", key="keep_apart", wrap=False, on_click=_add, args=(user, one, gym_id))
+
+
+def _add(user: User, one: Known, gym_id: int) -> None:
+    add = families.add_variant
+    made = notices.attempt(lambda: add(engine(), user.user_id, one.exercise_id, gym_id), place=PLACE)
+    if made:
+        _open(made)
+
+
+def _open(exercise_id: int) -> None:
+    st.query_params.from_dict({OPENED: str(exercise_id)})

@@ -1,0 +1,64 @@
+"""To fix: what looks wrong in the log, each with a fix of one click and the way back, or left as it is."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.lifter.dismissals import dismiss, recall
+from services.quality.findings import findings, put_right, take_back
+from services.quality.shapes import Finding, Fix
+from utils import data_loader, notices
+from utils.exercises.fix_words import DONE, FIXES, HEADINGS, finding, label
+from utils.filters import display_of, today_of
+from utils.styling import plain
+
+PAGE = 20
+
+
+def found(user: User) -> tuple[Finding, ...]:
+    """Everything that looks wrong, as the log and its facts stand."""
+    data_loader.lifts(user)  # what looks odd is seen in the facts, so they are brought up to the log first
+    return data_loader.oltp(user, findings)
+
+
+def show(user: User) -> None:
+    """Show what looks wrong by kind."""
+    every = found(user)
+    if not every:
+        st.write("Nothing looks wrong: no impossible set, no workout twice or without an end, no exercise twice.")
+        return
+    many = st.session_state.setdefault("fixes_shown", PAGE)
+    for kind, some in groupby(every[:many], key=lambda one: one.kind):
+        st.subheader(HEADINGS[kind], anchor=False)
+        for one in some:
+            _finding(user, one)
+    if len(every) > many:
+        st.button(f"Show more of {len(every)}", key="more_fixes", on_click=_more)
+    notices.show_problem("fix")
+
+
+def _finding(user: User, one: Finding) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(finding(one, display_of(user), today_of(user)))
+        with st.container(horizontal=True, gap="xsmall"):
+            for place, fix in enumerate(one.fixes):
+                words = plain(label(fix, FIXES, display_of(user)))
+                st.button(words, key=f"fix_{one.topic}_{place}", on_click=_put_right, args=(user, fix))
+            st.button("It is right", key=f"right_{one.topic}", type="tertiary", on_click=_settle, args=(user, one))
+
+
+def _put_right(user: User, fix: Fix) -> None:
+    if notices.attempt(lambda: put_right(engine(), user.user_id, fix), place="fix"):
+        done = label(fix, DONE, display_of(user))
+        notices.offer_undo(done, lambda: take_back(engine(), user.user_id, fix))
+
+
+def _settle(user: User, one: Finding) -> None:
+    if notices.attempt(lambda: dismiss(engine(), user.user_id, one.topic, today_of(user)), place="fix"):
+        notices.offer_undo("It stays as it is", lambda: recall(engine(), user.user_id, one.topic))
+
+
+def _more() -> None:
+    st.session_state["fixes_shown"] += PAGE

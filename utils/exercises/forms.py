@@ -1,0 +1,168 @@
+"""The forms of exercises: what one is, for those that a lifter makes, and merging one into another."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from database.ids import new_id
+from database.oltp_tables import EQUIPMENT, LOAD_TYPES, PATTERNS
+from services.etl.shapes import MUSCLES
+from services.exercises import editing as exercises
+from services.exercises.lists import Known, use_with_merged
+from utils import notices
+from utils.exercises import picker
+from utils.exercises.words import COUNTED_IN_REPS, HELD, LOADS, equipment, will_move
+from utils.set_texts import NUMBER
+from utils.styling import Display, in_words, plain
+
+MARK: Final = "exercise_form"
+MERGING: Final = "merge_into"
+PLACE: Final = "exercise form"
+COUNTS_BODY: Final = ("bodyweight", "weighted_bodyweight", "assisted")
+BLANK: Final = Known(0, "", "", True, "barbell", "squat", "external", 1, False)
+HANDS: Final = {1: "One", 2: "Two, one in each hand"}
+CREDIT_LABELS: Final = {1.0: "A set counts whole for", 0.5: "A set counts half for"}
+SIDES: Final = {False: "All of them", True: "One side; the other does the same"}
+
+
+def create(user: User, name: str, created: Callable[[int], Any]) -> None:
+    """Ask for a new exercise of the lifter's own, and hand in its id."""
+    st.session_state[MARK] = new_id()
+    st.dialog("New exercise")(_form)(user, BLANK, name, created)
+
+
+def amend(user: User, one: Known) -> None:
+    """Ask for changes to an exercise of the lifter's own."""
+    st.session_state[MARK] = new_id()
+    st.dialog("Edit exercise")(_form)(user, one, one.first_name, None)
+
+
+def _form(user: User, one: Known, name: str, created: Callable[[int], Any] | None) -> None:
+    fields = _what_it_is(one, name)
+    fields |= _how_it_counts(one, str(fields["load_type"]))
+    credits = _credits(one)
+    label = "Create exercise" if created else "Save"
+    if st.button(label, type="primary", width="stretch", key="save_exercise"):
+        number = notices.attempt(lambda: _write(user, one, fields, credits), place=PLACE)
+        if number:
+            if created:
+                created(number)
+            st.rerun()
+    notices.show_problem(PLACE)
+
+
+def _write(user: User, one: Known, fields: Mapping[str, Any], credits: Mapping[str, float]) -> int:
+    if one.exercise_id:
+        exercises.amend_exercise(engine(), user.user_id, one.exercise_id, fields, credits)
+        return one.exercise_id
+    return exercises.add_exercise(engine(), user.user_id, fields, credits)
+
+
+def _what_it_is(one: Known, name: str) -> dict[str, Any]:
+    return {
+        "name": st.text_input("Name", name, 120, key=_key("name"), on_change="ignore"),
+        "load_type": _choice("What is entered", LOAD_TYPES, one.load_type, LOADS.__getitem__, on_change="rerun"),
+        "equipment": _choice("Equipment", EQUIPMENT, one.equipment, equipment),
+        "pattern": _choice("Movement", PATTERNS, one.pattern, in_words),
+    }
+
+
+def _how_it_counts(one: Known, load_type: str) -> dict[str, Any]:
+    """Only what this kind of load asks; the rest goes back to what is usual."""
+    held, sides, share = one.implements, one.per_side, one.bodyweight_fraction
+    return {
+        "implements": hands(held, _key("hands")) if load_type in HELD else 1,
+        "per_side": whose_reps(sides, _key("sides")) if load_type in COUNTED_IN_REPS else False,
+        "bodyweight_fraction": _share(share, load_type) if load_type in COUNTS_BODY else None,
+    }
+
+
+def hands(now: int, key: str, **options: Any) -> int:
+    """One hand or both."""
+    return st.radio("How many of the weights do you hold?", list(HANDS), now - 1, HANDS.__getitem__, key, **options)
+
+
+def whose_reps(now: bool, key: str, **options: Any) -> bool:
+    """All reps, or one side's."""
+    return st.radio("The reps you enter are", list(SIDES), int(now), SIDES.__getitem__, key, **options)
+
+
+def _share(now: float | None, load_type: str) -> Any:
+    usual = "" if load_type == "bodyweight" else "100"
+    shown = usual if now is None else f"{now * 100:g}"
+    typed = st.text_input(
+        "Share of body weight that is moved, %", shown, key=_key(f"share_{load_type}"), on_change="ignore"
+    )
+    return share_of(typed)
+
+
+def share_of(typed: str) -> Any:
+    """The share that a typed percentage stands for; None for nothing, and text that is no number stays text."""
+    bare = typed.strip().removesuffix("%").strip()
+    if NUMBER.fullmatch(bare):
+        return float(bare.replace(",", ".")) / 100
+    return bare or None
+
+
+def _credits(one: Known) -> dict[str, float]:
+    chosen = {credit: _trained(one, credit, label) for credit, label in CREDIT_LABELS.items()}
+    return {muscle: credit for credit in sorted(chosen) for muscle in chosen[credit]}  # the whole set wins
+
+
+def _trained(one: Known, credit: float, label: str) -> list[str]:
+    now = [muscle for muscle, value in one.muscles.items() if value == credit]
+    key = _key(f"credit_{credit}")
+    return st.multiselect(label, MUSCLES, now, format_func=in_words, key=key, on_change="ignore")
+
+
+def _choice(
+    label: str, options: Sequence[str], now: str, words: Callable[[str], str], on_change: Any = "ignore"
+) -> str:
+    place = list(options).index(now)
+    return st.selectbox(label, options, place, format_func=words, key=_key(label), on_change=on_change)
+
+
+def _key(name: str) -> str:
+    return f"{name}_{st.session_state[MARK]}"
+
+
+def pick_merge(user: User, one: Known) -> None:
+    """Ask which exercise this one is to be merged into."""
+    picker.forget()
+    picker.pick_exercise(user, lambda row: st.session_state.update({MERGING: (one.exercise_id, row["exercise_id"])}))
+
+
+def show_merge(user: User, shelf: Mapping[int, Known], one: Known, display: Display, today: date) -> None:
+    """Say what a merge would move, and do it if it is meant."""
+    notices.show_problem("merge")
+    from_id, into_id = st.session_state.get(MERGING, (0, 0))
+    if from_id != one.exercise_id or into_id not in shelf:
+        return
+    into = shelf[into_id]
+    with st.container(border=True):
+        st.markdown(f"**Merge into {plain(into.name)}?**")
+        for sentence in will_move(use_with_merged(shelf, from_id), one, into, display, today):
+            st.markdown(plain(sentence))
+        with st.container(horizontal=True):
+            st.button("Merge", type="primary", key="merge_now", on_click=_merge, args=(user, one, into))
+            st.button("Leave as it is", key="merge_not", on_click=st.session_state.pop, args=(MERGING,))
+
+
+def _merge(user: User, one: Known, into: Known) -> None:
+    del st.session_state[MERGING]
+    merge, from_id = exercises.merge_exercises, one.exercise_id
+    if notices.attempt(lambda: merge(engine(), user.user_id, from_id, into.exercise_id), place="merge"):
+        notices.offer_undo(f"{one.name} counts as {into.name} now", lambda: _unmerge(user, from_id))
+
+
+def unmerge(user: User, from_id: int) -> None:
+    """Let a merged exercise stand for itself again."""
+    notices.attempt(lambda: _unmerge(user, from_id), "The merge is undone")
+
+
+def _unmerge(user: User, from_id: int) -> None:
+    exercises.unmerge_exercise(engine(), user.user_id, from_id)

@@ -1,0 +1,95 @@
+"""The exercise picker: recent ones, this workout's, then a search that forgives, and what is missing is made here."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from database.oltp_tables import EQUIPMENT, LOAD_TYPES, PATTERNS
+from services.errors import TonnageError
+from services.etl.shapes import MUSCLES
+from services.exercises import editing as exercises
+from services.exercises.search import find, is_known
+from services.workouts import lists
+from utils import data_loader
+from utils.styling import in_words, plain
+
+CREATING: Final = "picker_creating"
+SHOWN: Final = 12
+LOADS: Final = {
+    "external": "A weight",
+    "bodyweight": "Body weight",
+    "weighted_bodyweight": "Body weight and a weight",
+    "assisted": "Body weight, assisted",
+    "duration": "Time",
+    "distance": "Distance and time",
+    "carry": "A weight over a distance",
+}
+
+Picked = Callable[[dict[str, Any]], None]
+
+
+@st.dialog("Choose an exercise")
+def pick_exercise(user: User, picked: Picked, of_routine: tuple[int, ...] = ()) -> None:
+    """Ask for an exercise and hand in its row; `of_routine` are those of the workout at hand."""
+    name = st.session_state.get(CREATING)
+    if name:
+        _create(user, name, picked)
+        return
+    query = st.text_input(
+        "Search",
+        key="picker_query",
+        type="search",
+        live="200ms",
+        placeholder="Name or short form, such as rdl",
+        label_visibility="collapsed",
+    )
+    entries = data_loader.oltp(user, lists.search_entries)
+    recent = data_loader.oltp(user, lists.recent_exercises)
+    found = find(query or "", entries, recent, of_routine, SHOWN)
+    with st.container(gap="xxsmall", height=420, border=False):
+        for entry in found:
+            mark = ":material/history:" if entry.exercise_id in recent else ":material/fitness_center:"
+            if st.button(plain(entry.name), key=f"pick_{entry.exercise_id}", icon=mark, type="tertiary"):
+                _hand_in(user, entry.exercise_id, picked)
+        typed = (query or "").strip()
+        if typed and not is_known(typed, entries):
+            label = f"Create “{plain(typed[:120])}”"
+            st.button(label, icon=":material/add:", on_click=_begin_creating, args=(typed[:120],))
+
+
+def forget() -> None:
+    """Begin anew with the next picker."""
+    st.session_state.pop(CREATING, None)
+    st.session_state.pop("picker_query", None)
+
+
+def _create(user: User, name: str, picked: Picked) -> None:
+    with st.form("new_exercise", border=False):
+        written = st.text_input("Name", name, max_chars=120)
+        load_type = st.selectbox("What counts", LOAD_TYPES, format_func=LOADS.__getitem__)
+        equipment = st.selectbox("Equipment", EQUIPMENT, format_func=in_words)
+        pattern = st.selectbox("Movement", PATTERNS, format_func=in_words)
+        muscles = st.multiselect("Muscles it trains most", MUSCLES, format_func=in_words)
+        if st.form_submit_button("Create exercise", type="primary", width="stretch"):
+            values = {"name": written, "load_type": load_type, "equipment": equipment, "pattern": pattern}
+            values |= {"implements": 2 if equipment == "dumbbell" else 1, "per_side": False}
+            try:
+                made = exercises.add_exercise(engine(), user.user_id, values, dict.fromkeys(muscles, 1.0))
+            except TonnageError as error:
+                st.error(str(error))
+                return
+            _hand_in(user, made, picked)
+    st.button("Back to the search", type="tertiary", on_click=forget)
+
+
+def _hand_in(user: User, exercise_id: int, picked: Picked) -> None:
+    forget()
+    picked(dict(data_loader.oltp(user, lists.exercises)[exercise_id]))
+    st.rerun()
+
+
+def _begin_creating(name: str) -> None:
+    st.session_state[CREATING] = name

@@ -1,0 +1,1 @@
+"""Page Explore: any measure by any two dimensions, and SQL."""

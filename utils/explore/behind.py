@@ -1,0 +1,149 @@
+"""What the loader reads behind a figure of Explore: its very rows, and their total over all of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, Final
+
+from database.db_connector import Connection
+from database.rows import NamedRows
+from database.star import behind, explore, lifts
+from database.star.explore import DAYS, SETS, WORKOUTS, Days, Program, Question, Rows, Slice
+from utils.explore.facts import question
+from utils.explore.figures import DAY, LOADS, LOOKBACK, Key, Keys, all_of, load_days, mapper_of
+from utils.explore.measures import DIMENSIONS, INTENSITY_ZONES, MEASURES, REP_ZONES
+from utils.explore.view import View
+from utils.filters import Period
+
+MOST_ROWS: Final = 199
+ROWS_OF: Final[Mapping[str, Rows]] = {"sum": "adding", "distinct": "known", "highest": "known", "mean": "known"}
+# A span of days each, so that the facts find them through their key.
+SPANNED: Final[Mapping[str, Callable[[date], int] | None]] = {
+    "week": None,
+    "month": None,
+    "year": lambda day: day.year,
+    "program_week": None,
+}
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Whose rows are asked for: some keys of each dimension of a view; no keys at all for the whole."""
+
+    keys: tuple[tuple[Key, ...], ...] = ()
+
+    @property
+    def week(self) -> date:
+        """The week of a load."""
+        found: date = self.keys[0][0]
+        return found
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Rows behind a figure, `many` in all, of which the first are here, and the total of all; days of a load."""
+
+    rows: NamedRows
+    many: int
+    total: float | None
+    days: tuple[tuple[date, float], ...] = ()
+
+
+def pick_of(cells: Sequence[Keys]) -> Pick:
+    """Some cells that stand for one figure: each key of each dimension once."""
+    return Pick(tuple(tuple(dict.fromkeys(keys)) for keys in zip(*cells, strict=True)))
+
+
+def load_behind(
+    connection: Connection,
+    user_id: int,
+    view: View,
+    period: Period,
+    pick: Pick,
+    first_weekday: int,
+    most: int | None = MOST_ROWS,
+) -> Behind:
+    """Read the rows of a figure, at most so many, and their total; the number of statements depends on the view."""
+    done = {one.exercise_id: one.last_on for one in lifts.lifts(connection, user_id)}
+    first_day = explore.first_day(connection, user_id)
+    asked = question(view, period, done)
+    if MEASURES[view.measure].kind == "load":
+        return _load(connection, user_id, view, period, pick, asked, first_day, first_weekday)
+    programs = explore.begun_programs(connection, user_id) if "program_week" in view.dimensions else ()
+    asked = replace(
+        _of_rows(asked, view),
+        only=_only(view, pick),
+        spans=_spans(view, pick, period, first_day, programs, first_weekday),
+    )
+    total = explore.slices(connection, user_id, asked)
+    read = behind.workouts_behind if is_by_workout(view) else behind.sets_behind
+    found = read(connection, user_id, asked, most)
+    return Behind(found, sum(one.known for one in total), all_of(total, view))
+
+
+def is_by_workout(view: View) -> bool:
+    """Whether a figure is made of workouts, and not of sets."""
+    return view.fact == WORKOUTS or view.measure == "workouts"
+
+
+def _of_rows(asked: Question, view: View) -> Question:
+    """The same question put to single rows, which are sets where an exercise's day would be the smallest fact."""
+    fact = SETS if asked.fact == DAYS else asked.fact
+    zones = {"rep_zones": REP_ZONES, "intensity_zones": INTENSITY_ZONES}
+    return replace(asked, by=(), fact=fact, rows=ROWS_OF[MEASURES[view.measure].kind], **zones)
+
+
+def _only(view: View, pick: Pick) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """Keys that are columns of the facts or of what they are joined with."""
+    if not pick.keys:
+        return ()
+    named = zip(view.dimensions, pick.keys, strict=True)
+    return tuple((DIMENSIONS[name].asks or name, keys) for name, keys in named if name not in SPANNED)
+
+
+def _spans(
+    view: View,
+    pick: Pick,
+    period: Period,
+    first_day: date | None,
+    programs: Sequence[Program],
+    first_weekday: int,
+) -> tuple[Days, ...] | None:
+    """The days that are in the weeks, months or years that are asked for; None where all are."""
+    named = zip(view.dimensions, pick.keys, strict=True) if pick.keys else ()
+    wanted = [
+        (SPANNED[name] or mapper_of(name, programs, first_weekday), keys) for name, keys in named if name in SPANNED
+    ]
+    if not wanted or first_day is None:
+        return None
+    first = max(first_day, period.first or first_day)
+    every = (first + timedelta(days=number) for number in range((period.last - first).days + 1))
+    return _joined(day for day in every if all(key_of(day) in keys for key_of, keys in wanted))
+
+
+def _joined(days: Any) -> tuple[Days, ...]:
+    """Days that follow each other as one span, from its first to its last."""
+    numbered = groupby(enumerate(days), lambda pair: pair[1] - DAY * pair[0])
+    spans = ([day for _, day in group] for _, group in numbered)
+    return tuple((span[0], span[-1]) for span in spans)
+
+
+def _load(
+    connection: Connection,
+    user_id: int,
+    view: View,
+    period: Period,
+    pick: Pick,
+    asked: Question,
+    first_day: date | None,
+    first_weekday: int,
+) -> Behind:
+    """The days that a week's load looks back on."""
+    named = list(zip(view.dimensions, pick.keys, strict=True))[1:]
+    asked = replace(asked, by=("day",), only=tuple((DIMENSIONS[name].asks or name, keys) for name, keys in named))
+    slices: tuple[Slice, ...] = explore.slices(connection, user_id, asked)
+    days = load_days(slices, view, period, first_day, first_weekday, pick.week)
+    shown = days[-LOOKBACK[view.measure] :]
+    total = LOADS[view.measure]([load for _, load in days])
+    return Behind([], len(shown), total, tuple(shown))

@@ -1,0 +1,213 @@
+"""Where a figure of Explore comes from: its rule, its rows with the same total, and all of them as a file."""
+
+from collections.abc import Mapping, Sequence
+from math import fsum
+from statistics import mean, stdev
+from typing import Any, Final
+
+import pandas as pd
+
+from database.star.explore import WORKOUTS
+from utils import styling
+from utils.explain import Evidence, estimate_rule, set_words, table
+from utils.explore import words
+from utils.explore.behind import Behind, is_by_workout
+from utils.explore.figures import LOOKBACK, Explored, share_of
+from utils.explore.measures import MEASURES, by_muscle
+from utils.explore.tables import written
+from utils.explore.view import View
+from utils.filters import Period
+from utils.set_texts import SET_TYPES
+from utils.styling import Display, plain
+from utils.tables import unbroken
+
+TOGETHER: Final[Mapping[str, str]] = {
+    "sum": "What is shown is the sum of these.",
+    "distinct": "What is shown is how many there are.",
+    "highest": "What is shown is the highest of these.",
+    "mean": "What is shown is their mean, each set as much as any other.",
+    "load": "Days without training count as 0.",
+}
+COUNTED_IN: Final[Mapping[str, str]] = {
+    "hard_sets": "Counted in sets, however hard each was.",
+    "sets": "Counted in sets.",
+    "reps": "Counted in reps.",
+    "tonnage": "Body weight counts where it is lifted, by its share of the day; a hold and a run have none.",
+    "top_weight": "The load as entered, without body weight.",
+    "intensity": "In percent of the e1RM; a set without reps has none.",
+    "workouts": "Counted in workouts.",
+    "minutes": "In hours and minutes, as started and finished.",
+    "rest": "In minutes and seconds, as the timer kept it.",
+    "inol": "A number without a unit.",
+    "relative_volume": "A number without a unit.",
+    "monotony": "A number without a unit, of seven days up to the end of the week.",
+    "strain": "A number without a unit, of seven days up to the end of the week.",
+    "load_ratio": "A number without a unit, of 28 days up to the end of the week; it predicts no injury.",
+}
+BY_ESTIMATE: Final = ("e1rm", "intensity", "inol", "relative_volume")
+FORMULAS: Final[Mapping[str, str]] = {
+    "monotony": "Mean ÷ deviation",
+    "strain": "Sum × monotony",
+    "load_ratio": "7 days ÷ 28 days",
+}
+WORKOUT: Final = "Workout"
+HALF: Final = "½"
+SUCH_SETS: Final = "Such sets"
+DONE: Final = "What was done"
+CSV_SETS: Final = ("Day", "Exercise", "Set type", "Weight", "Unit", "Reps", "RIR", "Seconds", "Metres")
+
+
+def evidence(
+    found: Behind, view: View, what: str, formula: str, display: Display, *, is_again: bool = False
+) -> Evidence:
+    """A figure, its rule, and its rows; of a second one the rule was said already."""
+    value = styling.MISSING if found.total is None else MEASURES[view.measure].words(found.total, display)
+    said = [] if is_again else _rule(view, formula)
+    rule = "\n".join([*said, *_of_these(found, view, display)])
+    return Evidence(what, value, rule, _rows(found, view, value, display))
+
+
+def _rule(view: View, formula: str) -> list[str]:
+    """What counts, in what unit and by whose convention, and how many become one."""
+    measure = MEASURES[view.measure]
+    said = [f"{measure.note} {COUNTED_IN.get(view.measure, '')}".strip()]
+    if view.measure in BY_ESTIMATE:
+        said.append(estimate_rule(formula))
+    if by_muscle(view.dimensions):
+        said.append(f"{words.counting(view)}.")
+    return [*said, TOGETHER[measure.kind]]
+
+
+def _of_these(found: Behind, view: View, display: Display) -> list[str]:
+    """What has to be said of the rows that are listed."""
+    if found.days:
+        return [_sums_of_days(found, view, display)]
+    if found.many <= len(found.rows):
+        return []
+    which = "highest" if MEASURES[view.measure].kind == "highest" else "latest"
+    listed, every = (styling.count(many, display) for many in (len(found.rows), found.many))
+    name = "workouts" if is_by_workout(view) else "sets"
+    return [f"Listed are the {which} {listed} of {every} {name}; what is shown counts all, the file holds all."]
+
+
+def _sums_of_days(found: Behind, view: View, display: Display) -> str:
+    """The numbers that a load's formula takes."""
+    loads = [load for _, load in found.days]
+    last = styling.hard_sets(fsum(loads[-LOOKBACK["monotony"] :]), display)
+    if view.measure == "load_ratio":
+        before = styling.hard_sets(fsum(loads), display)
+        return f"{last} in the last 7 days, {before} in the last 28."
+    spread = styling.number(stdev(loads), display, 2) if len(loads) > 1 else styling.MISSING
+    middle = styling.number(mean(loads), display, 2) if loads else styling.MISSING
+    return f"Sum {last}, mean {middle}, standard deviation {spread}."
+
+
+def _rows(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
+    if found.days:
+        return _days(found, view, value, display)
+    if is_by_workout(view):
+        return _workouts(found, view, value, display)
+    return _sets(found, view, value, display)
+
+
+def _days(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
+    told = [
+        {"Day": plain(styling.long_day(day, display)), "Hard sets": styling.hard_sets(load, display)}
+        for day, load in reversed(found.days)
+    ]
+    return table(told, ("Hard sets",), {"Day": FORMULAS[view.measure], "Hard sets": value})
+
+
+def _workouts(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
+    told = [
+        {
+            "Day": plain(styling.long_day(one.performed_on, display)),
+            WORKOUT: plain(one.title or WORKOUT),
+            **_of_workout(one, display),
+        }
+        for one in found.rows
+    ]
+    total = {"Time": value} if view.measure == "minutes" else {WORKOUT: value}
+    return table(told, ("Hard sets", SUCH_SETS), total)
+
+
+def _of_workout(one: Any, display: Display) -> dict[str, str]:
+    if hasattr(one, "many"):
+        return {SUCH_SETS: styling.count(one.many, display)}
+    return {"Hard sets": styling.hard_sets(one.hard_sets, display), "Time": styling.duration(one.duration_s)}
+
+
+def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
+    """What adds up as a row for each exercise of a day, anything else set by set."""
+    measure, grouped = MEASURES[view.measure], {}
+    for one in found.rows:
+        key = (one.performed_on, one.exercise_id) if measure.kind == "sum" else one.set_id
+        grouped.setdefault(key, []).append(one)
+    told = [
+        {
+            "Exercise": f"{plain(some[0].name)}, {plain(styling.short_day(some[0].performed_on, display))}",
+            measure.title: measure.words(fsum(_part(one, view) for one in some), display),
+            DONE: ", ".join(set_words(one, display) for one in some) + _share(some[0].credit, view, display),
+        }
+        for some in grouped.values()
+    ]
+    listed = table(told, (measure.title,), {measure.title: value, DONE: ""})
+    return unbroken(listed, measure.title)
+
+
+def _part(one: Any, view: View) -> float:
+    """What a set adds to the figure, or is of it."""
+    part: float = one.value * share_of(one.credit, view)
+    return part
+
+
+def _share(credit: float, view: View, display: Display) -> str:
+    """Said only where a muscle gets a part of each set; in a column of its own a phone would have no room for it."""
+    share = share_of(credit, view)
+    if share == 1:
+        return ""
+    return f" – {HALF if share * 2 == 1 else styling.number(share, display)} each"
+
+
+def csv_of(found: Behind, view: View, display: Display) -> bytes:
+    """All rows as CSV: plain numbers, loads as entered, days as ISO dates."""
+    if found.days:
+        return written(("Day", "Hard sets"), [(day.isoformat(), load) for day, load in found.days])
+    if is_by_workout(view):
+        head, name = ("Seconds", "duration_s") if view.fact == WORKOUTS else (SUCH_SETS, "many")
+        rows = [(str(one.performed_on), one.title or "", getattr(one, name)) for one in found.rows]
+        return written(("Day", WORKOUT, head), rows)
+    measure = MEASURES[view.measure]
+    unit = measure.unit(display)
+    heads = (*CSV_SETS, measure.title + (f", {unit}" if unit else ""), "Each counts")
+    return written(heads, [_csv_row(one, view, display) for one in found.rows])
+
+
+def _csv_row(one: Any, view: View, display: Display) -> list[Any]:
+    numbers = (one.reps, one.rir, one.seconds, one.distance_m, MEASURES[view.measure].scaled(one.value, display))
+    entered = (None if one.weight is None else _bare(float(one.weight)), one.unit)
+    kind = SET_TYPES[one.set_type].short
+    return [
+        str(one.performed_on),
+        one.name,
+        kind,
+        *entered,
+        *map(_bare, numbers),
+        _bare(share_of(one.credit, view)),
+    ]
+
+
+def _bare(number: float | None) -> float | int | None:
+    """A whole number without its ".0"."""
+    return int(number) if number is not None and number == int(number) else number
+
+
+def named(one: Explored, keys: Sequence[Sequence[Any]], period: Period, display: Display) -> str:
+    """What a figure is of: "Week of 5 Jan – Squat (Barbell)"; the days of the period for the whole."""
+    if not keys:
+        return f"{MEASURES[one.view.measure].title}, {words.days_of(period, display)}"
+    told = [
+        ", ".join(words.label(name, key, one.names, display) for key in some)
+        for name, some in zip(one.view.dimensions, keys, strict=True)
+    ]
+    return ("Week of " if one.view.by == "week" else "") + " – ".join(told)

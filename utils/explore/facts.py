@@ -1,0 +1,69 @@
+"""What the loader reads for one view of Explore: slices of both periods, and the names of what they are keyed by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from database.db_connector import Connection
+from database.star import explore
+from database.star import lifts as star_lifts
+from database.star.explore import SETS, WORKOUTS, Program, Question, Slice
+from utils.explore.measures import DIMENSIONS, DIVIDED, INTENSITY_ZONES, MEASURES, REP_ZONES
+from utils.explore.view import EARLIEST, View
+from utils.filters import Period
+
+LEAD_IN_DAYS = 34  # before a week's first day: the 28 days that its last day looks back on
+
+
+@dataclass(frozen=True)
+class ExploreFacts:
+    """Slices of the period and of what it is compared with; names by id; the day of the first workout."""
+
+    now: tuple[Slice, ...]
+    before: tuple[Slice, ...]
+    exercises: Mapping[int, str]
+    routines: Mapping[int, str]
+    programs: tuple[Program, ...]
+    first_day: date | None
+
+
+def load_explore(
+    connection: Connection, user_id: int, view: View, period: Period, comparison: Period | None
+) -> ExploreFacts:
+    """Read everything that a view shows; the number of statements depends on the view alone."""
+    lifts = star_lifts.lifts(connection, user_id)
+    done = {one.exercise_id: one.last_on for one in lifts}
+    now = question(view, period, done)
+    earlier = question(view, comparison, done) if comparison else None
+    needs = view.dimensions
+    return ExploreFacts(
+        now=explore.slices(connection, user_id, now),
+        before=explore.slices(connection, user_id, earlier) if earlier else (),
+        exercises={one.exercise_id: one.name for one in lifts},
+        routines=explore.routine_names(connection, user_id) if "routine" in needs else {},
+        programs=explore.begun_programs(connection, user_id) if "program_week" in needs else (),
+        first_day=explore.first_day(connection, user_id),
+    )
+
+
+def question(view: View, period: Period, done: Mapping[int, date]) -> Question:
+    """What is asked of the facts; loads look back further than what is shown."""
+    first = period.first or EARLIEST
+    measure = MEASURES[view.measure]
+    if measure.kind == "load" and first > EARLIEST + timedelta(days=LEAD_IN_DAYS):
+        first -= timedelta(days=LEAD_IN_DAYS)
+    asked = Question(
+        fact=view.fact,
+        amount=measure.amount,
+        by=tuple(DIMENSIONS[name].asks or name for name in view.dimensions),
+        first=first,
+        last=period.last,
+        least_credit=1.0 if view.count == "direct" else 0.5,
+        by_credit=measure.kind in DIVIDED,
+    )
+    if view.fact == SETS:
+        asked = replace(asked, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
+    if view.fact == WORKOUTS:
+        return asked
+    wanted = (exercise_id for exercise_id, last_on in done.items() if last_on >= first)
+    return replace(asked, exercise_ids=tuple(sorted(wanted) if view.lift is None else (view.lift,)))

@@ -1,0 +1,257 @@
+"""The figures of Explore: slices of the facts in, cells out; every formula of the page is here or in services."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from math import fsum
+from typing import Any, Final, NamedTuple
+
+from database.star.explore import UNKNOWN, Program, Slice
+from services.analysis.training_load import ACUTE_DAYS, CHRONIC_DAYS, acwr_rolling, monotony, strain
+from services.calendar_math import week_start
+from utils.explore.facts import LEAD_IN_DAYS, ExploreFacts
+from utils.explore.measures import DIMENSIONS, DIVIDED, MEASURES, adds_up
+from utils.explore.view import View
+from utils.filters import Period
+
+Key = Any  # an id, a word, a number or a first day: what a dimension is keyed by
+Keys = tuple[Key, ...]
+Mapper = Callable[[Key], Key]
+WEEK: Final = timedelta(days=7)
+DAY: Final = timedelta(days=1)
+NO_PROGRAM: Final = 0
+LAST: Final[Mapping[str, tuple[int, ...]]] = {
+    "hour": (UNKNOWN,),
+    "rep_zone": (UNKNOWN,),
+    "intensity_zone": (UNKNOWN,),
+    "program_week": (NO_PROGRAM,),
+}
+COUNTED: Final = ("hard_sets", "sets", "reps", "workouts")  # without any there are none, while a load is unknown
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One combination of the dimensions, in both periods; None where nothing is known."""
+
+    keys: Keys
+    now: float | None
+    before: float | None = None
+
+
+@dataclass(frozen=True)
+class Explored:
+    """A view in figures: its cells in the order of their dimensions, and the whole where it can be told."""
+
+    view: View
+    period: Period
+    comparison: Period | None
+    cells: tuple[Cell, ...]
+    whole: Cell | None
+    names: ExploreFacts
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the cells add up to the whole."""
+        return all(adds_up(self.view.measure, name) for name in self.view.dimensions)
+
+    @property
+    def second_keys(self) -> list[Key]:
+        """The keys of the second dimension in their order."""
+        return sorted({cell.keys[1] for cell in self.cells}, key=_places(self.cells, 1, self.view.then).__getitem__)
+
+
+class Part(NamedTuple):
+    """Slices put together: their sum or highest value, and over how many known ones."""
+
+    amount: float | None = None
+    known: int = 0
+
+
+def explored(
+    facts: ExploreFacts, view: View, period: Period, comparison: Period | None, first_weekday: int
+) -> Explored:
+    """Everything that Explore shows of a view."""
+    now = _values(facts, facts.now, view, period, first_weekday)
+    before = _values(facts, facts.before, view, comparison, first_weekday) if comparison else {}
+    if comparison:
+        before = {moved(view, keys, comparison, period, first_weekday): value for keys, value in before.items()}
+    every = (Cell(keys, now.get(keys), before.get(keys)) for keys in now.keys() | before.keys())
+    cells = _ordered([cell for cell in every if cell.now or cell.before], view)
+    return Explored(view, period, comparison, cells, _whole(facts, view, comparison is not None), facts)
+
+
+def _values(
+    facts: ExploreFacts, slices: Iterable[Slice], view: View, period: Period, first_weekday: int
+) -> dict[Keys, float | None]:
+    if MEASURES[view.measure].kind == "load":
+        return _loads(_parts(slices, view, (itself, itself)), view, period, facts.first_day, first_weekday)
+    mappers = tuple(mapper_of(name, facts.programs, first_weekday) for name in view.dimensions)
+    return {keys: _value(part, view.measure) for keys, part in _parts(slices, view, mappers).items()}
+
+
+def _parts(slices: Iterable[Slice], view: View, mappers: Sequence[Mapper]) -> dict[Keys, Part]:
+    """Put slices with the same keys together; a muscle's slices by their credit."""
+    found: dict[Keys, list[Slice]] = {}
+    for one in slices:
+        keys = tuple(mapper(key) for mapper, key in zip(mappers, one.keys, strict=False))
+        found.setdefault(keys, []).append(one)
+    return {keys: _part(some, view) for keys, some in found.items()}
+
+
+def _part(slices: Sequence[Slice], view: View) -> Part:
+    known = [one.amount * share_of(one.credit, view) for one in slices if one.amount is not None]
+    put_together = max if MEASURES[view.measure].kind == "highest" else fsum
+    return Part(put_together(known) if known else None, sum(one.known for one in slices))
+
+
+def share_of(credit: float, view: View) -> float:
+    """How much of a set a muscle gets; what does not add up is not divided either."""
+    return credit if view.count == "fractional" and MEASURES[view.measure].kind in DIVIDED else 1.0
+
+
+def _value(part: Part, measure: str) -> float | None:
+    if MEASURES[measure].kind == "mean":
+        return part.amount / part.known if part.amount is not None and part.known else None
+    return 0.0 if part.amount is None and measure in COUNTED else part.amount
+
+
+def _whole(facts: ExploreFacts, view: View, is_compared: bool) -> Cell | None:
+    """All of it, each set once: only where no set is in two cells, and no load looks back."""
+    if MEASURES[view.measure].kind == "load" or any(not _is_whole(view.measure, name) for name in view.dimensions):
+        return None
+    now, before = (all_of(slices, view) for slices in (facts.now, facts.before))
+    return Cell((), now, before if is_compared else None)
+
+
+def _is_whole(measure: str, dimension: str) -> bool:
+    """Whether each set is in one group only, and what is put together of groups is right."""
+    if MEASURES[measure].kind in ("highest", "mean"):
+        return DIMENSIONS[dimension].scope != "muscle" and not (
+            MEASURES[measure].of_one_exercise and dimension == "exercise"
+        )
+    return adds_up(measure, dimension)
+
+
+def all_of(slices: Iterable[Slice], view: View) -> float | None:
+    """Slices that are put together whatever their keys."""
+    return _value(_parts(slices, view, ()).get((), Part()), view.measure)
+
+
+def _loads(
+    parts: Mapping[Keys, Part], view: View, period: Period, first_day: date | None, first_weekday: int
+) -> dict[Keys, float | None]:
+    """For each week the figure of its last day, from hard sets a day since the first workout; by a group if asked."""
+    by_group: dict[Keys, dict[date, float]] = {}
+    for (day, *group), part in parts.items():
+        by_group.setdefault(tuple(group), {})[day] = part.amount or 0.0
+    return {
+        (week, *group): LOADS[view.measure](daily)
+        for group, days in by_group.items()
+        for week, daily in _daily(days, period, first_day, first_weekday)
+    }
+
+
+def _daily(
+    days: Mapping[date, float], period: Period, first_day: date | None, first_weekday: int
+) -> Iterable[tuple[date, list[float]]]:
+    """Each week that is shown, with the daily loads since the first workout, or as far back as a load looks."""
+    if first_day is None or first_day > period.last:
+        return ()
+    start = max(first_day, period.first - timedelta(days=LEAD_IN_DAYS)) if period.first else first_day
+    return _weeks_of(days, start, max(start, period.first or start), period.last, first_weekday)
+
+
+def load_days(
+    slices: Iterable[Slice], view: View, period: Period, first_day: date | None, first_weekday: int, week: date
+) -> list[tuple[date, float]]:
+    """The days up to a week's end with their loads, the oldest first: what the load of that week is made of."""
+    parts = _parts(slices, view, (itself,))
+    days = {day: part.amount or 0.0 for (day,), part in parts.items()}
+    daily = dict(_daily(days, period, first_day, first_weekday)).get(week, [])
+    last = min(week + WEEK - DAY, period.last)
+    return [(last - DAY * back, load) for back, load in zip(reversed(range(len(daily))), daily, strict=True)]
+
+
+LOADS: Final[Mapping[str, Callable[[Sequence[float]], float | None]]] = {
+    "monotony": monotony,
+    "strain": strain,
+    "load_ratio": lambda daily: acwr_rolling(daily, coupled=True),
+}
+LOOKBACK: Final[Mapping[str, int]] = {"monotony": ACUTE_DAYS, "strain": ACUTE_DAYS, "load_ratio": CHRONIC_DAYS}
+
+
+def _weeks_of(
+    days: Mapping[date, float], start: date, first: date, last: date, first_weekday: int
+) -> Iterable[tuple[date, list[float]]]:
+    """Each week that is shown, with the daily loads up to its last day, or to the last day of all."""
+    daily = [days.get(start + timedelta(days=n), 0.0) for n in range((last - start).days + 1)]
+    week = week_start(first, first_weekday)
+    while week <= last:
+        end = min(week + WEEK - DAY, last)
+        yield week, daily[: (end - start).days + 1]
+        week += WEEK
+
+
+def itself(key: Key) -> Key:
+    """What SQL grouped by is what is shown."""
+    return key
+
+
+def mapper_of(dimension: str, programs: Sequence[Program], first_weekday: int) -> Mapper:
+    """From what SQL grouped by to what is shown."""
+    if dimension == "week":
+        return cache(lambda day: week_start(day, first_weekday))
+    if dimension == "month":
+        return _month_of
+    return (lambda day: program_week(day, programs)) if dimension == "program_week" else itself
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def program_week(day: date, programs: Sequence[Program]) -> int:
+    """Which week of the program begun last a day is in, from 1; 0 outside its weeks or before any."""
+    begun = [one for one in programs if one.starts_on <= day]
+    if not begun:
+        return NO_PROGRAM
+    week = (day - begun[-1].starts_on).days // 7 + 1
+    return week if not begun[-1].weeks or week <= begun[-1].weeks else NO_PROGRAM
+
+
+def moved(view: View, keys: Keys, comparison: Period, period: Period, first_weekday: int) -> Keys:
+    """Keys of the comparison as those of the period: its third week beside the third week; either way round."""
+    if not (comparison.first and period.first):
+        return keys
+    return tuple(
+        _moved_key(name, key, comparison.first, period.first, first_weekday)
+        for name, key in zip(view.dimensions, keys, strict=True)
+    )
+
+
+def _moved_key(dimension: str, key: Key, then: date, now: date, first_weekday: int) -> Key:
+    if dimension == "week":
+        moved: date = key + (week_start(now, first_weekday) - week_start(then, first_weekday))
+        return moved
+    if dimension == "month":
+        months = key.year * 12 + key.month - 1 + (now.year - then.year) * 12 + now.month - then.month
+        return date(months // 12, months % 12 + 1, 1)
+    return key + now.year - then.year if dimension == "year" else key
+
+
+def _ordered(cells: Sequence[Cell], view: View) -> tuple[Cell, ...]:
+    """Time and zones in their order, everything else by size."""
+    places = [_places(cells, place, name) for place, name in enumerate(view.dimensions)]
+    return tuple(sorted(cells, key=lambda cell: [place[key] for place, key in zip(places, cell.keys, strict=True)]))
+
+
+def _places(cells: Sequence[Cell], place: int, dimension: str) -> dict[Key, int]:
+    sizes: dict[Key, float] = {}
+    for cell in cells:
+        sizes[cell.keys[place]] = sizes.get(cell.keys[place], 0.0) + (cell.now or 0.0) + (cell.before or 0.0) / 1e6
+    if DIMENSIONS[dimension].is_ordered:
+        ordered = sorted(sizes, key=lambda key: (key in LAST.get(dimension, ()), key))
+    else:
+        ordered = sorted(sizes, key=lambda key: (-sizes[key], str(key)))
+    return {key: number for number, key in enumerate(ordered)}

@@ -1,0 +1,80 @@
+"""What a view of Explore shows: the whole, the chart, the table and the file; each figure leads to its rows."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from services.analysis.phases import Phase
+from utils import charts, data_loader, verdict_words
+from utils.components.row_list import row_list
+from utils.explore import charts as explore_charts
+from utils.explore import rows, tables, words
+from utils.explore.figures import Explored
+from utils.explore.view import address_of
+from utils.filters import display_of
+from utils.plotly_template import draw, tapped
+from utils.styling import Display, count, plain
+
+FEW_ROWS, MOST_ROWS = 12, 300
+ALL_ROWS: Final = "explore_all_rows"
+TAP: Final = "Tap a point, a bar or a row for what it comes from."
+
+
+def show(user: User, one: Explored, figure: Any, phases: tuple[Phase, ...]) -> None:
+    """Show the view; what is tapped in the chart opens below it, what is tapped in the table in a dialog."""
+    display = display_of(user)
+    told = words.whole(one, display)
+    if told:
+        title, value, delta = told
+        st.metric(title, value, delta or None, delta_color="off", delta_arrow="off")
+        if st.button("Where this comes from", icon=":material/info:", type="tertiary", key="explain_explore"):
+            rows.open_rows(user, one, ())
+    key = "-".join(str(value) for value in address_of(one.view).values())
+    high = explore_charts.height(one)
+    options: dict[str, Any] = {"height": high} if high else {}
+    within = _within(one, phases)
+    alt = verdict_words.with_shaded(words.alt(one, display), within, display)
+    picked = tapped(draw(figure, key=f"explore-{key}", alt=alt, on_select="rerun", selection_mode="points", **options))
+    shaded = verdict_words.with_shaded("", within, display)
+    said = [explore_charts.caption(one), *words.captions(one, display), shaded, TAP]
+    st.caption(plain(" ".join(filter(None, said))))
+    cells = explore_charts.cells_of(one, picked) if picked else []
+    if cells:
+        with data_loader.excused():
+            rows.show_rows(user, one, cells, "chart")
+    _show_table(user, one, display)
+
+
+def _within(one: Explored, phases: tuple[Phase, ...]) -> list[Phase]:
+    """The phases that stand behind the chart."""
+    days = explore_charts.days_shown(one)
+    return charts.phases_within(phases, *days) if days else []
+
+
+def _show_table(user: User, one: Explored, display: Display) -> None:
+    many, most = len(one.cells), MOST_ROWS if st.session_state.get(ALL_ROWS) else FEW_ROWS
+    shown = one.cells[:most]
+    table = tables.table(one, shown, display)
+    asks = [f"What {words.of_cell(one, cell, display)} comes from" for cell in shown]
+    place = row_list(table, list(table)[len(one.view.dimensions) :], asks, "explore_rows")
+    if place is not None:
+        rows.open_rows(user, one, [shown[place]])
+    if many > most == MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS} of {count(many, display)} rows; the file has all of them.")
+    with st.container(horizontal=True):
+        if many > most == FEW_ROWS:
+            label = f"all {many}" if many <= MOST_ROWS else f"{MOST_ROWS} of {count(many, display)}"
+            st.button(f"Show {label} rows", on_click=_show_all)
+        st.download_button(
+            "Download as CSV",
+            lambda: tables.csv_of(one, display),
+            f"tonnage-{one.view.measure}-by-{'-'.join(one.view.dimensions)}.csv".replace("_", "-"),
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _show_all() -> None:
+    st.session_state[ALL_ROWS] = True

@@ -1,0 +1,141 @@
+"""The tab Chart of Explore: widgets that follow the address, the chart, the table and the file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.rows import NamedRows
+from services.freshness import LATE
+from services.lifter.asides import asides
+from utils import data_loader
+from utils.explore import charts, result
+from utils.explore.figures import explored
+from utils.explore.measures import COUNTS, DIMENSIONS, MEASURES, NO_DIMENSION, by_muscle, fits
+from utils.explore.result import ALL_ROWS
+from utils.explore.view import (
+    AGAINST,
+    DATE_FIELDS,
+    DATES,
+    EARLIEST,
+    NAMES,
+    PERIOD_TITLES,
+    View,
+    address_of,
+    comparison_of,
+    period_of,
+    view_of,
+)
+from utils.filters import display_of, today_of
+from utils.styling import Display, plain
+from utils.workout.past import date_format
+
+WIDGET: Final = "explore_"
+ANY_LIFT: Final = 0
+SAID: Final = "explore_said"
+OWN_KEYS: Final = ("measure", "by", "then", "period", "against", "count", "lift", "from", "to")
+
+Titles = Mapping[Any, str]
+
+
+def show(user: User, lifts: NamedRows) -> None:
+    """Show the view of the address; each widget writes the address anew."""
+    display, today = display_of(user), today_of(user)
+    names = {lift.exercise_id: lift.name for lift in lifts}
+    view, said = view_of(st.query_params.to_dict(), names.keys(), today, max(lift.last_on for lift in lifts))
+    for sentence in dict.fromkeys((*st.session_state.pop(SAID, ()), *said)):
+        st.info(plain(sentence))
+    _Asking(view, names, display, today).ask()
+    period = period_of(view, today)
+    comparison = comparison_of(view, period)
+    with data_loader.excused():
+        loaded = data_loader.explore(user, view, period, comparison)
+        phases = data_loader.oltp(user, asides).phases
+    if loaded.is_late:
+        st.info(LATE)
+    asked = (view, period, comparison, display)
+    one = data_loader.derived(
+        user,
+        loaded.version,
+        ("explore", *asked),
+        lambda: explored(loaded.facts, view, period, comparison, user.week_start),
+    )
+    if not one.cells:
+        st.write("Nothing was logged that this view could show. Take a longer period, or another measure.")
+        return
+    figure = data_loader.figure(
+        user,
+        loaded.version,
+        ("explore chart", *asked, phases),
+        lambda: charts.chart(one, display, phases),
+    )
+    result.show(user, one, figure, phases)
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """The widgets of a view."""
+
+    view: View
+    names: Mapping[int, str]
+    display: Display
+    today: date
+
+    def ask(self) -> None:
+        """One widget per part of the view, two in a row; only what goes with the measure can be chosen."""
+        view, measures = self.view, {name: one.title for name, one in MEASURES.items()}
+        left, right = st.columns(2, wrap=False)
+        self._choice(left, "Measure", "measure", measures)
+        lifts: Titles = {ANY_LIFT: "All exercises", **self.names}
+        self._choice(right, "Exercise", "lift", lifts, disabled=view.measure == "minutes")
+        left, right = st.columns(2, wrap=False)
+        self._choice(left, "By", "by", _firsts(view.measure))
+        self._choice(right, "And by", "then", _seconds(view.measure, view.by))
+        left, right = st.columns(2, wrap=False)
+        self._choice(left, "Period", "period", PERIOD_TITLES)
+        self._choice(right, "Compare with", "against", AGAINST, disabled=view.period == "all")
+        if view.period == DATES:
+            self._ask_dates()
+        if by_muscle(view.dimensions):
+            self._choice(st.container(), "Count for muscles", "count", COUNTS)
+
+    def _choice(self, place: Any, title: str, field: str, titles: Titles, **options: Any) -> None:
+        key = WIDGET + field
+        st.session_state[key] = getattr(self.view, field) or ANY_LIFT
+        words = titles.__getitem__
+        changed = {"on_change": _to_address, "args": (field, self.names, self.today)}
+        place.selectbox(title, list(titles), format_func=words, key=key, **changed, **options)
+
+    def _ask_dates(self) -> None:
+        form = date_format(self.display.locale)
+        for column, title, field in zip(st.columns(2, wrap=False), ("From", "To"), DATE_FIELDS, strict=True):
+            key = WIDGET + field
+            st.session_state[key] = getattr(self.view, field)
+            changed = {"on_change": _to_address, "args": (field, self.names, self.today)}
+            column.date_input(title, key=key, min_value=EARLIEST, max_value=self.today, format=form, **changed)
+
+
+def _firsts(measure: str) -> Titles:
+    return {name: one.title for name, one in DIMENSIONS.items() if fits(measure, name, NO_DIMENSION)}
+
+
+def _seconds(measure: str, by: str) -> Titles:
+    possible = {name: one.title for name, one in DIMENSIONS.items() if fits(measure, by, name)}
+    return {NO_DIMENSION: "Nothing else"} | possible
+
+
+def _to_address(field: str, names: Mapping[int, str], today: date) -> None:
+    """Write the choice that was just made into the address, and with it what has to change."""
+    value = st.session_state[WIDGET + field]
+    st.session_state.pop(ALL_ROWS, None)
+    name = NAMES.get(field, field)
+    given = st.query_params.to_dict() | {name: value.isoformat() if isinstance(value, date) else str(value)}
+    if value in (ANY_LIFT, None):
+        del given[name]
+    view, said = view_of(given, names.keys(), today)
+    st.session_state[SAID] = said
+    others = {key: value for key, value in given.items() if key not in OWN_KEYS}
+    st.query_params.from_dict(others | address_of(view))

@@ -1,0 +1,171 @@
+"""One view of Explore, as it lives in the address: an address is read with doubt and grants nothing."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from database.ids import parse_id
+from utils.explore.measures import (
+    COUNTS,
+    DIMENSIONS,
+    MEASURES,
+    NO_DIMENSION,
+    WEEKLY,
+    fact_for,
+    fits,
+    needs_exercise,
+    refusal,
+)
+from utils.filters import ALL_TIME, NOTHING, PERIOD_BEFORE, YEAR_BEFORE, YEAR_DAYS, Period, period_named
+
+PERIODS: Final = {"4w": "4 weeks", "3m": "3 months", "6m": "6 months", "1y": "1 year", "all": ALL_TIME}
+DATES: Final = "dates"
+PERIOD_TITLES: Final = PERIODS | {DATES: "Dates …"}
+AGAINST: Final[Mapping[str, str]] = {"nothing": NOTHING, "before": PERIOD_BEFORE, "year": YEAR_BEFORE}
+EARLIEST: Final = date(1970, 1, 1)
+TYPED: Final = 40  # characters of an address that are said back
+
+
+@dataclass(frozen=True)
+class View:
+    """What is shown: a measure by one or two dimensions, over a period, perhaps against another."""
+
+    measure: str = "hard_sets"
+    by: str = "week"
+    then: str = "pattern"
+    period: str = "3m"
+    against: str = "nothing"
+    count: str = "fractional"
+    lift: int | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions that are asked for."""
+        return (self.by,) if self.then == NO_DIMENSION else (self.by, self.then)
+
+    @property
+    def fact(self) -> str:
+        """The fact that knows the answer."""
+        return fact_for(self.measure, self.dimensions, self.lift is not None)
+
+
+Choices = Mapping[str, Mapping[str, object]]
+CHOICES: Final[Choices] = {
+    "measure": MEASURES,
+    "by": DIMENSIONS,
+    "then": {NO_DIMENSION: None, **DIMENSIONS},
+    "period": PERIOD_TITLES,
+    "against": AGAINST,
+    "count": COUNTS,
+}
+NAMES: Final = {"first": "from", "last": "to"}  # in the address
+DATE_FIELDS: Final = ("first", "last")
+
+
+def view_of(
+    address: Mapping[str, str], lifts: Collection[int], today: date, last_on: date | None = None
+) -> tuple[View, tuple[str, ...]]:
+    """The view that an address names, and a sentence for everything in it that cannot be shown.
+
+    Without a period it is the whole history for a lifter whose last day, `last_on`, is before the usual one.
+    """
+    view, said = _usual(today, last_on), []
+    for field, known in CHOICES.items():
+        given = address.get(field)
+        if given is not None and given not in known:
+            said.append(f"The address asks for {field} “{_cut(given)}”, which there is not.")
+        elif given is not None:
+            view = replace(view, **{field: given})
+    for field in DATE_FIELDS if view.period == DATES else ():
+        given = address.get(NAMES[field])
+        day = _day(given) if given else None
+        if given and day is None:
+            said.append(f"The address names no date after “{NAMES[field]}”, such as 2026-01-31.")
+        view = replace(view, **{field: day})
+    if "lift" in address:
+        lift = parse_id(address["lift"])
+        if lift not in lifts:
+            said.append("The address names an exercise that is not in your log; all are shown.")
+        view = replace(view, lift=lift if lift in lifts else None)
+    settled, why = settle(view, today)
+    return settled, (*said, *why)
+
+
+def _usual(today: date, last_on: date | None) -> View:
+    first = period_of(View(), today).first
+    return View(period="all") if first and last_on and last_on < first else View()
+
+
+def settle(view: View, today: date) -> tuple[View, tuple[str, ...]]:
+    """The nearest view that makes sense, and why it is not the one asked for."""
+    said: list[str] = []
+    why = refusal(view.measure, view.by, view.then)
+    if why:
+        said.append(why)
+        view = _fitting(view)
+    if view.measure == "minutes" and view.lift is not None:
+        said.append("Time is known for whole workouts, not for one exercise; all are shown.")
+        view = replace(view, lift=None)
+    if needs_exercise(view.measure, view.by, view.then, view.lift is not None):
+        said.append(f"{MEASURES[view.measure].title} is told by exercise, since a best of all exercises says nothing.")
+        view = replace(view, then="exercise")
+    if view.period == DATES:
+        view = _with_dates(view, today, said)
+    if view.period == "all" and view.against != "nothing":
+        view = replace(view, against="nothing")
+    return view, tuple(said)
+
+
+def _fitting(view: View) -> View:
+    """Keep what can be kept: drop the second dimension, else begin with weeks."""
+    for by, then in ((view.by, NO_DIMENSION), (WEEKLY, view.then), (WEEKLY, NO_DIMENSION)):
+        if fits(view.measure, by, then):
+            return replace(view, by=by, then=then)
+    return View()
+
+
+def _with_dates(view: View, today: date, said: list[str]) -> View:
+    first, last = view.first or today - timedelta(days=27), view.last or today
+    if not EARLIEST <= first <= last <= today:
+        said.append("The dates have to run forward and end by today; the last 4 weeks are shown.")
+        first, last = today - timedelta(days=27), today
+    return replace(view, first=first, last=last)
+
+
+def period_of(view: View, today: date) -> Period:
+    """The days that are shown."""
+    if view.period == DATES:
+        return Period("These dates", view.first, view.last or today)
+    return period_named(PERIODS[view.period], today)
+
+
+def comparison_of(view: View, period: Period) -> Period | None:
+    """The days that they are compared with."""
+    shift = {"before": period.days, "year": YEAR_DAYS}.get(view.against)
+    return period.earlier(shift, AGAINST[view.against]) if shift and period.first else None
+
+
+def address_of(view: View) -> dict[str, str]:
+    """The view as query parameters; but for the period, what is as usual is left out."""
+    usual = View()
+    told = {field: getattr(view, field) for field in CHOICES if getattr(view, field) != getattr(usual, field)}
+    told["period"] = view.period
+    if view.lift is not None:
+        told["lift"] = str(view.lift)
+    if view.period == DATES:
+        told |= {NAMES[field]: getattr(view, field).isoformat() for field in DATE_FIELDS if getattr(view, field)}
+    return told
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TYPED else text[:TYPED] + "…"

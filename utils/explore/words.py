@@ -1,0 +1,197 @@
+"""Explore in words: what a dimension's keys are called, titles, captions and the chart in a sentence."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from database.oltp_tables import SET_TYPES
+from database.star.explore import UNKNOWN
+from services.etl.shapes import GROUP_ID, MUSCLE_ID
+from utils import set_texts, styling
+from utils.exercises.words import equipment
+from utils.explore.facts import ExploreFacts
+from utils.explore.figures import NO_PROGRAM, Cell, Explored
+from utils.explore.measures import (
+    COUNTS,
+    COUNTS_MEAN,
+    DIMENSIONS,
+    DIVIDED,
+    INTENSITY_ZONES,
+    MEASURES,
+    REP_ZONES,
+    adds_up,
+    by_muscle,
+)
+from utils.explore.view import View
+from utils.filters import Period
+from utils.locales import language_of
+from utils.styling import MISSING, NO_BREAK, Display, in_words
+
+MUSCLE_NAMES: Final = {number: name for ids in (MUSCLE_ID, GROUP_ID) for name, number in ids.items()}
+NOT_KNOWN: Final = "Not known"
+
+Labels = Callable[[Any, ExploreFacts, Display], str]
+
+
+def label(dimension: str, key: Any, names: ExploreFacts, display: Display) -> str:
+    """What a key is called."""
+    return LABELS[dimension](key, names, display)
+
+
+def _day(day: date, _: ExploreFacts, display: Display) -> str:
+    return styling.short_day(day, display)
+
+
+def _month(day: date, _: ExploreFacts, display: Display) -> str:
+    return styling.month(day, display)
+
+
+def _weekday(number: int, _: ExploreFacts, display: Display) -> str:
+    return language_of(display.locale).weekdays[number - 1]
+
+
+def _hour(hour: int, _: ExploreFacts, __: Display) -> str:
+    return NOT_KNOWN if hour == UNKNOWN else f"{hour:02}:00"
+
+
+def _program_week(week: int, _: ExploreFacts, __: Display) -> str:
+    return "Outside a program" if week == NO_PROGRAM else f"Week {week}"
+
+
+def _routine(routine_id: int, names: ExploreFacts, _: Display) -> str:
+    return names.routines.get(routine_id, "A deleted routine") if routine_id else "No routine"
+
+
+def _exercise(exercise_id: int, names: ExploreFacts, _: Display) -> str:
+    return names.exercises.get(exercise_id, NOT_KNOWN)
+
+
+def _muscle(muscle_id: int, _: ExploreFacts, __: Display) -> str:
+    return in_words(MUSCLE_NAMES[muscle_id])
+
+
+def _rep_zone(place: int, _: ExploreFacts, __: Display) -> str:
+    return "No reps" if place == UNKNOWN else _zone(REP_ZONES, place, 1)
+
+
+def _zone(bounds: tuple[int, ...], place: int, gap: int) -> str:
+    if place + 1 == len(bounds):
+        return f"{bounds[place]} and more"
+    return f"{bounds[place]}–{bounds[place + 1] - gap}"
+
+
+def _intensity_zone(place: int, _: ExploreFacts, display: Display) -> str:
+    if place == UNKNOWN:
+        return NOT_KNOWN
+    if place == 0:
+        return f"below {styling.percent(INTENSITY_ZONES[1], display)}"
+    low = styling.percent(INTENSITY_ZONES[place], display)
+    more = INTENSITY_ZONES[place + 1 : place + 2]
+    return f"{low} and more" if not more else f"{low} to below {styling.percent(more[0], display)}"
+
+
+def _set_type(number: int, _: ExploreFacts, __: Display) -> str:
+    return set_texts.SET_TYPES[SET_TYPES[number]].short
+
+
+LABELS: Final[Mapping[str, Labels]] = {
+    "week": _day,
+    "month": _month,
+    "year": lambda year, *_: str(year),
+    "weekday": _weekday,
+    "program_week": _program_week,
+    "hour": _hour,
+    "routine": _routine,
+    "exercise": _exercise,
+    "muscle": _muscle,
+    "group": _muscle,
+    "pattern": lambda code, *_: in_words(code or "") or NOT_KNOWN,
+    "equipment": lambda code, *_: equipment(code or "") or NOT_KNOWN,
+    "rep_zone": _rep_zone,
+    "intensity_zone": _intensity_zone,
+    "set_type": _set_type,
+}
+
+
+def value(amount: float | None, one: Explored, display: Display) -> str:
+    """A value of the measure as people read it."""
+    return MISSING if amount is None else MEASURES[one.view.measure].words(amount, display)
+
+
+def change(cell: Cell, one: Explored, display: Display) -> str:
+    """The difference in percent of what was before, of percents in points; missing where one of them is."""
+    if cell.now is None or not cell.before:
+        return MISSING
+    if MEASURES[one.view.measure].unit(display) == "%":
+        return styling.signed((cell.now - cell.before) * 100, display, " pts", 0)
+    return styling.signed((cell.now / cell.before - 1) * 100, display, "%", 0)
+
+
+def measure_title(one: Explored) -> str:
+    """The measure, with the way muscles are counted where that matters."""
+    title = MEASURES[one.view.measure].title
+    return f"{title} ({COUNTS[one.view.count].lower()})" if by_muscle(one.view.dimensions) else title
+
+
+def chart_title(one: Explored) -> str:
+    """What the chart shows: "Hard sets by week and pattern"."""
+    by = " and ".join(DIMENSIONS[name].title.lower() for name in one.view.dimensions)
+    of_lift = f"{one.names.exercises[one.view.lift]} – " if one.view.lift in one.names.exercises else ""
+    return f"{of_lift}{measure_title(one)} by {by}"
+
+
+def with_unit(title: str, unit: str) -> str:
+    """A title whose unit never stands alone on a line."""
+    return f"{title},{NO_BREAK}{unit.replace(' ', NO_BREAK)}" if unit else title
+
+
+def days_of(period: Period, display: Display) -> str:
+    """The days of a period: "28 Aug to 27 Nov"."""
+    last = styling.short_day(period.last, display)
+    return f"up to {last}" if period.first is None else f"{styling.short_day(period.first, display)} to {last}"
+
+
+def captions(one: Explored, display: Display) -> tuple[str, ...]:
+    """What has to be said of the numbers: how they are made, how muscles are counted, whether they add up."""
+    view = one.view
+    said = [f"{one.comparison.name}: {days_of(one.comparison, display)}."] if one.comparison else []
+    said.append(MEASURES[view.measure].note)
+    if by_muscle(view.dimensions):
+        said.append(f"{counting(view)}. A set counts for each muscle it trains.")
+    apart = [DIMENSIONS[name].title.lower() for name in view.dimensions if not adds_up(view.measure, name)]
+    if apart and MEASURES[view.measure].kind in ("sum", "distinct"):
+        said.append(f"Values by {' and '.join(apart)} do not add up to the whole.")
+    return tuple(said)
+
+
+def counting(view: View) -> str:
+    """How muscles get their sets; what does not add up is not divided either."""
+    is_whole = view.count == "fractional" and MEASURES[view.measure].kind not in DIVIDED
+    return f"{COUNTS[view.count]}: {COUNTS_MEAN['total' if is_whole else view.count]}"
+
+
+def whole(one: Explored, display: Display) -> tuple[str, str, str] | None:
+    """The whole as title, value and what it is compared with; None where there is no whole."""
+    if one.whole is None or one.whole.now is None:
+        return None
+    title = f"{MEASURES[one.view.measure].title}, {days_of(one.period, display)}"
+    if one.comparison is None:
+        return title, value(one.whole.now, one, display), ""
+    before = value(one.whole.before, one, display)
+    return title, value(one.whole.now, one, display), f"{change(one.whole, one, display)} against {before}"
+
+
+def of_cell(one: Explored, cell: Cell, display: Display) -> str:
+    """A cell by its names: "Squat (Barbell), 5 Jan"."""
+    named = zip(one.view.dimensions, cell.keys, strict=True)
+    return ", ".join(label(name, key, one.names, display) for name, key in named)
+
+
+def alt(one: Explored, display: Display) -> str:
+    """The chart in a sentence."""
+    known = [cell for cell in one.cells if cell.now is not None]
+    if not known:
+        return f"{chart_title(one)}: nothing."
+    most = max(known, key=lambda cell: cell.now or 0.0)
+    where, high = of_cell(one, most, display), value(most.now, one, display)
+    return f"{chart_title(one)}: {len(known)} values, the highest {high} for {where}."

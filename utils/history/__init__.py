@@ -1,0 +1,1 @@
+"""Page History: calendar, list and the editor of a past workout."""

@@ -1,0 +1,80 @@
+"""After an import: one hand or both, asked once for each lift, and routines from what repeats."""
+
+from typing import Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.exercises import counting
+from services.exercises.counting import Answer, Question
+from services.importers.batches import batches
+from services.routines import repeated
+from services.routines.repeated import Habit
+from utils import data_loader, notices
+from utils.exercises import forms
+from utils.filters import display_of, today_of
+from utils.styling import Display, plain, plural, short_day
+
+PAGE: Final = 6
+CHOSEN_FIRST: Final = 3  # how many routines are ticked to begin with
+IN_A_LINE: Final = {"horizontal": True, "label_visibility": "collapsed"}
+PLACE: Final = "after import"
+
+
+def show(user: User) -> None:
+    """Ask what the history leaves open, and offer what it is good for."""
+    notices.show_problem(PLACE)
+    if not any(not one.is_repair and not one.undone_at for one in data_loader.oltp(user, batches)):
+        return
+    display = display_of(user)
+    _ask_hands(user, data_loader.oltp(user, counting.questions), display)
+    _offer_routines(user, data_loader.oltp(user, repeated.habits), display)
+
+
+def _ask_hands(user: User, asked: list[Question], display: Display) -> None:
+    if not asked:
+        return
+    st.subheader("One hand or both?", anchor=False)
+    st.caption("Your tonnage depends on it. Each lift is asked about once; Exercises changes it later.")
+    answers = {one.exercise_id: _asked(one, display) for one in asked[:PAGE]}
+    rest = len(asked) - PAGE
+    label = f"Save, then the next of {rest}" if rest > 0 else "Save"
+    st.button(label, key="save_hands", on_click=_answer, args=(user, answers))
+
+
+def _asked(one: Question, display: Display) -> Answer:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{plain(one.name)}**  :gray[:small[{plural(one.sets, 'set', display)}]]")
+        hands = sides = None
+        if one.implements is not None:
+            hands = forms.hands(one.implements, f"after_hands_{one.exercise_id}", **IN_A_LINE)
+        if one.per_side is not None:
+            sides = forms.whose_reps(one.per_side, f"after_sides_{one.exercise_id}", horizontal=True)
+    return Answer(hands, sides)
+
+
+def _answer(user: User, answers: dict[int, Answer]) -> None:
+    notices.attempt(lambda: counting.answer(engine(), user.user_id, answers), place=PLACE)
+
+
+def _offer_routines(user: User, found: list[Habit], display: Display) -> None:
+    if not found:
+        return
+    st.subheader("Routines from what you repeat", anchor=False)
+    chosen = [one for place, one in enumerate(found) if _is_wanted(user, one, place, display)]
+    label = f"Make {plural(len(chosen), 'routine', display)}"
+    st.button(label, key="make_routines", disabled=not chosen, on_click=_make, args=(user, chosen))
+
+
+def _is_wanted(user: User, one: Habit, place: int, display: Display) -> bool:
+    last = short_day(one.last_on, display, today_of(user))
+    what = f"{plural(len(one.routine.exercises), 'exercise', display)}, {plural(one.routine.set_count, 'set', display)}"
+    label = f"**{plain(one.routine.name)}**  \n:gray[:small[{one.times} times, last {plain(last)} · {what}]]"
+    return st.checkbox(label, place < CHOSEN_FIRST, key=f"habit_{one.routine.name}")
+
+
+def _make(user: User, chosen: list[Habit]) -> None:
+    many = len(chosen)
+    said = f"{many} routines made: see Routines" if many > 1 else "The routine is made: see Routines"
+    notices.attempt(lambda: repeated.make(engine(), user.user_id, chosen), said, PLACE)

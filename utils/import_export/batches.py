@@ -1,0 +1,35 @@
+"""Every import and repair so far, with its figures and its way back."""
+
+import streamlit as st
+
+from auth.user import User
+from services.importers.batches import Batch, batches
+from utils import data_loader
+from utils.filters import display_of, today_of
+from utils.import_export import done
+from utils.import_export.words import batch_words
+from utils.styling import local, plain, short_day
+
+
+def show(user: User) -> None:
+    """List what was imported and repaired, the latest first."""
+    found = data_loader.oltp(user, batches)
+    if not found:
+        return
+    st.subheader("Imports and repairs so far", anchor=False)
+    for one in found:
+        _line(user, one)
+
+
+def _line(user: User, one: Batch) -> None:
+    display, today = display_of(user), today_of(user)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+        day = short_day(local(one.created_at, display).date(), display, today)
+        said = "  \n".join(plain(words) for words in (one.file_name, batch_words(one, display)) if words)
+        st.markdown(f"**{plain(f'{one.app}, {day}')}**  \n:gray[:small[{said}]]")
+        if one.undone_at:
+            back = short_day(local(one.undone_at, display).date(), display, today)
+            st.markdown(f":gray[:small[taken back {plain(back)}]]", width="content")
+        else:
+            arguments = {"on_click": done.take_back, "args": (user, one.batch_id)}
+            st.button("Undo", key=f"undo_{one.batch_id}", wrap=False, help="Take it back as a whole", **arguments)

@@ -1,0 +1,222 @@
+"""What the columns of an unknown table are: a guess, shown on the lifter's own rows, to be put right at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from database.gsheet_connector import SheetError
+from database.gsheet_connector import read as read_sheet
+from services.body import weight
+from services.importers.body_weights import BodyWeights, OneWeight, body_weights
+from services.importers.importing import Preview, Problem, refreshed
+from services.importers.mapping import guessing as maps
+from services.importers.mapping.store import remember, remembered
+from services.importers.tables import layout
+from services.importers.tables.moments import month_comes_first
+from services.importers.tables.reading import Table, UnreadableFile, cells_of
+from utils.filters import display_of
+from utils.styling import Display, count, load, long_day, number, plain, plural, rest
+
+READ: Final = "map_read"
+NARROWEST_PX: Final = 150
+FIRST_ROWS: Final = 5
+MOST_SHOWN: Final = 8
+ORDERS: Final = {False: "day/month", True: "month/day"}
+
+Forget = Callable[[], None]
+
+
+@dataclass
+class Asked:
+    """A table that the lifter is asked about: what was guessed or remembered, changed by what they say."""
+
+    of: str
+    sheets: tuple[str, ...]
+    sheet: str | None
+    table: Table
+    mapping: maps.Mapping
+    is_remembered: bool
+    seen: dict[maps.Mapping, Preview] = field(default_factory=dict)  # reading a table anew takes a second
+
+
+@dataclass(frozen=True)
+class WeightsSaved:
+    """How many body weights came in, and how many were there before."""
+
+    added: int
+    unchanged: int
+
+
+def show(user: User, upload: Any, forget: Forget) -> None:
+    """For a file or sheet in which no app is recognised: ask, and hand on what it says; if it is no table, say why."""
+    blank: Preview = st.session_state.import_read
+    try:
+        asked = _asked(user, upload)
+    except (UnreadableFile, SheetError) as unreadable:
+        st.session_state.import_read = replace(blank, problems=(Problem(None, str(unreadable)),))
+        return
+    known = maps.preview_known(asked.table, blank)
+    if known:
+        _hand_on(known)
+    st.subheader("What are these columns?", anchor=False)
+    st.caption("Read as you said last time." if asked.is_remembered else "This is a guess: change what is not right.")
+    _show_rows(asked.table)
+    _ask_roles(asked)
+    if asked.mapping.missing:
+        st.info(asked.mapping.missing)
+    elif asked.mapping.is_of_body_weights:
+        _offer_weights(user, asked, forget)
+    else:
+        _offer_sets(user, asked, blank)
+    st.stop()
+
+
+def show_saved(done: WeightsSaved, display: Display) -> None:
+    """What became of a file of body weights."""
+    there = f"{count(done.unchanged, display)} were there already"
+    st.success(f"Body weights: {count(done.added, display)} added, {there}.")
+
+
+def _asked(user: User, upload: Any) -> Asked:
+    """The table, read once for each sheet, with what is said of its columns."""
+    of = upload if isinstance(upload, str) else upload.file_id
+    found: Asked | None = st.session_state.get(READ)
+    if found is None or found.of != of:
+        sheets = () if isinstance(upload, str) else layout.sheets_of(upload.getvalue())
+        found = _read(user, upload, of, sheets, sheets[0] if sheets else None)
+    if len(found.sheets) > 1:
+        sheet = st.selectbox("Sheet", found.sheets, key=f"map_sheet_{of}")
+        found = found if sheet == found.sheet else _read(user, upload, of, found.sheets, sheet)
+    st.session_state[READ] = found
+    return found
+
+
+def _read(user: User, upload: Any, of: str, sheets: tuple[str, ...], sheet: str | None) -> Asked:
+    is_sheet = isinstance(upload, str)
+    table = layout.table_of(read_sheet(upload)) if is_sheet else layout.read(upload.getvalue(), sheet)
+    known = remembered(engine(), user.user_id, table.header)
+    mapping = known or maps.guess(table.header, [cells for _, cells in table.rows])
+    return Asked(of, sheets, sheet, table, mapping, known is not None)
+
+
+def _names(table: Table) -> list[str]:
+    """The headings; a column without one, or with one that stands twice, has its place in its name."""
+    doubled = [heading for heading in table.header if table.header.count(heading) > 1]
+    pairs = enumerate(table.header, start=1)
+    return [f"{one} ({at})" if one in doubled else one or f"Column {at}" for at, one in pairs]
+
+
+def _show_rows(table: Table) -> None:
+    names = _names(table)
+    first = [(*cells, *[""] * len(names))[: len(names)] for _, cells in table.rows[:FIRST_ROWS]]
+    st.dataframe([dict(zip(names, cells, strict=True)) for cells in first], hide_index=True)
+
+
+def _ask_roles(asked: Asked) -> None:
+    """A choice for each column that holds something, and for the dates where they can be read in two ways."""
+    filled = [place for place in range(len(asked.table.header)) if any(map(str.strip, cells_of(asked.table, place)))]
+    names = _names(asked.table)
+    with st.grid(max(len(filled), 1), min_column_width=NARROWEST_PX, gap="small"):
+        for place in filled:
+            key = f"map_{asked.of}_{asked.sheet}_{place}"
+            st.session_state[key] = asked.mapping.roles[place]
+            arguments = {"key": key, "on_change": _change_role, "args": (place, key)}
+            st.selectbox(plain(names[place]), list(maps.ROLES), format_func=maps.ROLES.__getitem__, **arguments)
+    dates = asked.mapping.places.get("date")
+    if dates and month_comes_first(cells_of(asked.table, dates[0])) is None:
+        key = f"map_{asked.of}_{asked.sheet}_order"
+        st.session_state[key] = bool(asked.mapping.month_first)
+        arguments = {"key": key, "on_change": _change_order, "args": (key,)}
+        st.selectbox("The dates are written", list(ORDERS), format_func=ORDERS.__getitem__, **arguments)
+
+
+def _change_role(place: int, key: str) -> None:
+    asked: Asked = st.session_state[READ]
+    asked.mapping = asked.mapping.with_role(place, st.session_state[key])
+
+
+def _change_order(key: str) -> None:
+    asked: Asked = st.session_state[READ]
+    asked.mapping = replace(asked.mapping, month_first=st.session_state[key])
+
+
+def _offer_sets(user: User, asked: Asked, blank: Preview) -> None:
+    """The first sets as they are read, why others cannot be, and the way on."""
+    display = display_of(user)
+    shown = asked.seen.get(asked.mapping) or maps.preview_table(asked.table, asked.mapping, blank)
+    asked.seen = {asked.mapping: shown}
+    first = shown.frame.head(MOST_SHOWN).to_dict("records")
+    st.dataframe([_as_read(row, display) for row in first], hide_index=True)
+    sets, workouts = plural(shown.figures.sets, "set", display), plural(shown.figures.workouts, "workout", display)
+    empty = shown.parsed.note_rows
+    aside = f" {plural(empty, 'row', display)} without any figures set aside." if empty else ""
+    st.caption(f"{sets} in {workouts}.{aside}")
+    _show_problems(shown.problems, display)
+    if st.button("Looks right", type="primary", disabled=bool(shown.problems)):
+        remember(engine(), user.user_id, asked.table.header, asked.mapping)
+        _hand_on(shown)
+
+
+def _as_read(row: Mapping[Any, Any], display: Display) -> dict[str, str]:
+    """A set in the words of the log: `82.5 kg × 5`."""
+    has = {name for name, value in row.items() if value is not None and value == value}
+    parts = (
+        load(row["weight"], row["unit"] or "", display).strip() if "weight" in has else "",
+        f"× {number(row['reps'], display)}" if "reps" in has else "",
+        rest(row["seconds"]) if "seconds" in has else "",
+        f"{number(row['distance'], display)} {row['distance_unit'] or ''}".strip() if "distance" in has else "",
+        f"RPE {number(row['rpe'], display)}" if "rpe" in has else "",
+    )
+    day = long_day(row["performed_on"], display)
+    clock = f" {row['started_at']:%H:%M}" if "started_at" in has else ""
+    words = {"Workout": row["title"], "Exercise": row["exercise"], "Set": " ".join(filter(None, parts))}
+    return {"Date": day + clock, **words, "Note": row["notes"] or ""}
+
+
+def _show_problems(problems: Sequence[Problem], display: Display) -> None:
+    if not problems:
+        return
+    st.warning("Nothing is imported while a row cannot be read: change it in the file, or what its columns are.")
+    lines = [plain(reason if row is None else f"Row {row}: {reason}") for row, reason in problems[:MOST_SHOWN]]
+    if len(problems) > MOST_SHOWN:
+        lines.append(f"And {count(len(problems) - MOST_SHOWN, display)} more.")
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _hand_on(shown: Preview) -> None:
+    st.session_state.import_read = shown
+    st.session_state.pop(READ, None)
+    st.rerun()
+
+
+def _offer_weights(user: User, asked: Asked, forget: Forget) -> None:
+    """The first body weights as they are read, why others cannot be, and the way to save them."""
+    display = display_of(user)
+    found = body_weights(asked.mapping, asked.table)
+    unit = "" if found.names_unit else st.segmented_control("The weights are in", ("kg", "lb"))
+    found = found if unit is None else found.answered(unit)
+    st.dataframe([_weight_as_read(one, display) for one in found.weights[:MOST_SHOWN]], hide_index=True)
+    aside = f" {plural(found.aside, 'row', display)} set aside." if found.aside else ""
+    st.caption(f"{plural(len(found.weights), 'body weight', display)}.{aside}")
+    _show_problems(found.problems, display)
+    is_ready = bool(found.weights) and unit is not None and not found.problems
+    if st.button("Looks right: save them", type="primary", disabled=not is_ready):
+        _save(user, asked, found)
+        forget()
+        st.rerun()
+
+
+def _weight_as_read(one: OneWeight, display: Display) -> dict[str, str]:
+    day = long_day(one.measured_on, display)
+    return {"Date": day, "Body weight": load(one.value, one.unit or "", display).strip(), "Note": one.note or ""}
+
+
+def _save(user: User, asked: Asked, found: BodyWeights) -> None:
+    added = weight.log_body_weights(engine(), user.user_id, found.as_weighed())
+    refreshed(engine(), user.user_id)
+    remember(engine(), user.user_id, asked.table.header, asked.mapping)
+    st.session_state.import_done = WeightsSaved(added, len(found.weights) - added)

@@ -1,0 +1,108 @@
+"""What an import, a restore or an undo did, with the figures of file and database side by side."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.importers import importing as door
+from services.importers.batches import Kept, kept_rows
+from services.importers.importing import Imported, Preview, Restored, Undone
+from utils import notices
+from utils.filters import display_of
+from utils.import_export import columns
+from utils.import_export.ask import FIGURES, forget
+from utils.import_export.columns import WeightsSaved
+from utils.styling import Display, count, load, number, plain, plural, short_day
+
+DONE: Final = "import_done"
+PLACE: Final = "import"
+MOST_KEPT: Final = 12
+
+
+def show(user: User) -> None:
+    """Show what was done last on this page, until something else is."""
+    done: Imported | Restored | Undone | WeightsSaved | None = st.session_state.get(DONE)
+    display = display_of(user)
+    notices.show_problem(PLACE)
+    match done:
+        case Restored():
+            there = f"{count(done.unchanged, display)} were there already"
+            st.success(f"Your account is restored: {plural(done.added, 'row', display)} added, {there}.")
+        case WeightsSaved():
+            columns.show_saved(done, display)
+        case Undone():
+            _show_undone(user, done, display)
+        case Imported():
+            _show_outcome(done, display)
+            batch_id = done.outcome.batch_id
+            if batch_id and st.button("Undo this import"):
+                take_back(user, batch_id)
+                st.rerun()
+
+
+def carry_out(user: User, shown: Preview, corrections: Mapping[str, int | None]) -> None:
+    """Import with a bar that shows how far it is; what came of it is shown from the next run on."""
+    bar = st.progress(0.0)
+
+    def say(share: float, words: str) -> None:
+        bar.progress(share, words)
+
+    done = notices.attempt(lambda: door.import_for(user.user_id, shown, corrections, say), "", PLACE)
+    if done:
+        st.session_state[DONE] = done
+        forget()
+    st.rerun()
+
+
+def is_undone() -> bool:
+    """Whether what was done last was to take something back."""
+    return isinstance(st.session_state.get(DONE), Undone)
+
+
+def take_back(user: User, batch_id: int) -> None:
+    """Take an import or a repair back, and say so from the next run on."""
+    notices.attempt(lambda: undo(user, batch_id), "", PLACE)
+
+
+def undo(user: User, batch_id: int) -> None:
+    """The same for those who deal with a refusal."""
+    st.session_state[DONE] = door.undo_for(user.user_id, batch_id)
+
+
+def _show_undone(user: User, done: Undone, display: Display) -> None:
+    parts = ((done.removed, "sets and workouts removed"), (done.restored, "given back what they had before"))
+    said = ", ".join(f"{count(n, display)} {words}" for n, words in parts if n) or "nothing was left of it"
+    st.success(f"It was taken back: {said}.")
+    if done.kept:
+        rows = kept_rows(engine(), user.user_id, done.kept)
+        st.info(f"{plural(len(rows), 'row', display)} stay as they are, because you edited or used them since:")
+        lines = [_kept_words(one, display) for one in rows[:MOST_KEPT]]
+        if len(rows) > MOST_KEPT:
+            lines.append(f"and {count(len(rows) - MOST_KEPT, display)} more")
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _kept_words(one: Kept, display: Display) -> str:
+    """A set as "Squat (Barbell), 100 kg × 5, Mon 5 Jan"; a workout by its title."""
+    day = short_day(one.performed_on, display)
+    if one.exercise is None:
+        return f"the workout {one.title or 'without a title'}, {day}"
+    weight = load(one.weight, one.unit or "", display).strip() if one.weight is not None else ""
+    done = " × ".join(filter(None, (weight, "" if one.reps is None else count(one.reps, display))))
+    return ", ".join(filter(None, (one.exercise, done, day)))
+
+
+def _show_outcome(done: Imported, display: Display) -> None:
+    what = done.outcome
+    parts = ((what.added, "added"), (what.updated, "updated"), (what.unchanged, "unchanged"))
+    st.success("Your history is here. Sets: " + ", ".join(f"{count(n, display)} {word}" for n, word in parts) + ".")
+    if what.kept or what.deleted:
+        st.info(f"{count(what.kept, display)} edited and {count(what.deleted, display)} deleted sets stay as they are.")
+    pairs = ((label, getattr(what.figures, name), getattr(done.recounted, name)) for name, label in FIGURES.items())
+    rows = [{"": label, "File": number(f, display), "Here": number(h, display)} for label, f, h in pairs]
+    st.dataframe(rows, hide_index=True)
+    if done.statistics:
+        st.info(done.statistics)

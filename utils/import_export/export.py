@@ -1,0 +1,44 @@
+"""Take it away: everything a lifter owns, as files that are made when they are asked for."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.exporters import exporting as door
+
+# Format, what the button says, what it is good for, and its kind of file.
+OFFERS: Final = (
+    ("zip", "Everything", "All of the files below, and the star schema as Parquet with its data dictionary.", "zip"),
+    ("json", "For Tonnage (JSON)", "Every row you own; an empty account becomes the same again.", "json"),
+    ("strong", "Like Strong (CSV)", "One row per set, each weight with its unit.", "csv"),
+    ("hevy", "Like Hevy (CSV)", "One row per set, in kilograms and kilometres.", "csv"),
+)
+MIMES: Final = {"zip": "application/zip", "json": "application/json", "csv": "text/csv"}
+
+
+def show(user: User) -> None:
+    """Offer each format as a download."""
+    st.caption("Take your history with you: all of it, at any time.")
+    for form, label, what, kind in OFFERS:
+        with st.container(gap="xxsmall"):
+            st.download_button(
+                label,
+                _maker(user.user_id, form),
+                f"tonnage-{form}.{kind}",
+                MIMES[kind],
+                key=f"export_{form}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+            st.caption(what)
+
+
+def _maker(user_id: int, form: str) -> Callable[[], bytes]:
+    def make() -> bytes:
+        (_, content), *_ = door.files(engine(), user_id, form)
+        return content
+
+    return make

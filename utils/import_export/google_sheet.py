@@ -1,0 +1,59 @@
+"""A Google Sheet of the lifter's own: read like any file, or kept up to date with everything they logged."""
+
+from typing import Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.errors import TonnageError
+from services.importers import google_sheet
+from services.importers import importing as door
+from utils.filters import display_of
+from utils.styling import count, plain, plural
+
+ADDRESS: Final = "sheet_address"
+CHOSEN: Final = "import_sheet"  # where the import looks for the address of a sheet
+WHAT: Final = (
+    "Written are its worksheets Workouts, with every set, and Weeks, with their sums; others stay untouched. "
+    "They are for your own eyes and for other accounts: imported here again, every set would stand twice."
+)
+
+
+def show(user: User) -> None:
+    """Offer both ways, where this server has a service account for Google Sheets."""
+    if not door.takes_sheets():
+        return
+    st.subheader("Google Sheets", anchor=False)
+    try:
+        _offer(user)
+    except TonnageError as error:
+        st.error(plain(str(error)))
+
+
+def _offer(user: User) -> None:
+    st.caption(
+        f"Share your sheet with {plain(google_sheet.shared_with())}, as an editor if it is to be written. {WHAT}"
+    )
+    address = st.text_input(
+        "Address of your sheet", key=ADDRESS, placeholder="https://docs.google.com/spreadsheets/d/…"
+    )
+    with st.container(horizontal=True):
+        st.button("Import from sheet", icon=":material/upload:", on_click=_choose)
+        asked = st.button("Write to sheet", icon=":material/sync:")
+    if asked:
+        with st.spinner("Working out the weeks, then writing what has changed"):
+            done = google_sheet.export_to_sheet(engine(), user.user_id, address)
+        _show(done, user)
+
+
+def _choose() -> None:
+    """Hand the address to the import, which reads it like a file."""
+    st.session_state[CHOSEN] = st.session_state[ADDRESS]
+
+
+def _show(done: google_sheet.Synced, user: User) -> None:
+    display = display_of(user)
+    holds = f"{plural(done.sets, 'set', display)} and {plural(done.weeks, 'week', display)}"
+    wrote = f"{count(done.changed, display)} of its rows were written" if done.changed else "nothing had changed"
+    st.success(f"Your sheet holds {holds}: {wrote}.")

@@ -1,0 +1,125 @@
+"""Bulk repair on the page: one exercise over a range of dates, looked at before, taken back at any time."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.errors import TonnageError
+from services.exercises.lists import Known, known_exercises, use_with_merged
+from services.importers import repair
+from services.importers.importing import refreshed
+from services.importers.repair import KINDS, Repair, Repaired
+from utils import data_loader, notices
+from utils.exercises import picker
+from utils.filters import display_of, today_of
+from utils.import_export import batches
+from utils.import_export import done as import_export_done
+from utils.styling import Display, distance, load, long_day, plain, plural
+from utils.workout.past import date_format
+
+EXERCISE: Final = "repair_exercise"
+INTO: Final = "repair_into"
+ADDRESS: Final = "repair"  # in the address: the exercise that another page sends here
+PLACE: Final = "repair"
+MOST_SHOWN: Final = 12
+
+
+def is_asked_for() -> bool:
+    """Whether another page sent the lifter here to repair something."""
+    return ADDRESS in st.query_params
+
+
+def show(user: User) -> None:
+    """Ask what is wrong, show what would change, and change it."""
+    display = display_of(user)
+    if import_export_done.is_undone():
+        import_export_done.show(user)
+    st.caption("Everything of one exercise between two days is put right at once. You see it before, and can undo it.")
+    shelf = data_loader.oltp(user, known_exercises)
+    one = _chosen(user, shelf, EXERCISE, "Which exercise?")
+    if one:
+        asked = _asked(user, shelf, one)
+        if asked:
+            _show_changes(user, shelf, asked, display)
+    notices.show_problem(PLACE)
+    batches.show(user)
+
+
+def _chosen(user: User, shelf: dict[int, Known], key: str, label: str) -> Known | None:
+    """The exercise that was picked for a place; the address names it too."""
+    number = st.query_params.get(ADDRESS, "") if key == EXERCISE else ""
+    if number.isdecimal() and int(number) in shelf:
+        st.session_state.setdefault(key, int(number))
+    one = shelf.get(st.session_state.get(key, 0))
+    name = plain(one.name) if one else label
+    if st.button(name, key=f"pick_{key}", icon=":material/search:"):
+        picker.forget()
+        picker.pick_exercise(user, lambda row: st.session_state.update({key: row["exercise_id"]}))
+    return one
+
+
+def _asked(user: User, shelf: dict[int, Known], one: Known) -> Repair | None:
+    use, today = use_with_merged(shelf, one.exercise_id), today_of(user)
+    if not use.sets or use.first_on is None or use.last_on is None:
+        st.info("Nothing is logged of this exercise.")
+        return None
+    with st.grid(2, min_column_width=150, gap="small"):
+        written = {"format": date_format(user.locale)}
+        first = st.date_input("From", use.first_on, key=f"repair_first_{one.exercise_id}", **written)
+        last = st.date_input("To", max(use.last_on, today), key=f"repair_last_{one.exercise_id}", **written)
+    kind = st.selectbox("What is wrong?", list(KINDS), format_func=_label, index=None, placeholder="Choose")
+    into = _chosen(user, shelf, INTO, "Which is it?") if kind == "move" else None
+    if kind is None or (kind == "move" and into is None):
+        return None
+    return Repair(one.exercise_id, first, last, kind, into.exercise_id if into else None, user.unit)
+
+
+def _label(kind: str) -> str:
+    return KINDS[kind].label
+
+
+def _show_changes(user: User, shelf: dict[int, Known], asked: Repair, display: Display) -> None:
+    try:
+        changes = repair.foresee(engine(), user.user_id, asked)
+    except TonnageError as refused:
+        st.error(plain(str(refused)))
+        return
+    if not changes:
+        st.info("No set of these days would change.")
+        return
+    st.dataframe([_line(one, shelf, display) for one in changes[:MOST_SHOWN]], hide_index=True)
+    many = plural(len(changes), "set", display)
+    first, last = (long_day(day, display) for day in (changes[0].performed_on, changes[-1].performed_on))
+    st.caption(f"{many} between {first} and {last} would change.")
+    st.button(f"Change {many}", type="primary", key="repair_now", on_click=_repair, args=(user, asked))
+
+
+def _line(one: Repaired, shelf: dict[int, Known], display: Display) -> dict[str, str]:
+    after = {**one.before, **one.after}
+    return {
+        "Date": long_day(one.performed_on, display),
+        "Now": _set_words(one.before, shelf, display, "exercise_id" in one.after),
+        "Then": _set_words(after, shelf, display, "exercise_id" in one.after),
+    }
+
+
+def _set_words(row: Any, shelf: dict[int, Known], display: Display, is_named: bool) -> str:
+    """A set in the words of the log, with its exercise where that is what changes."""
+    known = shelf.get(row["exercise_id"])
+    parts = (
+        load(row["weight"], row["unit"] or "", display).strip() if row["weight"] is not None else "",
+        "" if row["reps"] is None else f"× {row['reps']}",
+        distance(row["distance_m"], display) if row["distance_m"] else "",
+    )
+    done = " ".join(filter(None, parts))
+    return ", ".join(filter(None, (known.name if known and is_named else "", done)))
+
+
+def _repair(user: User, asked: Repair) -> None:
+    batch_id = notices.attempt(lambda: repair.repair(engine(), user.user_id, asked), "Repaired", PLACE)
+    if batch_id:
+        refreshed(engine(), user.user_id)
+        st.session_state.pop(import_export_done.DONE, None)
+        notices.offer_undo("Repaired", lambda: import_export_done.undo(user, int(batch_id)))

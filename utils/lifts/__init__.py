@@ -1,0 +1,1 @@
+"""Page Lifts: one exercise over time, its goal and its family of machines."""

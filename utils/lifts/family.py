@@ -1,0 +1,131 @@
+"""Lifts of a family together: one line per machine, and what was done on all of them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from auth.user import User
+from database.rows import NamedRows
+from services.analysis.phases import Phase
+from services.lifter.phases import phases as read_phases
+from services.units import in_unit
+from utils import data_loader, explain, styling, tables, verdict_words
+from utils.charts import phases_within, shade_phases
+from utils.data_loader import Loaded
+from utils.filters import Filter, display_of
+from utils.kpis import within
+from utils.lifts import family_evidence, family_figures
+from utils.lifts.family_figures import Family, Machine
+from utils.plotly_template import SERIES, base_figure, draw, point_style, tapped, trend_style
+from utils.styling import Display
+from utils.tables import sets_of_day
+
+ALONE, TOGETHER = "This machine", "All machines"
+KEYS: Final = (
+    "Each machine has its own scale: compare a line with itself. Days and hard sets add up. Tap a point for its sets."
+)
+NUMBERS: Final = ("Best e1RM", "Days", "Hard sets")
+
+
+def asked(lifts: NamedRows, chosen: Filter) -> bool:
+    """Whether the family is to be seen together; asked only where it has several machines."""
+    if len(family_figures.members(lifts, chosen.lift)) < 2:
+        return False
+    return bool(st.radio("Machines", [ALONE, TOGETHER], key="lift_family", horizontal=True) == TOGETHER)
+
+
+def show(user: User, lifts: NamedRows, chosen: Filter) -> None:
+    """Show the family of the chosen exercise."""
+    display, machines = display_of(user), family_figures.members(lifts, chosen.lift)
+    with data_loader.excused():
+        loaded = data_loader.family(user, tuple(one.exercise_id for one in machines), chosen.period.first)
+    one = family_figures.family(loaded.facts, machines, chosen.period)
+    st.subheader(styling.plain(one.name), anchor=False)
+    if not one.days:
+        st.markdown(f"None of its machines was used in {chosen.period.name}. “All time” shows everything.")
+        return
+    if any(machine.line for machine in one.machines):
+        _chart(user, loaded, one, chosen)
+    tables.draw(table(one, display))
+    days = within(loaded.facts, chosen.period)
+    explain.button("family", one.name, lambda: family_evidence.of_family(one, days, user.e1rm_formula, display))
+
+
+def _chart(user: User, loaded: Loaded[NamedRows], one: Family, chosen: Filter) -> None:
+    """Show the line of each machine; a tapped point shows the sets of its day."""
+    display, phases = display_of(user), data_loader.oltp(user, read_phases)
+    figure = data_loader.figure(
+        user, loaded.version, ("family", chosen, display, phases), lambda: picture(one, display, phases)
+    )
+    seen = phases_within(phases, *days_shown(one))
+    words = verdict_words.with_shaded(alt(one, display), seen, display)
+    key = f"family-{chosen.lift.exercise_id}-{chosen.period.name}"
+    picked = tapped(draw(figure, key=key, alt=words, on_select="rerun", selection_mode="points"))
+    st.caption(styling.plain(verdict_words.with_shaded(KEYS, seen, display)))
+    if picked:
+        _sets(user, one, *picked.split(" "))
+
+
+def _sets(user: User, one: Family, exercise_id: str, day: str) -> None:
+    """The sets behind a point."""
+    display, on = display_of(user), date.fromisoformat(day)
+    label = next(machine.label for machine in one.machines if machine.exercise_id == int(exercise_id))
+    st.markdown(f"**{styling.plain(label)}, {styling.plain(styling.long_day(on, display))}**")
+    with data_loader.excused():
+        sets = data_loader.sets_of_day(user, int(exercise_id), on)
+    tables.draw(sets_of_day(sets.facts, display))
+    st.caption(styling.plain(f"The point is the best of these. {explain.estimate_rule(user.e1rm_formula)}"))
+
+
+def days_shown(one: Family) -> tuple[date, date]:
+    """The first and the last day of the lines."""
+    days = [day for machine in one.machines for day, _ in machine.line]
+    return min(days), max(days)
+
+
+def picture(one: Family, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
+    """The best e1RM of each day, a line per machine, five at most, with the training phases behind."""
+    figure = base_figure(f"e1RM by machine, {display.unit}", separators=styling.separators(display))
+    drawn = [machine for machine in one.machines if machine.line][: len(SERIES)]
+    for place, machine in enumerate(drawn):
+        style = trend_style(place) | {"mode": "lines+markers"}
+        style["marker"] = point_style(place)["marker"] | {"opacity": 1}
+        figure.add_scatter(
+            name=machine.label,
+            x=[day.isoformat() for day, _ in machine.line],
+            y=[in_unit(kg, "kg", display.unit) for _, kg in machine.line],
+            hovertext=[f"{styling.short_day(day, display)} – {styling.e1rm(kg, display)}" for day, kg in machine.line],
+            hovertemplate="%{hovertext}<extra></extra>",
+            customdata=[f"{machine.exercise_id} {day.isoformat()}" for day, _ in machine.line],
+            **style,
+        )
+    if drawn:
+        shade_phases(figure, phases, *days_shown(one))
+    return figure.update_layout(showlegend=True)
+
+
+def alt(one: Family, display: Display) -> str:
+    """The picture in a sentence."""
+    told = [f"{machine.label} {styling.e1rm(machine.latest_kg, display)}" for machine in one.machines if machine.line]
+    return f"Estimated one-rep max of {one.name} by machine, last known: {', '.join(told)}."
+
+
+def table(one: Family, display: Display) -> pd.DataFrame:
+    """One row per machine, and all of them together."""
+    told = [_row(machine, display) for machine in one.machines]
+    together = {"Best e1RM": styling.MISSING, **_done(one.days, one.hard_sets, display)}
+    return tables.with_numbers(pd.DataFrame([*told, {"Machine": "Together", **together}]), NUMBERS)
+
+
+def _row(machine: Machine, display: Display) -> dict[str, str]:
+    best = styling.e1rm(machine.best_kg, display)
+    done = _done(machine.days, machine.hard_sets, display)
+    return {"Machine": styling.plain(machine.label), "Best e1RM": best, **done}
+
+
+def _done(days: int, hard_sets: float, display: Display) -> dict[str, str]:
+    return {"Days": styling.count(days, display), "Hard sets": styling.hard_sets(hard_sets, display)}

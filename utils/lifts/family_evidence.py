@@ -1,0 +1,50 @@
+"""Where the numbers of a family of machines come from: the days of each, and the days of all together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from utils import sentences, styling
+from utils.explain import HARD_SET, Evidence, estimate_rule, table
+from utils.lifts.family_figures import Family, Machine
+from utils.styling import Display, plain
+
+NUMBERS = ("Best e1RM", "Hard sets")
+TOGETHER = "A day on two machines is one day. Hard sets add up; e1RMs do not, since every machine has its own scale."
+
+
+def of_family(one: Family, days: Sequence[Any], formula: str, display: Display) -> list[Evidence]:
+    """All machines together, then each of them; `days` are those of the period, oldest first."""
+    rule = f"{estimate_rule(formula)}\n{HARD_SET}"
+    return [_together(one, days, display), *(_of_machine(machine, days, rule, display) for machine in one.machines)]
+
+
+def _together(one: Family, days: Sequence[Any], display: Display) -> Evidence:
+    labels = {machine.exercise_id: machine.label for machine in one.machines}
+    told = [
+        {
+            "Day": plain(styling.short_day(day.performed_on, display)),
+            "Machine": plain(labels[day.exercise_id]),
+            "Hard sets": styling.hard_sets(day.hard_sets, display),
+        }
+        for day in reversed(days)
+    ]
+    in_all = styling.hard_sets(one.hard_sets, display)
+    many = styling.plural(one.days, "day", display)
+    total = {"Machine": many, "Hard sets": in_all}
+    rows = table(told, ("Hard sets",), total)
+    return Evidence("Together", f"{many}, {sentences.hard_sets(one.hard_sets, display)}", TOGETHER, rows)
+
+
+def _of_machine(machine: Machine, days: Sequence[Any], rule: str, display: Display) -> Evidence:
+    told = [
+        {
+            "Day": plain(styling.long_day(day.performed_on, display)),
+            "Best e1RM": styling.e1rm(day.best_e1rm_kg, display),
+            "Hard sets": styling.hard_sets(day.hard_sets, display),
+        }
+        for day in reversed(days)
+        if day.exercise_id == machine.exercise_id
+    ]
+    best, sets = styling.e1rm(machine.best_kg, display), styling.hard_sets(machine.hard_sets, display)
+    rows = table(told, NUMBERS, {"Best e1RM": best, "Hard sets": sets})
+    return Evidence(machine.label, styling.plural(machine.days, "day", display), rule, rows)

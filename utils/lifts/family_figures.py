@@ -1,0 +1,69 @@
+"""A lift on the machines of several gyms: what was done on each, and together; their loads are no one measure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from database.rows import NamedRows
+from utils.filters import Lift, Period
+from utils.kpis import estimates, total, within
+
+BETWEEN: Final = " – "  # as services.exercises.families names a variant
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One exercise of a family in a period: days with it, hard sets, and the best e1RM of each day, in kg."""
+
+    exercise_id: int
+    label: str
+    days: int
+    hard_sets: float
+    line: tuple[tuple[date, float], ...]
+
+    @property
+    def best_kg(self) -> float | None:
+        """The best e1RM of the period."""
+        return max((value for _, value in self.line), default=None)
+
+    @property
+    def latest_kg(self) -> float | None:
+        """The e1RM of the last day that has one."""
+        return self.line[-1][1] if self.line else None
+
+
+@dataclass(frozen=True)
+class Family:
+    """The machines, the last used first, and what was done on all of them; a day on two machines is one day."""
+
+    name: str
+    machines: tuple[Machine, ...]
+    days: int
+    hard_sets: float
+
+
+def members(lifts: NamedRows, chosen: Lift) -> tuple[Lift, ...]:
+    """The exercises of the chosen one's family that were performed, the last used first; itself alone without one."""
+    families = {one.exercise_id: one.family_id for one in lifts}
+    mine = families.get(chosen.exercise_id, chosen.exercise_id)
+    return tuple(Lift(one.exercise_id, one.name, one.load_type, one.last_on) for one in lifts if one.family_id == mine)
+
+
+def family(days: NamedRows, lifts: Sequence[Lift], period: Period) -> Family:
+    """What was done of a family in a period; `days` as database.star.lifts.exercise_days gives them."""
+    shown = within(days, period)
+    name = common_name([one.name for one in lifts])
+    machines = [_machine(one, name, [day for day in shown if day.exercise_id == one.exercise_id]) for one in lifts]
+    dates = {day.performed_on for day in shown}
+    return Family(name, tuple(machines), len(dates), total(shown, "hard_sets"))
+
+
+def common_name(names: Iterable[str]) -> str:
+    """What the machines of a family are called before the gym: "Leg Press (Machine)"."""
+    return min((name.partition(BETWEEN)[0] for name in names), key=len, default="")
+
+
+def _machine(one: Lift, name: str, days: Sequence[Any]) -> Machine:
+    label = one.name.removeprefix(name + BETWEEN)
+    return Machine(one.exercise_id, label, len(days), total(days, "hard_sets"), tuple(estimates(days)))

@@ -1,0 +1,107 @@
+"""The goal of a lift: set it, see between which days it may be reached, change it or let it go."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.body.lists import body_weights
+from services.feature_eng import e1rm, effective_load
+from services.lifter import goals as service
+from services.lifter.goals import Goal
+from utils import data_loader, notices, styling
+from utils.body import words
+from utils.body.facts import load_fraction
+from utils.components.number_keys import number_keys
+from utils.filters import Lift, display_of, today_of
+from utils.records.meet_figures import bodyweight_on
+from utils.shapes import GoalState
+from utils.verdict_words import goal as told
+from utils.workout.past import date_format
+
+KEYPAD: Final = "goal"
+WITHIN: Final = 0.005  # kg: a load in pounds is no whole number of grams
+EXTERNAL, ADDED = "external", "weighted_bodyweight"
+REPS: Final = list(range(1, 13))
+
+
+def state_of(user: User, lift: Lift, goals: Mapping[int, Goal]) -> GoalState | None:
+    """The goal of a lift as it stands, without its range of dates; None without one."""
+    one = goals.get(lift.exercise_id)
+    if one is None:
+        return None
+    done = data_loader.first_done(user, lift.exercise_id, one.weight_kg - WITHIN, one.reps).facts
+    if lift.load_type == ADDED:
+        return _with_body(user, lift, one, done)
+    wanted = e1rm(user.e1rm_formula, one.weight_kg, one.reps)
+    return GoalState(one.weight_kg, one.reps, wanted or one.weight_kg, one.due_on, done)
+
+
+def _with_body(user: User, lift: Lift, one: Goal, done: date | None) -> GoalState:
+    """A goal on added weight: its e1RM is that of the body's share and the weight together, as in the facts."""
+    body = bodyweight_on(data_loader.oltp(user, body_weights), today_of(user))
+    fraction = data_loader.facts(user, load_fraction, lift.exercise_id).facts
+    wanted = e1rm(user.e1rm_formula, effective_load(body, fraction, one.weight_kg), one.reps)
+    return GoalState(one.weight_kg, one.reps, wanted, one.due_on, done, is_added=True, bodyweight_kg=body)
+
+
+def show(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Goal]) -> None:
+    """Show the goal, or offer to set one where it can be compared with an estimate: of a load, or of added weight."""
+    notices.show_problem("goal")
+    if state is None:
+        if lift.load_type in (EXTERNAL, ADDED) and st.button(
+            "Set a goal", icon=":material/flag:", type="tertiary", key="set_goal"
+        ):
+            _ask(user, lift, None)
+        return
+    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
+    with st.container(**line):
+        st.markdown(told(state, display_of(user)))
+        menu = {"icon": ":material/more_vert:", "type": "tertiary", "on_click": _on_menu, "args": (user, lift, goals)}
+        chosen = st.menu_button("", ["Change", "Remove"], key=f"goal_{lift.exercise_id}", **menu)
+    if chosen == "Change":
+        _ask(user, lift, goals.get(lift.exercise_id))
+
+
+def _on_menu(user: User, lift: Lift, goals: Mapping[int, Goal]) -> None:
+    one = goals.get(lift.exercise_id)
+    if st.session_state[f"goal_{lift.exercise_id}"] != "Remove" or one is None:
+        return
+    if notices.attempt(lambda: service.drop_goal(engine(), user.user_id, lift.exercise_id), place="goal"):
+        notices.offer_undo("The goal is removed", lambda: _set_again(user, one))
+
+
+def _set_again(user: User, one: Goal) -> None:
+    fields = {"weight": one.weight, "unit": one.unit, "reps": one.reps}
+    service.set_goal(engine(), user.user_id, one.exercise_id, fields, one.due_on)
+
+
+@st.dialog("Goal")
+def _ask(user: User, lift: Lift, old: Goal | None) -> None:
+    display = display_of(user)
+    unit = old.unit if old else user.unit
+    number_keys(KEYPAD)
+    st.caption(styling.plain(lift.name))
+    with st.form("goal_form", border=False):
+        with st.grid(2, min_column_width=120, wrap=False, gap="small", key=KEYPAD):
+            known = styling.typed_number(old.weight, display.locale) if old else ""
+            label = "Added weight" if lift.load_type == ADDED else "Weight"
+            typed = st.text_input(f"{label}, {unit}", known, autocomplete="off")
+            reps = st.selectbox("Reps", REPS, REPS.index(old.reps) if old else 0)
+        day: Any = st.date_input(
+            "By, if you like", _future(old, user), min_value="today", format=date_format(user.locale)
+        )
+        if st.form_submit_button("Save", type="primary", width="stretch"):
+            fields = {"weight": words.typed_weight(typed) or None, "unit": unit, "reps": reps}
+            change = partial(service.set_goal, engine(), user.user_id, lift.exercise_id, fields, day)
+            if notices.attempt(change, place="goal form"):
+                st.rerun()
+    notices.show_problem("goal form")
+
+
+def _future(old: Goal | None, user: User) -> date | None:
+    return old.due_on if old and old.due_on and old.due_on >= today_of(user) else None

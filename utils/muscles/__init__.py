@@ -1,0 +1,1 @@
+"""Page Muscles: hard sets per muscle group and week."""

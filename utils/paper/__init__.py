@@ -1,0 +1,1 @@
+"""Pages to print: workouts on A4, and drawings without scripts."""

@@ -1,0 +1,131 @@
+"""Workouts on paper: one HTML page that needs nothing else, black on white on A4, with a box for all that is done."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from services.errors import InvalidValue
+from services.gyms.bar_loading import Rack, loading
+from services.programs.planned_days import PlannedDay
+from services.routines.coaching import Coached
+from services.routines.tree import RoutineSet
+from utils import set_schemes, styling
+from utils.paper.bar_picture import marked
+from utils.paper.svg import words
+from utils.report.page import POLICY
+from utils.set_texts import SET_TYPES, Block, heading
+from utils.styling import Display
+
+STYLE: Final = Path(__file__).parents[1] / "assets" / "sheet.css"
+BAR: Final = "barbell"
+RESERVE: Final = "RIR"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is printed: a title, the days, and what their exercises are called and loaded with."""
+
+    title: str
+    days: tuple[PlannedDay, ...]
+    exercises: Mapping[int, Mapping[str, Any]]
+    racks: Mapping[str, Rack]
+    with_dates: bool = False
+    with_reserve: bool = False
+
+
+def page(sheet: Sheet, display: Display, today: date) -> str:
+    """The whole page; every day begins on a sheet of its own."""
+    days = "".join(_day(day, sheet, display, today) for day in sheet.days)
+    meta = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    view = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+    head = f"<head>{meta}{view}<title>{words(f'{sheet.title} – Tonnage')}</title>{style}</head>"
+    return f'<!doctype html>\n<html lang="en">{head}<body>{days}</body></html>\n'
+
+
+def _day(day: PlannedDay, sheet: Sheet, display: Display, today: date) -> str:
+    told = " · ".join(filter(None, (_turn(day, sheet, display, today), _made(display, today))))
+    lines = "".join(f'<span class="line">{name}<i></i></span>' for name in ("Date", "Start", "End"))
+    head = f"<header><h1>{words(day.name)}</h1><p>{words(told)}</p><p>{lines}</p></header>"
+    parts = "".join(_exercise(part, sheet, display) for part in day.parts) or "<p>No exercises yet.</p>"
+    return f'<main>{head}{parts}<footer><span class="line">Notes<i></i></span></footer></main>'
+
+
+def _turn(day: PlannedDay, sheet: Sheet, display: Display, today: date) -> str:
+    if day.turn is None:
+        return ""
+    on = f" · {styling.long_day(day.turn.on, display, today)}" if sheet.with_dates else ""
+    light = " · deload" if day.turn.is_light else ""
+    return f"{sheet.title} · Week {styling.count(day.turn.week, display)}{light}{on}"
+
+
+def _made(display: Display, today: date) -> str:
+    return f"Loads as of {styling.long_day(today, display, today)}"
+
+
+def _exercise(part: Coached, sheet: Sheet, display: Display) -> str:
+    exercise = part.exercise
+    row = sheet.exercises.get(exercise.exercise_id, {})
+    block = set_schemes.block_of(row, display.unit)
+    rest = f"rest {styling.rest(exercise.rest_s)}" if exercise.rest_s else ""
+    group = f"superset {set_schemes.letter(exercise.superset)}" if exercise.superset else ""
+    about = " · ".join(filter(None, (rest, group)))
+    others = [str(sheet.exercises.get(number, {}).get("shown_name", "Exercise")) for number in exercise.alternatives]
+    notes = [f"or {' or '.join(others)}" if others else "", exercise.note or ""]
+    note = "".join(f'<p class="note">{words(text)}</p>' for text in notes if text)
+    rack = sheet.racks.get(block.unit) if row.get("equipment") == BAR else None
+    boxes = "".join(_boxes(exercise.sets, block, rack, sheet, display))
+    head = f"<h2>{words(block.name)}<small>{words(about)}</small></h2>"
+    return f'<section>{head}{note}<div class="sets">{boxes}</div></section>'
+
+
+def _boxes(
+    sets: Sequence[RoutineSet], block: Block, rack: Rack | None, sheet: Sheet, display: Display
+) -> Iterable[str]:
+    """One box per set; warm-ups are counted apart."""
+    counts = {True: 0, False: 0}
+    for one in sets:
+        is_warm_up = one.set_type == "warmup"
+        counts[is_warm_up] += 1
+        number = f"{'W' if is_warm_up else ''}{counts[is_warm_up]}"
+        yield _box(number, one, block, rack, sheet, display)
+
+
+def _box(number: str, one: RoutineSet, block: Block, rack: Rack | None, sheet: Sheet, display: Display) -> str:
+    about = " · ".join(filter(None, (_reserve(one, display), plates_of(one, rack) if rack else "")))
+    names = [*block.inputs, *(["rir"] if block.counts_reps and (sheet.with_reserve or one.rir is not None) else [])]
+    fields = "".join(f"<span><i></i>{words(heading(name, block))}</span>" for name in names)
+    told = f"<b>{words(number)}</b><em>{words(target(one, block, display))}</em>"
+    return f'<div class="set"><p>{told}</p><p class="about">{words(about)}</p><p class="fields">{fields}</p></div>'
+
+
+def _reserve(one: RoutineSet, display: Display) -> str:
+    return f"{RESERVE} {styling.number(one.rir, display)}" if one.rir is not None else ""
+
+
+def target(one: RoutineSet, block: Block, display: Display) -> str:
+    """What is aimed at in one set: "82.5 kg × 5–8", "5+ reps", "1:00", "24 kg × 40 m"; nothing where all is open."""
+    load = styling.load(one.weight, one.unit or block.unit, display) if one.weight is not None else ""
+    load = load or set_schemes.share_words(one, display)
+    done = set_schemes.done_words(one, display)
+    done = f"{done} reps" if done and not load and block.counts_reps else done
+    kind = SET_TYPES[one.set_type].in_routine if one.set_type != "warmup" else ""
+    return ", ".join(filter(None, (" × ".join(filter(None, (load, done))), kind)))
+
+
+def plates_of(one: RoutineSet, rack: Rack) -> str:
+    """The plates of one side for a target: "20 + 5 + 2.5 a side"; nothing where the bar is not loaded to it exactly."""
+    bars = [bar for bar in rack.bars if one.weight is not None and bar.weighs(one.unit or "kg") <= float(one.weight)]
+    if not bars or one.weight is None or one.unit is None:
+        return ""
+    try:
+        found = loading(rack, bars[0], one.weight, one.unit)
+    except InvalidValue:
+        return ""
+    if abs(found.total - float(one.weight)) > 1e-9:
+        return ""
+    units = {piece.unit for piece in (*found.side, found.bar)}
+    shown = [marked(piece) if len(units) == 1 else f"{marked(piece)} {piece.unit}" for piece in found.side]
+    return f"{' + '.join(shown)} a side" if shown else "empty bar"

@@ -1,0 +1,1 @@
+"""Page Plan vs done."""

@@ -1,0 +1,53 @@
+"""What the loader reads for Plan vs done: rows of planned beside performed, and what their exercises are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from database.db_connector import Connection
+from database.rows import NamedRows
+from database.star import plan
+from services.etl.shapes import ExerciseInfo
+from services.exercises.facts import facts_of
+from services.progression import story
+from services.progression.story import Story
+from utils.frames import DAWN
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The days of the first and of the last workout with a plan that has ended."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The days of a span as in database.star.plan, and every exercise in them."""
+
+    days: NamedRows
+    exercises: Mapping[int, ExerciseInfo]
+
+
+def load_plan_ends(connection: Connection, user_id: int) -> Ends | None:
+    """Read from when to when there were plans; None without one."""
+    first, last = plan.plan_ends(connection, user_id)
+    return Ends(first[0].performed_on, last[0].performed_on) if first and last else None
+
+
+def load_plan(connection: Connection, user_id: int, first: date | None, last: date) -> PlanFacts:
+    """Read what was planned and done from one day to another."""
+    days = plan.plan_days(connection, user_id, first or DAWN, last)
+    ids = {number for day in days for number in (day.exercise_id, day.done_id)}
+    return PlanFacts(days, facts_of(connection, user_id, ids))
+
+
+def load_plan_lines(connection: Connection, user_id: int, first: date | None, last: date) -> NamedRows:
+    """Read every set behind them, loads as entered."""
+    return plan.plan_lines(connection, user_id, first or DAWN, last)
+
+
+def load_rule_story(connection: Connection, user_id: int, progression_id: int) -> Story | None:
+    """Read what a rule made of every workout."""
+    return story.load_story(connection, user_id, progression_id)

@@ -1,0 +1,167 @@
+"""Plans in words: what a figure means, how a target was kept to, and what became of a program's days."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from services.analysis.adherence import Adherence
+from services.progression import story
+from services.progression.standing import DONE, LATER, MISSED, PASSED, SHIFT, SKIP, PlannedDay
+from utils import styling
+from utils.plan.figures import PlanBoard, PlanExercise, PlanMuscle, PlanWeek
+from utils.plan.filters import EVERYTHING, PlanFilter
+from utils.styling import Display, plain
+
+RULE: Final = (
+    "Planned: every set that a workout which has ended was asked for. Done: a set was logged for it with a rep, a time "
+    "or a distance; with another exercise in its place too. Missed: the rest.\n"
+    "What was not done in a deload, travel, injury, illness or meet phase is excused: it is left out of the share.\n"
+    "Added: done in a planned workout beyond its plan; it does not make up for a missed set."
+)
+WITHOUT_WARM_UPS: Final = "Warm-ups are left out."
+WITH_WARM_UPS: Final = "Warm-ups are counted too."
+LOADS: Final = (
+    "Load: the mean of what was lifted minus its target, over the sets that have both and were not swapped. Reps: the "
+    "mean of what was done beside the mean of what was asked."
+)
+MUSCLES: Final = (
+    "Planned hard sets are no warm-ups and ask for RIR 4 or less, or for none. Done ones are hard sets of the same "
+    "workouts, added ones too. A set counts 1 for the muscle that does the work and ½ for one that helps; a swap "
+    "counts for the muscles of what was done."
+)
+DASH: Final = "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}"  # a range stays on one line
+EACH: Final = {"week": "Week of", "month": "Month"}
+KEPT: Final[Mapping[str, str]] = {
+    story.SWAPPED: "another exercise",
+    story.NOT_DONE: "not done",
+    story.LIGHTER: "lighter than asked",
+    story.HEAVIER: "heavier than asked",
+    story.FEWER: "fewer sets than asked",
+    story.AS_ASKED: "loads as asked",
+}
+CAME: Final[Mapping[str, str]] = {
+    story.SUCCESS: "All done",
+    story.MISS: "Reps or sets missing",
+    story.EXCUSED: "Missing, and excused",
+    story.LEFT: "Not done: the target waits",
+}
+BECAME: Final[Mapping[str, str]] = {
+    DONE: "done",
+    LATER: "missed, and done later",
+    SKIP: "left out by choice",
+    SHIFT: "missed: the plan was moved",
+    PASSED: "passed over for another day",
+    MISSED: "waits to be done",
+}
+
+
+def share(sums: Adherence, display: Display) -> str:
+    """Adherence: "94%"; all of it and nothing of it are never said of less or more."""
+    known = sums.share
+    return styling.percent(known if known in (None, 0, 1) else min(max(known, 0.01), 0.99), display)
+
+
+def out_of(sums: Adherence, display: Display) -> str:
+    """What a share is of: "312 of 331 planned sets"; "excused" only where any was."""
+    planned = styling.plural(sums.planned - sums.excused, "planned set", display)
+    return f"{styling.count(sums.done, display)} of {planned}"
+
+
+def beside(sums: Adherence, display: Display) -> str:
+    """What else there was: "4 of them swapped · 6 excused in a phase"."""
+    told = [
+        f"{styling.count(sums.swapped, display)} of the done ones with another exercise" if sums.swapped else "",
+        f"{styling.count(sums.excused, display)} more not done in a phase, and excused" if sums.excused else "",
+    ]
+    return " · ".join(filter(None, told))
+
+
+def span(chosen: PlanFilter) -> str:
+    """The days of a span: "in the last 12 weeks", "since the first plan"."""
+    return "since the first plan" if chosen.period.name == EVERYTHING else f"in the last {chosen.period.name}"
+
+
+def counting(chosen: PlanFilter) -> str:
+    """Whether warm-ups count."""
+    return WITH_WARM_UPS if chosen.with_warm_ups else WITHOUT_WARM_UPS
+
+
+def load_change(sums: Adherence, display: Display) -> str:
+    """How much more than the target was lifted: "+0.5 kg", "0 kg"."""
+    return styling.change(sums.load_change_kg, display)
+
+
+def reps(sums: Adherence, display: Display) -> str:
+    """Reps done of those asked for: "8.6 of 8–10"."""
+    if sums.mean_reps is None:
+        return styling.MISSING
+    done, low, high = (styling.number(one, display) for one in sums.mean_reps)
+    return f"{done} of {low}" + (f"{DASH}{high}" if high != low else "")
+
+
+def instead(one: PlanExercise, display: Display) -> str:
+    """What was done in its place: "Bench Press (Dumbbell) in its place: 3 sets"."""
+    told = (f"{name} in its place: {styling.plural(sets, 'set', display)}" for name, sets in one.instead)
+    return ", ".join(told)
+
+
+def week_name(start: Any, each: str, display: Display) -> str:
+    """ "Week of 5 Jan" or "Jan 2026"."""
+    first = start_of(start, each, display)
+    return f"Week of {first}" if each == "week" else first
+
+
+def start_of(start: Any, each: str, display: Display) -> str:
+    """The first day of a week, or a month."""
+    return styling.short_day(start, display) if each == "week" else styling.month(start, display)
+
+
+def week_hover(week: PlanWeek, each: str, display: Display) -> str:
+    """A bar in words."""
+    sums = week.sums
+    told = [f"{name} {styling.count(value, display)}" for name, value in counts(sums).items() if value]
+    return f"{week_name(week.starts_on, each, display)} – {', '.join(told)}"
+
+
+def counts(sums: Adherence) -> dict[str, float]:
+    """The columns of every table of plans."""
+    return {"Done": sums.done, "Missed": sums.missed, "Excused": sums.excused, "Added": sums.added}
+
+
+def weeks_alt(board: PlanBoard, display: Display) -> str:
+    """The chart of weeks in a sentence."""
+    sums = board.in_all
+    told = ", ".join(f"{styling.count(value, display)} {name.lower()}" for name, value in counts(sums).items())
+    return f"Sets of each {board.each} {span(board.chosen)}: {told}."
+
+
+def muscles_alt(board: PlanBoard, display: Display) -> str:
+    """The bars of muscles in a sentence."""
+    told = (f"{one.name} {_pair(one, board.weeks_long, display)}" for one in board.muscles)
+    return f"Hard sets a week, done of planned: {', '.join(told)}."
+
+
+def _pair(one: PlanMuscle, weeks: float, display: Display) -> str:
+    return f"{styling.hard_sets(one.done / weeks, display)} of {styling.hard_sets(one.planned / weeks, display)}"
+
+
+def muscle(one: PlanMuscle, board: PlanBoard, display: Display) -> str:
+    """A muscle's hard sets and its week: "46 of 48 in 4 weeks, which is 11.5 of 12 a week"."""
+    weeks = board.weeks_long
+    in_all = _pair(one, 1, display)
+    if weeks == 1:
+        return f"{in_all} in a week"
+    return f"{in_all} in {styling.number(weeks, display)} weeks, which is {_pair(one, weeks, display)} a week"
+
+
+def loads_alt(board: PlanBoard, display: Display) -> str:
+    """The chart of targets in a sentence."""
+    name = board.followed.name if board.followed else ""
+    days = styling.plural(len(board.loads), "day", display)
+    return f"{name}: the target and the heaviest load of {days} {span(board.chosen)}."
+
+
+def became(one: PlannedDay, name: str, display: Display) -> str:
+    """A day of a program in a line, as Markdown: "Upper A, due Mon 5 Jan: missed, and done later on Wed 7 Jan"."""
+    due = f", due {styling.long_day(one.due_on, display)}" if one.due_on else ""
+    on = f" on {styling.long_day(one.on, display)}" if one.became not in (MISSED,) else ""
+    return plain(f"{name}{due}: {BECAME[one.became]}{on}")

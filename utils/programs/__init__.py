@@ -1,0 +1,1 @@
+"""Tab Programs of page Routines, and the calendar feed."""

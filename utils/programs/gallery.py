@@ -1,0 +1,177 @@
+"""Programs to start: the gallery, one of them week by week, and what it begins with."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from database.ids import new_id
+from services.errors import InvalidValue
+from services.programs import running as programs
+from services.programs.catalogue import BuiltIn, Day, built_in, exercise_ids
+from services.programs.planned_week import weekly_hard_sets
+from services.programs.starting import checked_singles, gears, guessed_singles, needs_single, starts
+from services.workouts import lists
+from utils import data_loader, notices
+from utils.components.number_keys import number_keys
+from utils.filters import display_of, today_of
+from utils.locales import language_of
+from utils.plotly_template import draw, follow_theme
+from utils.programs import words as programs_words
+from utils.routines import week_chart
+from utils.styling import plain, typed_number
+from utils.workout.past import date_format
+
+PROGRAM: Final = "program"  # in the address: the program that is looked at
+NEXT: Final = "program_to_begin"
+TABS, PROGRAMS = "routines_tab", "Programs"
+SINGLE: Final = "best_single"
+PLACE: Final = "begin"
+WEEKDAYS: Final = "program_weekdays"
+
+
+def choose_tab() -> None:
+    """Open the tab that the address names, and forget it there."""
+    if st.query_params.get("tab") == "programs":
+        back()
+
+
+def asked() -> BuiltIn | None:
+    """The program that the address names."""
+    slug = st.query_params.get(PROGRAM)
+    return next((one for one in built_in() if one.slug == slug), None)
+
+
+def look_at(slug: str) -> None:
+    """Open a program."""
+    st.query_params.from_dict({PROGRAM: slug})
+
+
+def back() -> None:
+    """Return to all programs."""
+    st.query_params.clear()
+    st.session_state[TABS] = PROGRAMS
+
+
+def show_all(user: User) -> None:
+    """All programs, each in a card."""
+    display = display_of(user)
+    with st.grid(2, min_column_width=300, gap="small"):
+        for one in built_in():
+            with st.container(border=True, gap="xxsmall", height="stretch", key=f"program_{one.slug}"):
+                name = {"key": f"look_{one.slug}", "type": "tertiary", "wrap": True}
+                st.button(f"**{plain(one.name)}**", on_click=look_at, args=(one.slug,), **name)
+                st.caption(programs_words.about(one, display))
+                st.markdown(plain(one.summary))
+
+
+def show(user: User, one: BuiltIn) -> None:
+    """One program: what it is, for whom, day by day and week by week, and its start."""
+    follow_theme()
+    display = display_of(user)
+    st.button("Programs", icon=":material/arrow_back:", type="tertiary", key="back", on_click=back)
+    st.title(plain(one.name), anchor=False)
+    st.caption(f"{programs_words.about(one, display)}  \n{plain(one.author[0].upper() + one.author[1:])}")
+    st.markdown(plain(one.summary))
+    st.markdown(f"**For:** {plain(one.for_whom)}")
+    st.markdown("\n".join(f"- {plain(rule)}" for rule in one.rules))
+    _begin(user, one)
+    st.subheader("The days", anchor=False)
+    names = data_loader.oltp(user, lists.exercises)
+    for day in one.days:
+        _day(one, day, names)
+    _weeks(one)
+    counted = weekly_hard_sets(one)
+    draw(
+        week_chart.planned_sets(counted, display),
+        key=f"planned_{one.slug}",
+        alt=week_chart.alt(counted, display),
+        height=week_chart.height(counted),
+    )
+
+
+def _day(one: BuiltIn, day: Day, names: Any) -> None:
+    with st.container(border=True, gap="xxsmall"):
+        st.markdown(f"**{plain(day.name)}**")
+        for slot in day.slots:
+            name = names.get(exercise_ids()[slot.exercise], {}).get("shown_name", slot.exercise)
+            st.markdown(f"{plain(name)}  \n:small[{plain(programs_words.sets_of(one, slot))}]")
+
+
+def _weeks(one: BuiltIn) -> None:
+    found = programs_words.waves(one)
+    if found:
+        st.subheader("Week by week", anchor=False)
+    for names, steps in found:
+        st.markdown(f"**{plain(names)}**")
+        st.markdown("\n".join(f"{place}. {plain(step)}" for place, step in enumerate(steps, 1)))
+    if one.deload_every:
+        st.caption(f"Every {one.deload_every}th week is a deload: half the sets at 90 % of the load.")
+
+
+def _begin(user: User, one: BuiltIn) -> None:
+    asked_for = programs_words.named_exercises(one)
+    with st.container(border=True, key=f"begin_{one.slug}"):
+        st.subheader("Start this program", anchor=False)
+        data_loader.lifts(user)  # guesses are made from the facts: bring them up to date first
+        guesses = data_loader.oltp(user, guessed_singles, user.unit, one.slug, today_of(user))
+        if asked_for:
+            _singles(user, one, guesses)
+        weekdays = _weekdays(user, one)
+        on = st.date_input("From", today_of(user), key="program_from", format=date_format(user.locale))
+        typed = {name: st.session_state.get(f"{SINGLE}_{one.slug}_{name}", "") for name in asked_for}
+        _told(user, one, {**guesses, **typed})
+        pressed = st.button("Start program", type="primary", width="stretch", key="start_program")
+        if pressed and isinstance(on, date):
+            _start(user, one, {**{name: str(value) for name, value in guesses.items()}, **typed}, weekdays, on)
+        notices.show_problem(PLACE)
+
+
+def _singles(user: User, one: BuiltIn, guesses: dict[str, Decimal]) -> None:
+    number_keys(SINGLE)
+    lifts = programs_words.named_exercises(one)
+    is_needed = any(needs_single(lift) for group in lifts.values() for lift in group)
+    known = "Filled in from your own sets of the last half year. " if guesses else ""
+    st.caption(f"{known}Your best single, done or estimated; {'needed' if is_needed else 'may stay empty'}.")
+    names = data_loader.oltp(user, lists.exercises)
+    with st.grid(2, min_column_width=100, wrap=False, gap="small", key=f"{SINGLE}_grid"):
+        for exercise in lifts:
+            key = f"{SINGLE}_{one.slug}_{exercise}"
+            guess = guesses.get(exercise)
+            st.session_state.setdefault(key, "" if guess is None else typed_number(guess.normalize(), user.locale))
+            name = names.get(exercise_ids()[exercise], {}).get("shown_name", exercise)
+            st.text_input(f"{plain(name)}, {user.unit}", key=key, autocomplete="off")
+
+
+def _weekdays(user: User, one: BuiltIn) -> list[int]:
+    days = [*range(user.week_start, 7), *range(user.week_start)]
+    names = language_of(user.locale).weekdays
+    key = f"{WEEKDAYS}_{one.slug}"
+    st.session_state.setdefault(key, list(one.weekdays))
+    words = {"format_func": lambda day: names[day], "placeholder": "Whenever it fits"}
+    return st.multiselect("Training days", days, key=key, **words)
+
+
+def _told(user: User, one: BuiltIn, given: dict[str, Any]) -> None:
+    """What the lifts will begin with."""
+    try:
+        singles = checked_singles(given, user.unit)
+    except InvalidValue as error:
+        st.error(plain(str(error)))
+        return
+    known = data_loader.oltp(user, gears, user.unit, one.slug)
+    told = programs_words.begins_with(starts(one, user.unit, singles, known), user.unit, display_of(user))
+    if told:
+        st.caption(f"Begins with: {told}")
+
+
+def _start(user: User, one: BuiltIn, singles: dict[str, str], weekdays: list[int], on: date) -> None:
+    number = st.session_state.setdefault(NEXT, new_id())  # two clicks begin one program
+    begin, given = programs.begin, (user.user_id, one.slug, singles, on, weekdays)
+    if notices.attempt(lambda: begin(engine(), *given, program_id=number), f"{one.name} has begun", PLACE):
+        st.session_state.pop(NEXT)
+        back()
+        st.rerun()

@@ -1,0 +1,182 @@
+"""Which rule an exercise of a routine follows: named rules with a few fields, every other as text."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.progression import editing as progressions
+from services.progression.editing import Progression
+from services.progression.rule_text import from_text, to_text
+from services.progression.rules import NAMES, Rule
+from services.routines import rules
+from services.routines.coaching import link_of
+from services.routines.editing import Routine, RoutineExercise
+from utils import data_loader, notices
+from utils.components.number_keys import number_keys
+from utils.filters import display_of
+from utils.programs import words as programs_words
+from utils.set_texts import Block
+from utils.styling import plain, typed_number
+
+NONE, TEXT = "none", "text"
+PLACE: Final = "progression of an exercise"
+KEYPAD: Final = "rule_fields"
+CHOICES: Final[Mapping[str, str]] = {
+    NONE: "As last time",
+    "linear": "Linear: more weight when all sets are done",
+    "double": "Double: more reps, then more weight",
+    "531": "5/3/1 cycles",
+    "rpe": "By effort (RPE)",
+    "sum": "Rep goal over all sets",
+    TEXT: "Another rule, as text",
+}
+# The fields of a rule: what each is called on the page, and what it holds at first in kg and lb.
+FIELDS: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
+    "linear": {
+        "add": ("Add", "2.5", "5"),
+        "fails": ("Misses in a row", "3", "3"),
+        "deload": ("then take off, %", "10", "10"),
+        "wins": ("Good workouts needed", "1", "1"),
+    },
+    "double": {
+        "low": ("Reps from", "8", "8"),
+        "high": ("to", "12", "12"),
+        "add": ("then add", "2.5", "5"),
+        "fails": ("Misses until −10 %, 0 never", "0", "0"),
+    },
+    "531": {
+        "add": ("Add per cycle", "2.5", "5"),
+        "back": ("After misses back to, %", "90", "90"),
+        "deload": ("Light fourth week, yes or no", "yes", "yes"),
+    },
+    "rpe": {
+        "steps": ("Sets with their RPE", "1x5@8 3x5@7", "1x5@8 3x5@7"),
+        "limit": ("At most per workout, %", "5", "5"),
+    },
+    "sum": {
+        "reps": ("Reps in all", "25", "25"),
+        "add": ("then add", "2.5", "5"),
+        "fails": ("Misses until −10 %, 0 never", "0", "0"),
+    },
+}
+KEYPADS: Final = {"531": "rule_words", "rpe": "rule_words"}  # fields that are not all numbers
+BEGINS: Final = {"531": "Training max", "rpe": "Estimated max", TEXT: "Next load or training max"}
+EXAMPLES: Final = (
+    "wave steps [6x6@70% / 7x5@75% / 8x4@80% / 10x3@85%] add 5 to loads",
+    "chain stages [5x3+ linear add 2.5 fails 1 / 6x2+ linear add 2.5 fails 1] restart 85",
+)
+
+
+def of_part(user: User, part: RoutineExercise) -> Progression | None:
+    """The progression that an exercise of a routine follows."""
+    number = link_of(part)
+    every = data_loader.oltp(user, progressions.progressions_of)
+    return next((one for one in every if one.progression_id == number), None)
+
+
+def words(user: User, part: RoutineExercise) -> str:
+    """Where the progression of an exercise stands, in a line; nothing without one."""
+    one = of_part(user, part)
+    if one is None:
+        return ""
+    take = (part.progression or {}).get("take")
+    target = programs_words.target(one, display_of(user))
+    return f"Takes its load from {one.name}: {target}" if take else f"Next: {target}"
+
+
+def edit(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
+    """Open the dialog of an exercise's progression."""
+    st.dialog(f"Progression of {plain(block.name)}")(_form)(user, one, part, block)
+
+
+def _form(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
+    now = of_part(user, part)
+    number = part.routine_exercise_id
+    name = _name_of(now.rule) if now else NONE
+    chosen = st.selectbox(
+        "Rule", list(CHOICES), list(CHOICES).index(name), format_func=CHOICES.__getitem__, key=f"rule_{number}"
+    )
+    typed: dict[str, str] = {}
+    begins = ""
+    if chosen != NONE:
+        number_keys(KEYPAD)
+        typed = _text_field(number, now) if chosen == TEXT else _fields(number, chosen, now, block.unit)
+        begins = _begins(user, number, chosen, now, block)
+    if st.button("Save", type="primary", width="stretch", key="save_rule"):
+        _save(user, one, part, block, chosen, typed, begins)
+    notices.show_problem(PLACE)
+
+
+def _name_of(rule: Rule) -> str:
+    """Its name where the fields show all of it."""
+    name = NAMES[type(rule)]
+    is_hidden = len(getattr(rule, "steps", ())) > 1 or getattr(rule, "of", "all") != "all"
+    return name if name in FIELDS and not is_hidden else TEXT
+
+
+def _fields(number: int, name: str, now: Progression | None, unit: str) -> dict[str, str]:
+    found = {}
+    is_same = now is not None and _name_of(now.rule) == name
+    with st.grid(2, min_column_width=100, wrap=False, gap="small", key=f"{KEYPADS.get(name, KEYPAD)}_{name}"):
+        for field, (label, in_kg, in_lb) in FIELDS[name].items():
+            first = _shown(getattr(now.rule, field)) if is_same and now else in_lb if unit == "lb" else in_kg
+            found[field] = st.text_input(label, first, key=f"{name}_{field}_{number}", autocomplete="off")
+    return found
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value[0] if isinstance(value, tuple) else f"{value}"
+
+
+def _text_field(number: int, now: Progression | None) -> dict[str, str]:
+    first = to_text(now.rule) if now else EXAMPLES[0]
+    text = st.text_area("Rule as text", first, key=f"text_{number}", max_chars=4000)
+    st.caption("For example: " + "; or: ".join(plain(example) for example in EXAMPLES))
+    return {TEXT: text}
+
+
+def _begins(user: User, number: int, name: str, now: Progression | None, block: Block) -> str:
+    what = BEGINS.get(name, "Next load")
+    value = (now.now.maximum if now.asks_for_maximum else now.now.load) if now else None
+    shown = "" if value is None else typed_number(value.normalize(), user.locale)
+    with st.container(key=f"{KEYPAD}_begin"):
+        hint = {"autocomplete": "off", "placeholder": "the first one you lift"}
+        return st.text_input(f"{what}, {block.unit}", shown, key=f"begin_{number}", **hint)
+
+
+def rule_of(name: str, typed: Mapping[str, str]) -> Rule:
+    """The rule that the fields stand for; InvalidValue says what cannot be."""
+    if name == TEXT:
+        return from_text(typed[TEXT])
+    fields = (f"{field} {_word(field, text)}" for field, text in typed.items())
+    return from_text(f"{name} {' '.join(fields)}")
+
+
+def _word(field: str, text: str) -> str:
+    return f"[{text.strip()}]" if field == "steps" else text.strip().replace(",", ".") or "-"
+
+
+def _save(
+    user: User,
+    one: Routine,
+    part: RoutineExercise,
+    block: Block,
+    name: str,
+    typed: Mapping[str, str],
+    begins: str,
+) -> None:
+    number = part.routine_exercise_id
+
+    def change() -> Routine:
+        if name == NONE:
+            return rules.clear_progression(engine(), user.user_id, one.routine_id, number)
+        rule, where = rule_of(name, typed), (one.routine_id, number)
+        return rules.set_progression(engine(), user.user_id, *where, rule, begins, block.unit, block.name)
+
+    if notices.attempt(change, place=PLACE):
+        st.rerun()

@@ -1,0 +1,1 @@
+"""Page Records: rep maxes, timeline and meet total."""

@@ -1,0 +1,159 @@
+"""Figures of records that depend on what the lifter picked: rows in, frozen dataclasses out."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from services.analysis.records import DISTANCE, RECORD_TYPES, RULES, TIME, Rule
+from utils.kpis import rep_maxes
+from utils.records.facts import BestFacts
+from utils.records.filters import RecordFilter
+from utils.shapes import RepMax
+
+LARGEST: Final = {"e1rm": "e1rm_kg", "set_volume": "set_volume_kg", "workout_volume": "workout_volume_kg"}
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best of one type of record: its value, where it counts, and the first day that had it."""
+
+    kind: str
+    value: float
+    day: date
+    exercise_id: int
+    load_kg: float | None = None
+    distance_m: float | None = None
+
+
+@dataclass(frozen=True)
+class Bests:
+    """What stands of an exercise or family on a day.
+
+    `fronts` are the most seconds or metres at each load of what is not counted in reps, `times` the fastest over each
+    distance.
+    """
+
+    chosen: RecordFilter
+    bests: tuple[Best, ...]
+    rep_maxes: tuple[RepMax, ...]
+    fronts: tuple[Best, ...]
+    times: tuple[Best, ...]
+
+    @property
+    def is_assisted(self) -> bool:
+        """Whether less of the load is better."""
+        return self.chosen.lifts.load_type == "assisted"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One record broken: what stood before and what stands now, as its type reads."""
+
+    name: str
+    exercise_id: int
+    load_type: str
+    day: date
+    workout_id: int
+    kind: str
+    old: float
+    new: float
+    reps: int | None
+    load_kg: float | None
+    distance_m: float | None
+
+
+def standing(facts: BestFacts, chosen: RecordFilter) -> Bests:
+    """Everything that stands on a day."""
+    rule, listed = RULES[chosen.lifts.load_type], facts.bests
+    fronts = _fronts(listed, rule)
+    times = _times(listed) if rule.paces else ()
+    kinds = [
+        _heaviest(listed) if rule.weighs else None,
+        *(_largest(listed, kind) for kind in LARGEST if rule.estimates),
+        max(fronts, key=lambda one: (one.value, one.load_kg or 0.0), default=None),
+    ]
+    in_reps = rule.most not in (TIME, DISTANCE)
+    return Bests(
+        chosen,
+        tuple(one for one in kinds if one is not None),
+        rep_maxes(facts.loads, rule.sign < 0) if in_reps else (),
+        () if in_reps else fronts,
+        times,
+    )
+
+
+def _heaviest(listed: Sequence[Any]) -> Best | None:
+    return _first_best(listed, "weight", lambda row: row.load_kg or None)
+
+
+def _largest(listed: Sequence[Any], kind: str) -> Best | None:
+    return _first_best(listed, kind, lambda row: getattr(row, LARGEST[kind]) or None)
+
+
+def _first_best(listed: Sequence[Any], kind: str, value: Callable[[Any], float | None]) -> Best | None:
+    known = [(number, row) for row in listed if (number := value(row)) is not None]
+    if not known:
+        return None
+    most = max(number for number, _ in known)
+    row = next(row for number, row in known if number == most)
+    return Best(kind, most, row.performed_on, row.exercise_id)
+
+
+def _fronts(listed: Sequence[Any], rule: Rule) -> tuple[Best, ...]:
+    """At each load the most, where no heavier one has as many: the lightest first, of help the most first."""
+    kind, found = RECORD_TYPES[rule.most], {}
+    for row in listed:
+        amount = getattr(row, rule.column)
+        if row.load_kg is not None and amount and amount > found.get(row.load_kg, (0.0,))[0]:
+            found[row.load_kg] = (amount, row)
+    front: list[Best] = []
+    for load in sorted(found, reverse=True):
+        amount, row = found[load]
+        if not front or amount > front[-1].value:
+            front.append(Best(kind, amount, row.performed_on, row.exercise_id, load))
+    return tuple(reversed(front))
+
+
+def _times(listed: Sequence[Any]) -> tuple[Best, ...]:
+    """The fastest over each distance that was covered more than once or in a known time, the shortest first."""
+    found: dict[float, Any] = {}
+    for row in listed:
+        if row.distance_m and row.seconds and _is_faster(row, found.get(row.distance_m)):
+            found[row.distance_m] = row
+    return tuple(
+        Best("pace", -row.seconds, row.performed_on, row.exercise_id, distance_m=metres)
+        for metres, row in sorted(found.items())
+    )
+
+
+def _is_faster(row: Any, best: Any) -> bool:
+    return best is None or row.seconds < best.seconds
+
+
+def timeline(broken: Iterable[Any]) -> tuple[Broken, ...]:
+    """Records as they were broken, in the order given."""
+    return tuple(
+        Broken(
+            one.name,
+            one.exercise_id,
+            one.load_type,
+            one.performed_on,
+            one.workout_id,
+            one.record_type,
+            one.old_value,
+            one.new_value,
+            None if one.rep_count is None else int(one.rep_count),
+            one.load_kg,
+            one.distance_m,
+        )
+        for one in broken
+    )
+
+
+def by_month(records: Iterable[Broken]) -> Mapping[date, list[Broken]]:
+    """Records by the first day of their months, in the order given."""
+    grouped: dict[date, list[Broken]] = {}
+    for one in records:
+        grouped.setdefault(one.day.replace(day=1), []).append(one)
+    return grouped

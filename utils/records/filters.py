@@ -1,0 +1,64 @@
+"""What is asked of the records: an exercise or a family of them, and on which day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from auth.user import User
+from database.rows import NamedRows
+from utils.filters import today_of
+from utils.workout.past import date_format
+
+FAMILY: Final = " – all gyms"
+FIRST_DAY: Final = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Lifts:
+    """One exercise, or a family of gym variants, under the lifter's own name."""
+
+    name: str
+    exercise_ids: tuple[int, ...]
+    load_type: str
+
+
+@dataclass(frozen=True)
+class RecordFilter:
+    """What the lifter asked to see."""
+
+    lifts: Lifts
+    as_of: date
+
+
+def choices(listed: NamedRows) -> dict[str, Lifts]:
+    """What can be chosen, by key: each exercise, the latest first, and each family that has more than one."""
+    found = {f"e{one.exercise_id}": Lifts(one.name, (one.exercise_id,), one.load_type) for one in listed}
+    families: dict[int, list[int]] = {}
+    for place, one in enumerate(listed):
+        families.setdefault(one.family_id, []).append(place)
+    for family_id, places in families.items():
+        if len(places) > 1:
+            members = [listed[place] for place in places]
+            head = next((one for one in members if one.exercise_id == family_id), members[0])
+            ids = tuple(one.exercise_id for one in members)
+            found[f"f{family_id}"] = Lifts(f"{head.name}{FAMILY}", ids, head.load_type)
+    return found
+
+
+def latest_day(known: NamedRows) -> date:
+    """The day on which any exercise was last done; there is at least one."""
+    return max(one.last_on for one in known)
+
+
+def record_filter(user: User, found: Mapping[str, Lifts]) -> RecordFilter:
+    """Ask for an exercise or family and a day; there is at least one exercise."""
+    left, right = st.columns([2, 1])
+    chosen = left.selectbox("Lift", list(found), format_func=lambda key: found[key].name, key="record_lift")
+    today = today_of(user)
+    as_of = right.date_input(
+        "As of", today, min_value=FIRST_DAY, max_value=today, format=date_format(user.locale), key="record_day"
+    )
+    return RecordFilter(found[chosen], min(max(as_of or today, FIRST_DAY), today))

@@ -1,0 +1,223 @@
+"""The tab Meet total of Records: three lifts, their total and its score, and the rest by body weight."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from auth.user import User
+from services.analysis import meet
+from services.body.lists import body_weights
+from utils import data_loader, explain, styling, tables
+from utils.explain import Evidence
+from utils.filters import YEAR_DAYS, display_of
+from utils.records import meet_figures
+from utils.records.facts import load_best_lifts, load_sets_on
+from utils.records.filters import RecordFilter
+from utils.records.meet_figures import BestLift, Meet, MeetFilter
+from utils.styling import MISSING, Display, plain
+
+LIFTS: Final = {"squat": "Squat", "bench": "Bench press", "deadlift": "Deadlift"}
+SCORES: Final[Mapping[str, tuple[str, str]]] = {
+    "dots": ("DOTS", "500 × total ÷ a polynomial of body weight (Konertz, BVDK)."),
+    "wilks": ("Wilks", "500 × total ÷ a polynomial of body weight (Wilks, the original)."),
+    "wilks2": ("Wilks-2", "600 × total ÷ a polynomial of body weight (Wilks, 2020)."),
+    "ipf_gl": (
+        "IPF GL",
+        "100 × total ÷ (A − B × e to the power of −C × body weight), raw lifting (IPF, since May 2020).",
+    ),
+}
+GL_CAVEAT: Final = (
+    "IPF GL is fitted to elite lifters (from 84% of a world record): between gym lifters of different body weights "
+    "it compares only roughly."
+)
+TIMES: Final = "× bodyweight is the best divided by the body weight of its day, the last that was entered up to it."
+PLACES: Final = 2
+
+
+def ask(chosen: RecordFilter, last_trained: date) -> MeetFilter:
+    """Ask which lifts count: a year of them, or everything if the last workout is further back."""
+    left, right = st.columns(2)
+    counted = left.selectbox("Lifts", list(meet_figures.COUNTED), key="meet_counted", filter_mode=None)
+    first_shown = 1 if (chosen.as_of - last_trained).days < YEAR_DAYS else 2
+    period = right.selectbox("Best of", list(meet_figures.PERIODS), first_shown, key="meet_period", filter_mode=None)
+    return meet_figures.meet_filter(counted, period, chosen.as_of)
+
+
+def load(user: User, chosen: MeetFilter) -> Meet:
+    """What the lifter's best would be at a meet."""
+    loaded = data_loader.facts(user, load_best_lifts, chosen.counted, chosen.first, chosen.last)
+    weights = data_loader.oltp(user, body_weights)
+    return data_loader.derived(
+        user,
+        loaded.version,
+        ("meet", chosen, user.sex, user.shown_score, user.unit),
+        lambda: meet_figures.meet_of(loaded.facts, weights, chosen, user),
+    )
+
+
+def show_total(user: User, found: Meet) -> None:
+    """Show total and score, or what is missing for them."""
+    display, name = display_of(user), SCORES[found.score_name][0]
+    if found.total_kg is None:
+        missing = _listed([LIFTS[lift].lower() for lift in found.missing])
+        st.write(f"A total needs squat, bench press and deadlift with a barbell; missing here: {missing}.")
+        return
+    with st.container(horizontal=True, gap="large"):
+        st.metric("Total", rounded(found.total_kg, found, display), width="content")
+        st.metric(name, score(found, display), width="content")
+    if found.bodyweight_kg is None:
+        st.write(f"{name} needs a body weight from before the last of the three lifts.")
+        st.page_link("pages/body.py", label="Enter body weight", icon=":material/monitor_weight:")
+        return
+    day = max(one.day for one in found.lifts.values())
+    weight = _weight(found.bodyweight_kg, display)
+    st.caption(
+        plain(f"At {weight}, the body weight of {styling.short_day(day, display)}. {SCORES[found.score_name][1]}")
+    )
+    if found.score_name == "ipf_gl":
+        st.caption(plain(GL_CAVEAT))
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def score(found: Meet, display: Display) -> str:
+    """The points, with two decimals as at a meet."""
+    return MISSING if found.score is None else styling.fixed(found.score, display, PLACES)
+
+
+def rounded(kg: float, found: Meet, display: Display) -> str:
+    """A lift as it is counted: an estimate to half a kilogram, a lifted load as it is."""
+    return styling.e1rm(kg, display) if found.chosen.counted == "e1rm" else styling.weight(kg, display)
+
+
+def _weight(kg: float | None, display: Display) -> str:
+    return styling.body_weight(kg, display)
+
+
+def show_lifts(user: User, found: Meet, compares: bool) -> None:
+    """Show the lifts of a meet, by body weight and, if the lifter wants it, among those who entered one."""
+    display = display_of(user)
+    if found.lifts:
+        tables.draw(lift_table(found, compares, display))
+    if compares and found.lifts:
+        st.caption(plain(comparison(found, display)))
+        st.caption(meet.attribution())
+    explain.button("meet", "Meet total", lambda: evidence(user, found))
+    if found.others:
+        st.subheader("Other lifts, by body weight", anchor=False)
+        tables.draw(other_table(found, display))
+        explain.button("others", "Other lifts, by body weight", lambda: others_evidence(user, found))
+
+
+def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
+    """The three lifts and their total as rows."""
+    told = [_row(LIFTS[lift], one, found, compares, display) for lift, one in found.lifts.items()]
+    if found.total_kg is not None:
+        told.append(
+            {
+                "Lift": "Total",
+                "Best": rounded(found.total_kg, found, display),
+                "× bodyweight": _times(found.total_kg / found.bodyweight_kg if found.bodyweight_kg else None, display),
+                "Day": MISSING,
+                "Lifted less": among(found.percentile, display) if compares else MISSING,
+            }
+        )
+    return _unbroken(explain.table(told, ("Best", "× bodyweight")))
+
+
+def other_table(found: Meet, display: Display) -> pd.DataFrame:
+    """The other exercises, the strongest first."""
+    told = [_row(one.name, one, found, False, display) for one in found.others]
+    return _unbroken(explain.table(told, ("Best", "× bodyweight")))
+
+
+def _unbroken(table: pd.DataFrame) -> pd.DataFrame:
+    return tables.unbroken(table, "Best", "× bodyweight", "Day")
+
+
+def _row(name: str, one: BestLift, found: Meet, compares: bool, display: Display) -> dict[str, str]:
+    return {
+        "Lift": plain(name),
+        "Best": rounded(one.best_kg, found, display),
+        "× bodyweight": _times(one.times_bodyweight, display),
+        # A phone has room for four columns; the day stands in what the total comes from.
+        "Day": MISSING if compares else plain(styling.short_day(one.day, display)),
+        "Lifted less": among(one.percentile, display) if compares else MISSING,
+    }
+
+
+def _times(times: float | None, display: Display) -> str:
+    return MISSING if times is None else f"{styling.fixed(times, display, PLACES)} ×"
+
+
+def among(percentile: float | None, display: Display) -> str:
+    """How many of them lifted less: "62%", at the ends of what is published "5% or fewer", "95% or more"."""
+    if percentile is None:
+        return MISSING
+    ends = {meet.KNOTS[0]: " or fewer", meet.KNOTS[-1]: " or more"}
+    return styling.percent(percentile / 100, display) + ends.get(int(percentile) if percentile % 1 == 0 else -1, "")
+
+
+def comparison(found: Meet, display: Display) -> str:
+    """With whom lifts are compared, in the words that the data allows."""
+    who = "women" if found.sex == "F" else "men"
+    known = [one.bodyweight_kg for one in found.lifts.values() if one.bodyweight_kg]
+    if found.sex is None or not known:
+        return "The comparison needs your sex and a body weight from before the lifts."
+    band = meet.band_of(found.sex, found.bodyweight_kg or known[-1])
+    limit = f"{'up to' if band.startswith('<') else 'over'} {styling.weight(float(band.strip('<=>')), display)}"
+    return (
+        f"“Lifted less” is compared with lifters who entered a meet: {who} {limit}, raw, of all ages, tested and "
+        "untested. They are a trained group that chose to compete, and their lifts were judged; yours are training."
+    )
+
+
+def evidence(user: User, found: Meet) -> list[Evidence]:
+    """The total as a sum, its score as a formula, and the sets of the days on which the lifts were done."""
+    display = display_of(user)
+    told = [_by_bodyweight(one, found, display) for one in found.lifts.values()]
+    total = {"Best": MISSING if found.total_kg is None else rounded(found.total_kg, found, display)}
+    rule = f"{_best_rule(user, found)} {TIMES}"
+    listed = tables.unbroken(explain.table(told, ("Best", "×"), total), "Best", "×")
+    name, formula = SCORES[found.score_name]
+    return [
+        Evidence("Total", total["Best"], rule, listed),
+        Evidence(name, score(found, display), formula, pd.DataFrame()),
+        *(_sets(user, one, display) for one in found.lifts.values()),
+    ]
+
+
+def _best_rule(user: User, found: Meet) -> str:
+    is_estimate = found.chosen.counted == "e1rm"
+    return explain.estimate_rule(user.e1rm_formula) if is_estimate else "The heaviest load of a set."
+
+
+def _by_bodyweight(one: BestLift, found: Meet, display: Display) -> dict[str, str]:
+    """Four columns, which is what a phone has room for."""
+    return {
+        "Lift": f"{plain(one.name)}, {plain(styling.short_day(one.day, display))}",
+        "Best": rounded(one.best_kg, found, display),
+        "Body weight": _weight(one.bodyweight_kg, display),
+        "×": _times(one.times_bodyweight, display),
+    }
+
+
+def others_evidence(user: User, found: Meet) -> list[Evidence]:
+    """The other lifts with the body weight that each is held against, and the sets of their days."""
+    display = display_of(user)
+    told = [_by_bodyweight(one, found, display) for one in found.others]
+    rows = tables.unbroken(explain.table(told, ("Best", "×")), "Best", "×")
+    name, value = "Other lifts", f"the strongest {styling.count(len(told), display)}"
+    rule = f"{_best_rule(user, found)} {TIMES}"
+    return [Evidence(name, value, rule, rows), *(_sets(user, one, display) for one in found.others)]
+
+
+def _sets(user: User, one: BestLift, display: Display) -> Evidence:
+    loaded = data_loader.facts(user, load_sets_on, (one.exercise_id,), (one.day,))
+    rows = explain.set_table(loaded.facts, display)
+    return Evidence(one.name, styling.long_day(one.day, display), "The sets of that day.", rows)

@@ -1,0 +1,146 @@
+"""A meet out of a log: the best squat, bench and deadlift, their total, its score, and every lift by body weight."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import fsum
+from typing import Any, Final
+
+from auth.user import User
+from database.oltp_tables import exercises
+from database.rows import NamedRows
+from services.analysis import meet
+from services.body.lists import Weighing
+from services.catalogue import catalogue_rows
+from services.plates import round_load
+from services.units import in_unit
+from utils.filters import ALL_TIME, period_named
+
+PERIODS: Final = ("12 weeks", "1 year", ALL_TIME)
+ESTIMATED, LIFTED = "e1rm", "lifted"
+COUNTED: Final = {"Estimated (e1RM)": ESTIMATED, "As lifted": LIFTED}
+STEPS: Final = {"kg": 0.5, "lb": 1.0}
+MOST_OTHERS: Final = 12
+DAWN: Final = date(1970, 1, 1)
+BODYWEIGHT_KINDS: Final = ("external", "weighted_bodyweight", "bodyweight")
+
+
+@dataclass(frozen=True)
+class MeetFilter:
+    """Which lifts count: estimated or as lifted, and those of which days."""
+
+    counted: str
+    first: date
+    last: date
+    period: str
+
+
+@dataclass(frozen=True)
+class BestLift:
+    """The best of one exercise, the first day that had it, and the body weight carried to that day (None for none).
+
+    An estimate is rounded as it is shown, so that three of them add up to the total on screen.
+    """
+
+    name: str
+    exercise_id: int
+    best_kg: float
+    day: date
+    bodyweight_kg: float | None
+    percentile: float | None = None
+
+    @property
+    def times_bodyweight(self) -> float | None:
+        """How many times the body weight of its day it is."""
+        return self.best_kg / self.bodyweight_kg if self.bodyweight_kg else None
+
+
+@dataclass(frozen=True)
+class Meet:
+    """The three lifts that were done (squat, bench, deadlift), the rest, and what a total is worth.
+
+    Total, score and percentile are None until there are all three; the body weight is that of the day of the last.
+    """
+
+    chosen: MeetFilter
+    score_name: str
+    sex: str | None
+    lifts: dict[str, BestLift]
+    others: tuple[BestLift, ...]
+    total_kg: float | None
+    bodyweight_kg: float | None
+    score: float | None
+    percentile: float | None
+
+    @property
+    def missing(self) -> list[str]:
+        """Which of the three are not there."""
+        return [lift for lift in meet.MEET_LIFTS if lift not in self.lifts]
+
+
+def meet_filter(counted: str, period: str, as_of: date) -> MeetFilter:
+    """The lifts of so many days up to one."""
+    return MeetFilter(COUNTED[counted], period_named(period, as_of).first or DAWN, as_of, period)
+
+
+def meet_of(best: NamedRows, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> Meet:
+    """What the best lifts of a span would be at a meet, by the lifter's sex, unit and chosen score."""
+    lift_of, sex = meet_ids(), user.sex
+    named = [(lift_of.get(one.exercise_id) or lift_of.get(one.family_id), one) for one in best]
+    lifts = {
+        lift: _of_meet(lift, named, weights, chosen, user)
+        for lift in meet.MEET_LIFTS
+        if any(n == lift for n, _ in named)
+    }
+    others = [
+        _best_lift(one, weights, chosen, user)
+        for lift, one in named
+        if lift is None and one.load_type in BODYWEIGHT_KINDS
+    ]
+    is_whole = len(lifts) == len(meet.MEET_LIFTS)
+    total = fsum(one.best_kg for one in lifts.values()) if is_whole else None
+    weight = bodyweight_on(weights, max(one.day for one in lifts.values())) if lifts else None
+    return Meet(
+        chosen,
+        user.shown_score,
+        sex,
+        lifts,
+        tuple(others[:MOST_OTHERS]),
+        total,
+        weight,
+        meet.score(user.shown_score, sex, weight, total),
+        meet.percentile(sex, weight, "total", total),
+    )
+
+
+def _of_meet(
+    lift: str, named: Sequence[tuple[str | None, Any]], weights: Sequence[Weighing], chosen: MeetFilter, user: User
+) -> BestLift:
+    """The best of the exercises that are this lift; they come with the best first."""
+    found = next(_best_lift(one, weights, chosen, user) for name, one in named if name == lift)
+    return replace(found, percentile=meet.percentile(user.sex, found.bodyweight_kg, lift, found.best_kg))
+
+
+def _best_lift(one: Any, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> BestLift:
+    best = _as_shown(one.best_kg, user.unit) if chosen.counted == ESTIMATED else one.best_kg
+    return BestLift(one.name, one.exercise_id, best, one.performed_on, bodyweight_on(weights, one.performed_on))
+
+
+def _as_shown(kg: float, unit: str) -> float:
+    """An estimate to half a kilogram or a pound."""
+    rounded = round_load(in_unit(kg, "kg", unit) or 0.0, STEPS[unit])
+    return in_unit(rounded, unit, "kg") or 0.0
+
+
+def bodyweight_on(weights: Sequence[Weighing], day: date) -> float | None:
+    """The last body weight on or before a day, in kg; None before the first. `weights` are the oldest first."""
+    place = bisect_right(weights, day, key=lambda one: one.measured_on)
+    return weights[place - 1].kg if place else None
+
+
+def meet_ids() -> dict[int, str]:
+    """Which lift of a meet each of the catalogue's exercises is."""
+    lift_of = {slug: lift for lift, slugs in meet.MEET_LIFTS.items() for slug in slugs}
+    found = catalogue_rows()[exercises].values()
+    return {row["exercise_id"]: lift_of[row["slug"]] for row in found if row["slug"] in lift_of}

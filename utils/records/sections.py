@@ -1,0 +1,191 @@
+"""The tabs Rep maxes and Timeline of Records: what stands, what was broken, and the sets behind both."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from auth.user import User
+from services.analysis.records import RECORD_TYPES
+from services.freshness import LATE
+from utils import data_loader, explain, record_words, styling, tables
+from utils.explain import Evidence
+from utils.filters import display_of, today_of
+from utils.records import figures
+from utils.records.facts import load_bests, load_records, load_sets_on
+from utils.records.figures import Best, Bests, Broken
+from utils.records.filters import RecordFilter
+from utils.sentences import DIAMOND
+from utils.styling import Display, plain
+
+PAGE: Final = 30
+SHOWN: Final = "records_shown"
+ALL_LIFTS: Final = "All lifts"
+KINDS: Final = {"Worth celebrating": record_words.CELEBRATED, "Every type": RECORD_TYPES}
+FRONT_TITLES: Final = {"time": "Longest at each load", "distance": "Farthest at each load"}
+
+
+def show_bests(user: User, chosen: RecordFilter) -> None:
+    """Show what stands on the chosen day."""
+    display = display_of(user)
+    loaded = data_loader.facts(user, load_bests, chosen.lifts.exercise_ids, chosen.as_of)
+    found = data_loader.derived(
+        user, loaded.version, ("standing", chosen), lambda: figures.standing(loaded.facts, chosen)
+    )
+    if loaded.is_late:
+        st.info(LATE)
+    if not found.bests:
+        st.write(f"Nothing of {plain(chosen.lifts.name)} up to {plain(styling.long_day(chosen.as_of, display))}.")
+        return
+    left, right = st.columns(2)
+    with left:
+        st.subheader("Bests", anchor=False)
+        tables.draw(best_table(found, display))
+    with right:
+        _show_amounts(found, display)
+    explain.button("bests", chosen.lifts.name, lambda: evidence(user, found))
+
+
+def _show_amounts(found: Bests, display: Display) -> None:
+    if found.rep_maxes:
+        st.subheader("Rep maxes", anchor=False)
+        tables.draw(tables.rep_maxes(found.rep_maxes, display))
+    if len(found.fronts) > 1 or any(one.load_kg for one in found.fronts):
+        st.subheader(FRONT_TITLES[found.fronts[0].kind], anchor=False)
+        tables.draw(front_table(found.fronts, display))
+    if found.times:
+        st.subheader("Fastest over each distance", anchor=False)
+        tables.draw(time_table(found.times, display))
+
+
+def best_table(found: Bests, display: Display) -> pd.DataFrame:
+    """The best of each type as rows."""
+    told = [
+        {
+            "Record": record_words.name(one.kind, found.is_assisted),
+            "Best": _best(one, display),
+            "Since": plain(styling.short_day(one.day, display)),
+        }
+        for one in found.bests
+    ]
+    return tables.unbroken(explain.table(told), "Since")
+
+
+def _best(one: Best, display: Display) -> str:
+    at = record_words.place(one.kind, one.load_kg, one.distance_m, display)
+    return " ".join(filter(None, (record_words.value(one.kind, one.value, display), at)))
+
+
+def front_table(fronts: Sequence[Best], display: Display) -> pd.DataFrame:
+    """The most at each load as rows."""
+    told = [
+        {
+            "Load": styling.weight(one.load_kg, display) if one.load_kg else "None",
+            "Best": record_words.value(one.kind, one.value, display),
+            "Since": plain(styling.short_day(one.day, display)),
+        }
+        for one in fronts
+    ]
+    return explain.table(told, ("Load",))
+
+
+def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
+    """The fastest over each distance as rows."""
+    told = [
+        {
+            "Distance": styling.distance(one.distance_m, display),
+            "Time": record_words.value(one.kind, one.value, display),
+            "Since": plain(styling.short_day(one.day, display)),
+        }
+        for one in times
+    ]
+    return explain.table(told)
+
+
+def evidence(user: User, found: Bests) -> list[Evidence]:
+    """The rules of what stands, and the sets of the days on which it was reached, each with that day's tonnage."""
+    display, chosen = display_of(user), found.chosen
+    days = sorted({one.day for one in (*found.bests, *found.rep_maxes, *found.fronts, *found.times)})
+    loaded = data_loader.facts(user, load_sets_on, chosen.lifts.exercise_ids, tuple(days))
+    by_day = [
+        Evidence(
+            styling.long_day(day, display),
+            ", ".join(_reached(found, day, display)),
+            "The sets of that day.",
+            explain.set_table([one for one in loaded.facts if one.performed_on == day], display),
+        )
+        for day in reversed(days)
+    ]
+    rule = f"{record_words.RULE} {explain.estimate_rule(user.e1rm_formula)}"
+    as_of = f"as of {styling.long_day(chosen.as_of, display)}"
+    return [Evidence(chosen.lifts.name, as_of, rule, pd.DataFrame()), *by_day]
+
+
+def _reached(found: Bests, day: object, display: Display) -> list[str]:
+    """What was reached on a day, in words."""
+    told = [
+        f"{record_words.in_sentence(one.kind, found.is_assisted)} {_best(one, display)}"
+        for one in dict.fromkeys((*found.bests, *found.fronts, *found.times))
+        if one.day == day
+    ]
+    maxes = [one for one in found.rep_maxes if one.day == day]
+    return told + [f"{styling.weight(one.weight_kg, display)} × {styling.count(one.reps, display)}" for one in maxes]
+
+
+def show_timeline(user: User, chosen: RecordFilter) -> None:
+    """Show what was broken up to the chosen day, the latest first."""
+    left, right = st.columns(2)
+    whose = left.selectbox("Of", [ALL_LIFTS, chosen.lifts.name], key="timeline_of", filter_mode=None)
+    kinds = KINDS[right.selectbox("Types", list(KINDS), key="timeline_kinds", filter_mode=None)]
+    ids = () if whose == ALL_LIFTS else chosen.lifts.exercise_ids
+    many = st.session_state.setdefault(SHOWN, PAGE)
+    loaded = data_loader.facts(user, load_records, ids, kinds, chosen.as_of, many + 1)
+    records = figures.timeline(loaded.facts)
+    if not records:
+        st.write("No record yet: the first workout with an exercise is the mark, and beating it is a record.")
+        return
+    display = display_of(user)
+    for month, of_month in figures.by_month(records[:many]).items():
+        st.subheader(styling.month(month, display), anchor=False)
+        for one in of_month:
+            _line(user, one, display)
+    if len(records) > many:
+        st.button("Show more", key="more_records", on_click=_more)
+
+
+def _line(user: User, one: Broken, display: Display) -> None:
+    row = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
+    with st.container(**row):
+        st.markdown(told(one, display, styling.short_day(one.day, display, today_of(user))))
+        key = f"record_{one.exercise_id}_{one.workout_id}_{one.kind}"
+        if st.button("", icon=":material/rule:", type="tertiary", key=key, help="The sets of that day"):
+            title = f"{one.name}, {styling.long_day(one.day, display)}"
+            st.dialog(title, width="medium")(_show_sets)(user, one, display)
+
+
+def told(one: Broken, display: Display, day: str) -> str:
+    """A record as Markdown: what, how much, what was beaten and by how much."""
+    is_assisted = one.load_type == "assisted"
+    load = None if one.kind == "weight" else one.load_kg
+    at = record_words.place(one.kind, load, one.distance_m, display)
+    if one.kind == "weight" and one.reps:
+        at = f"for {styling.plural(one.reps, 'rep', display)}"
+    new, old = (record_words.value(one.kind, value, display) for value in (one.new, one.old))
+    what = " ".join(filter(None, (record_words.in_sentence(one.kind, is_assisted), new, at)))
+    gain = record_words.gain(one.kind, one.old, one.new, display)
+    beaten = f"{plain(gain)}, before {plain(old)}"
+    return f"{DIAMOND} **{plain(one.name)}**: {plain(what)}  \n:gray[:small[{plain(day)} · {beaten}]]"
+
+
+def _show_sets(user: User, one: Broken, display: Display) -> None:
+    with data_loader.excused():
+        loaded = data_loader.facts(user, load_sets_on, (one.exercise_id,), (one.day,))
+    new, old = (record_words.value(one.kind, value, display) for value in (one.new, one.old))
+    name = record_words.name(one.kind, one.load_type == "assisted")
+    table = explain.set_table(loaded.facts, display)
+    explain.show(Evidence(name, f"{new}, before {old}", record_words.RULE, table))
+
+
+def _more() -> None:
+    st.session_state[SHOWN] += PAGE

@@ -1,0 +1,193 @@
+"""What the loader reads for a report, and the figures made of it; formulas of Today and Lifts, not others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from math import fsum
+from typing import Any, Final
+
+from database.db_connector import Connection
+from database.rows import NamedRows
+from database.star import lifts as star_lifts
+from database.star import report as star_report
+from database.star.report import Muscle, Workout
+from services.analysis.body_trend import seven_day_mean, trend_line
+from services.analysis.phases import Phase
+from services.analysis.progress import STRENGTH_DAYS, strength
+from services.body.lists import Weighing
+from services.calendar_math import week_start
+from utils.kpis import estimates, records
+from utils.report.spans import Span
+from utils.shapes import Line, Record
+
+BEFORE_DAYS: Final = STRENGTH_DAYS  # what the strength before the span looks back on
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """Rows of the span, of what it is compared with, and of the weeks before that strength looks back on."""
+
+    workouts: tuple[Workout, ...]
+    before: tuple[Workout, ...]
+    muscles: tuple[Muscle, ...]
+    days: NamedRows
+    records: NamedRows
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How much was done; seconds and tonnage are None where nothing of them is known."""
+
+    workouts: int
+    hard_sets: float
+    reps: int
+    seconds: float | None
+    tonnage_kg: float | None
+
+
+@dataclass(frozen=True)
+class Lift:
+    """An exercise in the span: strength before it and at its end, what was done, and the best of each day."""
+
+    name: str
+    before_kg: float | None
+    after_kg: float | None
+    workouts: int
+    hard_sets: float
+    line: Line
+
+
+@dataclass(frozen=True)
+class Week:
+    """One of the lifter's weeks, as far as it is in the span."""
+
+    starts_on: date
+    workouts: int
+    hard_sets: float
+
+
+@dataclass(frozen=True)
+class BodyWeight:
+    """The 7-day mean on the days that were weighed, and at both ends of the span."""
+
+    line: Line
+    first_kg: float
+    last_kg: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """A month or a block in figures."""
+
+    span: Span
+    now: Sums
+    before: Sums
+    workouts: tuple[Workout, ...]
+    weeks: tuple[Week, ...]
+    longest_pause_days: int
+    muscles: tuple[Muscle, ...]
+    records: tuple[Record, ...]
+    lifts: tuple[Lift, ...]
+    body: BodyWeight | None
+    phases: tuple[Phase, ...] = ()
+
+
+def load_report(connection: Connection, user_id: int, span: Span) -> ReportFacts:
+    """Read everything that a report says; the number of statements is always the same."""
+    known = star_lifts.lifts(connection, user_id)
+    since = span.first - timedelta(days=BEFORE_DAYS)
+    recent = [one.exercise_id for one in known if one.last_on >= since]
+    return ReportFacts(
+        star_report.workouts_between(connection, user_id, span.first, span.last),
+        star_report.workouts_between(connection, user_id, span.before_first, span.before_last),
+        star_report.muscles_between(connection, user_id, span.first, span.last),
+        star_report.exercise_days_between(connection, user_id, recent, since, span.last),
+        star_lifts.records_since(connection, user_id, recent, span.first),
+        {one.exercise_id: one.name for one in known},
+    )
+
+
+def report(
+    facts: ReportFacts, span: Span, weighed: Sequence[Weighing], first_weekday: int, phases: Iterable[Phase] = ()
+) -> Report:
+    """A span in figures, with the training phases that any of its days is in."""
+    broken = [one for one in facts.records if one.performed_on <= span.last]
+    return Report(
+        span,
+        sums(facts.workouts),
+        sums(facts.before),
+        facts.workouts,
+        weeks(facts.workouts, span, first_weekday),
+        longest_pause(facts.workouts, span),
+        facts.muscles,
+        records(broken, facts.names),
+        lifts(facts.days, span, facts.names),
+        body_weight(weighed, span),
+        tuple(phase for phase in phases if phase.meets(span.first, span.last)),
+    )
+
+
+def sums(workouts: Sequence[Workout]) -> Sums:
+    """Workouts added up."""
+    return Sums(
+        len(workouts),
+        fsum(one.hard_sets for one in workouts),
+        sum(one.reps for one in workouts),
+        _sum(one.duration_s for one in workouts),
+        _sum(one.tonnage_kg for one in workouts),
+    )
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fsum(known) if known else None
+
+
+def weeks(workouts: Sequence[Workout], span: Span, first_weekday: int) -> tuple[Week, ...]:
+    """The lifter's weeks that the span touches, those without training too."""
+    first, found = week_start(span.first, first_weekday), []
+    for number in range((span.last - first).days // 7 + 1):
+        start = first + timedelta(weeks=number)
+        done = [one for one in workouts if start <= one.performed_on < start + timedelta(weeks=1)]
+        found.append(Week(start, len(done), fsum(one.hard_sets for one in done)))
+    return tuple(found)
+
+
+def longest_pause(workouts: Sequence[Workout], span: Span) -> int:
+    """Most days in a row without a workout."""
+    trained = sorted({one.performed_on for one in workouts})
+    edges = [span.first - timedelta(days=1), *trained, span.last + timedelta(days=1)]
+    return max((later - earlier).days - 1 for earlier, later in pairwise(edges))
+
+
+def lifts(days: Sequence[Any], span: Span, names: Mapping[int, str]) -> tuple[Lift, ...]:
+    """The exercises that have an estimate in the span, those with most hard sets first."""
+    grouped: dict[int, list[Any]] = {}
+    for day in days:
+        grouped.setdefault(day.exercise_id, []).append(day)
+    told = (_lift(names[exercise_id], of_lift, span) for exercise_id, of_lift in grouped.items())
+    return tuple(sorted((one for one in told if one.line), key=lambda one: (-one.hard_sets, one.name)))
+
+
+def _lift(name: str, days: Sequence[Any], span: Span) -> Lift:
+    inside = [day for day in days if day.performed_on >= span.first]
+    dated = estimates(days)
+    return Lift(
+        name,
+        strength([one for one in dated if one[0] < span.first], span.before_last),
+        strength(dated, span.last),
+        int(fsum(day.workouts for day in inside)),
+        fsum(day.hard_sets for day in inside),
+        tuple(estimates(inside)),
+    )
+
+
+def body_weight(weighed: Sequence[Weighing], span: Span) -> BodyWeight | None:
+    """The mean of 7 days on each day of the span that was weighed; None without one."""
+    dated = [(one.measured_on, one.kg) for one in weighed]
+    line = tuple((day, kg) for day, kg in trend_line(dated) if span.first <= day <= span.last)
+    if not line:
+        return None
+    return BodyWeight(line, line[0][1], seven_day_mean(dated, line[-1][0]) or line[-1][1])

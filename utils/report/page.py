@@ -1,0 +1,245 @@
+"""The report as one HTML page that needs nothing else: no scripts, no fonts, no pictures of others."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from database.star.report import Workout
+from services.analysis.phases import Phase, phase_on
+from services.units import in_unit
+from utils import sentences, styling
+from utils.paper import svg
+from utils.paper.svg import Band, Drawn, words
+from utils.report.facts import Lift, Report, Sums, Week
+from utils.styling import MISSING, Display, in_words
+from utils.verdict_words import PHASES, with_shaded
+
+STYLE: Final = Path(__file__).parents[1] / "assets" / "report.css"
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+CALENDAR_DAYS: Final = 62  # longer spans would be a page of squares
+
+Figure = Callable[[Sums, Display], str]
+FIGURES: Final[Mapping[str, Figure]] = {
+    "Workouts": lambda one, display: styling.count(one.workouts, display),
+    "Hard sets": lambda one, display: styling.hard_sets(one.hard_sets, display),
+    "Reps": lambda one, display: styling.count(one.reps, display),
+    "Time": lambda one, _: styling.duration(one.seconds),
+    "Tonnage": lambda one, display: styling.tonnage(one.tonnage_kg, display),
+}
+
+
+def page(report: Report, lifter: str, display: Display, today: date) -> str:
+    """The whole page."""
+    parts = [
+        _head(report, lifter, display, today),
+        _figures(report, display),
+        _consistency(report, display),
+        _records(report, display, today),
+        _lifts(report, display),
+        _muscles(report, display),
+        _body(report, display),
+        _workouts(report, display, today),
+    ]
+    title = words(f"{report.span.title} – Tonnage")
+    meta = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    view = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+    head = f"<head>{meta}{view}<title>{title}</title>{style}</head>"
+    return f'<!doctype html>\n<html lang="en">{head}<body><main>{"".join(parts)}</main></body></html>\n'
+
+
+def _head(report: Report, lifter: str, display: Display, today: date) -> str:
+    span = (
+        f"{styling.long_day(report.span.first, display, today)} to {styling.long_day(report.span.last, display, today)}"
+    )
+    made = f"made on {styling.long_day(today, display, today)}"
+    return f"<header><h1>{words(report.span.title)}</h1><p>{words(f'{lifter} · {span} · {made}')}</p></header>"
+
+
+def _section(title: str, *parts: str) -> str:
+    return f"<section><h2>{words(title)}</h2>{''.join(parts)}</section>"
+
+
+def _said(text: str) -> str:
+    return f"<p>{words(text)}</p>"
+
+
+def _figures(report: Report, display: Display) -> str:
+    """The sums as tiles, each with what it is compared with."""
+    tiles = "".join(_tile(name, figure, report, display) for name, figure in FIGURES.items())
+    return f'<section class="tiles">{tiles}</section>'
+
+
+def _tile(name: str, figure: Figure, report: Report, display: Display) -> str:
+    before = f"{figure(report.before, display)} in {report.span.before_title}"
+    told = before if report.before.workouts else f"nothing in {report.span.before_title}"
+    return f"<div><h3>{words(name)}</h3><strong>{words(figure(report.now, display))}</strong><p>{words(told)}</p></div>"
+
+
+def _consistency(report: Report, display: Display) -> str:
+    days = {one.performed_on for one in report.workouts}
+    trained = sum(bool(week.workouts) for week in report.weeks)
+    pause = styling.plural(report.longest_pause_days, "day", display)
+    told = (
+        f"Trained on {styling.plural(len(days), 'day', display)}, in {trained} of "
+        f"{styling.plural(len(report.weeks), 'week', display)}; the longest pause was {pause}."
+    )
+    bars = [_week(week, display) for week in report.weeks]
+    ends = report.weeks[0].starts_on, report.weeks[-1].starts_on + timedelta(days=6)
+    alt = with_shaded(f"Hard sets of {len(bars)} weeks.", report.phases, display)
+    chart = svg.columns(bars, alt, bands(report.phases, *ends, (ends[1] - ends[0]).days + 1))
+    drawn = f'<div class="pair">{_calendar(report, days, display)}<div><h3>Hard sets per week</h3>{chart}</div></div>'
+    return _section("Consistency", _said(with_shaded(told, report.phases, display)), drawn)
+
+
+def bands(phases: Iterable[Phase], first: date, last: date, many: int) -> list[Band]:
+    """Training phases as shares of a width that `many` days have, from the first; the parts that lie within."""
+    found = []
+    for phase in phases:
+        start, end = max(phase.starts_on, first), min(phase.ends_on or last, last) + timedelta(days=1)
+        shares = [min(max((day - first).days / many, 0.0), 1.0) for day in (start, end)]
+        found.append(Band(shares[0], shares[1], PHASES[phase.kind]))
+    return found
+
+
+def _along(report: Report) -> list[Band]:
+    """The same for lines, whose first and last day stand at the edges."""
+    span = report.span
+    return bands(report.phases, span.first, span.last, max(span.days - 1, 1))
+
+
+def _week(week: Week, display: Display) -> tuple[str, float, str]:
+    """A bar; the year is said by the title of the page."""
+    day = styling.short_day(week.starts_on, display, week.starts_on)
+    return day, week.hard_sets, styling.hard_sets(week.hard_sets, display)
+
+
+def _calendar(report: Report, days: Collection[date], display: Display) -> str:
+    if report.span.days > CALENDAR_DAYS:
+        return ""
+    span, names = report.span, [name.rstrip(".")[:2] for name in styling.weekdays(display)]
+    alt = with_shaded(f"Workouts on {len(days)} days.", report.phases, display)
+    every = (span.first + timedelta(days=number) for number in range(span.days))
+    shaded = {day for day in every if phase_on(report.phases, day)}
+    drawn = svg.calendar(days, span.first, span.last, display.week_start, names, alt, shaded)
+    return f'<div class="month">{drawn}</div>'
+
+
+def _records(report: Report, display: Display, today: date) -> str:
+    if not report.records:
+        return _section("Records", _said("No weight and no rep record."))
+    rows = [
+        (one.name, sentences.record_value(one, display), styling.short_day(one.day, display, today))
+        for one in reversed(report.records)
+    ]
+    return _section("Records", _table(("Exercise", "Record", "Day"), rows))
+
+
+def _lifts(report: Report, display: Display) -> str:
+    if not report.lifts:
+        return ""
+    rows = [_lift(one, report, display) for one in report.lifts]
+    heads = ("Exercise", "Before", "At the end", "Change", "Hard sets", "Best of each day")
+    told = "Estimated one-rep max: the best of the 28 days before, and of the last 28 days."
+    told = with_shaded(told, report.phases, display)
+    return _section("Strength", _said(told), _table(heads, rows, numbers=(1, 2, 3, 4), minor=(4,)))
+
+
+def _lift(one: Lift, report: Report, display: Display) -> tuple[str, ...]:
+    span, alt = report.span, f"{one.name}: {styling.plural(len(one.line), 'day', display)}"
+    return (
+        one.name,
+        styling.e1rm(one.before_kg, display),
+        styling.e1rm(one.after_kg, display),
+        styling.e1rm_change(one.before_kg, one.after_kg, display),
+        styling.hard_sets(one.hard_sets, display),
+        svg.spark(one.line, span.first, span.last, alt, _along(report)),
+    )
+
+
+def _muscles(report: Report, display: Display) -> str:
+    if not report.muscles:
+        return ""
+    weeks = report.span.days / 7
+    bars = [
+        (in_words(one.name), one.direct, one.fractional, styling.hard_sets(one.fractional, display))
+        for one in report.muscles
+    ]
+    rows = [
+        (
+            in_words(one.name),
+            *(styling.hard_sets(value, display) for value in (one.direct, one.fractional, one.total)),
+            styling.hard_sets(one.fractional / weeks, display),
+        )
+        for one in report.muscles
+    ]
+    told = "A helping muscle counts half a set (fractional). Dark: sets in which the muscle is a main one (direct)."
+    heads = ("Muscle", "Direct", "Fractional", "Total", "Fractional a week")
+    chart = svg.rows(bars, "Hard sets of each muscle group")
+    return _section("Hard sets per muscle", _said(told), chart, _table(heads, rows, numbers=(1, 2, 3, 4)))
+
+
+def _body(report: Report, display: Display) -> str:
+    body, span = report.body, report.span
+    if body is None:
+        return ""
+    ends = (body_weight(body.first_kg, display), body_weight(body.last_kg, display))
+    alt = with_shaded(f"7-day mean of the body weight, from {ends[0]} to {ends[1]}.", report.phases, display)
+    told = f"The mean of 7 days went from {ends[0]} to {ends[1]}."
+    told = told if len(body.line) > 1 else f"The mean of 7 days: {ends[1]}."
+    shown = [(day, kg, body_weight(kg, display)) for day, kg in body.line]
+    drawn = svg.curve(shown, span.first, span.last, alt, _along(report))
+    return _section("Body weight", _said(with_shaded(told, report.phases, display)), drawn)
+
+
+def body_weight(kg: float, display: Display) -> str:
+    """A mean of body weights to a tenth, as on Body."""
+    return styling.number(in_unit(kg, "kg", display.unit), display, 1) + f" {display.unit}"
+
+
+def _workouts(report: Report, display: Display, today: date) -> str:
+    if not report.workouts:
+        return _section("Workouts", _said("No workout on these days."))
+    rows = [_workout(one, display, today) for one in report.workouts]
+    heads = ("Day", "Workout", "Exercises", "Hard sets", "Time", "Tonnage")
+    rows.append(_in_all(report.now, display))
+    return _section("Workouts", _table(heads, rows, numbers=(2, 3, 4, 5), minor=(2,)))
+
+
+def _in_all(now: Sums, display: Display) -> tuple[str, ...]:
+    """What the workouts add up to, as the tiles at the top say it."""
+    sums = (FIGURES[name](now, display) for name in ("Hard sets", "Time", "Tonnage"))
+    return "In all", styling.plural(now.workouts, "workout", display), "", *sums
+
+
+def _workout(one: Workout, display: Display, today: date) -> tuple[str, ...]:
+    return (
+        styling.long_day(one.performed_on, display, today),
+        one.title or "Workout",
+        styling.count(one.exercises, display),
+        styling.hard_sets(one.hard_sets, display),
+        styling.duration(one.duration_s),
+        styling.tonnage(one.tonnage_kg, display),
+    )
+
+
+def _table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = (), minor: Sequence[int] = ()
+) -> str:
+    """A table; what was not drawn here is escaped. Minor columns are left out on a phone."""
+    kinds = [
+        f"{'num' if place in numbers else ''} {'minor' if place in minor else ''}".strip()
+        for place in range(len(heads))
+    ]
+    head = "".join(f'<th class="{kind}">{words(name)}</th>' for kind, name in zip(kinds, heads, strict=True))
+    body = "".join(f"<tr>{_cells(row, kinds)}</tr>" for row in rows)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="wide">{table}</div>'
+
+
+def _cells(row: Sequence[str], kinds: Sequence[str]) -> str:
+    return "".join(
+        f'<td class="{kind}">{value if isinstance(value, Drawn) else words(value or MISSING)}</td>'
+        for kind, value in zip(kinds, row, strict=True)
+    )

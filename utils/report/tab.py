@@ -1,0 +1,121 @@
+"""The tab Report of Explore: which month or block, what it says in short, and the page to keep."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from services.body.lists import body_weights
+from services.freshness import LATE
+from services.lifter.phases import phases as read_phases
+from utils import data_loader
+from utils.explore.view import EARLIEST
+from utils.filters import display_of, today_of
+from utils.report.facts import report
+from utils.report.page import page
+from utils.report.spans import ADDRESS, DATES, Span, key_of, spans, typed_span
+from utils.styling import short_day
+from utils.workout.past import date_format
+
+PICKED: Final = "report_picked"
+FIRST, LAST = "report_first", "report_last"
+ANY_DATES: Final = "Dates …"
+USUAL_DAYS: Final = 28
+HEIGHT: Final = 640
+
+
+def show(user: User) -> None:
+    """Show the choice, the report in short, and the report itself."""
+    display, today = display_of(user), today_of(user)
+    with data_loader.excused():
+        known = spans(data_loader.report_spans(user).facts, today, user.locale)
+    span = _asked(user, known)
+    weighed = data_loader.oltp(user, body_weights)
+    with data_loader.excused():
+        loaded = data_loader.report(user, span)
+    if loaded.is_late:
+        st.info(LATE)
+    phases = data_loader.oltp(user, read_phases)
+    asked = ("report", span, weighed, phases, display, today, user.display_name)
+    one = data_loader.derived(
+        user, loaded.version, asked, lambda: report(loaded.facts, span, weighed, user.week_start, phases)
+    )
+    whole = data_loader.derived(
+        user, loaded.version, ("report page", *asked), lambda: page(one, user.display_name, display, today)
+    )
+    st.download_button(
+        "Download the report",
+        whole,
+        f"tonnage-{span.key}.html",
+        "text/html",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption("One page with its charts, to keep, to send or to print on A4. It needs no network and no account.")
+    # As an address of its own kind it has another origin than the app, whatever stood in it.
+    st.iframe(f"data:text/html;base64,{b64encode(whole.encode()).decode()}", height=HEIGHT, alt="The report")
+
+
+def _asked(user: User, known: Mapping[str, Span]) -> Span:
+    """The span that the address names, if it is the lifter's or dates that can be; else the latest."""
+    today = today_of(user)
+    key = st.query_params.get(ADDRESS, "")
+    span = known.get(key) or typed_span(key, today)
+    if key and span is None:
+        st.info("The address names no month with training, no block of yours and no days that run forward.")
+    span = span or _latest(known, user)
+    st.session_state[PICKED] = span.key if span.key in known else DATES
+    titles = {key: _title(one, user) for key, one in known.items()} | {DATES: ANY_DATES}
+    st.selectbox(
+        "Month or block", list(titles), format_func=titles.__getitem__, key=PICKED, on_change=_to_address, args=(user,)
+    )
+    if span.key not in known:
+        _ask_dates(user, span)
+    return span
+
+
+def _title(span: Span, user: User) -> str:
+    if span.key[:1].isdigit():
+        return span.title
+    display, today = display_of(user), today_of(user)
+    return f"{span.title}, {short_day(span.first, display, today)} to {short_day(span.last, display, today)}"
+
+
+def _latest(known: Mapping[str, Span], user: User) -> Span:
+    """The last month that is over, else the running one."""
+    today = today_of(user)
+    over = [span for span in known.values() if span.key[:1].isdigit() and span.last < today]
+    first = next(iter([*over, *known.values()]), None)
+    return first or _usual_dates(user)
+
+
+def _usual_dates(user: User) -> Span:
+    today = today_of(user)
+    span = typed_span(key_of(today - timedelta(days=USUAL_DAYS - 1), today), today)
+    assert span, "four weeks up to today are a span"
+    return span
+
+
+def _ask_dates(user: User, span: Span) -> None:
+    form = date_format(user.locale)
+    for column, title, key, day in zip(
+        st.columns(2, wrap=False), ("From", "To"), (FIRST, LAST), (span.first, span.last), strict=True
+    ):
+        st.session_state[key] = day
+        changed: dict[str, Any] = {"on_change": _dates_to_address}
+        column.date_input(title, key=key, min_value=EARLIEST, max_value=today_of(user), format=form, **changed)
+
+
+def _to_address(user: User) -> None:
+    picked = st.session_state[PICKED]
+    st.query_params[ADDRESS] = _usual_dates(user).key if picked == DATES else picked
+
+
+def _dates_to_address() -> None:
+    first, last = st.session_state[FIRST], st.session_state[LAST]
+    if first and last:
+        st.query_params[ADDRESS] = key_of(min(first, last), max(first, last))

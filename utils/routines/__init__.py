@@ -1,0 +1,1 @@
+"""Page Routines: list, editor, versions and sharing."""

@@ -1,0 +1,254 @@
+"""The lifter's routines in their folders: what is in them, when they were done, how long they take, and Start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from database.rows import NamedRows
+from services.freshness import StatisticsUnavailable
+from services.routines import editing as routines
+from services.routines.editing import Routine
+from services.workouts import lists
+from utils import data_loader, notices, set_schemes
+from utils.filters import display_of, today_of
+from utils.routines import moving, share_text
+from utils.styling import Display, duration, long_day, plain, plural
+from utils.today import figures
+
+EDITED, PLAN = "edit", "plan"  # in the address: the routine that is open, the plan that is looked at
+ALL_PLANS: Final = "all"
+EDIT, DUPLICATE, UP, DOWN, MOVE = "Edit", "Duplicate", "Move up", "Move down", "Move to …"
+ARCHIVE, UNARCHIVE, DELETE = "Archive", "Take out of the archive", "Delete"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything that the list of routines shows."""
+
+    user: User
+    display: Display
+    today: date
+    listed: tuple[Routine, ...]
+    exercises: Mapping[int, Any]
+    last_on: Mapping[int, date]
+    workouts: NamedRows
+    due_id: int | None
+    running: frozenset[int]
+
+    def words(self, one: Routine) -> str:
+        """When it was last done, how long it takes, and how many sets it has, as Markdown."""
+        seconds = set_schemes.usual_seconds(self.workouts, one)
+        last = self.last_on.get(one.routine_id)
+        parts = [
+            f"Last done {long_day(last, self.display, self.today)}" if last else "Not done yet",
+            f"about {duration(seconds)}" if seconds else "",
+            plural(one.set_count, "set", self.display),
+        ]
+        return set_schemes.in_line(parts)
+
+    def names(self, one: Routine) -> str:
+        """Its exercises in a line, as Markdown."""
+        inside = [self.exercises.get(part.exercise_id, {}).get("shown_name", "Exercise") for part in one.exercises]
+        return set_schemes.in_line(inside) or "No exercises yet"
+
+
+def shelf_of(user: User) -> Shelf:
+    """Read everything; where statistics are unavailable, durations are estimated."""
+    display, today = display_of(user), today_of(user)
+    begin = data_loader.start(user)
+    try:
+        workouts = data_loader.today(user, today).facts.workouts
+        due_id = figures.start(begin, workouts).routine_id
+    except StatisticsUnavailable:
+        workouts, due_id = [], None
+    return Shelf(
+        user,
+        display,
+        today,
+        data_loader.oltp(user, routines.routines),
+        data_loader.oltp(user, lists.exercises),
+        data_loader.oltp(user, routines.last_performed),
+        workouts,
+        due_id,
+        frozenset(row["routine_id"] for row in begin.unfinished if row["time_source"] == "logged"),
+    )
+
+
+def show(user: User) -> None:
+    """Show the list, or what to do while there is none."""
+    shelf = shelf_of(user)
+    if not shelf.listed:
+        _show_empty(user)
+    else:
+        for place, (folder, inside) in enumerate(set_schemes.by_folder(shelf.listed).items()):
+            if folder:
+                moving.folder_head(user, folder, place)
+            for one in inside:
+                _card(shelf, one)
+        with st.container(horizontal=True, wrap=False):
+            _new_button(user, "secondary")
+            st.button("Starter plans", icon=":material/menu_book:", key="plans", width="stretch", on_click=look_at)
+        _paste_button(user)
+    _show_archived(user)
+
+
+def look_at(plan: str = ALL_PLANS) -> None:
+    """Open the gallery of starter plans, or one of them."""
+    st.query_params.from_dict({PLAN: plan})
+
+
+def open_routine(routine_id: int) -> None:
+    """Open a routine to be edited."""
+    st.query_params.from_dict({EDITED: str(routine_id)})
+
+
+def start(routine_id: int) -> None:
+    """Go to the log, which starts the routine."""
+    st.switch_page("pages/log_workout.py", query_params={"routine": str(routine_id)})
+
+
+def delete(user: User, one: Routine) -> None:
+    """Delete a routine, with the way back."""
+    deleted = notices.attempt(lambda: routines.delete_routine(engine(), user.user_id, one.routine_id))
+    if deleted:
+        notices.offer_undo(f"{one.name} is deleted", lambda: routines.restore_routine(engine(), user.user_id, deleted))
+
+
+def archive(user: User, one: Routine) -> None:
+    """Put a routine away, with the way back."""
+    number = one.routine_id
+    if notices.attempt(lambda: routines.archive_routine(engine(), user.user_id, number)):
+        notices.offer_undo(
+            f"{one.name} is archived", lambda: routines.unarchive_routine(engine(), user.user_id, number)
+        )
+
+
+def duplicate(user: User, one: Routine) -> None:
+    """Add a copy of a routine."""
+    notices.attempt(lambda: routines.duplicate_routine(engine(), user.user_id, one.routine_id), "Copied")
+
+
+def _show_empty(user: User) -> None:
+    st.write("A routine is a workout planned in advance: exercises with their sets, reps and rests.")
+    st.write("Copy a well-known plan and change what you like, or make your own.")
+    with st.container(horizontal=True, wrap=False):
+        st.button(
+            "Starter plans",
+            icon=":material/menu_book:",
+            key="plans",
+            type="primary",
+            width="stretch",
+            on_click=look_at,
+        )
+        _new_button(user, "secondary")
+    _paste_button(user)
+
+
+def _paste_button(user: User) -> None:
+    if st.button("Paste a routine", icon=":material/content_paste:", key="paste", type="tertiary"):
+        share_text.paste(user)
+
+
+def _new_button(user: User, kind: Any) -> None:
+    if st.button("New routine", icon=":material/add:", key="new_routine", type=kind, width="stretch"):
+        _create(user)
+
+
+@st.dialog("New routine")
+def _create(user: User) -> None:
+    with st.form("new_routine_form", border=False):
+        name = st.text_input("Name", max_chars=100, placeholder="Push, Legs, Monday …")
+        if st.form_submit_button("Create routine", type="primary", width="stretch"):
+            made = notices.attempt(lambda: routines.create_routine(engine(), user.user_id, name), place="new")
+            if made:
+                open_routine(made.routine_id)
+                st.rerun()
+    notices.show_problem("new")
+
+
+def _card(shelf: Shelf, one: Routine) -> None:
+    number = one.routine_id
+    with st.container(border=True, gap="xxsmall", key=f"card_{number}"):
+        name = {"key": f"name_{number}", "type": "tertiary", "wrap": True}
+        st.button(f"**{plain(one.name)}**", on_click=open_routine, args=(number,), **name)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+            st.markdown(f":small[{shelf.words(one)}]")
+            with st.container(horizontal=True, wrap=False, width="content", gap="xsmall", vertical_alignment="center"):
+                _start_button(shelf, one)
+                _menu(shelf, one)
+        st.caption(shelf.names(one))
+
+
+def _start_button(shelf: Shelf, one: Routine) -> None:
+    is_running = one.routine_id in shelf.running
+    pressed = st.button(
+        "Continue" if is_running else "Start",
+        key=f"start_{one.routine_id}",
+        type="primary" if one.routine_id == shelf.due_id else "secondary",
+        disabled=not one.set_count,
+        wrap=False,
+    )
+    if pressed:
+        start(one.routine_id)
+
+
+def _menu(shelf: Shelf, one: Routine) -> None:
+    chosen = st.menu_button(
+        "",
+        [EDIT, UP, DOWN, MOVE, DUPLICATE, ARCHIVE, DELETE],
+        key=f"menu_{one.routine_id}",
+        icon=":material/more_vert:",
+        type="tertiary",
+        on_click=_on_menu,
+        args=(shelf, one),
+    )
+    if chosen == MOVE:
+        moving.move_routine(shelf.user, one)
+
+
+def _on_menu(shelf: Shelf, one: Routine) -> None:
+    actions: Mapping[str, Callable[[], Any]] = {
+        EDIT: lambda: open_routine(one.routine_id),
+        UP: lambda: _move(shelf, one, -1),
+        DOWN: lambda: _move(shelf, one, 1),
+        DUPLICATE: lambda: duplicate(shelf.user, one),
+        ARCHIVE: lambda: archive(shelf.user, one),
+        DELETE: lambda: delete(shelf.user, one),
+    }
+    chosen = st.session_state[f"menu_{one.routine_id}"]
+    if chosen in actions:
+        actions[chosen]()
+
+
+def _move(shelf: Shelf, one: Routine, step: int) -> None:
+    order = set_schemes.moved(shelf.listed, one.routine_id, step)
+    notices.attempt(lambda: routines.reorder_routines(engine(), shelf.user.user_id, order))
+
+
+def _show_archived(user: User) -> None:
+    away = data_loader.oltp(user, routines.routines, True)
+    if not away or not st.toggle(f"Archived routines ({len(away)})", key="archived_routines"):
+        return
+    for one in away:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+            st.markdown(plain(one.name))
+            with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
+                st.button("Take out", key=f"out_{one.routine_id}", on_click=_take_out, args=(user, one))
+                st.button(
+                    "",
+                    key=f"delete_{one.routine_id}",
+                    icon=":material/delete:",
+                    type="tertiary",
+                    help="Delete this routine",
+                    on_click=delete,
+                    args=(user, one),
+                )
+
+
+def _take_out(user: User, one: Routine) -> None:
+    notices.attempt(lambda: routines.unarchive_routine(engine(), user.user_id, one.routine_id))

@@ -1,0 +1,258 @@
+"""Routines in words and in inputs: the plain logic of their pages, without a widget."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+from statistics import median
+from typing import Any, Final
+
+from database.rows import NamedRows
+from services.fields import Field, checked_value, whole
+from services.routines.coaching import RAMP
+from services.routines.editing import Routine, RoutineExercise, RoutineSet
+from services.routines.timing import estimated_seconds
+from services.routines.tree import MAX_SETS
+from services.workouts.board import SetRow
+from utils import styling
+from utils.set_texts import SET_TYPES, Block, parsed, texts_of
+from utils.styling import NO_BREAK, Display, plain
+from utils.today.figures import USUAL_DURATIONS
+
+RESTS: Final = (30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 300, 360)
+COUNT: Final = {"count": Field(whole(MAX_SETS, 1), "number of sets", needed=True)}
+
+FROM_LAST_TIME, OWN_WEIGHT = "From last time", "A fixed weight"
+PERCENT, PERCENT_1RM = "Percent of training max", "Percent of e1RM"
+SHARES: Final[Mapping[str, str]] = {PERCENT: "percent_tm", PERCENT_1RM: "percent_1rm"}
+# What is asked of a row of equal sets, by how its exercise is loaded; a weight or a percentage comes in addition.
+ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "duration": ("seconds",),
+    "distance": ("distance_m", "seconds"),
+    "carry": ("distance_m",),
+}
+REPS: Final = ("reps_min", "reps_max", "rir")
+WEIGHTED: Final = ("external", "weighted_bodyweight", "assisted", "carry")
+FIRST_SETS: Final[Mapping[str, tuple[RoutineSet, ...]]] = {
+    "duration": (RoutineSet(seconds=30),) * 3,
+    "distance": (RoutineSet(distance_m=1000),),
+    "carry": (RoutineSet(distance_m=40),) * 3,
+}
+FIRST_REPS: Final = (RoutineSet(reps_min=8, reps_max=12),) * 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """So many equal sets."""
+
+    count: int
+    one: RoutineSet
+
+
+# The ramp of the log page: fewer reps as the loads rise to the working weight.
+WARM_UPS: Final = tuple(Row(1, RoutineSet("warmup", reps, reps)) for _, reps in RAMP)
+
+
+def rows_of(sets: Iterable[RoutineSet]) -> list[Row]:
+    """Sets in their order, equal neighbours as one row."""
+    bare = (replace(one, routine_set_id=0) for one in sets)
+    return [Row(len(list(group)), one) for one, group in groupby(bare)]
+
+
+def first_sets(load_type: str) -> tuple[RoutineSet, ...]:
+    """The sets that an exercise begins with in a routine."""
+    return FIRST_SETS.get(load_type, FIRST_REPS)
+
+
+def sets_for(sets: tuple[RoutineSet, ...], load_type: str, other_load_type: str) -> tuple[RoutineSet, ...]:
+    """The sets for another exercise, without a weight: the same where both count reps, or time, or distance."""
+    is_alike = ASKED.get(load_type, REPS) == ASKED.get(other_load_type, REPS)
+    return _unloaded(sets) if is_alike else first_sets(other_load_type)
+
+
+def _unloaded(sets: tuple[RoutineSet, ...]) -> tuple[RoutineSet, ...]:
+    return tuple(replace(one, weight=None, unit=None, percent_tm=None, percent_1rm=None) for one in sets)
+
+
+def block_of(exercise: Mapping[str, Any], unit: str) -> Block:
+    """An exercise as the inputs of the log know it: with its name, its load and its unit."""
+    number, name = exercise.get("exercise_id", 0), exercise.get("shown_name", "Exercise")
+    return Block(number, name, exercise.get("load_type", "external"), exercise.get("unit") or unit, ())
+
+
+def asked_of(block: Block, load: str) -> tuple[str, ...]:
+    """The inputs of a row of equal sets, with how its weight is set."""
+    weight = {OWN_WEIGHT: "weight", **SHARES}.get(load)
+    return (*ASKED.get(block.load_type, REPS), *([weight] if weight else []))
+
+
+def loads_of(block: Block) -> tuple[str, ...]:
+    """How the weight of a row may be set."""
+    if block.load_type not in WEIGHTED:
+        return (FROM_LAST_TIME,)
+    return (FROM_LAST_TIME, OWN_WEIGHT, *(SHARES if block.load_type == "external" else ()))
+
+
+def load_of(sets: Iterable[RoutineSet]) -> str:
+    """How the weight of these sets is set."""
+    given = list(sets)
+    for load, share in SHARES.items():
+        if any(getattr(one, share) is not None for one in given):
+            return load
+    return OWN_WEIGHT if any(one.weight is not None for one in given) else FROM_LAST_TIME
+
+
+def input_texts(one: RoutineSet, block: Block, locale: str) -> dict[str, str]:
+    """What a row's inputs hold, as the lifter would type it."""
+    bare = SetRow(0, block.exercise_id, 0.0, weight=one.weight, unit=one.unit, rir=one.rir, seconds=one.seconds)
+    rest = texts_of(replace(bare, distance_m=one.distance_m), block, locale)
+    shares = {name: texts_of(replace(bare, rir=getattr(one, name)), block, locale)["rir"] for name in SHARES.values()}
+    whole_numbers = {name: _text(getattr(one, name)) for name in ("reps_min", "reps_max")}
+    return {"weight": "", "seconds": "", "distance_m": "", **rest, **shares, **whole_numbers}
+
+
+def read_row(set_type: str, count: str, texts: Mapping[str, str], block: Block) -> list[RoutineSet]:
+    """The sets that a row's inputs stand for; what cannot be read stays text, which the routine refuses in words.
+
+    InvalidValue for the number of sets. One number of reps is both ends of the range, but not for "as many as go".
+    """
+    number = checked_value("count", parsed("reps", count, block), COUNT, datetime.now(UTC))
+    values = {name: parsed(KIND.get(name, name), text, block) for name, text in texts.items()}
+    if set_type != "amrap" and values.get("reps_max") is None:
+        values["reps_max"] = values.get("reps_min")
+    unit = block.unit if values.get("weight") is not None else None
+    return [RoutineSet(set_type, unit=unit, **values)] * number
+
+
+KIND: Final = {"reps_min": "reps", "reps_max": "reps", "percent_tm": "rir", "percent_1rm": "rir"}
+
+
+def scheme(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> str:
+    """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"; of three `mates` a circuit."""
+    return in_line(scheme_parts(exercise, block, display, mates)) or "No sets yet"
+
+
+def scheme_parts(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> list[str]:
+    """The same as the texts that it consists of."""
+    rows = rows_of(exercise.sets)
+    rirs = {row.one.rir for row in rows if row.one.set_type != "warmup"}
+    in_common = rirs.pop() if len(rirs) == 1 else None
+    parts = [_row_words(row, block, display, in_common is None) for row in rows]
+    parts += [f"RIR {styling.number(in_common, display)}"] if in_common is not None else []
+    parts += [f"rest {styling.rest(exercise.rest_s)}"] if exercise.rest_s else []
+    kind = "circuit" if mates > 2 else "superset"
+    parts += [f"{kind} {letter(exercise.superset)}"] if exercise.superset else []
+    return parts
+
+
+def in_line(parts: Iterable[str]) -> str:
+    """Words beside each other as Markdown; a line never begins with a dot."""
+    return f"{NO_BREAK}· ".join(plain(part) for part in parts if part)
+
+
+def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
+    one = row.one
+    done = done_words(one, display)
+    words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
+    words += filter(None, [SET_TYPES[one.set_type].in_routine])
+    words += [f"at {_share(one.percent_tm, display)}"] if one.percent_tm is not None else []
+    words += [f"at {_share(one.percent_1rm, display)} of e1RM"] if one.percent_1rm is not None else []
+    words += [f"with {styling.load(one.weight, one.unit or block.unit, display)}"] if one.weight is not None else []
+    words += [f"RIR {styling.number(one.rir, display)}"] if with_rir and one.rir is not None else []
+    return " ".join(words)
+
+
+def done_words(one: RoutineSet, display: Display) -> str:
+    """What is to be done in one set: "6–8", "5+", "0:30", "40 m", "5 km in 25:00"; nothing where that is open."""
+    return _reps(one) or " in ".join(filter(None, (_way(one, display), _hold(one))))
+
+
+def share_words(one: RoutineSet, display: Display) -> str:
+    """The percentage that a set is loaded with: "85%", "80% of e1RM"; nothing without one."""
+    if one.percent_1rm is not None:
+        return f"{_share(one.percent_1rm, display)} of e1RM"
+    return _share(one.percent_tm, display) if one.percent_tm is not None else ""
+
+
+def _share(percent: float, display: Display) -> str:
+    return f"{styling.number(percent, display)}%"
+
+
+def sets_words(sets: Iterable[RoutineSet], block: Block, display: Display) -> str:
+    """The sets alone, in plain words: "1 × 5 warm-up, 3 × 6–8 RIR 2"."""
+    return ", ".join(_row_words(row, block, display, True) for row in rows_of(sets))
+
+
+def _reps(one: RoutineSet) -> str:
+    if one.set_type == "amrap":
+        return f"{one.reps_min or 1}+"
+    ends = [str(reps) for reps in (one.reps_min, one.reps_max) if reps is not None]
+    return "–".join(dict.fromkeys(ends))
+
+
+def _hold(one: RoutineSet) -> str:
+    return styling.rest(one.seconds) if one.seconds is not None else ""
+
+
+def _way(one: RoutineSet, display: Display) -> str:
+    return styling.distance(one.distance_m, display) if one.distance_m is not None else ""
+
+
+def letter(superset: int | None) -> str:
+    """How a superset is called: "A", "B"; after Z by its number."""
+    if not superset:
+        return styling.MISSING
+    return chr(ord("A") + superset - 1) if superset <= 26 else str(superset)
+
+
+def mates_of(routine: Routine, exercise: RoutineExercise) -> int:
+    """How many exercises are done in turns with one, itself too."""
+    return sum(one.superset == exercise.superset for one in routine.exercises)
+
+
+def supersets_of(routine: Routine, own: int | None) -> list[int]:
+    """The supersets that an exercise may belong to: 0 for none, those that are there, and a new one."""
+    taken = {one.superset for one in routine.exercises if one.superset} | ({own} if own else set())
+    return [0, *sorted(taken), max(taken, default=0) + 1]
+
+
+def rests_of(own: int | None) -> list[int]:
+    """The rests to choose from in seconds, with the one that is set; 0 for none."""
+    return sorted({0, *RESTS, own or 0})
+
+
+def rest_words(seconds: int) -> str:
+    """A rest to choose."""
+    return styling.rest(seconds) if seconds else styling.MISSING
+
+
+def usual_seconds(workouts: NamedRows, routine: Routine) -> float | None:
+    """How long a routine takes: the median of its last workouts, as on Today, else an estimate; None without sets."""
+    if not routine.set_count:
+        return None
+    mine = (workout.duration_s for workout in workouts if workout.routine_id == routine.routine_id)
+    durations = [seconds for seconds in mine if seconds is not None][-USUAL_DURATIONS:]
+    return median(durations) if durations else estimated_seconds(routine)
+
+
+def by_folder(routines: Sequence[Routine]) -> dict[str | None, list[Routine]]:
+    """Routines by folder, those without one first, folders in the order of their first routine."""
+    found: dict[str | None, list[Routine]] = {None: []}
+    for one in routines:
+        found.setdefault(one.folder, []).append(one)
+    return {folder: inside for folder, inside in found.items() if inside}
+
+
+def moved(routines: Sequence[Routine], routine_id: int, step: int) -> list[int]:
+    """The ids of all routines after one has changed places with its neighbour in its folder; -1 is up."""
+    ids = [one.routine_id for inside in by_folder(routines).values() for one in inside]
+    mates = next(inside for inside in by_folder(routines).values() if routine_id in [one.routine_id for one in inside])
+    place = [one.routine_id for one in mates].index(routine_id)
+    if 0 <= place + step < len(mates):
+        here, there = ids.index(routine_id), ids.index(mates[place + step].routine_id)
+        ids[here], ids[there] = ids[there], ids[here]
+    return ids
+
+
+def _text(value: int | None) -> str:
+    return "" if value is None else str(value)

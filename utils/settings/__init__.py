@@ -1,0 +1,1 @@
+"""Page Settings: the parts that are not about the account itself."""

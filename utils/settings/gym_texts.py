@@ -1,0 +1,64 @@
+"""Gyms in words: what a line of equipment was understood as, and a gym in short."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Final
+
+from services.gyms import words
+from services.units import in_unit
+from utils.styling import Display, typed_number
+
+Item = Mapping[str, Any]
+
+HELP: Final[Mapping[str, str]] = {
+    "plate": "Sizes: 25 20 10. Where there are few, how many in all: 15x4. In pounds: 45lb",
+    "dumbbell": "Racks as 2.5-40/2.5: lightest, heaviest, step",
+    "stack": "The numbers on the machines: 5-100/5",
+}
+SHORT: Final = (("bar", "Bars"), ("plate", "plates"), ("dumbbell", "dumbbells"))
+FEW: Final = 3
+NOTHING: Final = dict.fromkeys(words.RANGES, "Any weight is taken")
+
+
+def understood(kind: str, text: str, unit: str, display: Display) -> str:
+    """What a line stands for, "25, 20, 15 (4 in all), 10 kg"; InvalidValue where a word cannot be read."""
+    items = words.parsed(kind, text, unit)
+    runs = [(of, list(run)) for of, run in groupby(items, key=lambda one: str(one["unit"]))]
+    told = ", ".join(f"{', '.join(_told(one, display) for one in run)} {of}" for of, run in runs)
+    return told or NOTHING.get(kind, "The usual ones are taken")
+
+
+def in_short(gym: Mapping[str, Any], display: Display) -> str:
+    """What can be loaded there: "Bars 20, 15, 10 kg · plates 25 to 1.25 kg · dumbbells 1 to 50 kg"."""
+    parts = [(word, [one for one in gym["items"] if one["kind"] == kind]) for kind, word in SHORT]
+    return " · ".join(f"{word} {_span(items, display)}" for word, items in parts if items)
+
+
+def _told(item: Item, display: Display) -> str:
+    weight = _number(item["weight"], display)
+    if item["maximum"] is not None:
+        return f"{weight} to {_number(item['maximum'], display)} by {_number(item['step'], display)}"
+    return f"{weight} ({item['count']} in all)" if item["count"] else weight
+
+
+def _span(items: Sequence[Item], display: Display) -> str:
+    """Few weights one by one, more from one end to the other."""
+    ends = sorted(_ends(items), key=lambda end: in_unit(float(end[0]), end[1], "kg") or 0)
+    units = list(dict.fromkeys(unit for _, unit in ends))
+    if len(items) <= FEW and len(units) == 1 and all(one["maximum"] is None for one in items):
+        return f"{', '.join(_number(one['weight'], display) for one in items)} {units[0]}"
+    (least, first), (most, last) = ends[0], ends[-1]
+    is_rack = any(one["maximum"] is not None for one in items)
+    light = _number(least, display) + ("" if first == last else f" {first}")
+    heavy = _number(most, display)
+    return f"{light} to {heavy} {last}" if is_rack or first != last else f"{heavy} to {light} {last}"
+
+
+def _ends(items: Iterable[Item]) -> list[tuple[Decimal, str]]:
+    found = [(item["weight"], item["unit"]) for item in items]
+    return found + [(item["maximum"], item["unit"]) for item in items if item["maximum"] is not None]
+
+
+def _number(value: Any, display: Display) -> str:
+    return typed_number(words.plain(value), display.locale)

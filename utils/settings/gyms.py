@@ -1,0 +1,112 @@
+"""The gyms of a lifter: a list, and a form in which each line says at once how it was understood."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from database.ids import new_id
+from services.errors import InvalidValue
+from services.gyms import editing as gyms
+from services.gyms import words
+from utils import data_loader, notices
+from utils.filters import display_of
+from utils.settings import gym_texts
+from utils.styling import plain
+
+Gym = Mapping[str, Any]
+
+MARK: Final = "gym_form"
+PLACE: Final = "gym form"
+BARS: Final = ("bar", "ez_bar", "trap_bar", "smith_bar")
+OTHERS: Final = ("plate", "dumbbell", "stack")
+
+
+def show(user: User) -> None:
+    """List the gyms, each with the way to change it, and offer a new one."""
+    known = data_loader.oltp(user, gyms.gyms)
+    if not known:
+        st.write(
+            "Describe where you train, and the log says which plates go on the bar there, steps along its dumbbells, "
+            "and rounds what is planned to what can be loaded. Machines of its own are kept apart."
+        )
+    for gym in known:
+        _line(user, gym)
+    label = "Add another gym" if known else "Add your gym"
+    if st.button(label, icon=":material/add:", key="add_gym", type="secondary" if known else "primary"):
+        _open(user, None)
+
+
+def _line(user: User, gym: Gym) -> None:
+    short = gym_texts.in_short(gym, display_of(user))
+    usual = "Your usual gym" if gym["is_default"] else ""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+        lines = [f"**{plain(gym['name'])}**", *(f":gray[:small[{plain(one)}]]" for one in (usual, short) if one)]
+        st.markdown("  \n".join(lines))
+        if st.button("Edit", key=f"edit_gym_{gym['gym_id']}", wrap=False, help=f"Edit {gym['name']}"):
+            _open(user, gym)
+
+
+def _open(user: User, gym: Gym | None) -> None:
+    st.session_state[MARK] = new_id()
+    st.dialog(f"Edit {plain(gym['name'])}" if gym else "New gym")(_form)(user, gym)
+
+
+def _form(user: User, gym: Gym | None) -> None:
+    name = st.text_input("Name", gym["name"] if gym else "", 100, key=_key("name"), placeholder="Downtown")
+    texts = words.texts_of(gym["items"], user.unit) if gym else words.DEFAULTS[user.unit]
+    with st.grid(2, min_column_width=140, gap="small"):
+        lines = {kind: _equipment(user, kind, texts[kind]) for kind in BARS}
+    lines |= {kind: _equipment(user, kind, texts[kind]) for kind in OTHERS}
+    _actions(user, gym, name, lines, _usual(user, gym))
+    notices.show_problem(PLACE)
+
+
+def _usual(user: User, gym: Gym | None) -> bool:
+    """Whether it is the gym where a workout begins; one is always."""
+    if not data_loader.oltp(user, gyms.gyms) or (gym and gym["is_default"]):
+        st.caption("Workouts begin in your usual gym, which this is, or where the last one was.")
+        return True
+    return st.toggle("Make it my usual gym", key=_key("usual"), on_change="ignore")
+
+
+def _equipment(user: User, kind: str, text: str) -> str:
+    """One line of equipment; under it what was understood, or which word was not."""
+    with st.container(gap="xxsmall"):
+        typed = st.text_input(
+            f"{words.KINDS[kind]}, {user.unit}",
+            text,
+            key=_key(kind),
+            live="400ms",
+            autocomplete="off",
+            help=gym_texts.HELP.get(kind),
+        )
+        try:
+            st.caption(plain(gym_texts.understood(kind, typed or "", user.unit, display_of(user))))
+        except InvalidValue as reason:
+            st.error(plain(str(reason)))
+    return typed or ""
+
+
+def _actions(user: User, gym: Gym | None, name: str, lines: Mapping[str, str], is_usual: bool) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if st.button("Save", type="primary", key="save_gym"):
+            save, number = gyms.save_gym, gym["gym_id"] if gym else None
+            values = (name, user.unit, lines, is_usual, number)
+            if notices.attempt(lambda: save(engine(), user.user_id, *values), place=PLACE):
+                st.rerun()
+        if gym and st.button("Delete gym", type="tertiary", icon=":material/delete:", key="delete_gym"):
+            _delete(user, gym)
+
+
+def _delete(user: User, gym: Gym) -> None:
+    gone = notices.attempt(lambda: gyms.delete_gym(engine(), user.user_id, gym["gym_id"]), place=PLACE)
+    if gone:
+        notices.offer_undo(f"{gym['name']} is deleted", lambda: gyms.restore_gym(engine(), user.user_id, gone))
+        st.rerun()
+
+
+def _key(name: str) -> str:
+    return f"gym_{name}_{st.session_state[MARK]}"

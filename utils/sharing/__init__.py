@@ -1,0 +1,1 @@
+"""Preview of a shared routine or program."""

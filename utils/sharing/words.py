@@ -1,0 +1,137 @@
+"""What a link shows, in words: the exercises of each day, their sets and rules; plain logic without a widget."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.catalogue import fold_name
+from services.progression.rules import NAMES, Effort
+from services.sharing import content
+from services.sharing.content import PROGRAM, Follow, Lift
+from services.sharing.links import Link, Opened
+from services.sharing.taking import Missing
+from utils import set_schemes, styling
+from utils.styling import Display, in_words, plural
+
+NOWHERE: Final = "This link leads nowhere: it may have been ended, have run out, or be incomplete. Ask for a new one."
+RULES: Final[Mapping[str, str]] = {
+    "linear": "more weight when all sets are done",
+    "double": "more reps, then more weight",
+    "531": "5/3/1 cycles",
+    "wave": "waves in percent of a training max",
+    "rpe": "loads by effort",
+    "sum": "more weight at a goal of reps",
+    "chain": "stages one after another",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One exercise: its name, its sets as Markdown, how it goes on, and its note."""
+
+    name: str
+    scheme: str
+    goes_on: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """One routine with its exercises in order."""
+
+    name: str
+    lines: tuple[Line, ...]
+    about: str = ""
+
+
+def days_of(one: Opened, display: Display) -> list[Day]:
+    """Every routine of a link."""
+    names = content.names_of(one.document)
+    known = {fold_name(name): place for place, name in enumerate(names, 1)}
+    lifts, follows = content.lifts_of(one.document), content.follows_of(one.document)
+    found = []
+    for shared, following in zip(content.routines_of(one.document, known), follows, strict=True):
+        parts = zip(shared.routine.exercises, following, strict=True)
+        lines = [
+            Line(
+                " or ".join(names[number - 1] for number in (part.exercise_id, *part.alternatives)),
+                set_schemes.scheme(part, _block(display), display),
+                _goes_on(follow, lifts, display),
+                _note(part.note),
+            )
+            for part, follow in parts
+        ]
+        found.append(Day(shared.routine.name, tuple(lines), shared.routine.description or ""))
+    return found
+
+
+def about(one: Opened, days: Sequence[Day], display: Display) -> str:
+    """What it is, in a line: "A program · 3 days · 14 exercises", as Markdown."""
+    count = plural(sum(len(day.lines) for day in days), "exercise", display)
+    if one.kind != PROGRAM:
+        return set_schemes.in_line(["A routine", count])
+    weeks = one.document["plan"].get("weeks")
+    length = plural(weeks, "week", display) if weeks else ""
+    return set_schemes.in_line(["A program", plural(len(days), "day", display), length, count])
+
+
+def about_weights(one: Opened) -> str:
+    """Whether loads come along."""
+    return (
+        "With the weights of whoever shared it."
+        if one.with_weights
+        else "Without weights: yours follow from your own first workout, or from what you set."
+    )
+
+
+def about_missing(one: Missing) -> str:
+    """What an exercise that the lifter lacks would be made as."""
+    if one.fields is None:
+        return f"“{one.name}” is not among your exercises: choose one of yours in its place."
+    kind = f"{in_words(one.fields['equipment'])}, {in_words(one.fields['pattern']).lower()}"
+    return f"“{one.name}” is not among your exercises. It is made as one of your own ({kind}), or choose one you have."
+
+
+def about_link(one: Link, display: Display) -> str:
+    """When a link was made and ends: "Made on Mon 5 Jan · with weights · ends on Wed 4 Feb", as Markdown."""
+
+    def day(instant: datetime) -> str:
+        return styling.long_day(styling.local(instant, display).date(), display)
+
+    is_newer = one.updated_at != one.created_at
+    return set_schemes.in_line(
+        [
+            f"Made on {day(one.created_at)}",
+            f"shows it as on {day(one.updated_at)}" if is_newer else "",
+            "with weights" if one.with_weights else "",
+            f"ends on {day(one.expires_at)}" if one.expires_at else "",
+        ]
+    )
+
+
+def _block(display: Display) -> set_schemes.Block:
+    return set_schemes.block_of({}, display.unit)
+
+
+def _note(note: str | None) -> str:
+    return note or ""
+
+
+def _goes_on(follow: Follow | None, lifts: Sequence[Lift], display: Display) -> str:
+    if follow is None:
+        return ""
+    lift = lifts[follow.lift]
+    if follow.take:
+        return f"takes its load from {lift.name}"
+    return ", ".join(filter(None, (RULES[NAMES[type(lift.rule)]], _base(lift, display))))
+
+
+def _base(lift: Lift, display: Display) -> str:
+    base = lift.base
+    if base is None:
+        return ""
+    if base.maximum is not None:
+        kind = "estimated max" if isinstance(lift.rule, Effort) else "training max"
+        return f"{kind} {styling.load(base.maximum, base.unit, display)}"
+    return f"from {styling.load(base.load, base.unit, display)}" if base.load is not None else ""

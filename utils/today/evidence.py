@@ -1,0 +1,202 @@
+"""Where the numbers of Today come from: facts in, rules with their rows and the same totals out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from database.rows import NamedRows
+from services.analysis.phases import Phase, streak_weeks
+from utils import styling
+from utils.explain import HARD_SET, Evidence, estimate_rule, set_table, table
+from utils.filters import Period
+from utils.frames import TodayFacts
+from utils.kpis import within
+from utils.sentences import WEEK_FIGURES, hard_sets
+from utils.shapes import Insight, LastWorkout, LiftTrend, Overview, Record, ShortMuscle, Stalled, Training, Week
+from utils.styling import Display, plain
+from utils.today.figures import usual, usual_weeks, workouts_by_week
+from utils.today.insights import FELL_TO, SHORT_SHARE
+from utils.verdict_words import TREND_RULE, at_least, trend
+
+NUMBERS = ("Workouts", "Hard sets", "Time")
+DURATION = "Time is the end of a workout minus its start; workouts without both are left out."
+USUAL = (
+    "The usual is the median of up to eight weeks with training before this one; weeks of a deload, of travel, injury, "
+    "illness or a meet are left out, and it takes three."
+)
+
+
+STREAK = (
+    "A week counts with {}; the target is yours (Settings). This week cannot end the row before it is over, and a week "
+    "of a training phase does not end it. Half a year is looked at."
+)
+KEPT: Mapping[str, str] = {"kept": "Yes", "open": "Not over", "excused": "Training phase", "broken": "No"}
+
+
+def lifts_since(facts: TodayFacts, first: date) -> tuple[int, ...]:
+    """The exercises that were done on or after a day: those whose sets are to be read."""
+    return tuple(one.exercise_id for one in facts.lifts if one.last_on >= first)
+
+
+def workouts_of(facts: TodayFacts, first: date, last: date) -> list[Any]:
+    """The workouts of these days, oldest first."""
+    return within(facts.workouts, Period("", first, last))
+
+
+def of_week(facts: TodayFacts, sets: NamedRows, start: date, name: str, display: Display) -> list[Evidence]:
+    """A week: its workouts, and every set with whether it counts."""
+    days = workouts_of(facts, start, start + timedelta(days=6))
+    done = _sum(days)
+    value = ", ".join(
+        [styling.plural(done.workouts, "workout", display), hard_sets(done.hard_sets, display)]
+        + ([styling.duration(done.seconds)] if done.seconds else [])
+    )
+    return [
+        Evidence(name, value, DURATION, _workouts(days, done, display)),
+        Evidence("Sets", hard_sets(done.hard_sets, display), HARD_SET, set_table(sets, display)),
+    ]
+
+
+def of_last(last: LastWorkout, sets: NamedRows, formula: str, display: Display) -> list[Evidence]:
+    """The last workout: its sets with whether they count, and its lifts beside the time before."""
+    done = [one for one in sets if one.workout_id == last.workout_id]
+    told = [
+        {
+            "Exercise": plain(one.name),
+            "Before": f"{styling.e1rm(one.before_kg, display)}, {styling.short_day(one.before_on, display)}",
+            "Now": styling.e1rm(one.after_kg, display),
+            "Change": styling.e1rm_change(one.before_kg, one.after_kg, display),
+        }
+        for one in last.changes
+    ]
+    against = Evidence("Against the time before", "", estimate_rule(formula), table(told))
+    sums = Evidence("Sets", hard_sets(last.hard_sets, display), HARD_SET, set_table(done, display))
+    return [sums, against] if told else [sums]
+
+
+def of_usual(
+    facts: TodayFacts, today: date, first_weekday: int, phases: Sequence[Phase], display: Display
+) -> list[Evidence]:
+    """The usual week: the weeks whose median it is."""
+    weeks = usual_weeks(facts.workouts, today, first_weekday, phases)
+    middle = usual([week.done for week in weeks])
+    if middle is None:
+        return []
+    told = [
+        {"Week of": plain(styling.short_day(week.starts_on, display)), **_figures(week.done, display)} for week in weeks
+    ]
+    total = {"Week of": "Median", **_figures(middle, display)}
+    return [Evidence("The usual week", "", USUAL, table(told, NUMBERS, total))]
+
+
+def of_streak(
+    facts: TodayFacts, shown: Overview, this_week: date, first_weekday: int, phases: Sequence[Phase], display: Display
+) -> Evidence:
+    """Weeks in a row: each with its workouts and whether it counts, back to the one that ended the row before."""
+    by_week = workouts_by_week(facts.workouts, first_weekday)
+    told = [
+        {
+            "Week of": plain(styling.short_day(week, display)),
+            "Workouts": styling.count(by_week.get(week, 0), display),
+            "Counts": KEPT[kept],
+        }
+        for week, kept in streak_weeks(by_week, this_week, phases, shown.target)
+    ]
+    weeks = styling.plural(shown.streak, "week", display)
+    table_ = table(told, ("Workouts",), {"Workouts": "", "Counts": weeks})
+    return Evidence("Weeks in a row", weeks, STREAK.format(at_least(shown.target, display)), table_)
+
+
+def _figures(done: Training, display: Display) -> dict[str, str]:
+    return {name: words(done, display) for name, words in WEEK_FIGURES.items()}
+
+
+def _sum(days: Sequence[Any]) -> Training:
+    known = [one.duration_s for one in days if one.duration_s is not None]
+    return Training(len(days), sum(one.hard_sets for one in days), sum(known) if known else None)
+
+
+def _workouts(days: Sequence[Any], done: Training, display: Display) -> pd.DataFrame:
+    told = [
+        {
+            "Day": plain(styling.long_day(one.performed_on, display)),
+            "Hard sets": styling.hard_sets(one.hard_sets, display),
+            "Time": styling.duration(one.duration_s),
+        }
+        for one in days
+    ]
+    total = {"Hard sets": styling.hard_sets(done.hard_sets, display), "Time": styling.duration(done.seconds)}
+    return table(told, ("Hard sets",), total)
+
+
+def of_insights(
+    insights: Sequence[Insight], facts: TodayFacts, weeks: Sequence[Week], display: Display
+) -> Iterator[Evidence]:
+    """What each sentence rests on."""
+    for one in insights:
+        yield OF_INSIGHT[type(one)](one, facts, weeks, display)
+
+
+def _of_record(one: Record, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
+    rule = "A record beats everything of this exercise in earlier workouts; an equal is none, and warm-ups never count."
+    told = [{"": "Before", "Best": _value(one, one.old, display)}, {"": "Now", "Best": _value(one, one.new, display)}]
+    return Evidence(one.name, styling.long_day(one.day, display), rule, table(told))
+
+
+def _value(one: Record, value: float, display: Display) -> str:
+    return styling.weight(value, display) if one.kind == "weight" else styling.plural(value, "rep", display)
+
+
+def _of_lift(one: LiftTrend, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
+    days = [day for day in facts.days if day.exercise_id == one.exercise_id and day.best_e1rm_kg is not None]
+    first, last = one.trend.first_on or date.min, one.trend.last_on or date.max
+    told = [
+        {
+            "Day": plain(styling.long_day(day.performed_on, display)),
+            "Best e1RM": styling.e1rm(day.best_e1rm_kg, display),
+            "Hard sets": styling.hard_sets(day.hard_sets, display),
+        }
+        for day in days
+        if first <= day.performed_on <= last
+    ]
+    value = trend(one.trend, display).replace("*", "")
+    return Evidence(one.name, value, TREND_RULE, table(told, ("Best e1RM", "Hard sets")))
+
+
+def _of_stalled(one: Stalled, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
+    found = _of_lift(one.lift, facts, weeks, display)
+    less = styling.percent(FELL_TO, display)
+    rule = (
+        f"{found.rule}\nIt stalls while volume fell where it is on a plateau or regressing, and its hard sets a week "
+        f"in the last four weeks are {less} or less of those in the eight before."
+    )
+    return Evidence(found.name, found.value, rule, found.rows)
+
+
+def _of_muscle(one: ShortMuscle, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
+    rule = (
+        f"{styling.percent(SHORT_SHARE, display)} or less of the usual in each of three weeks that were no short weeks "
+        "themselves. Hard sets count whole for prime movers and half for others; the usual is the median of the weeks "
+        "before."
+    )
+    late = weeks[-1 - len(one.hard_sets) : -1]
+    told = [
+        {
+            "Week of": plain(styling.short_day(week.starts_on, display)),
+            "Hard sets": styling.hard_sets(sets, display),
+            "Usual": styling.hard_sets(one.usual, display),
+        }
+        for week, sets in zip(late, one.hard_sets, strict=True)
+    ]
+    name = styling.in_words(one.muscle)
+    return Evidence(name, f"{styling.hard_sets(one.usual, display)} is usual", rule, table(told))
+
+
+OF_INSIGHT: Mapping[type, Any] = {
+    Record: _of_record,
+    LiftTrend: _of_lift,
+    Stalled: _of_stalled,
+    ShortMuscle: _of_muscle,
+}

@@ -1,0 +1,184 @@
+"""Figures of the Today page: what to do next, the last workout, this week, and what is worth a sentence."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from statistics import median
+from types import MappingProxyType
+from typing import Any, Final
+
+from database.rows import NamedRows
+from services.analysis.phases import Guess, Phase, guess, is_within, streak
+from services.calendar_math import week_start
+from services.etl.shapes import GROUP_ID
+from utils.frames import StartFacts, TodayFacts, weeks_until
+from utils.kpis import records, total
+from utils.shapes import Change, LastWorkout, Overview, Start, Training, Week, Weeks
+from utils.today.insights import LEAST_WEEKS, USUAL_WEEKS, Known, insights, lift_trends
+
+USUAL_DURATIONS: Final = 5
+MUSCLE_OF: Final = {number: name for name, number in GROUP_ID.items()}
+
+
+def overview(
+    facts: TodayFacts,
+    today: date,
+    first_weekday: int,
+    phases: tuple[Phase, ...] = (),
+    silenced: Mapping[str, date] = MappingProxyType({}),
+    target: int | None = None,
+) -> Overview:
+    """Everything Today shows of the facts."""
+    names = {lift.exercise_id: lift.name for lift in facts.lifts}
+    days, broken, workouts = facts.days, facts.records, facts.workouts
+    last = last_workout(facts.latest, days, broken, names)
+    shown = weeks(workouts, today, first_weekday, phases)
+    this_week = week_start(today, first_weekday)
+    known = Known(
+        this_week,
+        shown.weeks[:-1],
+        last,
+        records(broken, names),
+        tuple(lift_trends(days, broken, names, this_week, phases)),
+        _by_muscle(facts.muscles, len(shown.weeks) - 1),
+        phases,
+    )
+    kept_up = streak(workouts_by_week(workouts, first_weekday), this_week, phases, target)
+    asked = _question(shown, this_week, phases, silenced)
+    return Overview(last, shown, insights(known, today, silenced), asked, kept_up, target)
+
+
+def _question(shown: Weeks, this_week: date, phases: tuple[Phase, ...], silenced: Mapping[str, date]) -> Guess | None:
+    """What a week looks like and the lifter has not been asked yet."""
+    guessed = guess({week.starts_on: week.done.hard_sets for week in shown.weeks}, this_week, phases)
+    return guessed if guessed and guess_topic(guessed) not in silenced else None
+
+
+def guess_topic(one: Guess) -> str:
+    """What the question about a week is silenced by."""
+    return f"{one.kind}:{one.starts_on}"
+
+
+def workouts_by_week(workouts: Iterable[Any], first_weekday: int) -> Mapping[date, int]:
+    """How many workouts each of the lifter's weeks has, by its first day."""
+    return Counter(week_start(one.performed_on, first_weekday) for one in workouts)
+
+
+def start(facts: StartFacts, workouts: NamedRows) -> Start:
+    """What the one button does; `workouts` are those of the last months, oldest first."""
+    running = [row for row in facts.unfinished if row["time_source"] == "logged"]
+    if running:
+        row = running[0]
+        return Start(
+            "continue", row["title"], row["routine_id"], row["sets"], row["planned_sets"], workout_id=row["workout_id"]
+        )
+    routine = _of_program(facts) or _next_routine([row for row in facts.routines if not row["is_archived"]], workouts)
+    if routine is None:
+        return Start("empty")
+    mine = (one.duration_s for one in workouts if one.routine_id == routine["routine_id"])
+    timed = [seconds for seconds in mine if seconds is not None]
+    seconds = median(timed[-USUAL_DURATIONS:]) if timed else None
+    due_on = facts.program.standing.due_on if facts.program and _of_program(facts) else None
+    return Start("routine", routine["name"], routine["routine_id"], seconds=seconds, due_on=due_on)
+
+
+def _of_program(facts: StartFacts) -> dict[str, Any] | None:
+    """The routine whose turn it is in the program that the lifter is on."""
+    if facts.program is None or facts.program.standing.is_over:
+        return None
+    wanted = facts.program.next_routine_id
+    return next((row for row in facts.routines if row["routine_id"] == wanted), None)
+
+
+def _next_routine(routines: Sequence[dict[str, Any]], workouts: Sequence[Any]) -> dict[str, Any] | None:
+    """The routine after the last one done, round and round; the first if none was."""
+    places = {row["routine_id"]: place for place, row in enumerate(routines)}
+    done = [places[one.routine_id] for one in workouts if one.routine_id in places]
+    if not routines:
+        return None
+    return routines[(done[-1] + 1) % len(routines)] if done else routines[0]
+
+
+def last_workout(
+    latest: Sequence[Any], days: Sequence[Any], broken: Sequence[Any], names: Mapping[int, str]
+) -> LastWorkout | None:
+    """The last finished workout, with its records and how its lifts compare with the time before."""
+    row = next((one for one in latest if not one.is_open), None)
+    if row is None:
+        return None
+    return LastWorkout(
+        title=row.title,
+        day=row.performed_on,
+        exercises=int(row.exercises),
+        hard_sets=row.hard_sets,
+        seconds=row.duration_s,
+        records=records((one for one in broken if one.workout_id == row.workout_id), names),
+        changes=tuple(_changes(days, row.performed_on, names)),
+        workout_id=row.workout_id,
+    )
+
+
+def _changes(days: Sequence[Any], day: date, names: Mapping[int, str]) -> Iterator[Change]:
+    """The exercises of that day that were estimated before it, those with most hard sets first."""
+    estimated = [one for one in days if one.best_e1rm_kg is not None]
+    before = {one.exercise_id: one for one in estimated if one.performed_on < day}
+    of_day = [one for one in estimated if one.performed_on == day and one.exercise_id in before]
+    for one in sorted(of_day, key=lambda one: -one.hard_sets):
+        earlier = before[one.exercise_id]
+        yield Change(names[one.exercise_id], earlier.best_e1rm_kg, one.best_e1rm_kg, earlier.performed_on)
+
+
+def weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequence[Phase] = ()) -> Weeks:
+    """Roll workouts up to the lifter's weeks; twelve are shown, eight training weeks say what is usual.
+
+    Weeks of a deload, of travel and the like do not.
+    """
+    trained = _trained(workouts, first_weekday)
+    shown, nothing = weeks_until(today, first_weekday), Training(0, 0.0, 0.0)
+    before = _compared(trained, shown[-1], phases)
+    return Weeks(
+        tuple(Week(start, trained.get(start, nothing)) for start in shown), usual([week.done for week in before])
+    )
+
+
+def usual_weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequence[Phase] = ()) -> list[Week]:
+    """The weeks whose median is the usual one, oldest first."""
+    return _compared(_trained(workouts, first_weekday), week_start(today, first_weekday), phases)
+
+
+def _trained(workouts: Iterable[Any], first_weekday: int) -> dict[date, Training]:
+    grouped: dict[date, list[Any]] = {}
+    for one in workouts:
+        grouped.setdefault(week_start(one.performed_on, first_weekday), []).append(one)
+    return {start: _training(group) for start, group in grouped.items()}
+
+
+def _compared(trained: Mapping[date, Training], this_week: date, phases: Sequence[Phase]) -> list[Week]:
+    before = [start for start in sorted(trained) if start < this_week and not is_within(phases, start)]
+    return [Week(start, trained[start]) for start in before[-USUAL_WEEKS:]]
+
+
+def _training(group: Sequence[Any]) -> Training:
+    is_timed = any(one.duration_s is not None for one in group)
+    return Training(len(group), total(group, "hard_sets"), total(group, "duration_s") if is_timed else None)
+
+
+def usual(trained: Sequence[Training]) -> Training | None:
+    """The median of training weeks; None for fewer than three."""
+    if len(trained) < LEAST_WEEKS:
+        return None
+    seconds = [week.seconds for week in trained if week.seconds is not None]
+    return Training(
+        median(week.workouts for week in trained),
+        median(week.hard_sets for week in trained),
+        median(seconds) if seconds else None,
+    )
+
+
+def _by_muscle(sums: Iterable[Any], weeks_over: int) -> dict[str, list[float]]:
+    """Hard sets of each muscle in the weeks that are over."""
+    found: dict[str, list[float]] = {}
+    for one in sums:
+        if one.week < weeks_over:
+            found.setdefault(MUSCLE_OF[one.muscle_id], [0.0] * weeks_over)[int(one.week)] = one.hard_sets
+    return found

@@ -1,0 +1,113 @@
+"""Training phases on screen: the question about a week that looks like one, and the list with its form."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.analysis.phases import Guess, Phase
+from services.lifter import phases as service
+from services.lifter.dismissals import dismiss, recall
+from utils import data_loader, notices
+from utils.filters import display_of, today_of
+from utils.shapes import Weeks
+from utils.styling import plain
+from utils.today.figures import guess_topic
+from utils.verdict_words import PHASES, guess, phase
+from utils.workout.past import date_format
+
+ANSWERS: Final[Mapping[str, Mapping[str, str | None]]] = {
+    "deload": {"Yes, a deload": "deload", "No": None},
+    "break": {"Travel": "travel", "Illness": "illness", "Injury": "injury", "Just a break": None},
+}
+ADDED: Final = "phase_added"
+
+
+def phases_of(user: User) -> tuple[Phase, ...]:
+    """Every phase of the lifter, the oldest first."""
+    return data_loader.oltp(user, service.phases)
+
+
+def ask(user: User, one: Guess, weeks: Weeks) -> None:
+    """Ask what a week was; an answer is kept, and so is a no."""
+    with st.container(border=True):
+        st.markdown(plain(guess(one, weeks, display_of(user))))
+        with st.container(horizontal=True, gap="xsmall"):
+            for label, kind in ANSWERS[one.kind].items():
+                st.button(label, key=f"guess_{label}", on_click=_answer, args=(user, one, kind))
+
+
+def _answer(user: User, one: Guess, kind: str | None) -> None:
+    if kind is None:
+        topic = guess_topic(one)
+        if notices.attempt(lambda: dismiss(engine(), user.user_id, topic, today_of(user)), "Noted"):
+            notices.offer_undo("It was no phase", lambda: recall(engine(), user.user_id, topic))
+        return
+    fields = {"kind": kind, "starts_on": one.starts_on.isoformat(), "ends_on": one.ends_on.isoformat()}
+    number = notices.attempt(lambda: service.add_phase(engine(), user.user_id, fields))
+    if number:
+        taken_back = partial(service.delete_phase, engine(), user.user_id, number)
+        notices.offer_undo(f"{PHASES[kind]} is entered", taken_back)
+
+
+@st.dialog("Training phases")
+def manage(user: User) -> None:
+    """Enter a phase, and list those there are, the latest first, each to be ended or deleted."""
+    st.caption("Shaded on charts. Inside one nothing is called a plateau, and no streak is lost.")
+    _form(user)
+    for one in reversed(phases_of(user)):
+        _line(user, one)
+
+
+def _line(user: User, one: Phase) -> None:
+    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
+    with st.container(**line):
+        note = f"  \n:gray[:small[{plain(one.note)}]]" if one.note else ""
+        st.markdown(plain(phase(one, display_of(user))) + note)
+        menu = {"icon": ":material/more_vert:", "type": "tertiary", "on_click": _on_menu, "args": (user, one)}
+        st.menu_button("", _choices(one), key=f"phase_{one.phase_id}", **menu)
+
+
+def _choices(one: Phase) -> list[str]:
+    return ["Delete"] if one.ends_on else ["Ended today", "Delete"]
+
+
+def _on_menu(user: User, one: Phase) -> None:
+    if st.session_state[f"phase_{one.phase_id}"] == "Delete":
+        if notices.attempt(lambda: service.delete_phase(engine(), user.user_id, one.phase_id), place="phase"):
+            notices.offer_undo(f"{PHASES[one.kind]} is deleted", lambda: _add_again(user, one))
+        return
+    ended = _fields(one.kind, one.starts_on, max(one.starts_on, today_of(user)), one.note)
+    notices.attempt(lambda: service.amend_phase(engine(), user.user_id, one.phase_id, ended), place="phase")
+
+
+def _add_again(user: User, one: Phase) -> None:
+    service.add_phase(engine(), user.user_id, _fields(one.kind, one.starts_on, one.ends_on, one.note))
+
+
+def _fields(kind: str, first: date, last: date | None, note: str | None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "starts_on": first.isoformat(),
+        "ends_on": last.isoformat() if last else None,
+        "note": note or None,
+    }
+
+
+def _form(user: User) -> None:
+    form = date_format(user.locale)
+    with st.form("new_phase", border=False):
+        kind = st.selectbox("Phase", list(PHASES), format_func=PHASES.__getitem__)
+        with st.grid(2, min_column_width=120, wrap=False, gap="small"):
+            first: Any = st.date_input("First day", today_of(user), format=form)
+            last: Any = st.date_input("Last day, if known", None, format=form)
+        note = st.text_input("Note", max_chars=500)
+        if st.form_submit_button("Add", type="primary", width="stretch") and first:
+            fields = _fields(kind, first, last, note)
+            if notices.attempt(lambda: service.add_phase(engine(), user.user_id, fields), place="phase"):
+                st.rerun()
+    notices.show_problem("phase")

@@ -1,0 +1,175 @@
+"""The sections of Today: the last workout, this week, what is worth knowing, and the weeks as a chart."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from services.analysis.phases import Phase
+from services.lifter.dismissals import dismiss, recall
+from utils import charts, data_loader, explain, notices, sentences, styling, verdict_words
+from utils.data_loader import Loaded
+from utils.filters import display_of, today_of
+from utils.frames import TodayFacts
+from utils.plotly_template import draw, tapped
+from utils.shapes import Insight, LastWorkout, Overview
+from utils.styling import Display, plain
+from utils.today import evidence, phase_forms
+
+WORDS: Final[Mapping[str, str]] = {
+    "record": "Records",
+    "progressing": "Going up",
+    "regressing": "Going down",
+    "stalled": "Stalls",
+    "short": "Below its usual",
+}
+
+
+def last_workout(user: User, loaded: Loaded[TodayFacts], last: LastWorkout) -> None:
+    """Show the last workout in a line, its records, and what it changed."""
+    display, today = display_of(user), today_of(user)
+    st.subheader("Last workout", anchor=False)
+    st.markdown(sentences.last_workout(last, display, today))
+    for record in last.records:
+        st.markdown(sentences.record(record, display))
+    st.markdown(sentences.changes(last.changes, display))
+    explain.button("last", plain(last.title or "Last workout"), lambda: _of_last(user, loaded, last))
+
+
+def _of_last(user: User, loaded: Loaded[TodayFacts], last: LastWorkout) -> list[explain.Evidence]:
+    lifts = evidence.lifts_since(loaded.facts, last.day)
+    sets = data_loader.sets_between(user, lifts, last.day, last.day)
+    return evidence.of_last(last, sets.facts, user.e1rm_formula, display_of(user))
+
+
+def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: tuple[Phase, ...]) -> None:
+    """Show this week against the usual, with where it comes from one click away."""
+    display, today = display_of(user), today_of(user)
+    st.subheader("This week", anchor=False)
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+        for name, so_far, usual in sentences.week_cells(shown.weeks, display):
+            st.metric(name, so_far, usual or None, delta_color="off", delta_arrow="off", width="content")
+    told = (
+        verdict_words.this_week(int(shown.weeks.now.workouts), shown.target, display),
+        verdict_words.streak(shown.streak, shown.target, display),
+    )
+    if any(told):
+        st.caption(" · ".join(filter(None, told)))
+    start = shown.weeks.weeks[-1].starts_on
+    with st.container(horizontal=True, gap="xsmall"):
+        explain.button(
+            "week",
+            "This week",
+            lambda: [
+                *_of_week(user, loaded, start, "This week"),
+                *evidence.of_usual(loaded.facts, today, user.week_start, phases, display),
+                evidence.of_streak(loaded.facts, shown, start, user.week_start, phases, display),
+            ],
+        )
+        if st.button("Training phases", icon=":material/event_note:", type="tertiary", key="phases"):
+            phase_forms.manage(user)
+
+
+def _of_week(user: User, loaded: Loaded[TodayFacts], start: date, name: str) -> list[explain.Evidence]:
+    lifts = evidence.lifts_since(loaded.facts, start)
+    sets = data_loader.sets_between(user, lifts, start, start + timedelta(days=6))
+    return evidence.of_week(loaded.facts, sets.facts, start, name, display_of(user))
+
+
+def hint(to_fix: int, display: Display) -> None:
+    """Lead to what looks wrong in the last weeks, if anything does."""
+    if to_fix:
+        look = "looks" if to_fix == 1 else "look"
+        st.page_link(
+            "pages/exercises.py",
+            label=f"{styling.plural(to_fix, 'thing', display)} of the last 4 weeks {look} wrong",
+            icon=":material/build:",
+            query_params={"tab": "To fix"},
+        )
+
+
+def worth_knowing(user: User, loaded: Loaded[TodayFacts], shown: Overview, dismissed: Mapping[str, date]) -> None:
+    """Show up to three sentences, each with its evidence and a way to silence it, and the way back."""
+    display, today = display_of(user), today_of(user)
+    silenced = [topic for topic in dismissed if topic.split(":")[0] in WORDS]
+    if not shown.insights and not silenced:
+        return
+    st.subheader("Worth knowing", anchor=False)
+    for one in shown.insights:
+        _insight(user, one, verdict_words.insight(one, display, today))
+    if not shown.insights:
+        st.caption("Nothing new this week.")
+    with st.container(horizontal=True, gap="xsmall"):
+        if shown.insights:
+            weeks = shown.weeks.weeks
+            explain.button(
+                "insights",
+                "Worth knowing",
+                lambda: list(evidence.of_insights(shown.insights, loaded.facts, weeks, display)),
+            )
+        if silenced and st.button(f"Silenced: {len(silenced)}", icon=":material/notifications_off:", type="tertiary"):
+            _silenced(user, silenced, loaded.facts)
+
+
+def _insight(user: User, one: Insight, told: str) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+        st.markdown(told)
+        st.button(
+            "",
+            icon=":material/notifications_off:",
+            type="tertiary",
+            key=f"silence_{one.topic}",
+            help="Do not tell me this again",
+            on_click=_silence,
+            args=(user, one),
+        )
+
+
+def _silence(user: User, one: Insight) -> None:
+    topic, day = one.topic, today_of(user)
+    if notices.attempt(lambda: dismiss(engine(), user.user_id, topic, day)):
+        notices.offer_undo("You will not be told this again", lambda: recall(engine(), user.user_id, topic))
+
+
+@st.dialog("Silenced")
+def _silenced(user: User, topics: list[str], facts: TodayFacts) -> None:
+    names = {str(lift.exercise_id): lift.name for lift in facts.lifts}
+    for topic in topics:
+        kind, _, subject = topic.partition(":")
+        line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center"}
+        with st.container(**line, wrap=False):
+            st.markdown(f"**{plain(names.get(subject, subject.replace('_', ' ').capitalize()))}**: {WORDS[kind]}")
+            if st.button("Tell me again", key=f"recall_{topic}", wrap=False):
+                notices.attempt(lambda topic=topic: recall(engine(), user.user_id, topic))
+                st.rerun()
+
+
+def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: tuple[Phase, ...]) -> None:
+    """Show hard sets per week; a tapped bar shows what it comes from."""
+    display, asked = display_of(user), (today_of(user), display_of(user), phases)
+    weeks = shown.weeks
+    if not any(week.done.workouts for week in weeks.weeks):
+        st.caption(sentences.weeks_silence(weeks, shown.last, display, today_of(user)))
+        return
+    figure = data_loader.figure(
+        user, loaded.version, ("weekly sets", *asked), lambda: charts.weekly_sets(weeks, display, phases)
+    )
+    first, last = weeks.weeks[0].starts_on, weeks.weeks[-1].starts_on + timedelta(days=6)
+    within = charts.phases_within(phases, first, last)
+    alt = verdict_words.with_shaded(sentences.weeks_alt(weeks, display), within, display)
+    picked = draw(figure, key="weekly_sets", alt=alt, on_select="rerun", selection_mode="points")
+    st.caption(plain(f"{verdict_words.with_shaded('', within, display)} Tap a bar for its sets.".strip()))
+    day = picked_day(picked)
+    if day:
+        with data_loader.excused():
+            for one in _of_week(user, loaded, day, f"Week of {styling.short_day(day, display)}"):
+                explain.show(one)
+
+
+def picked_day(picked: Any) -> date | None:
+    """The day that the point or bar stands for which was tapped."""
+    found = tapped(picked)
+    return date.fromisoformat(found) if found else None

@@ -1,0 +1,1 @@
+"""Page Workout: start, grid, finish."""

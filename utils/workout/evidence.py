@@ -1,0 +1,73 @@
+"""Where the numbers of a finished workout come from: its sets, and what each exercise gave each muscle."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from math import fsum
+from typing import Any
+
+from database.db_connector import Connection
+from database.rows import NamedRows
+from database.star import lifts, muscles
+from services.etl.shapes import MUSCLE_ID
+from services.workouts.summary import Totals
+from utils import sentences, styling
+from utils.explain import HARD_SET, Evidence, set_table, table
+from utils.muscles import words
+from utils.styling import Display, plain
+
+NAMES = {number: name for name, number in MUSCLE_ID.items()}
+TIME = "Time is the end minus the start."
+WORK_SETS = "Work sets are all but warm-ups."
+HALF = "½"
+
+
+def load_workout_sets(connection: Connection, user_id: int, workout_id: int, day: date) -> tuple[NamedRows, NamedRows]:
+    """Read the sets of a workout, and the credits of exercises by muscle."""
+    done = [one.exercise_id for one in lifts.lifts(connection, user_id) if one.last_on >= day]
+    sets = lifts.sets_between(connection, user_id, done, day, day)
+    credits = muscles.credits(connection, user_id)
+    return [row for row in sets if row.workout_id == workout_id], credits
+
+
+def of_workout(now: Totals, sets: NamedRows, credits: NamedRows, display: Display) -> list[Evidence]:
+    """Its totals with every set, then each muscle with its exercises, the most first."""
+    told = [styling.duration(now.duration_s)] if now.duration_s is not None else []
+    told += [styling.plural(now.sets, "work set", display), sentences.hard_sets(now.hard_sets, display)]
+    rule = f"{TIME} {WORK_SETS} {HARD_SET}"
+    return [Evidence("Sets", ", ".join(told), rule, set_table(sets, display)), *_muscles(sets, credits, display)]
+
+
+def _muscles(sets: Sequence[Any], credits: Iterable[Any], display: Display) -> list[Evidence]:
+    names = {one.exercise_id: one.name for one in sets}
+    hard = {number: fsum(one.is_hard for one in sets if one.exercise_id == number) for number in names}
+    given: dict[int, list[tuple[int, float]]] = {}
+    for one in credits:
+        if one.muscle_id in NAMES and hard.get(one.exercise_id):
+            given.setdefault(one.muscle_id, []).append((one.exercise_id, one.credit))
+    found = [_muscle(muscle, parts, names, hard, display) for muscle, parts in given.items()]
+    ordered = [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].name))]
+    return [replace(one, rule=words.COUNTED["Fractional"] if one is ordered[0] else "") for one in ordered]
+
+
+def _muscle(
+    muscle: int,
+    parts: Sequence[tuple[int, float]],
+    names: Mapping[int, str],
+    hard: Mapping[int, float],
+    display: Display,
+) -> tuple[float, Evidence]:
+    shown = partial(styling.hard_sets, display=display)
+    told = [
+        {
+            "Exercise": plain(names[number]),
+            "Hard sets": shown(hard[number]),
+            "Each counts": HALF if credit * 2 == 1 else styling.number(credit, display),
+            "Counted": shown(hard[number] * credit),
+        }
+        for number, credit in parts
+    ]
+    total = fsum(hard[number] * credit for number, credit in parts)
+    rows = table(told, ("Hard sets", "Counted"), {"Counted": shown(total)})
+    return total, Evidence(styling.in_words(NAMES[muscle]), shown(total), "", rows)

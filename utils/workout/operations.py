@@ -1,0 +1,44 @@
+"""Operations that a page makes itself, beside those of the grid, and what is said when one does not go through."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from auth.user import User
+from database.db_connector import engine
+from database.ids import new_id
+from services.workouts import board
+from services.workouts.board import NotSaved
+
+Operation = dict[str, Any]
+
+PROBLEMS: Final = "workout_problems"
+
+
+def operation(kind: str, workout_id: int, set_id: int | None = None, **fields: Any) -> Operation:
+    """One operation with an id of its own."""
+    made: Operation = {"op_id": str(new_id()), "kind": kind, "workout_id": str(workout_id)}
+    return {**made, **({"set_id": str(set_id)} if set_id else {}), **({"fields": fields} if fields else {})}
+
+
+def save(user: User, operations: Sequence[Operation]) -> str | None:
+    """Apply operations; None if all went through, else the first sentence that says why not."""
+    try:
+        refused = board.save(engine(), user.user_id, operations)
+    except NotSaved as error:
+        return str(error)
+    return next(iter(refused.values()), None)
+
+
+def tell(workout_id: int, problem: str | None) -> None:
+    """Keep what is to be said of a workout with the next run."""
+    if problem:
+        st.session_state.setdefault(PROBLEMS, {})[workout_id] = problem
+
+
+def show_problem(workout_id: int) -> None:
+    """Say it, once."""
+    problem = st.session_state.get(PROBLEMS, {}).pop(workout_id, None)
+    if problem:
+        st.error(problem)
