@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, bindparam, text
 from archive.copies import copies
 from database.db_connector import reading, writing
 from services.analysis.records import RECORD_TYPES
-from services.etl.shapes import GROUP_OF, MUSCLE_ID, SET_TYPE_ID, WARMUP_ID
+from services.etl.shapes import SET_TYPE_ID, WARMUP_ID
 from services.feature_eng import e1rm_column, effective_reps_column, hard_column, is_eligible, tonnage_column
+from services.muscles import GROUP_OF, MUSCLE_ID
 from services.units import KG_PER_LB
 
 PREFIX = "frames"

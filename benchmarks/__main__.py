@@ -20,7 +20,7 @@ from benchmarks.log_data import Crowd, Size, fill, size_of
 from benchmarks.stopwatch import Line, table
 from database.db_connector import make_engine
 from database.migrate import prepare
-from services.catalogue import load_catalogue
+from services.startup import load_shared_rows
 from tests.mariadb_server import private_server, programs
 
 HERE = Path(__file__).parent
@@ -79,7 +79,7 @@ def database(key: str) -> Iterator[Engine]:
     with made as folder, _address(key, Path(folder)) as url:
         bind = make_engine(url)
         prepare(bind)
-        load_catalogue(bind)
+        load_shared_rows(bind)
         with bind.connect() as connection:  # only now the server's version is known
             connection.exec_driver_sql("SELECT 1")
         yield bind

@@ -12,8 +12,10 @@ from database.db_connector import reading
 from services.etl_oltp_to_olap import refresh
 from utils.explore.facts import load_explore
 from utils.explore.view import View, period_of
-from utils.filters import Filter, Lift, period_named
-from utils.frames import load_lift, load_lifts, load_today
+from utils.filters import period_named
+from utils.lifts.facts import load_lift, load_lifts
+from utils.lifts.filters import Filter, Lift
+from utils.today.facts import load_today
 
 AIMS = {"SQLite": 15.0, "MariaDB": 40.0}
 TODAY = LAST_DAY + timedelta(days=1)

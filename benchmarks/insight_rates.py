@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.verdicts import NOISE, SEED, last_record
-from utils.shapes import Training, Week
 from utils.today import insights
 from utils.today.insights import LATELY, Known
+from utils.today.shapes import Training, Week
 
 MONDAY: Final = date(2026, 6, 29)
 WEEKS: Final = 37

@@ -11,8 +11,8 @@ from benchmarks.log_data import Crowd, exercise_ids
 from benchmarks.stopwatch import Line, samples
 from database.db_connector import reading
 from services.analysis.records import RECORD_TYPES
-from services.etl.shapes import MUSCLE_ID
 from services.etl_oltp_to_olap import refresh
+from services.muscles import MUSCLE_ID
 from utils.body.facts import load_training_days
 from utils.muscles.facts import load_muscle_days, load_muscles, load_trained
 from utils.records.facts import load_best_lifts, load_bests, load_record_lifts, load_records

@@ -7,10 +7,11 @@ import streamlit as st
 from auth.guard import require_user
 from services.freshness import LATE
 from services.lifter.asides import asides
-from utils import data_loader, notices, sentences
+from utils import data_loader, notices
 from utils.filters import display_of, today_of
 from utils.plotly_template import follow_theme
-from utils.today import figures, month_over, phase_forms, sections, to_fix
+from utils.today import facts, figures, month_over, phase_forms, sections, to_fix, words
+from utils.workout import due
 
 user = require_user()
 follow_theme()
@@ -18,9 +19,9 @@ notices.show("today")
 display, today = display_of(user), today_of(user)
 
 with data_loader.excused():
-    loaded = data_loader.today(user, today)
-    open_ones = data_loader.start(user)
-    begin = figures.start(open_ones, loaded.facts.workouts)
+    loaded = facts.today(user, today)
+    open_ones = due.start_facts(user)
+    begin = due.start_of(open_ones, loaded.facts.workouts)
     beside = data_loader.oltp(user, asides)
     slips = data_loader.facts(user, to_fix.load_slips, today).facts
 asked = (today, beside.phases, tuple(beside.dismissed.items()), user.weekly_target)
@@ -34,8 +35,8 @@ shown = data_loader.derived(
 if loaded.is_late:
     st.info(LATE)
 with st.container(horizontal_alignment="center", gap="xsmall"):
-    if st.button(sentences.start_label(begin, display), type="primary", width="stretch", key="start"):
-        st.switch_page("pages/log_workout.py", query_params=sentences.start_address(begin))
+    if st.button(words.start_label(begin, display), type="primary", width="stretch", key="start"):
+        st.switch_page("pages/log_workout.py", query_params=words.start_address(begin))
     if begin.kind != "empty" and st.button("Something else", type="tertiary", key="something_else"):
         st.switch_page("pages/log_workout.py")
 

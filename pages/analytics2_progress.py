@@ -5,9 +5,10 @@ import streamlit as st
 from auth.guard import require_user
 from services.freshness import LATE
 from services.lifter.asides import asides
-from utils import data_loader, kpis, notices, sentences
-from utils.filters import display_of, lift_filter, today_of
-from utils.lifts import family, goal_form, sections
+from utils import data_loader, notices
+from utils.filters import display_of, today_of
+from utils.lifts import facts, family, figures, goal_form, sections, words
+from utils.lifts.filters import lift_filter
 from utils.plotly_template import follow_theme
 
 user = require_user()
@@ -16,7 +17,7 @@ notices.show("lifts")
 display, today = display_of(user), today_of(user)
 
 with data_loader.excused():
-    lifts = data_loader.lifts(user)
+    lifts = facts.lifts(user)
 if not lifts.facts:
     st.subheader("Your lifts will stand here", anchor=False)
     st.write("With its first set an exercise gets a page: strength over time, records, and every set behind them.")
@@ -28,7 +29,7 @@ if family.asked(lifts.facts, chosen):
     st.stop()
 
 with data_loader.excused():
-    loaded = data_loader.lift(user, chosen)
+    loaded = facts.lift(user, chosen)
     beside = data_loader.oltp(user, asides)
     goal = goal_form.state_of(user, chosen.lift, beside.goals)
 if loaded.is_late:
@@ -38,12 +39,12 @@ lift = data_loader.derived(
     user,
     loaded.version,
     ("progress", *asked),
-    lambda: kpis.progress(loaded.facts, chosen, user.week_start, beside.phases, goal),
+    lambda: figures.progress(loaded.facts, chosen, user.week_start, beside.phases, goal),
 )
 
 sections.verdict(user, loaded, lift, beside.goals)
 if not lift.now.workouts:
-    st.markdown(sentences.not_in_period(chosen, display))
+    st.markdown(words.not_in_period(chosen, display))
     st.stop()
 if lift.points:
     sections.strength_chart(user, loaded, lift, asked)

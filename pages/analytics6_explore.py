@@ -5,6 +5,7 @@ import streamlit as st
 from auth.guard import require_user
 from utils import data_loader, notices
 from utils.explore import sql_tab, tab
+from utils.lifts import facts
 from utils.plotly_template import follow_theme
 from utils.report import tab as report_tab
 
@@ -13,7 +14,7 @@ follow_theme()
 notices.show("explore")
 
 with data_loader.excused():
-    lifts = data_loader.lifts(user)
+    lifts = facts.lifts(user)
 if not lifts.facts:
     st.subheader("Your own questions go here", anchor=False)
     st.write("With the first workout: any measure by any two dimensions, your star schema in SQL, and reports to keep.")

@@ -16,7 +16,6 @@ from database.db_connector import engine, reading, writing
 from database.migrate import prepare
 from database.oltp_tables import CATALOGUE, exercise_aliases, exercise_muscles, exercises
 from database.writes import insert_rows
-from services.etl.dimensions import load_dimensions
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FILES = ("exercises.csv", "exercise_muscles.csv", "exercise_aliases.csv")
@@ -33,8 +32,7 @@ def fold_name(text: str) -> str:
 
 
 def load_catalogue(bind: Engine) -> int:
-    """Make the catalogue's rows equal to data/, fill the common dimensions; how many rows had to change."""
-    load_dimensions(bind)
+    """Make the catalogue's rows equal to data/ and count the rows that had to change."""
     wanted = catalogue_rows()
     with reading(bind) as connection:
         if not any(_differences(connection, table, rows) for table, rows in wanted.items()):

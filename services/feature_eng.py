@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.errors import UnknownFormula
-from services.plates import nearest_multiple
-from services.units import exact, known, nearest_float, percent_of
+from services.units import exact, known, nearest_float, nearest_multiple, percent_of
 
 FloatColumn = npt.NDArray[np.float64]
 BoolColumn = npt.NDArray[np.bool_]

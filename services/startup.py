@@ -2,7 +2,7 @@
 
 import logging
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from database.db_connector import engine, reading
@@ -10,6 +10,7 @@ from database.migrate import SchemaError, prepare
 from database.settings import SettingsError
 from services.catalogue import load_catalogue
 from services.errors import TonnageError
+from services.etl.dimensions import load_dimensions
 from services.log.workout_log import purge
 
 UNPREPARED = "The database could not be prepared. Nothing that was saved is lost. The server's log says why."
@@ -21,11 +22,17 @@ class NotReady(TonnageError):
     """The database cannot be reached. Nothing that was saved is lost. Try again in a minute."""
 
 
+def load_shared_rows(bind: Engine) -> None:
+    """Load the catalogue and the dimensions that all lifters share; the tables must be there."""
+    load_dimensions(bind)
+    load_catalogue(bind)
+
+
 def make_ready() -> None:
     """Create or migrate the tables and load the catalogue; NotReady."""
     try:
         prepare(engine())
-        load_catalogue(engine())
+        load_shared_rows(engine())
     except (SettingsError, SchemaError) as error:
         raise NotReady(str(error)) from error
     except (OperationalError, InterfaceError) as error:

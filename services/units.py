@@ -57,3 +57,23 @@ def unit_round_trip(value: float, unit: str, cycles: int) -> float:
     `in_unit` is asked for.
     """
     return value
+
+
+HALF: Final = Fraction(1, 2)
+
+
+def nearest_multiple(load: Fraction, increment: Fraction) -> Fraction:
+    """Give the multiple of the increment nearest to the load; a half goes away from zero."""
+    steps = math.floor(abs(load) / increment + HALF)
+    return increment * (steps if load >= 0 else -steps)
+
+
+def round_load(load: float | None, increment: float | None) -> float | None:
+    """Round a load to a multiple of the increment, decimal half up, in the unit of both.
+
+    Both are taken as written: 100.5 to 1 is 101, whatever binary floats make of it. None for an unknown
+    load or an increment that is not positive.
+    """
+    if not (known(load) and known(increment)) or increment <= 0:
+        return None
+    return nearest_float(nearest_multiple(exact(load), exact(increment)))

@@ -15,11 +15,11 @@ def prepare(url: str) -> None:
     """Create all tables and load the catalogue, as the app does at its start."""
     from database.db_connector import make_engine
     from database.migrate import prepare as prepare_schema
-    from services.catalogue import load_catalogue
+    from services.startup import load_shared_rows
 
     engine = make_engine(url)
     prepare_schema(engine)
-    load_catalogue(engine)
+    load_shared_rows(engine)
     engine.dispose()
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, Table, select
 from database.db_connector import reading
 from database.olap_tables import OF_A_LIFTER, fact_exercise_days, fact_muscle_days, fact_records, fact_sets
 from services.analysis.records import RECORD_TYPES
-from services.etl.shapes import GROUP_ID, MUSCLE_ID
 from services.etl_oltp_to_olap import rebuild, refresh
+from services.muscles import GROUP_ID, MUSCLE_ID
 from tests.cast import ENGINES, exercise_id
 
 MUSCLE_NAMES = {number: name for name, number in MUSCLE_ID.items()} | {

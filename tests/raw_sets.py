@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select
 from database.db_connector import reading
 from database.oltp_tables import SET_TYPES, body_measurements, exercise_muscles, exercises, sets, workouts
 from services.catalogue import catalogue_rows
-from services.etl.shapes import GROUP_ID, GROUPS, MUSCLE_ID
 from services.feature_eng import e1rm, effective_load, is_hard_set, set_tonnage
+from services.muscles import GROUP_ID, GROUPS, MUSCLE_ID
 from services.units import in_unit
 
 HOLDS = ("duration", "distance", "carry")

@@ -3,39 +3,18 @@
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Generic, TypeVar
 
 import plotly.graph_objects as go
 import streamlit as st
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from auth.user import User
 from database.db_connector import engine, reading
-from database.rows import NamedRows
 from database.star.copy import star_copy
 from services import freshness
 from services.errors import TonnageError
 from services.freshness import StatisticsUnavailable, Versions
-from utils.explore.facts import ExploreFacts, load_explore
-from utils.explore.view import View
-from utils.filters import Filter, Period
-from utils.frames import (
-    LiftFacts,
-    StartFacts,
-    TodayFacts,
-    load_family,
-    load_first_done,
-    load_lift,
-    load_lifts,
-    load_sets_between,
-    load_sets_of_day,
-    load_start,
-    load_today,
-)
-from utils.report.facts import ReportFacts, load_report
-from utils.report.spans import Span, SpanFacts, load_spans
 
 MOST_ENTRIES: Final = 1024
 MOST_COPIES: Final = 8  # some megabytes each, from tens of thousands of sets on
@@ -103,66 +82,6 @@ def figure(
 ) -> go.Figure:
     """Get the figure that `build` draws; nobody may change it, because all readers share one copy."""
     return build() if version is None else _figure(user.user_id, version, chosen, build)
-
-
-def start(user: User) -> StartFacts:
-    """What the lifter may continue or start, as it is now."""
-    return oltp(user, _start)
-
-
-def today(user: User, day: date) -> Loaded[TodayFacts]:
-    """The facts of the Today page on this day of the lifter's."""
-    return facts(user, load_today, day, user.week_start)
-
-
-def lifts(user: User) -> Loaded[NamedRows]:
-    """The exercises that the lifter has performed, the latest first."""
-    return facts(user, load_lifts)
-
-
-def lift(user: User, chosen: Filter) -> Loaded[LiftFacts]:
-    """The facts of the Lifts page."""
-    return facts(user, load_lift, chosen)
-
-
-def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[NamedRows]:
-    """The sets behind a point, loads as entered."""
-    return facts(user, load_sets_of_day, exercise_id, day)
-
-
-def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loaded[NamedRows]:
-    """The days of the exercises of a family since then, or ever."""
-    return facts(user, load_family, exercise_ids, since)
-
-
-def first_done(user: User, exercise_id: int, weight_kg: float, reps: int) -> Loaded[date | None]:
-    """The first day on which that load or more was done for that many reps or more."""
-    return facts(user, load_first_done, exercise_id, weight_kg, reps)
-
-
-def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[NamedRows]:
-    """The sets of these exercises from one day to another, loads as entered: what a sum over them comes from."""
-    return facts(user, load_sets_between, exercise_ids, first, last)
-
-
-def explore(user: User, view: View, period: Period, comparison: Period | None) -> Loaded[ExploreFacts]:
-    """The facts of one view of Explore."""
-    return facts(user, load_explore, view, period, comparison)
-
-
-def report_spans(user: User) -> Loaded[SpanFacts]:
-    """What can be reported on."""
-    return facts(user, load_spans)
-
-
-def report(user: User, span: Span) -> Loaded[ReportFacts]:
-    """The facts of a report."""
-    return facts(user, load_report, span)
-
-
-def _start(bind: Engine, user_id: int) -> StartFacts:
-    with reading(bind) as connection:
-        return load_start(connection, user_id)
 
 
 def _loaded(user_id: int, cached: Callable[..., T], read: Read[T], chosen: tuple[Hashable, ...]) -> Loaded[T]:

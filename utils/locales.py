@@ -82,3 +82,11 @@ def _pattern(locale: Locale, skeleton: str) -> str:
     written = ENGLISH_PATTERNS.get(skeleton) if locale == ENGLISH else None
     template = str(parse_pattern(written or locale.datetime_skeletons.get(skeleton, "LLLL")).format)
     return re.sub(r"%\(Y+\)s", "%(y)s", template)  # two languages ask for the year of the week
+
+
+DATE_FORMATS: Final = {"en-US": "MM/DD/YYYY", "de": "DD.MM.YYYY", "nl": "DD-MM-YYYY"}
+
+
+def date_format(locale: str) -> str:
+    """How dates are typed where the lifter lives."""
+    return DATE_FORMATS.get(locale) or DATE_FORMATS.get(locale.split("-")[0], "DD/MM/YYYY")

@@ -2,6 +2,7 @@
 
 import html
 import textwrap
+from datetime import date
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -203,3 +204,9 @@ _theme_watch = st.components.v2.component("tonnage_theme_watch", js=_THEME_WATCH
 def follow_theme() -> None:
     """Run the page again when light and dark change, so that charts change with everything else. Once per run."""
     _theme_watch(key="theme_watch", on_theme_change=lambda: None)
+
+
+def picked_day(picked: Any) -> date | None:
+    """The day that the point or bar stands for which was tapped."""
+    found = tapped(picked)
+    return date.fromisoformat(found) if found else None

@@ -4,20 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
-from statistics import median
 from typing import Any, Final
 
-from database.rows import NamedRows
 from services.fields import Field, checked_value, whole
 from services.routines.coaching import RAMP
 from services.routines.editing import Routine, RoutineExercise, RoutineSet
-from services.routines.timing import estimated_seconds
 from services.routines.tree import MAX_SETS
 from services.workouts.board import SetRow
 from utils import styling
 from utils.set_texts import SET_TYPES, Block, parsed, texts_of
 from utils.styling import NO_BREAK, Display, plain
-from utils.today.figures import USUAL_DURATIONS
 
 RESTS: Final = (30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 300, 360)
 COUNT: Final = {"count": Field(whole(MAX_SETS, 1), "number of sets", needed=True)}
@@ -224,15 +220,6 @@ def rests_of(own: int | None) -> list[int]:
 def rest_words(seconds: int) -> str:
     """A rest to choose."""
     return styling.rest(seconds) if seconds else styling.MISSING
-
-
-def usual_seconds(workouts: NamedRows, routine: Routine) -> float | None:
-    """How long a routine takes: the median of its last workouts, as on Today, else an estimate; None without sets."""
-    if not routine.set_count:
-        return None
-    mine = (workout.duration_s for workout in workouts if workout.routine_id == routine.routine_id)
-    durations = [seconds for seconds in mine if seconds is not None][-USUAL_DURATIONS:]
-    return median(durations) if durations else estimated_seconds(routine)
 
 
 def by_folder(routines: Sequence[Routine]) -> dict[str | None, list[Routine]]:

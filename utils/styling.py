@@ -1,6 +1,7 @@
 """The one formatter of the app: every number, date and word of a lifter's that reaches the screen goes through here."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -288,3 +289,9 @@ def plain(text: str) -> str:
 def plain_lines(text: str) -> str:
     """Return a lifter's note as Streamlit Markdown that renders it literally, line by line."""
     return "\\\n".join(plain(line) for line in text.strip().splitlines())
+
+
+def weekday_names(weekdays: Sequence[int], display: Display) -> str:
+    """Weekdays as the lifter abbreviates them: "Mon, Wed, Fri"."""
+    names = language_of(display.locale).weekdays
+    return ", ".join(names[day] for day in weekdays)

@@ -1,6 +1,6 @@
 """Frames for st.table: a column name as a person says it, every number through styling."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 import pandas as pd
@@ -9,7 +9,6 @@ import streamlit as st
 from database.rows import NamedRows
 from utils import styling
 from utils.set_texts import kind_of
-from utils.shapes import RepMax, Summary
 from utils.styling import MISSING, NO_BREAK, Display
 
 NUMBERS: Final = "numbers"  # in a frame's attrs: which columns hold numbers
@@ -44,19 +43,6 @@ def unbroken(table: pd.DataFrame, *names: str) -> pd.DataFrame:
     return table
 
 
-def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
-    """The rep-max table."""
-    told = [
-        {
-            "Reps": styling.count(one.reps, display),
-            "Heaviest": styling.weight(one.weight_kg, display),
-            "First done": styling.plain(styling.short_day(one.day, display)),  # "5. Jan" would begin a list
-        }
-        for one in maxes
-    ]
-    return with_numbers(pd.DataFrame(told), ("Reps", "Heaviest"))
-
-
 def sets_of_day(sets: NamedRows, display: Display) -> pd.DataFrame:
     """The sets behind a point, loads as entered; columns that have nothing to say are left out."""
     told = [_set(place, row, display) for place, row in enumerate(sets, 1)]
@@ -87,18 +73,3 @@ def set_row(row: Any, display: Display) -> dict[str, str]:
 def _reps(row: Any, display: Display) -> str:
     one = styling.count(row.reps, display)
     return one if row.reps_other is None else f"{one} / {styling.count(row.reps_other, display)}"
-
-
-FIGURES: Final[Mapping[str, Callable[[Summary, Display], str]]] = {
-    "Best e1RM": lambda one, display: styling.e1rm(one.best_kg, display),
-    "Workouts": lambda one, display: styling.count(one.workouts, display),
-    "Hard sets": lambda one, display: styling.hard_sets(one.hard_sets, display),
-    "Tonnage": lambda one, display: styling.tonnage(one.tonnage_kg, display),
-}
-
-
-def summaries(now: Summary, before: Summary | None, display: Display) -> pd.DataFrame:
-    """A period in figures, beside what it is compared with."""
-    columns = {now.period.name: now} | ({before.period.name: before} if before else {})
-    shown = {name: [words(one, display) for words in FIGURES.values()] for name, one in columns.items()}
-    return with_numbers(pd.DataFrame({" ": list(FIGURES), **shown}), shown)

@@ -115,3 +115,8 @@ def _kept(is_reached: bool, week: date, this_week: date, phases: Sequence[Phase]
     if week == this_week:
         return "open"
     return "excused" if any(phase.meets(week, week + timedelta(days=6)) for phase in phases) else "broken"
+
+
+def guess_topic(one: Guess) -> str:
+    """What the question about a week is silenced by."""
+    return f"{one.kind}:{one.starts_on}"

@@ -1,5 +1,7 @@
 """The body weights and other measurements of a lifter, as they were entered."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,3 +62,9 @@ def body_weights(engine: Engine, user_id: int) -> tuple[Weighing, ...]:
     mine = picked.where(b.user_id == user_id, b.kind == WEIGHT).order_by(b.measured_on, b.measurement_id)
     with reading(engine) as connection:
         return tuple(Weighing(*row) for row in connection.execute(mine))
+
+
+def bodyweight_on(weights: Sequence[Weighing], day: date) -> float | None:
+    """The last body weight on or before a day, in kg; None before the first. `weights` are the oldest first."""
+    place = bisect_right(weights, day, key=lambda one: one.measured_on)
+    return weights[place - 1].kg if place else None

@@ -21,15 +21,8 @@ from database.olap_tables import (
 from database.prepared import Prepared
 from services.analysis.records import RECORD_TYPES
 from services.calendar_math import iso_week
-from services.etl.shapes import (
-    FOLD_VERSION,
-    GROUP_ID,
-    GROUP_OF,
-    MUSCLE_ID,
-    SET_TYPE_ID,
-    ExerciseInfo,
-    Lifter,
-)
+from services.etl.shapes import FOLD_VERSION, SET_TYPE_ID, ExerciseInfo, Lifter
+from services.muscles import GROUP_ID, GROUP_OF, MUSCLE_ID
 
 OWN_EXERCISES = Prepared(select(dim_exercises).where(dim_exercises.c.user_id == bindparam("user_id")))
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2069, 12, 31)

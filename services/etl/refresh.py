@@ -28,8 +28,9 @@ from services.etl.dimensions import refresh_exercises, write_dimensions
 from services.etl.fold import fold, fold_days
 from services.etl.marks import MOST_MARKS, Day, Pending, days_to_derive, delete_marks, read_marks
 from services.etl.refresh_records import read_before, refresh_records
-from services.etl.shapes import ALL_MUSCLE_IDS, FOLD_VERSION, Columns, ExerciseInfo, LifterLog, take
+from services.etl.shapes import FOLD_VERSION, Columns, ExerciseInfo, LifterLog, take
 from services.etl.source import read_days, read_exercises, read_lifter, read_log, read_merges
+from services.muscles import ALL_MUSCLE_IDS
 
 OPTIMISTIC_TRIES = 3
 

@@ -19,32 +19,6 @@ SET_TYPE_ID: Final = {name: number for number, name in enumerate(SET_TYPES)}
 LOAD_TYPE_ID: Final = {name: number for number, name in enumerate(LOAD_TYPES)}
 WARMUP_ID: Final = SET_TYPE_ID["warmup"]
 
-MUSCLES: Final = (
-    *("abdominals", "abductors", "adductors", "biceps", "calves", "chest", "forearms", "front_delts", "side_delts"),
-    *("rear_delts", "glutes", "hamstrings", "lats", "lower_back", "middle_back", "neck", "quadriceps", "traps"),
-    "triceps",
-)
-# A display group takes the highest credit of its muscles, so that a row is not three back sets.
-GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "chest": ("chest",),
-    "back": ("lats", "middle_back", "traps", "lower_back"),
-    "shoulders": ("front_delts", "side_delts", "rear_delts"),
-    "biceps": ("biceps",),
-    "triceps": ("triceps",),
-    "forearms": ("forearms",),
-    "quads": ("quadriceps",),
-    "hamstrings": ("hamstrings",),
-    "glutes": ("glutes", "abductors"),
-    "adductors": ("adductors",),
-    "calves": ("calves",),
-    "abs": ("abdominals",),
-    "neck": ("neck",),
-}
-MUSCLE_ID: Final = {name: number for number, name in enumerate(MUSCLES, 1)}
-GROUP_ID: Final = {name: number for number, name in enumerate(GROUPS, 101)}
-GROUP_OF: Final = {muscle: GROUP_ID[group] for group, muscles in GROUPS.items() for muscle in muscles}
-ALL_MUSCLE_IDS: Final = (*MUSCLE_ID.values(), *GROUP_ID.values())
-
 
 class Lifter(NamedTuple):
     """The settings of a lifter that facts depend on, or that dim_users shows."""

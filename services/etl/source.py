@@ -27,7 +27,8 @@ from database.oltp_tables import (
 )
 from database.prepared import Prepared, Rows
 from services.catalogue import catalogue_rows
-from services.etl.shapes import GROUP_OF, MUSCLE_ID, SET_TYPE_ID, Column, Columns, ExerciseInfo, Lifter, LifterLog
+from services.etl.shapes import SET_TYPE_ID, Column, Columns, ExerciseInfo, Lifter, LifterLog
+from services.muscles import GROUP_OF, MUSCLE_ID
 from services.units import KG_PER_LB
 
 POUND_IN_KG = float(KG_PER_LB)

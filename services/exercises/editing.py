@@ -22,8 +22,8 @@ from database.oltp_tables import (
 )
 from services.catalogue import fold_name
 from services.errors import InvalidValue, NoSuchExercise
-from services.etl.shapes import MUSCLES
 from services.fields import Field, checked, flag, load, name_of, number, one_of, text, whole
+from services.muscles import MUSCLES
 
 CREDITS: Final = (0.5, 1.0)
 EXERCISE: Final[Mapping[str, Field]] = {

@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
-from services.plates import nearest_multiple, with_one_more_kind
+from services.plates import with_one_more_kind
+from services.units import nearest_multiple
 
 Item = Mapping[str, Any]
 

@@ -16,7 +16,6 @@ from database.keys import folded
 from database.migrate import SchemaError, prepare
 from database.oltp_tables import UNITS, users
 from database.settings import SettingsError
-from services.catalogue import load_catalogue
 from services.errors import InvalidValue, TonnageError, UnknownTimeZone
 from services.importers.importing import refreshed
 from services.importers.pipeline import Outcome, Preview, foresee, preview, run_import
@@ -30,6 +29,7 @@ from services.importers.restoring import (
     restore,
 )
 from services.importers.tables.reading import MOST_BYTES
+from services.startup import load_shared_rows
 
 DONE, REFUSED, USAGE, NO_DATABASE = range(4)
 NOTHING: Final = {"added": 0, "updated": 0, "unchanged": 0}
@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 def _ready_engine() -> Engine:
     bind = engine()
     prepare(bind)
-    load_catalogue(bind)
+    load_shared_rows(bind)
     return bind
 
 

@@ -11,7 +11,7 @@ from database.db_connector import reading
 from database.oltp_tables import volume_bands
 from services.analysis.volume_bands import OWN_DEFAULT, SAME_AS, Band, Landmarks, landmarks_of
 from services.errors import InvalidValue
-from services.etl.shapes import GROUPS, MUSCLES
+from services.muscles import GROUPS, MUSCLES
 
 OWN, HEURISTIC = "own", "rp"
 MOST_SETS: Final = 100

@@ -7,7 +7,8 @@ from typing import Final
 from database.oltp_tables import exercise_muscles
 from services.analysis.volume import PerformedSet, Worked, hard_sets
 from services.catalogue import catalogue_rows
-from services.etl.shapes import GROUP_ID, GROUP_OF, ExerciseInfo
+from services.etl.shapes import ExerciseInfo
+from services.muscles import GROUP_ID, GROUP_OF
 from services.programs.catalogue import BuiltIn
 from services.programs.starting import routine_of
 from services.routines.tree import RoutineExercise

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final, TypedDict
 
-from services.plates import nearest_multiple
-from services.units import exact, known, nearest_float, percent_of
+from services.units import exact, known, nearest_float, nearest_multiple, percent_of
 
 # Percent of the training max and reps per set, by week of a cycle (Wendler 5/3/1).
 WENDLER_WEEKS: Final[Mapping[int, tuple[tuple[int, str], ...]]] = {

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from database import progression_reads
 from database.star.plan import best_days
-from services.etl_olap_to_oltp import Step, steps_of
 from services.progression import editing as progressions
 from services.progression.editing import Progression
+from services.progression.replay import Step, steps_of
 from services.progression.schemes import Aim
 from services.progression.state import TOLERANCE, State
 

@@ -16,6 +16,7 @@ from services.etl_oltp_to_olap import refresh
 from services.sample.program import write_program
 from services.sample.rows import ZONE, write_routines, write_year
 from services.sample.training import Year, first_monday, training_year
+from services.startup import load_shared_rows
 
 NAMES: Final = ("sample", *(f"sample-{number}" for number in range(2, 10)))
 STALE: Final = timedelta(days=30)
@@ -108,6 +109,7 @@ def _extend(bind: Engine, found: Found, today: date) -> None:
 
 def main() -> int:
     """Make the sample account in the configured database, with its statistics."""
+    load_shared_rows(engine())
     username = ensure_sample(engine())
     with reading(engine()) as connection:
         user_id = connection.execute(select(users.c.user_id).where(users.c.username_key == username)).scalar_one()

@@ -16,14 +16,16 @@ from services.etl_oltp_to_olap import refresh
 from tests.cast import exercise_id, log_of, new_lifter
 from tests.facts import statements_of
 from tests.utils.test_data_loader import MONDAY, TODAY
-from utils import kpis
-from utils.filters import Filter, Lift, period_named
-from utils.frames import load_lift, load_sets_between, load_today
+from utils.filters import period_named
 from utils.lifts import evidence
-from utils.shapes import Progress
+from utils.lifts import figures as lifts_figures
+from utils.lifts.facts import load_lift, load_sets_between
+from utils.lifts.filters import Filter, Lift
+from utils.lifts.shapes import Progress
 from utils.styling import Display
 from utils.today import evidence as today_evidence
 from utils.today import figures
+from utils.today.facts import load_today
 
 KG = Display("kg", "Europe/Berlin", 0, "en-GB")
 HANDS = {"dumbbell_bench": 2}
@@ -160,7 +162,7 @@ def test_lifts_figures_are_the_loops_over_the_log(engine: Engine, lifter: int, n
     chosen = Filter(Lift(exercise_id(name), name, "external"), period_named("3 months", TODAY))
     with reading(engine) as connection:
         facts = load_lift(connection, lifter, chosen)
-    shown = kpis.progress(facts, chosen, MONDAY, (DELOAD,))
+    shown = lifts_figures.progress(facts, chosen, MONDAY, (DELOAD,))
     days: dict[date, Raw] = {}
     for row in rows:
         days.setdefault(row["performed_on"], []).append(row)

@@ -20,16 +20,15 @@ from services.analysis.strength_scores import dots
 from services.body.lists import body_weights
 from services.body.weight import log_body_weight
 from services.calendar_math import week_start
-from services.etl.shapes import GROUP_ID, GROUPS, MUSCLE_ID
 from services.etl_oltp_to_olap import refresh
 from services.lifter.volume_bands import Bands
+from services.muscles import GROUP_ID, GROUPS, MUSCLE_ID
 from tests.cast import SLUGS, exercise_id, log_of, new_lifter
 from tests.etl.test_recomputed import KG, Raw, is_hard, kg, raw, visits, week_of
 from tests.facts import statements_of
 from tests.utils.test_data_loader import MONDAY, TODAY
 from utils.body import figures
 from utils.body.facts import load_training_days
-from utils.frames import load_today
 from utils.muscles import figures as muscles_figures
 from utils.muscles import sections
 from utils.muscles.facts import load_muscle_days, load_muscles, load_trained
@@ -39,6 +38,7 @@ from utils.records import figures as records_figures
 from utils.records import meet_figures
 from utils.records.facts import load_best_lifts, load_bests, load_records
 from utils.records.filters import Lifts, RecordFilter
+from utils.today.facts import load_today
 
 DATA = Path(__file__).parents[2] / "data"
 SETS = {

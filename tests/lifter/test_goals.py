@@ -17,11 +17,10 @@ from services.etl_oltp_to_olap import refresh
 from services.exercises.editing import add_exercise
 from services.lifter.goals import all_goals, drop_goal, set_goal
 from tests.cast import data_version, exercise_id, log_of, new_lifter
-from utils import verdict_words
 from utils.body.facts import load_fraction
-from utils.filters import Lift
-from utils.frames import load_first_done
-from utils.lifts import goal_form
+from utils.lifts import goal_form, words
+from utils.lifts.facts import load_first_done
+from utils.lifts.filters import Lift
 from utils.styling import Display
 
 TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
@@ -116,7 +115,7 @@ def test_a_goal_on_added_weight_is_compared_with_what_is_lifted_in_all(app_engin
     unweighed = goal_form.state_of(user, PULL_UP, all_goals(app_engine, lifter))
     assert unweighed
     assert (unweighed.e1rm_kg, unweighed.is_added, unweighed.done_on) == (None, True, None)
-    assert verdict_words.goal(unweighed, KG).endswith("A range of dates needs your body weight: enter it on Body.")
+    assert words.goal(unweighed, KG).endswith("A range of dates needs your body weight: enter it on Body.")
 
     body_weight.log_body_weight(app_engine, lifter, "80", "kg", "2026-01-01")
     state = goal_form.state_of(user, PULL_UP, all_goals(app_engine, lifter))
@@ -128,8 +127,8 @@ def test_a_goal_on_added_weight_is_compared_with_what_is_lifted_in_all(app_engin
     assert fraction
     assert first.best_e1rm_kg == pytest.approx((80 * fraction + 20) * (1 + 5 / 30))
     assert state.e1rm_kg == pytest.approx((80 * fraction + 25) * (1 + 5 / 30))
-    assert "+25 kg × 5" in verdict_words.goal(state, KG)
-    assert verdict_words.goal(state, KG).endswith("With 80 kg body weight.")
+    assert "+25 kg × 5" in words.goal(state, KG)
+    assert words.goal(state, KG).endswith("With 80 kg body weight.")
     log_of(lifter, "2026-01-19 weighted_pullup 25x5")
     done = goal_form.state_of(user, PULL_UP, all_goals(app_engine, lifter))
     assert done

@@ -17,9 +17,8 @@ from services.lifter.asides import asides
 from services.lifter.dismissals import dismiss, dismissed, recall
 from services.lifter.phases import NoSuchPhase, add_phase, amend_phase, delete_phase
 from tests.cast import data_version, new_lifter
-from utils import verdict_words
 from utils.styling import Display
-from utils.today import evidence
+from utils.today import evidence, words
 
 MONDAY = date(2026, 1, 12)
 KG = Display("kg", "UTC", 0, "en-GB")
@@ -95,11 +94,11 @@ def test_a_streak_is_counted_by_ones_own_target() -> None:
 
 
 def test_a_streak_is_said_with_what_it_needs() -> None:
-    assert verdict_words.streak(1, 3, KG) == verdict_words.this_week(2, None, KG) == ""
-    assert verdict_words.streak(4, None, KG) == "4 weeks in a row with a workout"
-    assert verdict_words.streak(4, 3, KG) == "4 weeks in a row with 3 workouts or more"
-    assert verdict_words.streak(26, 2, KG) == "Half a year with 2 workouts or more in every week"
-    assert verdict_words.this_week(2, 3, KG) == "2 of 3 workouts this week"
+    assert words.streak(1, 3, KG) == words.this_week(2, None, KG) == ""
+    assert words.streak(4, None, KG) == "4 weeks in a row with a workout"
+    assert words.streak(4, 3, KG) == "4 weeks in a row with 3 workouts or more"
+    assert words.streak(26, 2, KG) == "Half a year with 2 workouts or more in every week"
+    assert words.this_week(2, 3, KG) == "2 of 3 workouts this week"
 
 
 def test_a_streak_leads_to_its_weeks() -> None:

@@ -13,11 +13,11 @@ from services.gyms.editing import save_gym
 from services.gyms.words import DEFAULTS, parsed
 from tests.cast import does, exercise_id, log_of, new_lifter, operation, start
 from tests.facts import refreshed
-from utils import data_loader
-from utils.filters import Filter, Lift, Period, period_named
-from utils.lifts import family_evidence, family_figures
+from utils.filters import Period, period_named
+from utils.lifts import facts, family_evidence, family_figures
 from utils.lifts.family import alt, picture, table
 from utils.lifts.family_figures import Family, Machine, common_name
+from utils.lifts.filters import Filter, Lift
 from utils.settings.gym_texts import in_short, understood
 from utils.styling import Display, plain
 
@@ -76,12 +76,12 @@ def test_a_family_is_followed_together_and_each_machine_by_itself(app_engine: En
     done(alice, "2026-01-05", variant, "80x10")
     refreshed(alice)
     user, period = user_of(alice), Period("All time", None, date(2026, 1, 31))
-    lifts = data_loader.lifts(user).facts
+    lifts = facts.lifts(user).facts
     chosen = Lift(PRESS, "Leg Press (Machine)", "external")
     members = family_figures.members(lifts, chosen)
     assert [one.exercise_id for one in members] == [variant, PRESS]
     ids = tuple(one.exercise_id for one in members)
-    found = family_figures.family(data_loader.family(user, ids, None).facts, members, period)
+    found = family_figures.family(facts.family(user, ids, None).facts, members, period)
     assert (found.name, found.days, found.hard_sets) == ("Leg Press (Machine)", 2, 6)
     uptown, first = found.machines
     assert (uptown.label, uptown.days, uptown.hard_sets, uptown.best_kg) == ("Uptown", 2, 4, pytest.approx(120))
@@ -91,9 +91,7 @@ def test_a_family_is_followed_together_and_each_machine_by_itself(app_engine: En
         2,
         pytest.approx(240),
     )
-    none_yet = family_figures.family(
-        data_loader.family(user, ids, None).facts, members, Period("", None, date(2025, 1, 1))
-    )
+    none_yet = family_figures.family(facts.family(user, ids, None).facts, members, Period("", None, date(2025, 1, 1)))
     assert (none_yet.days, none_yet.hard_sets) == (0, 0)
     bench = Lift(exercise_id("bench"), "Bench", "external")
     assert len(family_figures.members(lifts, bench)) == 1

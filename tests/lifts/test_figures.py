@@ -6,9 +6,11 @@ from typing import Any
 
 from database.rows import named_rows
 from utils import kpis
-from utils.filters import Filter, Lift, Period, comparison_named, period_named
-from utils.frames import LiftFacts
-from utils.shapes import RepMax
+from utils.filters import Period, comparison_named, period_named
+from utils.lifts import figures
+from utils.lifts.facts import LiftFacts
+from utils.lifts.filters import Filter, Lift
+from utils.lifts.shapes import RepMax
 
 TODAY = date(2026, 1, 16)  # a Friday
 MONDAY, SUNDAY = 0, 6
@@ -58,11 +60,11 @@ def test_a_rep_max_is_the_heaviest_load_of_its_reps() -> None:
     loads = frame_of(
         "reps weight_kg performed_on", (5, 95, "2026-01-12"), (5, 100, "2026-01-05"), (3, 90, "2026-01-07")
     )
-    assert kpis.rep_maxes(loads, is_assisted=False) == (
+    assert figures.rep_maxes(loads, is_assisted=False) == (
         RepMax(3, 90, date(2026, 1, 7)),
         RepMax(5, 100, date(2026, 1, 5)),
     )
-    assert [(one.reps, one.weight_kg) for one in kpis.rep_maxes(loads, is_assisted=True)] == [(3, 90), (5, 95)]
+    assert [(one.reps, one.weight_kg) for one in figures.rep_maxes(loads, is_assisted=True)] == [(3, 90), (5, 95)]
 
 
 def test_weeks_of_a_short_period_and_months_of_a_long_one() -> None:
@@ -72,12 +74,12 @@ def test_weeks_of_a_short_period_and_months_of_a_long_one() -> None:
         day_of("2026-01-11", hard_sets=2.0, tonnage_kg=None),
         day_of("2026-01-12", hard_sets=4.0, tonnage_kg=500.0),
     ]
-    by_week = kpis.bars(days[1:], Period("1 year", date(2025, 1, 18), TODAY), MONDAY)
+    by_week = figures.bars(days[1:], Period("1 year", date(2025, 1, 18), TODAY), MONDAY)
     assert by_week.each == "week"
     assert [(one.starts_on.day, one.hard_sets, one.tonnage_kg) for one in by_week.bars] == [(5, 5, 1000), (12, 4, 500)]
-    sundays = kpis.bars(days[1:], Period("1 year", date(2025, 1, 18), TODAY), SUNDAY)
+    sundays = figures.bars(days[1:], Period("1 year", date(2025, 1, 18), TODAY), SUNDAY)
     assert [(one.starts_on.day, one.hard_sets) for one in sundays.bars] == [(4, 3), (11, 6)]
-    everything = kpis.bars(days, Period("All time", None, TODAY), MONDAY)
+    everything = figures.bars(days, Period("All time", None, TODAY), MONDAY)
     assert (everything.each, [one.starts_on for one in everything.bars]) == (
         "month",
         [date(2023, 12, 1), date(2026, 1, 1)],
@@ -95,7 +97,7 @@ def test_progress_in_a_period_and_beside_the_one_before() -> None:
     )
     period = period_named("3 months", TODAY)
     chosen = Filter(SQUAT, period, comparison_named("Period before", period))
-    found = kpis.progress(facts, chosen, MONDAY)
+    found = figures.progress(facts, chosen, MONDAY)
     assert found.strength_kg == 105
     assert found.trend.verdict == "unknown"
     assert [point.e1rm_kg for point in found.points] == [95, 110, 105]
@@ -108,7 +110,7 @@ def test_progress_in_a_period_and_beside_the_one_before() -> None:
 
 def test_an_exercise_without_loads_has_figures_and_no_estimate() -> None:
     chosen = Filter(SQUAT, period_named("1 year", TODAY))
-    found = kpis.progress(lift_facts(("2026-01-05", None, 3, None)), chosen, MONDAY)
+    found = figures.progress(lift_facts(("2026-01-05", None, 3, None)), chosen, MONDAY)
     assert (found.strength_kg, found.points, found.now.best_kg, found.now.tonnage_kg) == (None, (), None, None)
     assert found.now.hard_sets == 3
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from services.body.weight import log_body_weight
-from services.etl.shapes import MUSCLES
+from services.muscles import MUSCLES
 from tests.browser import RunningApp, settled, shot
 from tests.cast import log_of
 from tests.today.test_dashboards_browser import (

@@ -12,7 +12,7 @@ from services.analysis.phases import Phase
 from services.lifter.volume_bands import Bands
 from tests.explore.test_explore import MONDAY, TODAY, alice
 from tests.explore.test_view import KG
-from utils import verdict_words
+from utils import phases
 from utils.explore.behind import Behind, load_behind, pick_of
 from utils.explore.view import View
 from utils.filters import Period
@@ -84,5 +84,5 @@ def test_phases_are_over_the_tiles_and_named() -> None:
     assert (band.x0 + 0.5, band.x1 + 0.5) == pytest.approx((2 / 7, 16 / 7))
     assert band.layer == "above"
     assert [one.text for one in figure.layout.annotations] == ["Deload"]
-    assert verdict_words.with_shaded("Sets.", (DELOAD,), KG) == "Sets. Shaded: deload 7 Jan to 20 Jan."
-    assert verdict_words.with_shaded("Sets.", (), KG) == "Sets."
+    assert phases.with_shaded("Sets.", (DELOAD,), KG) == "Sets. Shaded: deload 7 Jan to 20 Jan."
+    assert phases.with_shaded("Sets.", (), KG) == "Sets."

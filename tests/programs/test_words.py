@@ -23,13 +23,14 @@ from services.routines import editing as use
 from services.routines import rules
 from services.routines.editing import RoutineExercise, RoutineSet
 from tests.cast import exercise_id, new_lifter
-from utils import sentences
-from utils.frames import StartFacts
+from utils.muscles import words as muscles_words
 from utils.programs import words as programs_words
+from utils.progression import words as progression_words
 from utils.progression.form import FIELDS, rule_of
-from utils.shapes import Start
 from utils.styling import Display, plain
-from utils.today import figures
+from utils.today import words as today_words
+from utils.workout import due
+from utils.workout.due import Start, StartFacts
 
 KG = Display("kg", "UTC", 0, "en-GB")
 TODAY = date(2026, 1, 7)
@@ -51,7 +52,7 @@ def standing(due_on: date | None = TODAY, **more: Any) -> Standing:
     ],
 )
 def test_when_the_next_day_is_due(found: Standing, words: str) -> None:
-    assert programs_words.due_words(found, KG, TODAY) == words
+    assert due.due_words(found, KG, TODAY) == words
 
 
 def test_the_week_with_its_block() -> None:
@@ -78,12 +79,12 @@ def progression(rule: str, **state: Any) -> Progression:
     ],
 )
 def test_where_a_progression_stands(one: Progression, words: str) -> None:
-    assert programs_words.target(one, KG) == words
+    assert progression_words.target(one, KG) == words
 
 
 def test_sets_with_their_loads_in_a_line() -> None:
     aims = prescribe(from_text("531 add 5"), State("kg", maximum=Decimal(100)), Gear(Decimal("2.5")))
-    assert programs_words.aims_words(aims, "kg", KG) == "1×5 with 65 kg, 1×5 with 75 kg, 1×5+ with 85 kg"
+    assert progression_words.aims_words(aims, "kg", KG) == "1×5 with 65 kg, 1×5 with 75 kg, 1×5+ with 85 kg"
 
 
 @pytest.mark.parametrize("one", built_in(), ids=lambda one: one.slug)
@@ -100,22 +101,22 @@ def facts(program: Any) -> StartFacts:
 
 def test_todays_button_follows_the_program() -> None:
     on: Any = SimpleNamespace(standing=standing(), next_routine_id=2)
-    found = figures.start(facts(on), [])
+    found = due.start_of(facts(on), [])
     assert (found.title, found.routine_id, found.due_on) == ("Day A", 2, TODAY)
-    assert figures.start(facts(None), []).title == "Push"
+    assert due.start_of(facts(None), []).title == "Push"
     over: Any = SimpleNamespace(standing=standing(is_over=True), next_routine_id=2)
-    assert (figures.start(facts(over), []).title, figures.start(facts(over), []).due_on) == ("Push", None)
+    assert (due.start_of(facts(over), []).title, due.start_of(facts(over), []).due_on) == ("Push", None)
     gone: Any = SimpleNamespace(standing=standing(), next_routine_id=77)
-    assert figures.start(facts(gone), []).title == "Push"
+    assert due.start_of(facts(gone), []).title == "Push"
 
 
 def test_the_button_says_when_it_is_due() -> None:
     today = datetime.now(UTC).date()
     asked = Start("routine", "Push A", 1, seconds=55 * 60.0, due_on=today)
-    assert sentences.start_label(asked, KG) == "Start Push A – due today, about 55 min"
+    assert today_words.start_label(asked, KG) == "Start Push A – due today, about 55 min"
     missed = Start("routine", "Push A", 1, due_on=today - timedelta(days=3))
-    assert sentences.start_label(missed, KG) == "Start Push A – due today"
-    later = sentences.start_label(Start("routine", "Push A", 1, due_on=today + timedelta(days=2)), KG)
+    assert today_words.start_label(missed, KG) == "Start Push A – due today"
+    later = today_words.start_label(Start("routine", "Push A", 1, due_on=today + timedelta(days=2)), KG)
     assert later.startswith("Start Push A – planned for ")
 
 
@@ -139,9 +140,9 @@ def test_the_hard_sets_of_a_routine_before_it_is_done() -> None:
     sets = (RoutineSet("warmup", 5), *EIGHTS, RoutineSet(reps_min=8, rir=5))
     found = planned_hard_sets([RoutineExercise(exercise_id("squat"), sets)])
     assert found["quads"] == 3
-    told = programs_words.muscles({"quads": 3.0, "glutes": 1.5}, KG)
+    told = muscles_words.muscles({"quads": 3.0, "glutes": 1.5}, KG)
     assert told.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ") == "Hard sets: quads 3 · glutes 1.5"
-    assert programs_words.muscles({}, KG) == ""
+    assert muscles_words.muscles({}, KG) == ""
 
 
 @pytest.fixture

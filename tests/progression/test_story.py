@@ -23,9 +23,9 @@ from services.routines import editing as routines
 from services.routines.editing import RoutineExercise, RoutineSet
 from tests.cast import ENGINES, does, exercise_id, new_lifter, operation
 from tests.etl.test_recomputed import KG
+from tests.etl.test_write_back import FIVES, SQUAT, planned, squats, stands, train
 from tests.facts import statements_of
 from tests.plan.test_adherence import an_exercise
-from tests.test_write_back import FIVES, SQUAT, planned, squats, stands, train
 from utils.plan import rules
 from utils.routines import planned_week
 

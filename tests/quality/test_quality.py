@@ -17,9 +17,10 @@ from services.quality.odd_sets import Day, odd_days
 from services.quality.shapes import Finding
 from tests.cast import does, exercise_id, log, log_of, new_lifter, operation, start, text_of
 from utils.exercises import fix_words
-from utils.frames import load_start, load_today
 from utils.styling import Display
 from utils.today import to_fix
+from utils.today.facts import load_today
+from utils.workout.due import load_start
 
 TODAY = date.today()
 KG = Display("kg", "Europe/Berlin", 0, "en-GB")

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from database.oltp_tables import SCORES
 from database.rows import named_rows
 from services.analysis import meet
-from services.body.lists import Weighing
+from services.body.lists import Weighing, bodyweight_on
 from tests.cast import exercise_id
 from utils import data_loader
 from utils.data_loader import Loaded
 from utils.records import meet as records_meet
 from utils.records import meet_figures
-from utils.records.meet_figures import bodyweight_on, meet_of
+from utils.records.meet_figures import meet_of
 from utils.styling import Display
 
 KG, LB = Display("kg", "UTC", 0, "en-GB"), Display("lb", "UTC", 6, "en-US")

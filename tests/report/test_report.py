@@ -17,9 +17,9 @@ from services.analysis.phases import Phase
 from services.analysis.progress import strength
 from services.body import weight
 from services.body.lists import body_weights
-from services.etl.shapes import GROUP_ID
 from services.etl_oltp_to_olap import refresh
 from services.exercises import editing as exercises
+from services.muscles import GROUP_ID
 from tests.cast import does, exercise_id, log_of, new_lifter, operation
 from tests.facts import statements_of
 from tests.raw_sets import done_sets, figures

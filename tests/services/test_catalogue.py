@@ -8,7 +8,7 @@ import pytest
 
 from database.oltp_tables import EQUIPMENT, LOAD_TYPES, PATTERNS, SET_TYPES
 from services.catalogue import fold_name
-from services.etl.shapes import MUSCLES
+from services.muscles import MUSCLES
 
 pytestmark = pytest.mark.smoke
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.plates import plates, round_load
+from services.plates import plates
+from services.units import round_load
 
 GYM_KG = [[25, 8], [20, 2], [15, 2], [10, 2], [5, 2], [2.5, 2], [1.25, 2]]
 kinds = st.sampled_from([0.25, 0.5, 1.25, 2.5, 3.3, 5, 7.5, 10, 15, 20, 25, 35, 45])

@@ -253,6 +253,7 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
             "services.importers.__main__.main",
             "services.sample.account.ensure_sample",
             "services.sample.account.main",
+            "services.startup.load_shared_rows",
             "services.startup.make_ready",
             "services.startup.tidy",
             "services.log.workout_log.purge",

@@ -8,10 +8,12 @@ import pytest
 
 from services.analysis.phases import Phase
 from tests.lifts.test_figures import MONDAY, NAMES, SUNDAY, TODAY, broken, day_of, frame_of
-from utils.frames import StartFacts, TodayFacts
-from utils.shapes import Training
 from utils.today import figures
+from utils.today.facts import TodayFacts
 from utils.today.figures import MUSCLE_OF
+from utils.today.shapes import Training
+from utils.workout import due
+from utils.workout.due import StartFacts
 
 
 def workout_of(on: str, hard_sets: float = 10, minutes: float | None = 60, routine_id: int = 0) -> Any:
@@ -74,7 +76,7 @@ def start_after(*done: tuple[str, int, float | None], unfinished: list[dict[str,
     routines = [routine(1, "Push"), routine(2, "Old", is_archived=True), routine(3, "Pull"), routine(4, "Legs")]
     frames = [(day, None if minutes is None else minutes * 60, 10, number) for day, number, minutes in done]
     workouts = frame_of("performed_on duration_s hard_sets routine_id", *frames)
-    return figures.start(StartFacts(unfinished or [], routines), workouts)
+    return due.start_of(StartFacts(unfinished or [], routines), workouts)
 
 
 def test_routines_take_turns() -> None:
@@ -101,7 +103,7 @@ def test_what_is_unfinished_comes_first() -> None:
 
 def test_without_routines_there_is_still_a_button() -> None:
     nothing = frame_of("performed_on duration_s hard_sets routine_id")
-    assert figures.start(StartFacts([], [routine(2, "Old", is_archived=True)]), nothing).kind == "empty"
+    assert due.start_of(StartFacts([], [routine(2, "Old", is_archived=True)]), nothing).kind == "empty"
 
 
 def test_the_last_workout_is_the_last_finished_one() -> None:

@@ -8,9 +8,10 @@ import pytest
 from services.analysis.phases import Phase
 from services.analysis.progress import Trend
 from tests.lifts.test_figures import NAMES, day_of
-from utils.shapes import LastWorkout, LiftTrend, Record, ShortMuscle, Stalled, Training, Week
+from utils.shapes import Record
 from utils.today import insights
 from utils.today.insights import Known
+from utils.today.shapes import LastWorkout, LiftTrend, ShortMuscle, Stalled, Training, Week
 
 TODAY = date(2026, 1, 16)  # a Friday
 MONDAY = date(2026, 1, 12)

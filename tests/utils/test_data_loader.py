@@ -22,8 +22,13 @@ from tests.cast import does, exercise_id, log, log_of, new_lifter, operation
 from tests.facts import statements_of
 from utils import data_loader
 from utils.data_loader import Loaded
-from utils.filters import Filter, Lift, Period
-from utils.frames import TodayFacts, load_lift, load_today
+from utils.filters import Period
+from utils.lifts import facts as lifts_facts
+from utils.lifts.facts import load_lift
+from utils.lifts.filters import Filter, Lift
+from utils.today import facts as today_facts
+from utils.today.facts import TodayFacts, load_today
+from utils.workout import due
 
 TODAY = date(2026, 1, 16)  # a Friday
 MONDAY = 0
@@ -53,7 +58,7 @@ def user_of(engine: Engine, user_id: int) -> User:
 
 
 def today(user: User) -> Loaded[TodayFacts]:
-    return data_loader.today(user, TODAY)
+    return today_facts.today(user, TODAY)
 
 
 def titles(user: User) -> list[str | None]:
@@ -107,11 +112,11 @@ def test_nobody_gets_the_rows_of_another(alice: User, bob: User) -> None:
     chosen = lift_of(SQUAT)
     assert days_of(alice) == [date(2026, 1, 7), date(2026, 1, 5)]
     assert days_of(bob) == [date(2026, 1, 6)]
-    assert [len(data_loader.lifts(user).facts) for user in (alice, bob)] == [2, 1]
-    days = [data_loader.lift(user, chosen).facts.days for user in (alice, bob)]
+    assert [len(lifts_facts.lifts(user).facts) for user in (alice, bob)] == [2, 1]
+    days = [lifts_facts.lift(user, chosen).facts.days for user in (alice, bob)]
     assert [[day.top_weight_kg for day in of_lift] for of_lift in days] == [[100], [60]]
     asked = (exercise_id(SQUAT), date(2026, 1, 5))
-    assert [len(data_loader.sets_of_day(user, *asked).facts) for user in (alice, bob)] == [1, 0]
+    assert [len(lifts_facts.sets_of_day(user, *asked).facts) for user in (alice, bob)] == [1, 0]
 
 
 def test_equal_versions_of_two_lifters_are_not_mixed_up(alice: User, bob: User) -> None:
@@ -174,7 +179,7 @@ def test_what_moved_while_it_was_read_is_read_again(
     engine: Engine, alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log_of(alice.user_id, "2026-01-05 squat 100x5")
-    honest, seen = data_loader.load_lifts, []
+    honest, seen = lifts_facts.load_lifts, []
 
     def torn(connection: Any, user_id: int) -> Any:
         found = honest(connection, user_id)
@@ -184,8 +189,8 @@ def test_what_moved_while_it_was_read_is_read_again(
         seen.append(len(found))
         return found
 
-    monkeypatch.setattr(data_loader, "load_lifts", torn)
-    assert len(data_loader.lifts(alice).facts) == 2
+    monkeypatch.setattr(lifts_facts, "load_lifts", torn)
+    assert len(lifts_facts.lifts(alice).facts) == 2
     assert seen == [1, 2]
 
 
@@ -208,7 +213,7 @@ def test_an_unfinished_workout_is_offered_and_is_not_the_last_one(alice: User) -
     log_of(alice.user_id, "2026-01-05 squat 100x5")
     begun = operation("start_workout", 77, started_at="2026-01-16T08:00:00+00:00", zone="UTC", title="Push A")
     does(alice.user_id, begun, log(77, "bench 80x5"))
-    (offered,) = data_loader.start(alice).unfinished
+    (offered,) = due.start_facts(alice).unfinished
     assert (offered["title"], offered["sets"]) == ("Push A", 1)
     assert [(one.title, one.is_open) for one in today(alice).facts.latest] == [("Push A", 1), (None, 0)]
 
@@ -247,7 +252,7 @@ def test_weeks_of_muscles_begin_when_the_lifters_do(engine: Engine) -> None:
 
 def test_a_day_of_a_lift_names_the_set_that_gave_its_estimate(alice: User) -> None:
     log_of(alice.user_id, "2026-01-05 squat w60x5 100x5@2 110x2 100x5@2")  # 100x7: 123.3; 110x2: 117.3
-    (day,) = data_loader.lift(alice, lift_of(SQUAT)).facts.days
+    (day,) = lifts_facts.lift(alice, lift_of(SQUAT)).facts.days
     assert round(day.best_e1rm_kg, 1) == 123.3
     assert (day.best_weight_kg, day.best_reps, day.best_rir) == (100, 5, 2)
     assert (day.top_weight_kg, day.hard_sets, day.workouts) == (110, 3, 1)
@@ -262,13 +267,13 @@ def test_loads_by_reps_leave_out_warm_ups_long_sets_and_what_came_before(alice: 
         2026-01-12 squat 100x5 90x8
         """,
     )
-    loads = data_loader.lift(alice, lift_of(SQUAT)).facts.loads
+    loads = lifts_facts.lift(alice, lift_of(SQUAT)).facts.loads
     assert {(one.reps, one.weight_kg, one.performed_on.day) for one in loads} == {(5, 100, 5), (8, 90, 12)}
 
 
 def test_sets_behind_a_point_stand_as_entered_and_in_order(alice: User) -> None:
     log_of(alice.user_id, "2026-01-05 squat w135lbx5 225lbx5@1 102.5x3")
-    found = data_loader.sets_of_day(alice, exercise_id(SQUAT), date(2026, 1, 5)).facts
+    found = lifts_facts.sets_of_day(alice, exercise_id(SQUAT), date(2026, 1, 5)).facts
     assert [(one.set_type, float(one.weight), one.unit, one.reps, one.rir) for one in found] == [
         ("warmup", 135, "lb", 5, None),
         ("working", 225, "lb", 5, 1),
@@ -280,7 +285,7 @@ def test_sets_behind_a_point_stand_as_entered_and_in_order(alice: User) -> None:
 
 def test_lifts_stand_under_the_lifters_names_the_latest_first(alice: User) -> None:
     log_of(alice.user_id, "2026-01-07 bench 80x5\n2026-01-05 squat 100x5 press 50x5")
-    listed = data_loader.lifts(alice).facts
+    listed = lifts_facts.lifts(alice).facts
     assert [(one.name, one.last_on.day) for one in listed] == [
         ("Bench Press (Barbell)", 7),
         ("Overhead Press (Barbell)", 5),

@@ -7,10 +7,11 @@ from typing import Any
 from database.oltp_tables import E1RM_FORMULAS
 from services.feature_eng import FORMULAS as COMPUTED
 from tests.lifts.test_figures import MONDAY, SQUAT, TODAY, lift_facts
-from utils import explain, kpis, styling
-from utils.filters import Filter, period_named
-from utils.lifts import evidence
-from utils.shapes import GoalState
+from utils import explain, styling
+from utils.filters import period_named
+from utils.lifts import evidence, figures
+from utils.lifts.filters import Filter
+from utils.lifts.shapes import GoalState
 from utils.styling import Display
 
 KG = Display("kg", "Europe/Berlin", 0, "en-GB")
@@ -70,7 +71,7 @@ def test_strength_trend_and_numbers_of_a_lift_have_the_same_totals() -> None:
         loads=((5, 95, "2026-01-05"), (5, 100, "2025-12-01")),
     )
     chosen = Filter(SQUAT, period_named("3 months", TODAY))
-    shown = kpis.progress(facts, chosen, MONDAY)
+    shown = figures.progress(facts, chosen, MONDAY)
     strength = evidence.of_strength(shown, facts, "epley", KG)
     assert strength.value == "105 kg"
     assert [cell(text) for text in strength.rows["e1RM"]] == ["100 kg", "105 kg", "105 kg"]
@@ -87,7 +88,7 @@ def test_a_goals_days_are_worked_out_before_ones_eyes() -> None:
     facts = lift_facts(*((str(day), *rest) for day, *rest in days))
     goal = GoalState(120, 1, 120.0, None)
     chosen = Filter(SQUAT, period_named("3 months", date(2026, 1, 5)))
-    shown = kpis.progress(facts, chosen, MONDAY, goal=goal)
+    shown = figures.progress(facts, chosen, MONDAY, goal=goal)
     (told,) = evidence.of_goal(shown, "epley", KG)
     assert shown.goal
     assert shown.goal.forecast
@@ -109,4 +110,4 @@ def test_a_goals_days_are_worked_out_before_ones_eyes() -> None:
         ]
         assert row[4] == styling.plain(styling.short_day(day, KG))
     assert told.value.startswith("Goal: 120 kg × 1. At this pace between")
-    assert evidence.of_goal(kpis.progress(facts, chosen, MONDAY), "epley", KG) == []
+    assert evidence.of_goal(figures.progress(facts, chosen, MONDAY), "epley", KG) == []

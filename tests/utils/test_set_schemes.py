@@ -13,6 +13,7 @@ from utils import set_schemes as rows
 from utils.set_schemes import Row
 from utils.set_texts import Block
 from utils.styling import NO_BREAK, Display
+from utils.workout import due
 
 KG = Display("kg", "UTC", 0, "en-GB")
 GERMAN = Display("kg", "UTC", 0, "de-DE")
@@ -113,9 +114,9 @@ def test_how_long_a_routine_may_take() -> None:
 def test_what_was_done_says_more_than_an_estimate() -> None:
     done = named_rows(("routine_id", "duration_s"), [(7, 3000), (7, 3600), (8, 60), (7, None)])
     push = Routine("Push", (RoutineExercise(1, (FIVE,) * 3, rest_s=160),), routine_id=7)
-    assert rows.usual_seconds(done, push) == 3300
-    assert rows.usual_seconds([], push) == 600
-    assert rows.usual_seconds(done, Routine("Empty", routine_id=7)) is None
+    assert due.usual_seconds(done, push) == 3300
+    assert due.usual_seconds([], push) == 600
+    assert due.usual_seconds(done, Routine("Empty", routine_id=7)) is None
 
 
 def routine(number: int, folder: str | None = None) -> Routine:

@@ -9,7 +9,8 @@ from services.errors import InvalidValue
 from services.workouts import board, lists
 from services.workouts.quick_entry import Typed, TypedSet, parse_entry, resolve
 from tests.cast import new_lifter, text_of
-from utils.workout.past import date_format, operations_of
+from utils.locales import date_format
+from utils.workout.past import operations_of
 
 pytestmark = pytest.mark.smoke
 

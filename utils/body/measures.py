@@ -14,7 +14,8 @@ from services.body import measurements
 from services.body.lists import Measured, Weighing
 from services.body.lists import measurements as read_measurements
 from services.lifter.phases import phases as read_phases
-from utils import data_loader, explain, notices, tables, verdict_words
+from utils import data_loader, explain, notices, tables
+from utils import phases as utils_phases
 from utils.body import figures, measure_words
 from utils.body import words as body_words
 from utils.body.entry_list import Book, show_entries
@@ -22,9 +23,9 @@ from utils.body.facts import load_training_days
 from utils.charts import HALF_WEEK, phases_within, shade_phases
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
+from utils.locales import date_format
 from utils.plotly_template import draw
 from utils.styling import plain
-from utils.workout.past import date_format
 
 BODY_WEIGHT: Final = "Body weight"
 KEYPAD: Final = "measure"
@@ -136,16 +137,16 @@ def show_beside_training(
     phases = phases_within(data_loader.oltp(user, read_phases), *axis)
     shade_phases(figure, phases, *axis)
     key = f"body-{period}-{series[-1].measurement_id}-{len(series)}"
-    draw(figure, key=key, alt=verdict_words.with_shaded(alt, phases, display))
+    draw(figure, key=key, alt=utils_phases.with_shaded(alt, phases, display))
     keys = "Points: single days. Line: the mean of 7 days."
-    st.caption(plain(verdict_words.with_shaded(keys, phases, display)))
+    st.caption(plain(utils_phases.with_shaded(keys, phases, display)))
     with data_loader.excused():
         loaded = data_loader.facts(user, load_training_days, ends[0])
     weeks = figures.training_weeks(loaded.facts, *ends, user.week_start)
     if not weeks:
         return
     key = f"training-{period}-{series[-1].measurement_id}-{len(series)}"
-    told = verdict_words.with_shaded(measure_words.training_alt(weeks, display), phases, display)
+    told = utils_phases.with_shaded(measure_words.training_alt(weeks, display), phases, display)
     bars = measure_words.training(weeks, axis, display)
     shade_phases(bars, phases, *axis, HALF_WEEK)
     draw(bars, key=key, alt=told, height=TRAINING_PX)

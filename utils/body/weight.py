@@ -17,8 +17,8 @@ from utils.body import words as body_words
 from utils.body.entry_list import Book
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
+from utils.locales import date_format
 from utils.styling import plain
-from utils.workout.past import date_format
 
 KEYPAD: Final = "body_weight"
 TYPED, DAY = "body_typed", "body_day"

@@ -12,6 +12,7 @@ from services.quality.shapes import Finding, Fix
 from utils import data_loader, notices
 from utils.exercises.fix_words import DONE, FIXES, HEADINGS, finding, label
 from utils.filters import display_of, today_of
+from utils.lifts import facts
 from utils.styling import plain
 
 PAGE = 20
@@ -19,7 +20,7 @@ PAGE = 20
 
 def found(user: User) -> tuple[Finding, ...]:
     """Everything that looks wrong, as the log and its facts stand."""
-    data_loader.lifts(user)  # what looks odd is seen in the facts, so they are brought up to the log first
+    facts.lifts(user)  # what looks odd is seen in the facts, so they are brought up to the log first
     return data_loader.oltp(user, findings)
 
 

@@ -10,9 +10,9 @@ from auth.user import User
 from database.db_connector import engine
 from database.ids import new_id
 from database.oltp_tables import EQUIPMENT, LOAD_TYPES, PATTERNS
-from services.etl.shapes import MUSCLES
 from services.exercises import editing as exercises
 from services.exercises.lists import Known, use_with_merged
+from services.muscles import MUSCLES
 from utils import notices
 from utils.exercises import picker
 from utils.exercises.words import COUNTED_IN_REPS, HELD, LOADS, equipment, will_move

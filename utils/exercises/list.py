@@ -7,9 +7,9 @@ import streamlit as st
 
 from auth.user import User
 from database.oltp_tables import EQUIPMENT
-from services.etl.shapes import MUSCLES
 from services.exercises.lists import Known, known_exercises
 from services.exercises.search import is_known
+from services.muscles import MUSCLES
 from services.workouts import lists
 from utils import data_loader, notices
 from utils.exercises import words

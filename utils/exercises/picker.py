@@ -9,9 +9,9 @@ from auth.user import User
 from database.db_connector import engine
 from database.oltp_tables import EQUIPMENT, LOAD_TYPES, PATTERNS
 from services.errors import TonnageError
-from services.etl.shapes import MUSCLES
 from services.exercises import editing as exercises
 from services.exercises.search import find, is_known
+from services.muscles import MUSCLES
 from services.workouts import lists
 from utils import data_loader
 from utils.styling import in_words, plain

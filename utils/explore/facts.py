@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from auth.user import User
 from database.db_connector import Connection
 from database.star import explore
 from database.star import lifts as star_lifts
 from database.star.explore import SETS, WORKOUTS, Program, Question, Slice
+from utils.data_loader import Loaded, facts
 from utils.explore.measures import DIMENSIONS, DIVIDED, INTENSITY_ZONES, MEASURES, REP_ZONES
 from utils.explore.view import EARLIEST, View
 from utils.filters import Period
@@ -67,3 +69,8 @@ def question(view: View, period: Period, done: Mapping[int, date]) -> Question:
         return asked
     wanted = (exercise_id for exercise_id, last_on in done.items() if last_on >= first)
     return replace(asked, exercise_ids=tuple(sorted(wanted) if view.lift is None else (view.lift,)))
+
+
+def loaded_view(user: User, view: View, period: Period, comparison: Period | None) -> Loaded[ExploreFacts]:
+    """The facts of one view of Explore."""
+    return facts(user, load_explore, view, period, comparison)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from auth.user import User
 from services.analysis.phases import Phase
-from utils import charts, data_loader, verdict_words
+from utils import charts, data_loader
+from utils import phases as utils_phases
 from utils.components.row_list import row_list
 from utils.explore import charts as explore_charts
 from utils.explore import rows, tables, words
@@ -34,9 +35,9 @@ def show(user: User, one: Explored, figure: Any, phases: tuple[Phase, ...]) -> N
     high = explore_charts.height(one)
     options: dict[str, Any] = {"height": high} if high else {}
     within = _within(one, phases)
-    alt = verdict_words.with_shaded(words.alt(one, display), within, display)
+    alt = utils_phases.with_shaded(words.alt(one, display), within, display)
     picked = tapped(draw(figure, key=f"explore-{key}", alt=alt, on_select="rerun", selection_mode="points", **options))
-    shaded = verdict_words.with_shaded("", within, display)
+    shaded = utils_phases.with_shaded("", within, display)
     said = [explore_charts.caption(one), *words.captions(one, display), shaded, TAP]
     st.caption(plain(" ".join(filter(None, said))))
     cells = explore_charts.cells_of(one, picked) if picked else []

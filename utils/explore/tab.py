@@ -12,7 +12,7 @@ from database.rows import NamedRows
 from services.freshness import LATE
 from services.lifter.asides import asides
 from utils import data_loader
-from utils.explore import charts, result
+from utils.explore import charts, facts, result
 from utils.explore.figures import explored
 from utils.explore.measures import COUNTS, DIMENSIONS, MEASURES, NO_DIMENSION, by_muscle, fits
 from utils.explore.result import ALL_ROWS
@@ -30,8 +30,8 @@ from utils.explore.view import (
     view_of,
 )
 from utils.filters import display_of, today_of
+from utils.locales import date_format
 from utils.styling import Display, plain
-from utils.workout.past import date_format
 
 WIDGET: Final = "explore_"
 ANY_LIFT: Final = 0
@@ -52,7 +52,7 @@ def show(user: User, lifts: NamedRows) -> None:
     period = period_of(view, today)
     comparison = comparison_of(view, period)
     with data_loader.excused():
-        loaded = data_loader.explore(user, view, period, comparison)
+        loaded = facts.loaded_view(user, view, period, comparison)
         phases = data_loader.oltp(user, asides).phases
     if loaded.is_late:
         st.info(LATE)

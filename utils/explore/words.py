@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from database.oltp_tables import SET_TYPES
 from database.star.explore import UNKNOWN
-from services.etl.shapes import GROUP_ID, MUSCLE_ID
+from services.muscles import GROUP_ID, MUSCLE_ID
 from utils import set_texts, styling
 from utils.exercises.words import equipment
 from utils.explore.facts import ExploreFacts

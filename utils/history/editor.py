@@ -13,10 +13,11 @@ from services.workouts.board import Board
 from utils import data_loader
 from utils.filters import today_of
 from utils.history.list import DELETED, OPEN
+from utils.locales import date_format
 from utils.routines import versions
 from utils.workout import grid, learn, start
 from utils.workout.operations import operation, save, show_problem, tell
-from utils.workout.past import date_format, usual_length
+from utils.workout.past import usual_length
 
 ASK: Final = "workout"
 

@@ -16,8 +16,8 @@ from utils.exercises import picker
 from utils.filters import display_of, today_of
 from utils.import_export import batches
 from utils.import_export import done as import_export_done
+from utils.locales import date_format
 from utils.styling import Display, distance, load, long_day, plain, plural
-from utils.workout.past import date_format
 
 EXERCISE: Final = "repair_exercise"
 INTO: Final = "repair_into"

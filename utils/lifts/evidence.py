@@ -11,13 +11,15 @@ from services.analysis.progress import STRENGTH_DAYS
 from utils import sentences, styling
 from utils.explain import HARD_SET, TONNAGE, Evidence, estimate_rule, table
 from utils.filters import Period
-from utils.frames import LiftFacts
-from utils.kpis import summary, within
-from utils.shapes import Progress, Summary
+from utils.kpis import within
+from utils.lifts.facts import LiftFacts
+from utils.lifts.figures import summary
+from utils.lifts.shapes import Progress, Summary
+from utils.lifts.tables import FIGURES
+from utils.lifts.words import TREND_RULE, trend
+from utils.lifts.words import goal as goal_words
+from utils.phases import PHASES
 from utils.styling import MISSING, Display, plain
-from utils.tables import FIGURES
-from utils.verdict_words import PHASES, TREND_RULE, trend
-from utils.verdict_words import goal as goal_words
 
 NUMBERS = ("Best e1RM", "Workouts", "Hard sets")
 

@@ -13,13 +13,15 @@ from database.rows import NamedRows
 from services.analysis.phases import Phase
 from services.lifter.phases import phases as read_phases
 from services.units import in_unit
-from utils import data_loader, explain, styling, tables, verdict_words
+from utils import data_loader, explain, styling, tables
+from utils import phases as utils_phases
 from utils.charts import phases_within, shade_phases
 from utils.data_loader import Loaded
-from utils.filters import Filter, display_of
+from utils.filters import display_of
 from utils.kpis import within
-from utils.lifts import family_evidence, family_figures
+from utils.lifts import facts, family_evidence, family_figures
 from utils.lifts.family_figures import Family, Machine
+from utils.lifts.filters import Filter
 from utils.plotly_template import SERIES, base_figure, draw, point_style, tapped, trend_style
 from utils.styling import Display
 from utils.tables import sets_of_day
@@ -42,7 +44,7 @@ def show(user: User, lifts: NamedRows, chosen: Filter) -> None:
     """Show the family of the chosen exercise."""
     display, machines = display_of(user), family_figures.members(lifts, chosen.lift)
     with data_loader.excused():
-        loaded = data_loader.family(user, tuple(one.exercise_id for one in machines), chosen.period.first)
+        loaded = facts.family(user, tuple(one.exercise_id for one in machines), chosen.period.first)
     one = family_figures.family(loaded.facts, machines, chosen.period)
     st.subheader(styling.plain(one.name), anchor=False)
     if not one.days:
@@ -62,10 +64,10 @@ def _chart(user: User, loaded: Loaded[NamedRows], one: Family, chosen: Filter) -
         user, loaded.version, ("family", chosen, display, phases), lambda: picture(one, display, phases)
     )
     seen = phases_within(phases, *days_shown(one))
-    words = verdict_words.with_shaded(alt(one, display), seen, display)
+    words = utils_phases.with_shaded(alt(one, display), seen, display)
     key = f"family-{chosen.lift.exercise_id}-{chosen.period.name}"
     picked = tapped(draw(figure, key=key, alt=words, on_select="rerun", selection_mode="points"))
-    st.caption(styling.plain(verdict_words.with_shaded(KEYS, seen, display)))
+    st.caption(styling.plain(utils_phases.with_shaded(KEYS, seen, display)))
     if picked:
         _sets(user, one, *picked.split(" "))
 
@@ -76,7 +78,7 @@ def _sets(user: User, one: Family, exercise_id: str, day: str) -> None:
     label = next(machine.label for machine in one.machines if machine.exercise_id == int(exercise_id))
     st.markdown(f"**{styling.plain(label)}, {styling.plain(styling.long_day(on, display))}**")
     with data_loader.excused():
-        sets = data_loader.sets_of_day(user, int(exercise_id), on)
+        sets = facts.sets_of_day(user, int(exercise_id), on)
     tables.draw(sets_of_day(sets.facts, display))
     st.caption(styling.plain(f"The point is the best of these. {explain.estimate_rule(user.e1rm_formula)}"))
 

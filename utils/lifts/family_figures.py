@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, Final
 
 from database.rows import NamedRows
-from utils.filters import Lift, Period
+from utils.filters import Period
 from utils.kpis import estimates, total, within
+from utils.lifts.filters import Lift
 
 BETWEEN: Final = " – "  # as services.exercises.families names a variant
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
-from services.body.lists import body_weights
+from services.body.lists import body_weights, bodyweight_on
 from services.feature_eng import e1rm, effective_load
 from services.lifter import goals as service
 from services.lifter.goals import Goal
@@ -17,11 +17,12 @@ from utils import data_loader, notices, styling
 from utils.body import words
 from utils.body.facts import load_fraction
 from utils.components.number_keys import number_keys
-from utils.filters import Lift, display_of, today_of
-from utils.records.meet_figures import bodyweight_on
-from utils.shapes import GoalState
-from utils.verdict_words import goal as told
-from utils.workout.past import date_format
+from utils.filters import display_of, today_of
+from utils.lifts import facts
+from utils.lifts.filters import Lift
+from utils.lifts.shapes import GoalState
+from utils.lifts.words import goal as told
+from utils.locales import date_format
 
 KEYPAD: Final = "goal"
 WITHIN: Final = 0.005  # kg: a load in pounds is no whole number of grams
@@ -34,7 +35,7 @@ def state_of(user: User, lift: Lift, goals: Mapping[int, Goal]) -> GoalState | N
     one = goals.get(lift.exercise_id)
     if one is None:
         return None
-    done = data_loader.first_done(user, lift.exercise_id, one.weight_kg - WITHIN, one.reps).facts
+    done = facts.first_done(user, lift.exercise_id, one.weight_kg - WITHIN, one.reps).facts
     if lift.load_type == ADDED:
         return _with_body(user, lift, one, done)
     wanted = e1rm(user.e1rm_formula, one.weight_kg, one.reps)

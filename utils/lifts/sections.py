@@ -10,18 +10,22 @@ import streamlit as st
 from auth.user import User
 from services.analysis.phases import Phase
 from services.lifter.goals import Goal
-from utils import charts, data_loader, explain, sentences, styling, tables, verdict_words
+from utils import charts, data_loader, explain, phases, styling, tables
 from utils.data_loader import Loaded
 from utils.filters import Period, display_of
-from utils.frames import LiftFacts
 from utils.kpis import within
-from utils.lifts import evidence, goal_form
-from utils.plotly_template import draw
-from utils.shapes import Progress
+from utils.lifts import charts as lifts_charts
+from utils.lifts import evidence, facts, goal_form, words
+from utils.lifts import tables as lifts_tables
+from utils.lifts.facts import LiftFacts
+from utils.lifts.shapes import Progress
+from utils.plotly_template import draw, picked_day
 from utils.styling import plain
-from utils.today.sections import picked_day
 
-BARS: Final[Mapping[str, Callable[..., go.Figure]]] = {"Hard sets": charts.hard_sets, "Tonnage": charts.tonnage}
+BARS: Final[Mapping[str, Callable[..., go.Figure]]] = {
+    "Hard sets": lifts_charts.hard_sets,
+    "Tonnage": lifts_charts.tonnage,
+}
 
 
 def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mapping[int, Goal]) -> None:
@@ -31,7 +35,7 @@ def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mappin
         return  # a plank or a run has no estimate, and no verdict on one
     if lift.strength_kg is not None:
         st.metric("Current strength, e1RM", styling.e1rm(lift.strength_kg, display))
-    st.markdown(verdict_words.trend(lift.trend, display))
+    st.markdown(words.trend(lift.trend, display))
     with st.container(horizontal=True, gap="xsmall"):
         if lift.strength_kg is not None:
             explain.button(
@@ -53,25 +57,25 @@ def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mappin
 def strength_chart(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[object, ...]) -> None:
     """Show the e1RM of each day; a tapped point shows its sets and how they became an estimate."""
     display, chosen = display_of(user), lift.chosen
-    figure = data_loader.figure(user, loaded.version, ("e1rm", *asked), lambda: charts.e1rm(lift, display))
+    figure = data_loader.figure(user, loaded.version, ("e1rm", *asked), lambda: lifts_charts.e1rm(lift, display))
     key = f"e1rm-{chosen.lift.exercise_id}-{chosen.period.name}"
-    alt = verdict_words.with_shaded(sentences.e1rm_alt(lift, display), _shaded(lift), display)
+    alt = phases.with_shaded(words.e1rm_alt(lift, display), _shaded(lift), display)
     day = picked_day(draw(figure, key=key, alt=alt, on_select="rerun", selection_mode="points"))
     if day is None:
         keys = "Points: the best set of a day. Line: the best of 28 days. Tap a point for its sets."
         if lift.trend.slopes:
             keys += " Dashed: the trend, in the band that leaves room for its doubt."
-        st.caption(plain(verdict_words.with_shaded(keys, _shaded(lift), display)))
+        st.caption(plain(phases.with_shaded(keys, _shaded(lift), display)))
         return
     st.markdown(f"**{styling.long_day(day, display)}**")
     with data_loader.excused():
-        sets = data_loader.sets_of_day(user, chosen.lift.exercise_id, day)
+        sets = facts.sets_of_day(user, chosen.lift.exercise_id, day)
     tables.draw(tables.sets_of_day(sets.facts, display))
     st.caption(plain(f"The point is the best of these. {explain.estimate_rule(user.e1rm_formula)}"))
 
 
 def _shaded(lift: Progress) -> list[Phase]:
-    first, last = charts.span_of(lift.chosen, [point.day for point in lift.points])
+    first, last = lifts_charts.span_of(lift.chosen, [point.day for point in lift.points])
     return charts.phases_within(lift.phases, first, last)
 
 
@@ -81,7 +85,7 @@ def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("In numbers", anchor=False)
-        tables.draw(tables.summaries(lift.now, lift.before, display))
+        tables.draw(lifts_tables.summaries(lift.now, lift.before, display))
         both = [one for one in (lift.now, lift.before) if one]
         explain.button(
             "numbers",
@@ -92,7 +96,7 @@ def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
         return
     with right:
         st.subheader("Rep maxes", anchor=False)
-        tables.draw(tables.rep_maxes(lift.rep_maxes, display))
+        tables.draw(lifts_tables.rep_maxes(lift.rep_maxes, display))
         explain.button("maxes", "Rep maxes", lambda: [evidence.of_rep_maxes(lift, loaded.facts, display)])
 
 
@@ -104,7 +108,7 @@ def bars(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[obj
         build = BARS[name]
         figure = data_loader.figure(user, loaded.version, (name, *asked), lambda build=build: build(lift, display))
         key = f"{name}-{lift.chosen.lift.exercise_id}"
-        alt = verdict_words.with_shaded(sentences.bars_alt(name, lift, display), _shaded(lift), display)
+        alt = phases.with_shaded(words.bars_alt(name, lift, display), _shaded(lift), display)
         with column:
             day = picked_day(draw(figure, key=key, alt=alt, height=240, on_select="rerun", selection_mode="points"))
             if day:

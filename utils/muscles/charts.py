@@ -12,9 +12,9 @@ from utils import styling
 from utils.charts import HALF_MONTH, HALF_WEEK, SHADE_SHARE, phases_within, shade_phases
 from utils.muscles.figures import Board, Muscle, OneMuscle
 from utils.muscles.filters import MuscleFilter
+from utils.phases import PHASES
 from utils.plotly_template import TEXT, bar_style, base_figure, shade
 from utils.styling import Display
-from utils.verdict_words import PHASES
 
 BAND: Final = "rgba(122, 130, 125, 0.18)"  # a target's grey, so that it is not taken for a training phase
 HOVER: Final = "%{hovertext}<extra></extra>"

@@ -8,8 +8,8 @@ from database.rows import NamedRows
 from database.star import muscles
 from database.star.muscles import MOST_WEEKS
 from services.calendar_math import week_start
-from services.etl.shapes import ALL_MUSCLE_IDS
-from utils.frames import DAWN
+from services.muscles import ALL_MUSCLE_IDS
+from utils.filters import DAWN
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from database.rows import NamedRows
 from database.star.muscles import MOST_WEEKS
 from services.analysis.volume_bands import Landmarks, evidence_zone, landmark_zone, own_zone
 from services.calendar_math import week_start
-from services.etl.shapes import GROUP_ID, GROUP_OF, MUSCLE_ID
 from services.lifter.volume_bands import Bands
+from services.muscles import GROUP_ID, GROUP_OF, MUSCLE_ID
 from utils.filters import Period
 from utils.muscles.facts import MuscleFacts, Trained, last_weeks
 from utils.muscles.filters import (

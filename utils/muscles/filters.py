@@ -10,7 +10,7 @@ import streamlit as st
 from auth.user import User
 from services.calendar_math import week_start
 from utils.filters import ALL_TIME, Period, period_named, today_of
-from utils.workout.past import date_format
+from utils.locales import date_format
 
 THIS_WEEK, LAST_WEEK, CHOSEN = "This week", "Last week", "From … to …"
 WEEKS_BACK: Final = ("4 weeks", "12 weeks", "6 months", "1 year")

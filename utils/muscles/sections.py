@@ -9,16 +9,17 @@ import streamlit as st
 from auth.user import User
 from database.db_connector import engine
 from services.analysis.volume_bands import Band, Landmarks
-from services.etl.shapes import MUSCLE_ID
 from services.lifter import volume_bands
 from services.lifter.phases import phases as read_phases
 from services.lifter.volume_bands import HEURISTIC as KEPT_HEURISTIC
 from services.lifter.volume_bands import OWN as KEPT_OWN
 from services.lifter.volume_bands import Bands
+from services.muscles import MUSCLE_ID
 from utils import data_loader, explain, notices, styling
 from utils.components.body_map import body_map
 from utils.explain import Evidence
 from utils.filters import display_of
+from utils.lifts import facts
 from utils.muscles import charts, figures, weeks
 from utils.muscles import words as muscles_words
 from utils.muscles.facts import load_muscle_days
@@ -218,7 +219,7 @@ def _sets(user: User, one: OneMuscle, board: Board, display: Display) -> None:
     period = board.chosen.period
     ids = tuple(part.exercise_id for part in one.parts)
     with data_loader.excused():
-        found = data_loader.sets_between(user, ids, board.first, period.last)
+        found = facts.sets_between(user, ids, board.first, period.last)
     rows = explain.set_table(found.facts[::-1], display)
     total = styling.hard_sets(one.muscle.in_all.total, display)
     explain.show(Evidence("Hard sets, total", total, explain.HARD_SET, rows))

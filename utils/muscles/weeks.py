@@ -9,7 +9,8 @@ import streamlit as st
 from auth.user import User
 from services.analysis.phases import Phase
 from services.lifter.phases import phases as read_phases
-from utils import data_loader, explain, styling, verdict_words
+from utils import data_loader, explain, styling
+from utils import phases as utils_phases
 from utils.charts import phases_within
 from utils.data_loader import Loaded
 from utils.explain import Evidence
@@ -40,10 +41,10 @@ def show_tiles(user: User, loaded: Loaded[Any], board: Board) -> None:
     picked = _drawn(
         figure,
         "muscle_weeks",
-        verdict_words.with_shaded(words.weeks_alt(board, display), within, display),
+        utils_phases.with_shaded(words.weeks_alt(board, display), within, display),
         charts.weeks_height(board),
     )
-    told = verdict_words.with_shaded("", within, display)
+    told = utils_phases.with_shaded("", within, display)
     st.caption(plain(f"{told} Tap a tile for its sets, a muscle above for its exercises and all its weeks.".strip()))
     if picked:
         name, _, day = picked.partition(" ")
@@ -63,8 +64,8 @@ def show_bars(
     """Show the bars of one muscle; a tapped bar shows its sets."""
     display, period = display_of(user), board.chosen.period
     within = phases_within(phases, period.first or board.first, period.last)
-    picked = _drawn(figure, f"muscle-{muscle.name}", verdict_words.with_shaded(alt, within, display), BAR_PX)
-    told = verdict_words.with_shaded("", within, display)
+    picked = _drawn(figure, f"muscle-{muscle.name}", utils_phases.with_shaded(alt, within, display), BAR_PX)
+    told = utils_phases.with_shaded("", within, display)
     st.caption(plain(f"{told} Tap a bar for its sets.".strip()))
     if picked:
         show_sets(user, board, muscle, each, date.fromisoformat(picked))

@@ -19,6 +19,7 @@ from utils import styling
 from utils.filters import Period
 from utils.muscles.figures import Balance, Board, Muscle, OneMuscle
 from utils.muscles.filters import ALL_TIME, CHOSEN, EVIDENCE, HEURISTIC, LAST_WEEK, OWN, THIS_WEEK, MuscleFilter
+from utils.set_schemes import in_line
 from utils.styling import Display, in_words, plain
 
 ZONES: Final[Mapping[str, str]] = {
@@ -146,3 +147,9 @@ def muscle_alt(one: OneMuscle, chosen: MuscleFilter, display: Display) -> str:
 
 
 STUDIED_BAND: Final = Band(10, STUDIED_UP_TO)
+
+
+def muscles(by_group: Mapping[str, float], display: Display) -> str:
+    """Planned hard sets per muscle group in a line, most first; nothing for exercises that the catalogue lacks."""
+    shown = [f"{name} {styling.hard_sets(sets, display)}" for name, sets in by_group.items()]
+    return f"Hard sets: {in_line(shown)}" if shown else ""

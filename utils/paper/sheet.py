@@ -13,8 +13,8 @@ from services.routines.coaching import Coached
 from services.routines.tree import RoutineSet
 from utils import set_schemes, styling
 from utils.paper.bar_picture import marked
+from utils.paper.html import POLICY
 from utils.paper.svg import words
-from utils.report.page import POLICY
 from utils.set_texts import SET_TYPES, Block, heading
 from utils.styling import Display
 

@@ -11,7 +11,7 @@ from services.etl.shapes import ExerciseInfo
 from services.exercises.facts import facts_of
 from services.progression import story
 from services.progression.story import Story
-from utils.frames import DAWN
+from utils.filters import DAWN
 
 
 @dataclass(frozen=True)

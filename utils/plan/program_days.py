@@ -14,7 +14,6 @@ from utils import data_loader, explain, styling
 from utils.explain import Evidence, table
 from utils.filters import display_of, today_of
 from utils.plan import words
-from utils.programs import words as programs_words
 from utils.styling import Display, plain
 
 RULE: Final = (
@@ -76,7 +75,7 @@ def due(days: tuple[PlannedDay, ...]) -> int:
 def told(one: Program, days: tuple[PlannedDay, ...], display: Display) -> str:
     """When it began and on which days it is trained, in a line."""
     since = f"Since {styling.long_day(one.starts_on, display)}"
-    on = programs_words.weekday_names(one.weekdays, display) if one.weekdays else "whenever it fits"
+    on = styling.weekday_names(one.weekdays, display) if one.weekdays else "whenever it fits"
     late = sum(day.became == LATER for day in days)
     after = f"{styling.plural(late, 'missed day', display)} done later" if late else ""
     moved = sum(day.became == SHIFT for day in days)

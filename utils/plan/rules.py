@@ -16,7 +16,7 @@ from utils.explain import Evidence, table
 from utils.filters import display_of
 from utils.plan import words
 from utils.plan.facts import load_rule_story
-from utils.programs import words as programs_words
+from utils.progression import words as progression_words
 from utils.styling import MISSING, Display, plain
 
 SHOWN: Final = 12
@@ -68,7 +68,7 @@ def _names(user: User, known: Sequence[Progression]) -> dict[int, str]:
 
 
 def _show(found: Story, name: str, display: Display) -> None:
-    now = programs_words.target(found.one, display)
+    now = progression_words.target(found.one, display)
     said = styling.localised(found.one.sentence or "", display)
     st.markdown(f"Now **{plain(now)}**" + (f"  \n:small[{plain(said)}]" if said else ""))
     if found.one.is_overridden:
@@ -92,7 +92,7 @@ def _counts(found: Story, display: Display) -> str:
 
 def _workout(one: Progression, judged: Judged, display: Display) -> None:
     """One workout in two lines: what was asked and came of it, and what the rule said."""
-    asked = programs_words.aims_words(judged.aims, one.base.unit, display)
+    asked = progression_words.aims_words(judged.aims, one.base.unit, display)
     head = f"**{plain(styling.long_day(judged.day, display))}** · {plain(words.CAME[judged.came])}"
     kept = f"{asked}: {words.KEPT[judged.kept]}{_gain(judged, display)}"
     lines = [kept, styling.localised(judged.sentence or "", display)]

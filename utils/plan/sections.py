@@ -17,9 +17,8 @@ from utils.plan import charts, evidence, figures, filters, words
 from utils.plan.facts import Ends, PlanFacts, load_plan, load_plan_lines
 from utils.plan.figures import PlanBoard
 from utils.plan.filters import EVERYTHING, PlanFilter, Plans, plans_in
-from utils.plotly_template import draw
+from utils.plotly_template import draw, picked_day
 from utils.styling import plain
-from utils.today.sections import picked_day
 
 BY_MUSCLE: Final = "Hard sets by muscle"
 

@@ -18,12 +18,12 @@ from services.workouts import lists
 from utils import data_loader, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
-from utils.locales import language_of
+from utils.lifts import facts
+from utils.locales import date_format, language_of
 from utils.plotly_template import draw, follow_theme
 from utils.programs import words as programs_words
 from utils.routines import week_chart
 from utils.styling import plain, typed_number
-from utils.workout.past import date_format
 
 PROGRAM: Final = "program"  # in the address: the program that is looked at
 NEXT: Final = "program_to_begin"
@@ -116,7 +116,7 @@ def _begin(user: User, one: BuiltIn) -> None:
     asked_for = programs_words.named_exercises(one)
     with st.container(border=True, key=f"begin_{one.slug}"):
         st.subheader("Start this program", anchor=False)
-        data_loader.lifts(user)  # guesses are made from the facts: bring them up to date first
+        facts.lifts(user)  # guesses are made from the facts: bring them up to date first
         guesses = data_loader.oltp(user, guessed_singles, user.unit, one.slug, today_of(user))
         if asked_for:
             _singles(user, one, guesses)

@@ -23,14 +23,15 @@ from services.progression.places import ACTIVE, PAUSED, Program
 from services.routines import editing as routines
 from services.routines.coaching import EASY, Coached
 from services.workouts import lists
-from utils import data_loader, notices, set_schemes
-from utils.filters import display_of, today_of
+from utils import data_loader, notices, set_schemes, styling
+from utils.filters import display_of, today_of, zone_of
 from utils.paper import view
 from utils.programs import words as programs_words
 from utils.progression import preview
+from utils.progression import words as progression_words
 from utils.routines import share_links
 from utils.styling import duration, localised, plain
-from utils.workout.start import zone_of
+from utils.workout import due as workout_due
 
 PAUSE, END, DAYS = "Pause", "End this program", "Training days"
 SHARE, PRINT = "Share", "Print"
@@ -98,7 +99,7 @@ def _card(user: User, one: Program) -> None:
             st.markdown("All its weeks are done. Take a light week, test what you like, and choose what comes next.")
             return
         parts = parts_of(user, one)
-        due = programs_words.due_words(one.standing, display, today)
+        due = workout_due.due_words(one.standing, display, today)
         st.markdown(f"**{plain(next_name(user, one))}** – {plain(due)}")
         for part in parts:
             _part(user, part)
@@ -197,7 +198,7 @@ def _ask_days(user: User, one: Program) -> None:
         days,
         list(one.weekdays),
         key="plan_days",
-        format_func=lambda day: programs_words.weekday_names([day], display_of(user)),
+        format_func=lambda day: styling.weekday_names([day], display_of(user)),
         placeholder="Whenever it fits",
     )
     if st.button("Save", type="primary", width="stretch", key="save_days"):
@@ -232,7 +233,7 @@ def _lift(user: User, one: Progression, names: Mapping[int, Any]) -> None:
     name = known["shown_name"] if one.name == known.get("name") else one.name
     with st.container(**line, key=f"lift_{one.progression_id}"):
         why = f"  \n:small[:gray[{plain(localised(one.sentence, display_of(user)))}]]" if one.sentence else ""
-        st.markdown(f"**{plain(name)}** · {plain(programs_words.target(one, display_of(user)))}{why}")
+        st.markdown(f"**{plain(name)}** · {plain(progression_words.target(one, display_of(user)))}{why}")
         if st.button(
             "", icon=":material/tune:", type="tertiary", key=f"tune_{one.progression_id}", help="Change or look ahead"
         ):

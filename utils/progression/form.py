@@ -17,7 +17,7 @@ from services.routines.editing import Routine, RoutineExercise
 from utils import data_loader, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
-from utils.programs import words as programs_words
+from utils.progression import words as progression_words
 from utils.set_texts import Block
 from utils.styling import plain, typed_number
 
@@ -83,7 +83,7 @@ def words(user: User, part: RoutineExercise) -> str:
     if one is None:
         return ""
     take = (part.progression or {}).get("take")
-    target = programs_words.target(one, display_of(user))
+    target = progression_words.target(one, display_of(user))
     return f"Takes its load from {one.name}: {target}" if take else f"Next: {target}"
 
 

@@ -15,7 +15,7 @@ from services.progression.rule_text import to_text
 from utils import data_loader, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
-from utils.programs import words
+from utils.progression import words as progression_words
 from utils.styling import Display, localised, plain, typed_number
 
 PLACE: Final = "progression"
@@ -29,7 +29,7 @@ def open_dialog(user: User, one: Progression, name: str) -> None:
 
 def _form(user: User, one: Progression) -> None:
     display = display_of(user)
-    st.markdown(plain(words.target(one, display)))
+    st.markdown(plain(progression_words.target(one, display)))
     if one.sentence:
         st.caption(plain(localised(one.sentence, display)))
     _own(user, one)
@@ -47,7 +47,7 @@ def _key(one: Progression, place: int) -> str:
 
 
 def _line(one: Progression, place: int, line: Preview, display: Display) -> None:
-    shown = words.aims_words(line.aims, one.now.unit, display)
+    shown = progression_words.aims_words(line.aims, one.now.unit, display)
     with st.container(gap=None):
         st.checkbox(f"{place + 1}. {plain(shown)}", value=True, key=_key(one, place))
         st.caption(plain(localised(line.sentence, display)))

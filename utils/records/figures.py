@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, Final
 
 from services.analysis.records import DISTANCE, RECORD_TYPES, RULES, TIME, Rule
-from utils.kpis import rep_maxes
+from utils.lifts.figures import rep_maxes
+from utils.lifts.shapes import RepMax
 from utils.records.facts import BestFacts
 from utils.records.filters import RecordFilter
-from utils.shapes import RepMax
 
 LARGEST: Final = {"e1rm": "e1rm_kg", "set_volume": "set_volume_kg", "workout_volume": "workout_volume_kg"}
 

@@ -10,7 +10,7 @@ import streamlit as st
 from auth.user import User
 from database.rows import NamedRows
 from utils.filters import today_of
-from utils.workout.past import date_format
+from utils.locales import date_format
 
 FAMILY: Final = " – all gyms"
 FIRST_DAY: Final = date(1970, 1, 1)

@@ -1,6 +1,5 @@
 """A meet out of a log: the best squat, bench and deadlift, their total, its score, and every lift by body weight."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,18 +10,16 @@ from auth.user import User
 from database.oltp_tables import exercises
 from database.rows import NamedRows
 from services.analysis import meet
-from services.body.lists import Weighing
+from services.body.lists import Weighing, bodyweight_on
 from services.catalogue import catalogue_rows
-from services.plates import round_load
-from services.units import in_unit
-from utils.filters import ALL_TIME, period_named
+from services.units import in_unit, round_load
+from utils.filters import ALL_TIME, DAWN, period_named
 
 PERIODS: Final = ("12 weeks", "1 year", ALL_TIME)
 ESTIMATED, LIFTED = "e1rm", "lifted"
 COUNTED: Final = {"Estimated (e1RM)": ESTIMATED, "As lifted": LIFTED}
 STEPS: Final = {"kg": 0.5, "lb": 1.0}
 MOST_OTHERS: Final = 12
-DAWN: Final = date(1970, 1, 1)
 BODYWEIGHT_KINDS: Final = ("external", "weighted_bodyweight", "bodyweight")
 
 
@@ -131,12 +128,6 @@ def _as_shown(kg: float, unit: str) -> float:
     """An estimate to half a kilogram or a pound."""
     rounded = round_load(in_unit(kg, "kg", unit) or 0.0, STEPS[unit])
     return in_unit(rounded, unit, "kg") or 0.0
-
-
-def bodyweight_on(weights: Sequence[Weighing], day: date) -> float | None:
-    """The last body weight on or before a day, in kg; None before the first. `weights` are the oldest first."""
-    place = bisect_right(weights, day, key=lambda one: one.measured_on)
-    return weights[place - 1].kg if place else None
 
 
 def meet_ids() -> dict[int, str]:

@@ -12,6 +12,7 @@ from services.freshness import LATE
 from utils import data_loader, explain, record_words, styling, tables
 from utils.explain import Evidence
 from utils.filters import display_of, today_of
+from utils.lifts import tables as lifts_tables
 from utils.records import figures
 from utils.records.facts import load_bests, load_records, load_sets_on
 from utils.records.figures import Best, Bests, Broken
@@ -50,7 +51,7 @@ def show_bests(user: User, chosen: RecordFilter) -> None:
 def _show_amounts(found: Bests, display: Display) -> None:
     if found.rep_maxes:
         st.subheader("Rep maxes", anchor=False)
-        tables.draw(tables.rep_maxes(found.rep_maxes, display))
+        tables.draw(lifts_tables.rep_maxes(found.rep_maxes, display))
     if len(found.fronts) > 1 or any(one.load_kg for one in found.fronts):
         st.subheader(FRONT_TITLES[found.fronts[0].kind], anchor=False)
         tables.draw(front_table(found.fronts, display))

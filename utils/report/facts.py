@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import fsum
 from typing import Any, Final
 
+from auth.user import User
 from database.db_connector import Connection
 from database.rows import NamedRows
 from database.star import lifts as star_lifts
@@ -17,6 +18,7 @@ from services.analysis.phases import Phase
 from services.analysis.progress import STRENGTH_DAYS, strength
 from services.body.lists import Weighing
 from services.calendar_math import week_start
+from utils.data_loader import Loaded, facts
 from utils.kpis import estimates, records
 from utils.report.spans import Span
 from utils.shapes import Line, Record
@@ -191,3 +193,8 @@ def body_weight(weighed: Sequence[Weighing], span: Span) -> BodyWeight | None:
     if not line:
         return None
     return BodyWeight(line, line[0][1], seven_day_mean(dated, line[-1][0]) or line[-1][1])
+
+
+def loaded_report(user: User, span: Span) -> Loaded[ReportFacts]:
+    """The facts of a report."""
+    return facts(user, load_report, span)

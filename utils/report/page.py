@@ -10,13 +10,13 @@ from services.analysis.phases import Phase, phase_on
 from services.units import in_unit
 from utils import sentences, styling
 from utils.paper import svg
+from utils.paper.html import POLICY
 from utils.paper.svg import Band, Drawn, words
+from utils.phases import PHASES, with_shaded
 from utils.report.facts import Lift, Report, Sums, Week
 from utils.styling import MISSING, Display, in_words
-from utils.verdict_words import PHASES, with_shaded
 
 STYLE: Final = Path(__file__).parents[1] / "assets" / "report.css"
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 CALENDAR_DAYS: Final = 62  # longer spans would be a page of squares
 
 Figure = Callable[[Sums, Display], str]

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from auth.user import User
 from database.db_connector import Connection
 from database.star import report
 from database.star.explore import Program, begun_programs
 from database.star.report import Phase
+from utils.data_loader import Loaded, facts
 from utils.locales import written_day
 from utils.styling import in_words
 
@@ -108,3 +110,8 @@ def typed_span(key: str, today: date) -> Span | None:
 def key_of(first: date, last: date) -> str:
     """How any days stand in the address."""
     return f"{first.isoformat()}{BETWEEN}{last.isoformat()}"
+
+
+def report_spans(user: User) -> Loaded[SpanFacts]:
+    """What can be reported on."""
+    return facts(user, load_spans)

@@ -14,11 +14,13 @@ from services.lifter.phases import phases as read_phases
 from utils import data_loader
 from utils.explore.view import EARLIEST
 from utils.filters import display_of, today_of
+from utils.locales import date_format
+from utils.report import facts
+from utils.report import spans as report_spans
 from utils.report.facts import report
 from utils.report.page import page
 from utils.report.spans import ADDRESS, DATES, Span, key_of, spans, typed_span
 from utils.styling import short_day
-from utils.workout.past import date_format
 
 PICKED: Final = "report_picked"
 FIRST, LAST = "report_first", "report_last"
@@ -31,11 +33,11 @@ def show(user: User) -> None:
     """Show the choice, the report in short, and the report itself."""
     display, today = display_of(user), today_of(user)
     with data_loader.excused():
-        known = spans(data_loader.report_spans(user).facts, today, user.locale)
+        known = spans(report_spans.report_spans(user).facts, today, user.locale)
     span = _asked(user, known)
     weighed = data_loader.oltp(user, body_weights)
     with data_loader.excused():
-        loaded = data_loader.report(user, span)
+        loaded = facts.loaded_report(user, span)
     if loaded.is_late:
         st.info(LATE)
     phases = data_loader.oltp(user, read_phases)

@@ -24,6 +24,7 @@ from utils.routines import sets as routines_sets
 from utils.routines.list import ARCHIVE, DELETE, DUPLICATE, EDITED, UNARCHIVE
 from utils.set_texts import Block
 from utils.styling import duration, plain, plural
+from utils.workout import due
 
 SWAP, INSTEAD, PROGRESSION, MOVE = "Swap exercise", "Alternatives", "Progression", "Move to …"
 REMOVE: Final = "Remove exercise"
@@ -133,7 +134,7 @@ def _about(user: User, one: Routine) -> None:
 
 
 def _time(user: User, one: Routine) -> str:
-    return duration(set_schemes.usual_seconds(list.shelf_of(user).workouts, one))
+    return duration(due.usual_seconds(list.shelf_of(user).workouts, one))
 
 
 def _save(user: User, routine_id: int, name: str) -> None:

@@ -18,7 +18,8 @@ from utils import data_loader, notices, set_schemes
 from utils.filters import display_of, today_of
 from utils.routines import moving, share_text
 from utils.styling import Display, duration, long_day, plain, plural
-from utils.today import figures
+from utils.today import facts
+from utils.workout import due
 
 EDITED, PLAN = "edit", "plan"  # in the address: the routine that is open, the plan that is looked at
 ALL_PLANS: Final = "all"
@@ -42,7 +43,7 @@ class Shelf:
 
     def words(self, one: Routine) -> str:
         """When it was last done, how long it takes, and how many sets it has, as Markdown."""
-        seconds = set_schemes.usual_seconds(self.workouts, one)
+        seconds = due.usual_seconds(self.workouts, one)
         last = self.last_on.get(one.routine_id)
         parts = [
             f"Last done {long_day(last, self.display, self.today)}" if last else "Not done yet",
@@ -60,10 +61,10 @@ class Shelf:
 def shelf_of(user: User) -> Shelf:
     """Read everything; where statistics are unavailable, durations are estimated."""
     display, today = display_of(user), today_of(user)
-    begin = data_loader.start(user)
+    begin = due.start_facts(user)
     try:
-        workouts = data_loader.today(user, today).facts.workouts
-        due_id = figures.start(begin, workouts).routine_id
+        workouts = facts.today(user, today).facts.workouts
+        due_id = due.start_of(begin, workouts).routine_id
     except StatisticsUnavailable:
         workouts, due_id = [], None
     return Shelf(

@@ -21,8 +21,8 @@ from services.workouts import lists
 from utils import data_loader, explain, styling
 from utils.explain import Evidence, table
 from utils.filters import display_of
+from utils.muscles import words as muscles_words
 from utils.plotly_template import draw
-from utils.programs import words
 from utils.routines import week_chart
 from utils.styling import Display, plain
 
@@ -47,7 +47,7 @@ class Choice:
 def each_time(user: User, one: Routine) -> str:
     """The hard sets of one workout of a routine in a line, exercises of the lifter's own too."""
     found = planned_hard_sets(one.exercises, _own(user, [one.exercises]))
-    return words.muscles(found, display_of(user))
+    return muscles_words.muscles(found, display_of(user))
 
 
 def button(user: User, one: Routine) -> None:

@@ -11,11 +11,10 @@ from services.progression.places import Program
 from services.sharing import links
 from services.sharing.content import PROGRAM
 from services.sharing.links import Link
-from utils import data_loader, notices
+from utils import data_loader, notices, set_schemes, styling
 from utils.addresses import shared_address
 from utils.filters import display_of
-from utils.sharing.words import about_link
-from utils.styling import plain
+from utils.styling import Display, plain
 
 PLACE: Final = "link"
 MADE: Final = "link_made"
@@ -114,3 +113,20 @@ def _update(user: User, one: Link) -> None:
 def _revoke(user: User, one: Link) -> None:
     forget()
     notices.attempt(lambda: links.revoke(engine(), user.user_id, one.link_id), "The link has ended", PLACE)
+
+
+def about_link(one: Link, display: Display) -> str:
+    """When a link was made and ends: "Made on Mon 5 Jan · with weights · ends on Wed 4 Feb", as Markdown."""
+
+    def day(instant: datetime) -> str:
+        return styling.long_day(styling.local(instant, display).date(), display)
+
+    is_newer = one.updated_at != one.created_at
+    return set_schemes.in_line(
+        [
+            f"Made on {day(one.created_at)}",
+            f"shows it as on {day(one.updated_at)}" if is_newer else "",
+            "with weights" if one.with_weights else "",
+            f"ends on {day(one.expires_at)}" if one.expires_at else "",
+        ]
+    )

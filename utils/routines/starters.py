@@ -11,6 +11,7 @@ from services.routines import editing as routines
 from services.routines import starters
 from services.routines.editing import Routine
 from services.routines.starters import Starter
+from services.routines.timing import estimated_seconds
 from services.workouts import lists
 from utils import data_loader, notices, set_schemes
 from utils.filters import display_of
@@ -45,7 +46,7 @@ def _show_all(user: User) -> None:
 
 
 def _days(one: Starter, display: Display) -> str:
-    times = [set_schemes.estimated_seconds(routine) for routine in one.routines]
+    times = [estimated_seconds(routine) for routine in one.routines]
     ends = dict.fromkeys(duration(seconds) for seconds in (min(times), max(times)))
     days = plural(len(one.routines), "day", display)
     names = ", ".join(routine.name for routine in one.routines)
@@ -73,7 +74,7 @@ def _show_plan(user: User, one: Starter) -> None:
 def _show_day(user: User, routine: Routine, exercises: Mapping[int, Any]) -> None:
     display = display_of(user)
     st.subheader(plain(routine.name), anchor=False)
-    about = f"about {duration(set_schemes.estimated_seconds(routine))}"
+    about = f"about {duration(estimated_seconds(routine))}"
     st.caption(f"{plural(routine.set_count, 'set', display)} · {about}")
     for part in routine.exercises:
         block = set_schemes.block_of(exercises.get(part.exercise_id, {}), user.unit)

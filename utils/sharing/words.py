@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from services.catalogue import fold_name
 from services.progression.rules import NAMES, Effort
 from services.sharing import content
 from services.sharing.content import PROGRAM, Follow, Lift
-from services.sharing.links import Link, Opened
+from services.sharing.links import Opened
 from services.sharing.taking import Missing
 from utils import set_schemes, styling
 from utils.styling import Display, in_words, plural
@@ -91,23 +90,6 @@ def about_missing(one: Missing) -> str:
         return f"“{one.name}” is not among your exercises: choose one of yours in its place."
     kind = f"{in_words(one.fields['equipment'])}, {in_words(one.fields['pattern']).lower()}"
     return f"“{one.name}” is not among your exercises. It is made as one of your own ({kind}), or choose one you have."
-
-
-def about_link(one: Link, display: Display) -> str:
-    """When a link was made and ends: "Made on Mon 5 Jan · with weights · ends on Wed 4 Feb", as Markdown."""
-
-    def day(instant: datetime) -> str:
-        return styling.long_day(styling.local(instant, display).date(), display)
-
-    is_newer = one.updated_at != one.created_at
-    return set_schemes.in_line(
-        [
-            f"Made on {day(one.created_at)}",
-            f"shows it as on {day(one.updated_at)}" if is_newer else "",
-            "with weights" if one.with_weights else "",
-            f"ends on {day(one.expires_at)}" if one.expires_at else "",
-        ]
-    )
 
 
 def _block(display: Display) -> set_schemes.Block:

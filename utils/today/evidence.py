@@ -11,14 +11,16 @@ from services.analysis.phases import Phase, streak_weeks
 from utils import styling
 from utils.explain import HARD_SET, Evidence, estimate_rule, set_table, table
 from utils.filters import Period
-from utils.frames import TodayFacts
 from utils.kpis import within
-from utils.sentences import WEEK_FIGURES, hard_sets
-from utils.shapes import Insight, LastWorkout, LiftTrend, Overview, Record, ShortMuscle, Stalled, Training, Week
+from utils.lifts.words import TREND_RULE, trend
+from utils.sentences import hard_sets
+from utils.shapes import Record
 from utils.styling import Display, plain
+from utils.today.facts import TodayFacts
 from utils.today.figures import usual, usual_weeks, workouts_by_week
 from utils.today.insights import FELL_TO, SHORT_SHARE
-from utils.verdict_words import TREND_RULE, at_least, trend
+from utils.today.shapes import Insight, LastWorkout, LiftTrend, Overview, ShortMuscle, Stalled, Training, Week
+from utils.today.words import WEEK_FIGURES, at_least
 
 NUMBERS = ("Workouts", "Hard sets", "Time")
 DURATION = "Time is the end of a workout minus its start; workouts without both are left out."

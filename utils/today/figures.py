@@ -7,16 +7,14 @@ from statistics import median
 from types import MappingProxyType
 from typing import Any, Final
 
-from database.rows import NamedRows
-from services.analysis.phases import Guess, Phase, guess, is_within, streak
+from services.analysis.phases import Guess, Phase, guess, guess_topic, is_within, streak
 from services.calendar_math import week_start
-from services.etl.shapes import GROUP_ID
-from utils.frames import StartFacts, TodayFacts, weeks_until
+from services.muscles import GROUP_ID
 from utils.kpis import records, total
-from utils.shapes import Change, LastWorkout, Overview, Start, Training, Week, Weeks
+from utils.today.facts import TodayFacts, weeks_until
 from utils.today.insights import LEAST_WEEKS, USUAL_WEEKS, Known, insights, lift_trends
+from utils.today.shapes import Change, LastWorkout, Overview, Training, Week, Weeks
 
-USUAL_DURATIONS: Final = 5
 MUSCLE_OF: Final = {number: name for name, number in GROUP_ID.items()}
 
 
@@ -54,49 +52,9 @@ def _question(shown: Weeks, this_week: date, phases: tuple[Phase, ...], silenced
     return guessed if guessed and guess_topic(guessed) not in silenced else None
 
 
-def guess_topic(one: Guess) -> str:
-    """What the question about a week is silenced by."""
-    return f"{one.kind}:{one.starts_on}"
-
-
 def workouts_by_week(workouts: Iterable[Any], first_weekday: int) -> Mapping[date, int]:
     """How many workouts each of the lifter's weeks has, by its first day."""
     return Counter(week_start(one.performed_on, first_weekday) for one in workouts)
-
-
-def start(facts: StartFacts, workouts: NamedRows) -> Start:
-    """What the one button does; `workouts` are those of the last months, oldest first."""
-    running = [row for row in facts.unfinished if row["time_source"] == "logged"]
-    if running:
-        row = running[0]
-        return Start(
-            "continue", row["title"], row["routine_id"], row["sets"], row["planned_sets"], workout_id=row["workout_id"]
-        )
-    routine = _of_program(facts) or _next_routine([row for row in facts.routines if not row["is_archived"]], workouts)
-    if routine is None:
-        return Start("empty")
-    mine = (one.duration_s for one in workouts if one.routine_id == routine["routine_id"])
-    timed = [seconds for seconds in mine if seconds is not None]
-    seconds = median(timed[-USUAL_DURATIONS:]) if timed else None
-    due_on = facts.program.standing.due_on if facts.program and _of_program(facts) else None
-    return Start("routine", routine["name"], routine["routine_id"], seconds=seconds, due_on=due_on)
-
-
-def _of_program(facts: StartFacts) -> dict[str, Any] | None:
-    """The routine whose turn it is in the program that the lifter is on."""
-    if facts.program is None or facts.program.standing.is_over:
-        return None
-    wanted = facts.program.next_routine_id
-    return next((row for row in facts.routines if row["routine_id"] == wanted), None)
-
-
-def _next_routine(routines: Sequence[dict[str, Any]], workouts: Sequence[Any]) -> dict[str, Any] | None:
-    """The routine after the last one done, round and round; the first if none was."""
-    places = {row["routine_id"]: place for place, row in enumerate(routines)}
-    done = [places[one.routine_id] for one in workouts if one.routine_id in places]
-    if not routines:
-        return None
-    return routines[(done[-1] + 1) % len(routines)] if done else routines[0]
 
 
 def last_workout(

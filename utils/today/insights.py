@@ -10,7 +10,8 @@ from typing import Any, Final
 from services.analysis.phases import DISTURBED, Phase, is_within, phase_on
 from services.analysis.progress import strength, trend
 from utils.kpis import eased_days, estimates, last_estimate_record, total
-from utils.shapes import Insight, LastWorkout, LiftTrend, Record, ShortMuscle, Stalled, Week
+from utils.shapes import Record
+from utils.today.shapes import Insight, LastWorkout, LiftTrend, ShortMuscle, Stalled, Week
 
 MOST_INSIGHTS: Final = 3
 USUAL_WEEKS: Final = 8

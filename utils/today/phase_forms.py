@@ -9,16 +9,16 @@ import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
-from services.analysis.phases import Guess, Phase
+from services.analysis.phases import Guess, Phase, guess_topic
 from services.lifter import phases as service
 from services.lifter.dismissals import dismiss, recall
 from utils import data_loader, notices
 from utils.filters import display_of, today_of
-from utils.shapes import Weeks
+from utils.locales import date_format
+from utils.phases import PHASES, phase
 from utils.styling import plain
-from utils.today.figures import guess_topic
-from utils.verdict_words import PHASES, guess, phase
-from utils.workout.past import date_format
+from utils.today.shapes import Weeks
+from utils.today.words import guess
 
 ANSWERS: Final[Mapping[str, Mapping[str, str | None]]] = {
     "deload": {"Yes, a deload": "deload", "No": None},

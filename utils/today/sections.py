@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -10,14 +10,17 @@ from auth.user import User
 from database.db_connector import engine
 from services.analysis.phases import Phase
 from services.lifter.dismissals import dismiss, recall
-from utils import charts, data_loader, explain, notices, sentences, styling, verdict_words
+from utils import charts, data_loader, explain, notices, sentences, styling
+from utils import phases as utils_phases
 from utils.data_loader import Loaded
 from utils.filters import display_of, today_of
-from utils.frames import TodayFacts
-from utils.plotly_template import draw, tapped
-from utils.shapes import Insight, LastWorkout, Overview
+from utils.lifts import facts as lifts_facts
+from utils.plotly_template import draw, picked_day
 from utils.styling import Display, plain
-from utils.today import evidence, phase_forms
+from utils.today import charts as today_charts
+from utils.today import evidence, phase_forms, words
+from utils.today.facts import TodayFacts
+from utils.today.shapes import Insight, LastWorkout, Overview
 
 WORDS: Final[Mapping[str, str]] = {
     "record": "Records",
@@ -32,16 +35,16 @@ def last_workout(user: User, loaded: Loaded[TodayFacts], last: LastWorkout) -> N
     """Show the last workout in a line, its records, and what it changed."""
     display, today = display_of(user), today_of(user)
     st.subheader("Last workout", anchor=False)
-    st.markdown(sentences.last_workout(last, display, today))
+    st.markdown(words.last_workout(last, display, today))
     for record in last.records:
         st.markdown(sentences.record(record, display))
-    st.markdown(sentences.changes(last.changes, display))
+    st.markdown(words.changes(last.changes, display))
     explain.button("last", plain(last.title or "Last workout"), lambda: _of_last(user, loaded, last))
 
 
 def _of_last(user: User, loaded: Loaded[TodayFacts], last: LastWorkout) -> list[explain.Evidence]:
     lifts = evidence.lifts_since(loaded.facts, last.day)
-    sets = data_loader.sets_between(user, lifts, last.day, last.day)
+    sets = lifts_facts.sets_between(user, lifts, last.day, last.day)
     return evidence.of_last(last, sets.facts, user.e1rm_formula, display_of(user))
 
 
@@ -50,11 +53,11 @@ def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: t
     display, today = display_of(user), today_of(user)
     st.subheader("This week", anchor=False)
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-        for name, so_far, usual in sentences.week_cells(shown.weeks, display):
+        for name, so_far, usual in words.week_cells(shown.weeks, display):
             st.metric(name, so_far, usual or None, delta_color="off", delta_arrow="off", width="content")
     told = (
-        verdict_words.this_week(int(shown.weeks.now.workouts), shown.target, display),
-        verdict_words.streak(shown.streak, shown.target, display),
+        words.this_week(int(shown.weeks.now.workouts), shown.target, display),
+        words.streak(shown.streak, shown.target, display),
     )
     if any(told):
         st.caption(" · ".join(filter(None, told)))
@@ -75,7 +78,7 @@ def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: t
 
 def _of_week(user: User, loaded: Loaded[TodayFacts], start: date, name: str) -> list[explain.Evidence]:
     lifts = evidence.lifts_since(loaded.facts, start)
-    sets = data_loader.sets_between(user, lifts, start, start + timedelta(days=6))
+    sets = lifts_facts.sets_between(user, lifts, start, start + timedelta(days=6))
     return evidence.of_week(loaded.facts, sets.facts, start, name, display_of(user))
 
 
@@ -99,7 +102,7 @@ def worth_knowing(user: User, loaded: Loaded[TodayFacts], shown: Overview, dismi
         return
     st.subheader("Worth knowing", anchor=False)
     for one in shown.insights:
-        _insight(user, one, verdict_words.insight(one, display, today))
+        _insight(user, one, words.insight(one, display, today))
     if not shown.insights:
         st.caption("Nothing new this week.")
     with st.container(horizontal=True, gap="xsmall"):
@@ -152,24 +155,18 @@ def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases:
     display, asked = display_of(user), (today_of(user), display_of(user), phases)
     weeks = shown.weeks
     if not any(week.done.workouts for week in weeks.weeks):
-        st.caption(sentences.weeks_silence(weeks, shown.last, display, today_of(user)))
+        st.caption(words.weeks_silence(weeks, shown.last, display, today_of(user)))
         return
     figure = data_loader.figure(
-        user, loaded.version, ("weekly sets", *asked), lambda: charts.weekly_sets(weeks, display, phases)
+        user, loaded.version, ("weekly sets", *asked), lambda: today_charts.weekly_sets(weeks, display, phases)
     )
     first, last = weeks.weeks[0].starts_on, weeks.weeks[-1].starts_on + timedelta(days=6)
     within = charts.phases_within(phases, first, last)
-    alt = verdict_words.with_shaded(sentences.weeks_alt(weeks, display), within, display)
+    alt = utils_phases.with_shaded(words.weeks_alt(weeks, display), within, display)
     picked = draw(figure, key="weekly_sets", alt=alt, on_select="rerun", selection_mode="points")
-    st.caption(plain(f"{verdict_words.with_shaded('', within, display)} Tap a bar for its sets.".strip()))
+    st.caption(plain(f"{utils_phases.with_shaded('', within, display)} Tap a bar for its sets.".strip()))
     day = picked_day(picked)
     if day:
         with data_loader.excused():
             for one in _of_week(user, loaded, day, f"Week of {styling.short_day(day, display)}"):
                 explain.show(one)
-
-
-def picked_day(picked: Any) -> date | None:
-    """The day that the point or bar stands for which was tapped."""
-    found = tapped(picked)
-    return date.fromisoformat(found) if found else None

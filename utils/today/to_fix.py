@@ -12,7 +12,8 @@ from database.star import lifts
 from database.star import slips as star_slips
 from services.quality.odd_sets import MOST_REPS, MOST_SECONDS, Day, impossible_topic, odd_days
 from services.quality.workouts import LEAST_SETS, STALE, TOO_LONG_S, zones_topic
-from utils.frames import StartFacts, TodayFacts
+from utils.today.facts import TodayFacts
+from utils.workout.due import StartFacts
 
 RECENT: Final = timedelta(days=28)
 

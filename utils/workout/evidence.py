@@ -10,7 +10,7 @@ from typing import Any
 from database.db_connector import Connection
 from database.rows import NamedRows
 from database.star import lifts, muscles
-from services.etl.shapes import MUSCLE_ID
+from services.muscles import MUSCLE_ID
 from services.workouts.summary import Totals
 from utils import sentences, styling
 from utils.explain import HARD_SET, Evidence, set_table, table

@@ -20,6 +20,7 @@ from services.workouts import grid_data, lists
 from utils import data_loader
 from utils.components.set_grid import set_grid
 from utils.exercises import picker
+from utils.lifts import facts
 from utils.locales import language_of
 from utils.styling import plain
 from utils.workout import outbox, start
@@ -37,7 +38,7 @@ def kit(user: User) -> dict[str, Any] | None:
     """What the browser keeps for logging without signal; None while the database is away: then it keeps what it has."""
     try:
         with suppress(StatisticsUnavailable):
-            data_loader.lifts(user)  # bests come from the facts: bring them up to date first
+            facts.lifts(user)  # bests come from the facts: bring them up to date first
         chosen = (user.e1rm_formula, user.unit, user.step_kg, user.step_lb)
         found = data_loader.oltp(user, grid_data.kit, *chosen)
     except StatisticsUnavailable:

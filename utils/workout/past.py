@@ -16,17 +16,12 @@ from services.workouts import board, lists
 from services.workouts.quick_entry import Typed, parse_entry, resolve
 from utils import data_loader
 from utils.filters import today_of
+from utils.locales import date_format
 from utils.workout.operations import Operation, operation
 
 NUMBER: Final = "past_workout_id"
-DATE_FORMATS: Final = {"en-US": "MM/DD/YYYY", "de": "DD.MM.YYYY", "nl": "DD-MM-YYYY"}
 
 MINUTES_A_SET: Final = timedelta(minutes=3)
-
-
-def date_format(locale: str) -> str:
-    """How dates are typed where the lifter lives."""
-    return DATE_FORMATS.get(locale) or DATE_FORMATS.get(locale.split("-")[0], "DD/MM/YYYY")
 
 
 @st.dialog("Add a past workout")

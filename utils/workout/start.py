@@ -17,9 +17,9 @@ from services.routines import editing as routines
 from services.workouts import board, forgotten, lists
 from services.workouts.board import Board
 from utils import data_loader
-from utils.filters import display_of, today_of
-from utils.programs import words
+from utils.filters import display_of, today_of, zone_of
 from utils.styling import Display, long_day, plain, plural
+from utils.workout import due as workout_due
 from utils.workout import gym_choice, plates
 from utils.workout.operations import operation, save
 
@@ -117,7 +117,7 @@ def _of_program(user: User, number: int, display: Display, is_first: bool) -> bo
     names = {one.routine_id: one.name for one in data_loader.oltp(user, routines.routines)}
     if program is None or program.standing.is_over or program.next_routine_id not in names:
         return False
-    due = words.due_words(program.standing, display, today_of(user))
+    due = workout_due.due_words(program.standing, display, today_of(user))
     label = f"Start {plain(names[program.next_routine_id])} – {due}"
     kind, key = "primary" if is_first else "secondary", f"program_{number}"
     action = {"on_click": _start_routine, "args": (user, program.next_routine_id, number)}
@@ -213,8 +213,3 @@ def _restore(user: User, workout_id: int) -> None:
     problem = save(user, [operation("restore_workout", workout_id)])
     if problem:
         st.session_state[PROBLEM] = problem
-
-
-def zone_of(user: User) -> str:
-    """The zone of the browser, else the account's."""
-    return st.context.timezone or user.time_zone

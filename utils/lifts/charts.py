@@ -1,0 +1,178 @@
+"""The charts of Lifts: estimated max, hard sets and tonnage."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from services.analysis.progress import STRENGTH_DAYS, Trend
+from utils import sentences, styling
+from utils.charts import BAR_WIDTH_MS, HALF_MONTH, HALF_WEEK, HOVER, _shown, _whole_steps, shade_phases
+from utils.lifts import words as lifts_words
+from utils.lifts.filters import Filter
+from utils.lifts.shapes import Point, Progress
+from utils.plotly_template import (
+    TEXT,
+    band_style,
+    bar_style,
+    base_figure,
+    fitted_style,
+    point_style,
+    record_style,
+    target_style,
+    trend_style,
+)
+from utils.shapes import Line, Record
+from utils.styling import Display
+
+LEAST_SPAN: Final = timedelta(weeks=12)
+
+
+MARGIN: Final = timedelta(days=5)
+
+
+TONNE_KG: Final = 1000
+
+
+def e1rm(one: Progress, display: Display) -> go.Figure:
+    """The best e1RM of each day as faint points, of 28 days as a bold line, records as diamonds."""
+    what = f"– e1RM, {display.unit}".replace(" ", styling.NO_BREAK)  # a long name breaks before it
+    figure = base_figure(f"{one.chosen.lift.name} {what}", separators=styling.separators(display))
+    if one.earlier and one.chosen.comparison:
+        figure.add_scatter(name=one.chosen.comparison.name, **_line(one.earlier, display, 1))
+    figure.add_scatter(name=one.chosen.period.name, **_line(one.best, display, 0))
+    figure.add_scatter(
+        x=[point.day.isoformat() for point in one.points],
+        y=[_shown(point.e1rm_kg, display) for point in one.points],
+        customdata=[point.day.isoformat() for point in one.points],
+        hovertext=[lifts_words.point(point, display) for point in one.points],
+        hovertemplate=HOVER,
+        showlegend=False,
+        **point_style(),
+    )
+    figure.add_scatter(**_diamonds(one, display))
+    _trend(figure, one.trend, display)
+    span = span_of(one.chosen, [point.day for point in one.points])
+    shade_phases(figure, one.phases, *span)
+    if one.goal and not one.goal.done_on and one.goal.e1rm_kg is not None:
+        _goal(figure, one.goal.e1rm_kg, span, display)
+    figure.update_layout(showlegend=bool(one.earlier), xaxis={"range": span})
+    return figure
+
+
+def _trend(figure: go.Figure, trend: Trend, display: Display) -> None:
+    """The line that the verdict rests on, through the days it was drawn from, and the band that its interval leaves."""
+    if not (trend.slopes and trend.levels and trend.middle and trend.first_on and trend.last_on) or not trend.level:
+        return
+    slope, *both = trend.slopes
+    days = [trend.first_on, trend.middle, trend.last_on]
+    away = [(day - trend.middle).days for day in days]
+    upper = [trend.levels[1] + max(by * far for by in both) for far in away]
+    lower = [trend.levels[0] + min(by * far for by in both) for far in away]
+    edge = [_shown(value, display) for value in (*upper, *reversed(lower))]
+    figure.add_scatter(x=[*days, *reversed(days)], y=edge, **band_style())
+    line = [_shown(trend.level + slope * far, display) for far in away]
+    figure.add_scatter(x=days, y=line, hoverinfo="skip", showlegend=False, **fitted_style())
+
+
+def _goal(figure: go.Figure, e1rm_kg: float, span: Sequence[date], display: Display) -> None:
+    value = _shown(e1rm_kg, display)
+    figure.add_scatter(x=span, y=[value, value], hoverinfo="skip", showlegend=False, **target_style())
+    figure.add_annotation(
+        x=span[0],
+        y=value,
+        text="goal",
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        font={"size": 12, "color": TEXT},
+    )
+
+
+def span_of(chosen: Filter, days: Sequence[date]) -> list[date]:
+    """The same days on every chart of a page; twelve weeks at least, so that one workout is not a wall.
+
+    The whole history ends with the last time: years without the exercise would press the rest into a corner.
+    """
+    period = chosen.period
+    last = period.last if period.first else chosen.lift.last_on or period.last
+    return [(period.first or min([*days, last - LEAST_SPAN])) - MARGIN, last + MARGIN]
+
+
+def _line(line: Line, display: Display, series: int) -> dict[str, Any]:
+    """A step for each day of training, broken where nothing was lifted for 28 days."""
+    days: list[date] = []
+    values: list[float | None] = []
+    for place, (day, value) in enumerate(line):
+        if place and (day - line[place - 1][0]).days > STRENGTH_DAYS:
+            days.append(line[place - 1][0] + timedelta(days=STRENGTH_DAYS))
+            values.append(None)
+        days.append(day)
+        values.append(_shown(value, display))
+    style = trend_style(series)
+    style["line"] |= {"shape": "hv"}
+    return {"x": [day.isoformat() for day in days], "y": values, "hoverinfo": "skip", **style}
+
+
+def _diamonds(one: Progress, display: Display) -> dict[str, Any]:
+    by_day: dict[date, list[Record]] = {}
+    for record in one.records:
+        by_day.setdefault(record.day, []).append(record)
+    marked = [point for point in one.points if point.day in by_day]
+    return {
+        "x": [point.day.isoformat() for point in marked],
+        "y": [_shown(point.e1rm_kg, display) for point in marked],
+        "customdata": [point.day.isoformat() for point in marked],
+        "hovertext": [_diamond_hover(point, by_day[point.day], display) for point in marked],
+        "hovertemplate": HOVER,
+        "showlegend": False,
+        **record_style(),
+    }
+
+
+def _diamond_hover(point: Point, records: Sequence[Record], display: Display) -> str:
+    told = [f"Record: {sentences.record_value(record, display)}" for record in records]
+    return "<br>".join([lifts_words.point(point, display), *told])
+
+
+def hard_sets(one: Progress, display: Display) -> go.Figure:
+    """Hard sets of an exercise per week or month."""
+    figure = base_figure(f"Hard sets per {one.bars.each}", separators=styling.separators(display))
+    values = [bar.hard_sets for bar in one.bars.bars]
+    words = [sentences.hard_sets(value, display) for value in values]
+    return _bars(figure, one, values, words, display).update_layout(yaxis=_whole_steps(values))
+
+
+def tonnage(one: Progress, display: Display) -> go.Figure:
+    """Load times reps of an exercise per week or month, in tonnes or thousands of pounds."""
+    pounds = display.unit == "lb"
+    unit = "1,000 lb" if pounds else "t"
+    figure = base_figure(f"Tonnage per {one.bars.each}", unit, separators=styling.separators(display))
+    values = [(_shown(bar.tonnage_kg, display) or 0.0) / TONNE_KG for bar in one.bars.bars]
+    words = [styling.tonnage(bar.tonnage_kg, display) for bar in one.bars.bars]
+    return _bars(figure, one, values, words, display)
+
+
+def _bars(
+    figure: go.Figure, one: Progress, values: Sequence[float], words: Sequence[str], display: Display
+) -> go.Figure:
+    days, each = [bar.starts_on for bar in one.bars.bars], one.bars.each
+    figure.add_bar(
+        x=[day.isoformat() for day in days],
+        customdata=[day.isoformat() for day in days],
+        y=values,
+        width=BAR_WIDTH_MS[each],
+        hovertext=[f"{_named(day, each, display)} – {word}" for day, word in zip(days, words, strict=True)],
+        hovertemplate=HOVER,
+        **bar_style(),
+    )
+    first, last = span_of(one.chosen, days)
+    span = [first, max(last, *(day + HALF_MONTH for day in days[-1:]), last)]
+    shade_phases(figure, one.phases, *span, HALF_WEEK if each == "week" else HALF_MONTH)
+    figure.update_layout(showlegend=False, xaxis={"range": span}, yaxis={"rangemode": "tozero"})
+    return figure
+
+
+def _named(day: date, each: str, display: Display) -> str:
+    return f"Week of {styling.short_day(day, display)}" if each == "week" else styling.month(day, display)

@@ -1,0 +1,39 @@
+"""The tables of Lifts."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import pandas as pd
+
+from utils import styling
+from utils.lifts.shapes import RepMax, Summary
+from utils.styling import Display
+from utils.tables import with_numbers
+
+
+def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
+    """The rep-max table."""
+    told = [
+        {
+            "Reps": styling.count(one.reps, display),
+            "Heaviest": styling.weight(one.weight_kg, display),
+            "First done": styling.plain(styling.short_day(one.day, display)),  # "5. Jan" would begin a list
+        }
+        for one in maxes
+    ]
+    return with_numbers(pd.DataFrame(told), ("Reps", "Heaviest"))
+
+
+FIGURES: Final[Mapping[str, Callable[[Summary, Display], str]]] = {
+    "Best e1RM": lambda one, display: styling.e1rm(one.best_kg, display),
+    "Workouts": lambda one, display: styling.count(one.workouts, display),
+    "Hard sets": lambda one, display: styling.hard_sets(one.hard_sets, display),
+    "Tonnage": lambda one, display: styling.tonnage(one.tonnage_kg, display),
+}
+
+
+def summaries(now: Summary, before: Summary | None, display: Display) -> pd.DataFrame:
+    """A period in figures, beside what it is compared with."""
+    columns = {now.period.name: now} | ({before.period.name: before} if before else {})
+    shown = {name: [words(one, display) for words in FIGURES.values()] for name, one in columns.items()}
+    return with_numbers(pd.DataFrame({" ": list(FIGURES), **shown}), shown)

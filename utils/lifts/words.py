@@ -1,0 +1,130 @@
+"""The sentences of Lifts: points, verdict and goal."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.analysis.progress import TREND_DAYS, TREND_WORKOUTS, Trend
+from utils import styling
+from utils.lifts.filters import Filter
+from utils.lifts.shapes import GoalState, Point, Progress
+from utils.phases import PHASES
+from utils.sentences import hard_sets, set_done
+from utils.styling import NO_BREAK, Display, plain
+
+
+def point(one: Point, display: Display) -> str:
+    """What a point of the e1RM chart is: "Mon 5 Jan – 100 kg × 5 @ RIR 2 – e1RM 116.5 kg"."""
+    done = set_done(one.weight_kg, one.reps, one.rir, display)
+    return f"{styling.long_day(one.day, display)} – {done} – e1RM {styling.e1rm(one.e1rm_kg, display)}"
+
+
+def not_in_period(chosen: Filter, display: Display) -> str:
+    """Why there is nothing to draw, and when there last was."""
+    last = chosen.lift.last_on
+    name, period = plain(chosen.lift.name), chosen.period.name.removeprefix("1 ")
+    when = f" It was last done on {styling.long_day(last, display, chosen.period.last)}." if last else ""
+    return f"No {name} in the last {period}.{when} “All time” shows everything."
+
+
+def e1rm_alt(one: Progress, display: Display) -> str:
+    """The e1RM chart in a sentence."""
+    name = one.chosen.lift.name
+    if not one.best:
+        return f"No estimate of the one-rep max of {name} in this period."
+    (first, then), (last, now) = one.best[0], one.best[-1]
+    ways = (styling.e1rm(then, display), styling.e1rm(now, display))
+    days = (styling.short_day(first, display), styling.short_day(last, display))
+    return (
+        f"Estimated one-rep max of {name}, best of 28 days: {ways[0]} on {days[0]}, {ways[1]} on {days[1]}; "
+        f"{styling.plural(len(one.records), 'record', display)}."
+    )
+
+
+def bars_alt(name: str, one: Progress, display: Display) -> str:
+    """A chart of bars in a sentence."""
+    done = {"Hard sets": hard_sets(one.now.hard_sets, display), "Tonnage": styling.tonnage(one.now.tonnage_kg, display)}
+    return f"{name} of {one.chosen.lift.name} per {one.bars.each}: {done[name]} in all, {one.chosen.period.name}."
+
+
+WEEKS: Final = TREND_DAYS // 7
+
+
+TREND_RULE: Final = "\n".join(
+    (
+        f"The line is Theil–Sen's, the median of all slopes between two days, through the best e1RM of each day in the "
+        f"{WEEKS} weeks up to the last, since the last 14 days without it. Its interval is Sen's, 90 %.",
+        "Progressing: the whole interval is above 0.",
+        "Regressing: all of it is below, and the line lost more than 2 %.",
+        "Plateau: the interval rules out +0.5 % a week, the line falls by less than 0.25 %, and there is no e1RM "
+        "record in 4 weeks.",
+        "Days of a deload, of travel, injury, illness or a meet are left out, and those with pain or taken easy; "
+        "inside any phase neither plateau nor regressing is called.",
+    )
+)
+
+
+def _pace(trend: Trend, display: Display) -> str:
+    pace = styling.signed(trend.percent_per_week, display, NO_BREAK + "%")
+    return f"{pace} a week over {styling.plural(trend.workouts, 'workout', display)}"
+
+
+VERDICTS: Final[Mapping[str, str]] = {
+    "progressing": "Progressing",
+    "regressing": "Regressing",
+    "plateau": "Plateau",
+    "unknown": "Not enough data to tell",
+    "paused": "No call now",
+}
+
+
+def trend(one: Trend, display: Display) -> str:
+    """The verdict on a lift with its evidence."""
+    if one.percent_per_week is None:
+        done = styling.plural(one.workouts, "workout", display)
+        return f"**Not enough data**: {done} in {WEEKS} weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks."
+    low, high = (styling.signed(share, display) for share in (one.low, one.high))
+    excuse = f" ({PHASES[one.phase].lower()})" if one.verdict == "paused" and one.phase else ""
+    weeks = styling.plural(max(1, round(one.days / 7)), "week", display)
+    stale = ", no e1RM record in 4 weeks" if one.verdict == "plateau" else ""
+    return (
+        f"**{VERDICTS[one.verdict]}**{excuse}: {_pace(one, display)} in {weeks}{stale}. "
+        f"Nine times in ten the true pace lies between {low} and {high}{NO_BREAK}%."
+    )
+
+
+def goal(one: GoalState, display: Display) -> str:
+    """A goal and when it may be reached."""
+    wanted = ("+" if one.is_added else "") + set_done(one.weight_kg, one.reps, None, display)
+    due = f" by {styling.short_day(one.due_on, display)}" if one.due_on else ""
+    if one.done_on:
+        return f"**Goal reached**: {wanted}, first on {styling.long_day(one.done_on, display)}."
+    body = f" With {styling.body_weight(one.bodyweight_kg, display)} body weight." if one.bodyweight_kg else ""
+    return f"**Goal**: {wanted}{due}. {_when(one, display)}{body}"
+
+
+def _when(one: GoalState, display: Display) -> str:
+    found = one.forecast
+    if one.e1rm_kg is None:
+        return "A range of dates needs your body weight: enter it on Body."
+    if found is None:
+        return f"A range of dates needs a trend: {TREND_WORKOUTS} workouts over 4 weeks."
+    if found.earliest is None:
+        return "Not at this pace."
+    if found.latest == found.today:
+        return "It may be there already."
+    first = "now" if found.earliest == found.today else styling.short_day(found.earliest, display)
+    if found.latest is None:
+        told = f"At this pace from {first} at the earliest, perhaps not within two years."
+        return f"{told} {_in_time(one)}".strip()
+    last = styling.short_day(found.latest, display)
+    told = f"around {last}" if found.latest == found.earliest else f"between {first} and {last}"
+    return f"At this pace {told}. {_in_time(one)}".strip()
+
+
+def _in_time(one: GoalState) -> str:
+    found, due = one.forecast, one.due_on
+    if not due or not found or not found.earliest:
+        return ""
+    if found.earliest > due:
+        return "That is after your day."
+    return "That is in time." if found.latest and found.latest <= due else "Your day lies within."

@@ -1,0 +1,174 @@
+"""The sentences of Today."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from services.analysis.phases import Guess
+from utils import styling
+from utils.lifts.words import _pace
+from utils.sentences import _in_a_row, hard_sets, record
+from utils.shapes import Record
+from utils.styling import NO_BREAK, Display, plain
+from utils.today.shapes import Change, Insight, LastWorkout, LiftTrend, ShortMuscle, Stalled, Training, Weeks
+from utils.workout.due import Start
+
+MOST_CHANGES: Final = 3
+
+
+FAR: Final = 0.15  # of the e1RM: between a light day and a heavy one it says nothing about strength
+
+
+def start_label(one: Start, display: Display) -> str:
+    """The words on the one button."""
+    title = plain(one.title or "workout")
+    if one.kind == "continue":
+        return f"Continue {title} – {_progress(one, display)}"
+    if one.kind == "empty":
+        return "Start a workout"
+    told = [_due(one.due_on, display), f"about {styling.duration(one.seconds)}" if one.seconds else ""]
+    return " – ".join(filter(None, [f"Start {title}", ", ".join(filter(None, told))]))
+
+
+def _due(day: date | None, display: Display) -> str:
+    """Whether it is due: "due today" also for a day that was missed, else when it will be."""
+    if day is None:
+        return ""
+    today = styling.local(datetime.now(UTC), display).date()
+    return "due today" if day <= today else f"planned for {styling.long_day(day, display, today)}"
+
+
+def start_address(one: Start) -> dict[str, str]:
+    """The query parameters with which the log opens."""
+    opened = {"continue": ("workout", one.workout_id), "routine": ("routine", one.routine_id)}.get(one.kind)
+    return {opened[0]: str(opened[1])} if opened else {}
+
+
+def _progress(one: Start, display: Display) -> str:
+    if one.planned_sets:
+        done = styling.count(one.done_sets, display)
+        return f"{done} of {styling.plural(one.planned_sets, 'set', display)}"
+    return styling.plural(one.done_sets, "set", display)
+
+
+def last_workout(last: LastWorkout, display: Display, today: date) -> str:
+    """The last workout in a line: name, day, and how much."""
+    parts = [
+        f"**{plain(last.title or 'Workout')}**",
+        styling.long_day(last.day, display, today),
+        hard_sets(last.hard_sets, display),
+        *([styling.duration(last.seconds)] if last.seconds else []),
+    ]
+    return _in_a_row([parts[0], *(part.replace(" ", NO_BREAK) for part in parts[1:])])
+
+
+def changes(all_of_them: tuple[Change, ...], display: Display) -> str:
+    """How the lifts of a workout compare with the time before."""
+    told = [f"{plain(one.name)} {_changed(one, display)}" for one in all_of_them[:MOST_CHANGES]]
+    return ":gray[e1RM against the time before:] " + _in_a_row(told) if told else ""
+
+
+def _changed(one: Change, display: Display) -> str:
+    if abs(one.after_kg - one.before_kg) > FAR * one.before_kg:
+        return "lighter" if one.after_kg < one.before_kg else "heavier"
+    by = styling.e1rm_change(one.before_kg, one.after_kg, display)
+    return "same" if by.startswith("0") else by
+
+
+def week_cells(weeks: Weeks, display: Display) -> list[tuple[str, str, str]]:
+    """This week as (what, so far, usual)."""
+    now, usual = weeks.now, weeks.usual
+    return [
+        (name, words(now, display), f"usual {words(usual, display)}" if usual else "")
+        for name, words in WEEK_FIGURES.items()
+    ]
+
+
+WEEK_FIGURES: Final[Mapping[str, Callable[[Training, Display], str]]] = {
+    "Workouts": lambda done, display: styling.number(done.workouts, display),
+    "Hard sets": lambda done, display: styling.hard_sets(done.hard_sets, display),
+    "Time": lambda done, display: styling.duration(done.seconds),
+}
+
+
+def weeks_silence(weeks: Weeks, last: LastWorkout | None, display: Display, today: date) -> str:
+    """What stands in place of a chart without bars."""
+    before = f": the last one was on {styling.long_day(last.day, display, today)}" if last else ""
+    return f"No workout in the last {len(weeks.weeks)} weeks{before}. The first one back starts the chart again."
+
+
+def weeks_alt(weeks: Weeks, display: Display) -> str:
+    """The chart of hard sets per week in a sentence."""
+    usual = f"; usual is {styling.hard_sets(weeks.usual.hard_sets, display)}" if weeks.usual else ""
+    each = ", ".join(styling.hard_sets(week.done.hard_sets, display) for week in weeks.weeks)
+    return f"Hard sets in each of the last {len(weeks.weeks)} weeks: {each}{usual}."
+
+
+MOST_STREAK: Final = 26  # how far back Today reads
+
+
+def insight(one: Insight, display: Display, today: date) -> str:
+    """One thing worth knowing, with its evidence."""
+    return INSIGHTS[type(one)](one, display, today)
+
+
+def _fresh_record(one: Record, display: Display, today: date) -> str:
+    day = styling.long_day(one.day, display, today).replace(" ", NO_BREAK)
+    return f"{record(one, display)} ({day})"
+
+
+def _moving_lift(one: LiftTrend, display: Display, today: date) -> str:
+    way = "is going up" if one.trend.verdict == "progressing" else "is going down"
+    best = styling.e1rm(one.strength_kg, display).replace(" ", NO_BREAK)
+    return f"**{plain(one.name)}** {way}, {_pace(one.trend, display)}: now {best}{NO_BREAK}e1RM"
+
+
+def _stalled(one: Stalled, display: Display, today: date) -> str:
+    lift = one.lift
+    less = f"{styling.hard_sets(lift.sets_before, display)} to {styling.hard_sets(lift.sets_lately, display)}"
+    pace = _pace(lift.trend, display)
+    return f"**{plain(lift.name)}** stalls, {pace}, while its hard sets fell from {less} a week"
+
+
+def _short_muscle(one: ShortMuscle, display: Display, today: date) -> str:
+    name = styling.in_words(one.muscle)
+    *most, last = (styling.hard_sets(sets, display) for sets in one.hard_sets)
+    usual = styling.hard_sets(one.usual, display)
+    return f"**{name}** got {', '.join(most)} and {last} hard sets in the last three weeks; {usual} is usual for you"
+
+
+INSIGHTS: Final[Mapping[type, Callable[[Any, Display, date], str]]] = {
+    Record: _fresh_record,
+    LiftTrend: _moving_lift,
+    Stalled: _stalled,
+    ShortMuscle: _short_muscle,
+}
+
+
+def guess(one: Guess, weeks: Weeks, display: Display) -> str:
+    """The question whether a week that looks like a phase was one."""
+    first, last = styling.short_day(one.starts_on, display), styling.short_day(one.ends_on, display)
+    if one.kind == "break":
+        return f"No workout from {first} to {last}: what was it?"
+    (done,) = (week.done.hard_sets for week in weeks.weeks if week.starts_on == one.starts_on)
+    usual = f", {styling.hard_sets(weeks.usual.hard_sets, display)} is usual" if weeks.usual else ""
+    return f"Last week looks like a deload ({hard_sets(done, display)}{usual}): was it?"
+
+
+def streak(weeks: int, target: int | None, display: Display) -> str:
+    """Weeks in a row that reached the target, or had a workout without one; nothing for a single one."""
+    if weeks < 2:
+        return ""
+    if weeks >= MOST_STREAK:
+        return f"Half a year with {at_least(target, display)} in every week"
+    return f"{weeks} weeks in a row with {at_least(target, display)}"
+
+
+def at_least(target: int | None, display: Display) -> str:
+    """What a week of a streak needs: "a workout", "3 workouts or more"."""
+    return f"{styling.plural(target, 'workout', display)} or more" if target and target > 1 else "a workout"
+
+
+def this_week(done: int, target: int | None, display: Display) -> str:
+    """How far this week is towards the target; nothing without one."""
+    return f"{styling.count(done, display)} of {styling.plural(target, 'workout', display)} this week" if target else ""
