@@ -92,10 +92,15 @@ def count(value: Number, display: Display) -> str:
     return _shown(value, display, "1")
 
 
+@lru_cache(maxsize=1024)
+def _plural_form(value: Decimal) -> str:
+    return str(ENGLISH.plural_form(_to_step(value, "1")))
+
+
 def plural(value: Number, one: str, display: Display, many: str | None = None) -> str:
     """Return a count with its noun: "1 set", "7 sets", "2 entries" (`many` = "entries")."""
-    form = ENGLISH.plural_form(_to_step(_exact(value) or Decimal(0), "1"))
-    return f"{count(value, display)} {one if form == 'one' else many or one + 's'}"
+    is_one = _plural_form(_exact(value) or Decimal(0)) == "one"
+    return f"{count(value, display)} {one if is_one else many or one + 's'}"
 
 
 def percent(share: Number, display: Display) -> str:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -303,7 +302,7 @@ def test_numbers_of_a_table_are_plain_and_stand_on_the_right() -> None:
     assert lifts_tables.rep_maxes((RepMax(1, 107.5, DAY),), GERMAN)["Heaviest"].tolist() == ["107,5 kg"]
 
 
-def _drawn(table: Any) -> None:
+def _drawn(table: object) -> None:
     from utils import tables
 
     tables.draw(table)
