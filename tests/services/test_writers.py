@@ -233,6 +233,8 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
             "services.etl_oltp_to_olap.rebuild_everybody",
             "services.exporters.exporting.files",
             "services.exporters.exporting.write",
+            "services.freshness.refreshed",
+            "services.freshness.targets_are_late",
             "services.importers.importing.refreshed",
             "services.programs.next_workout.judged_by",
             "services.programs.planned_days.planned_routine",
@@ -277,8 +279,8 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
         }
     ),
 }
-# These answer for a lifter who is gone, as the docstring of each says.
 KEEPS_VERSION = {"auth.accounts.set_password_hash": "No read-only copy depends on a password."}
+# These answer for a lifter who is gone instead of raising NoSuchLifter.
 ANSWERS = {
     "services.log.outbox.carry_out": "The browser keeps its operations: OfAnotherLifter.",
     "services.log.outbox.tried": "The browser keeps its operations: None.",
