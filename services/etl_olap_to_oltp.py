@@ -4,29 +4,29 @@ It replays every progression from the state that it was set to, so that doing it
 past workout is counted as it now is.
 """
 
-import argparse
 import logging
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import typer
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from database import progression_reads, writes
 from database.db_connector import engine, reading, writing
-from database.keys import folded
 from database.migrate import prepare
 from database.oltp_tables import etl_state, users
+from database.shell import DONE, OF_LIFTERS, REFUSED, USAGE, Progress, no_database, progress_bar, run, say
 from services import progressions
 from services.errors import TonnageError
 from services.etl.refresh import refresh
 from services.etl.shapes import SET_TYPE_ID, WARMUP_ID
+from services.etl_oltp_to_olap import lifters
 from services.loadable import STEPS, Gear
 from services.progressing.advance import advance
 from services.progressing.schemes import Aim
@@ -38,7 +38,6 @@ log = logging.getLogger(__name__)
 
 Row = Mapping[str, Any]
 
-DONE, FAILED, USAGE, NO_DATABASE = range(4)
 AMRAP: Final = SET_TYPE_ID["amrap"]
 EXCUSES: Final = {"has_pain": "Pain", "is_easy": "Taken easy"}  # marks of a set, and what is said of them
 RUNNING: Final = timedelta(hours=12)  # a workout that is open for longer was forgotten
@@ -204,26 +203,34 @@ def _locked_version(connection: Connection, user_id: int) -> int | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The shell door: exit 0 done, 1 not all could be derived, 2 usage, 3 no database."""
-    parser = argparse.ArgumentParser(prog="python -m services.etl_olap_to_oltp", description=__doc__)
-    parser.add_argument("--user", metavar="NAME", help="one lifter only, by username")
-    asked = parser.parse_args(arguments)
+    """Run the shell command: 0 done, 1 not all could be derived, 2 usage, 3 no database."""
+    return run(update_targets, "services.etl_olap_to_oltp", arguments)
+
+
+def update_targets(
+    user: Annotated[str | None, typer.Option(metavar="NAME", help="One lifter only, by username.")] = None,
+) -> int:
+    """Derive next targets and training maxes, for one lifter or for all."""
     bind = engine()
     try:
         prepare(bind)
-        with reading(bind) as connection:
-            wanted = select(users.c.user_id).order_by(users.c.user_id)
-            named = wanted.where(users.c.username_key == folded(asked.user)) if asked.user else wanted
-            chosen = connection.scalars(named).all()
+        chosen = lifters(bind, name=user)
     except OperationalError as error:
-        sys.stderr.write(f"No database at {bind.url.render_as_string()}: {error.orig}\n")
-        return NO_DATABASE
-    if asked.user and not chosen:
-        sys.stderr.write(f"There is no lifter named {asked.user}.\n")
-        return USAGE
-    failed = [user_id for user_id in chosen if not up_to_date(bind, user_id)]
-    return FAILED if failed else DONE
+        return no_database(bind, error)
+    if user and not chosen:
+        return say(USAGE, f"There is no lifter named {user}.")
+    with progress_bar(OF_LIFTERS) as progress:
+        return REFUSED if _derive_all(bind, chosen, progress) else DONE
+
+
+def _derive_all(bind: Engine, user_ids: Sequence[int], progress: Progress) -> list[int]:
+    """Bring these lifters up to date one by one; the ids of those that failed."""
+    failed = []
+    for done, user_id in enumerate(user_ids, 1):
+        failed += [] if up_to_date(bind, user_id) else [user_id]
+        progress(done, len(user_ids))
+    return failed
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())
