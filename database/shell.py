@@ -4,13 +4,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
-from typing import Final, NoReturn
+from typing import NoReturn
 
 import typer
 from sqlalchemy import Engine
 
 DONE, REFUSED, USAGE, NO_DATABASE = range(4)
-OF_LIFTERS: Final = "{task.completed:.0f} of {task.total:.0f} lifters"
 
 Command = Callable[..., int]
 Progress = Callable[[float, float], None]
@@ -31,6 +30,7 @@ def run(
         app(None if arguments is None else list(arguments), prog_name=f"python -m {module}")
     except SystemExit as end:
         return int(end.code or DONE)
+    return DONE
 
 
 def say(status: int, sentence: str) -> int:
@@ -48,7 +48,7 @@ def no_database(bind: Engine, error: Exception) -> int:
 def progress_bar(text: str) -> Iterator[Progress]:
     """Give a function that takes (done, total) and draws a bar on stderr; only its end where that is no terminal.
 
-    `text` stands behind the bar and may name fields of rich's task, as OF_LIFTERS does.
+    `text` stands behind the bar and may name fields of rich's task: "{task.completed:.0f} of {task.total:.0f}".
     """
     from rich.console import Console  # loading it takes longer than many a command
     from rich.progress import BarColumn, TextColumn

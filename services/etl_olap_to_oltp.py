@@ -21,7 +21,7 @@ from database import progression_reads, writes
 from database.db_connector import engine, reading, writing
 from database.migrate import prepare
 from database.oltp_tables import etl_state, users
-from database.shell import DONE, OF_LIFTERS, REFUSED, USAGE, Progress, no_database, progress_bar, run, say
+from database.shell import DONE, REFUSED, USAGE, no_database, run, say
 from services import progressions
 from services.errors import TonnageError
 from services.etl.refresh import refresh
@@ -219,17 +219,8 @@ def update_targets(
         return no_database(bind, error)
     if user and not chosen:
         return say(USAGE, f"There is no lifter named {user}.")
-    with progress_bar(OF_LIFTERS) as progress:
-        return REFUSED if _derive_all(bind, chosen, progress) else DONE
-
-
-def _derive_all(bind: Engine, user_ids: Sequence[int], progress: Progress) -> list[int]:
-    """Bring these lifters up to date one by one; the ids of those that failed."""
-    failed = []
-    for done, user_id in enumerate(user_ids, 1):
-        failed += [] if up_to_date(bind, user_id) else [user_id]
-        progress(done, len(user_ids))
-    return failed
+    failed = [user_id for user_id in chosen if not up_to_date(bind, user_id)]
+    return REFUSED if failed else DONE
 
 
 if __name__ == "__main__":

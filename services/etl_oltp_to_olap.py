@@ -19,7 +19,7 @@ from database.keys import folded
 from database.migrate import prepare
 from database.olap_tables import FACTS
 from database.oltp_tables import etl_runs, users
-from database.shell import DONE, OF_LIFTERS, REFUSED, USAGE, Progress, no_database, progress_bar, run, say
+from database.shell import DONE, REFUSED, USAGE, Progress, no_database, progress_bar, run, say
 from services.errors import TonnageError
 from services.etl.checks import CheckFailed
 from services.etl.fold import fold
@@ -157,7 +157,7 @@ def derive(
         chosen = lifters(bind, shard, user)
         if user and not chosen:
             return say(USAGE, f"There is no lifter named {user}.")
-        with progress_bar(OF_LIFTERS) as progress:
+        with progress_bar("{task.completed:.0f} of {task.total:.0f} lifters") as progress:
             failed = VERBS[verb](bind, chosen, progress)
     except OperationalError as error:
         return no_database(bind, error)
