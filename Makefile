@@ -10,9 +10,9 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 PY := $(VENV)/bin/python
 # Compiling every installed file costs more than compiling, once, the few that are imported.
-PIP_INSTALL = -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary --no-compile
+PIP_INSTALL = -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary --no-compile --require-hashes
 
-.PHONY: help run test lint bench faults fuzz weeks demo clean
+.PHONY: help run test lint lock bench faults fuzz weeks demo clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -27,10 +27,16 @@ test: $(VENV)/.dev ## install everything the tests need, then run all of them; A
 	@.ci/smoke
 	@$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-lint: $(VENV)/.dev ## check style, imports and types
+lint: $(VENV)/.dev ## check style, imports, types, dead code and known vulnerabilities
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+	@$(PY) -m vulture
 	@.ci/check-js
+	@.ci/audit
+
+lock: ## write the lock files anew after a change of requirements; ARGS=--upgrade takes newer transitive packages
+	@.ci/make-venv "$(PYTHON)" $(VENV)
+	@.ci/lock $(ARGS)
 
 bench: $(VENV)/.dev ## measure rebuild, refresh and dashboards on both engines
 	@$(PY) -m benchmarks
@@ -53,19 +59,19 @@ clean: ## remove the virtual environments and caches; var/ with its database sta
 	@rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/.app: requirements.txt
+$(VENV)/.app: requirements.lock
 	@.ci/make-venv "$(PYTHON)" $(VENV)
 	@echo "Installing what Tonnage needs into $(VENV) ..."
-	@$(PY) $(PIP_INSTALL) -r requirements.txt
+	@$(PY) $(PIP_INSTALL) -r requirements.lock
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.app requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.app requirements-dev.lock
 	@echo "Installing what its tests need into $(VENV) ..."
-	@$(PY) $(PIP_INSTALL) -r requirements-dev.txt
+	@$(PY) $(PIP_INSTALL) -r requirements-dev.lock
 	@touch $@
 
-.venv-3.%/.dev: requirements.txt requirements-dev.txt
+.venv-3.%/.dev: requirements-dev.lock
 	@.ci/make-venv 3.$* .venv-3.$*
 	@echo "Installing app and tests into .venv-3.$* ..."
-	@.venv-3.$*/bin/python $(PIP_INSTALL) -r requirements-dev.txt
+	@.venv-3.$*/bin/python $(PIP_INSTALL) -r requirements-dev.lock
 	@touch $@

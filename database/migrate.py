@@ -3,7 +3,6 @@
 import hashlib
 import os
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from database import olap_tables, oltp_tables
 from database.db_connector import engine, is_sqlite, writing
 from database.ids import new_id
 from database.settings import settings
+from database.shell import DONE, REFUSED, no_database, run, say
 
 LEASE = timedelta(minutes=10)
 PATIENCE_S = 120
@@ -143,17 +143,15 @@ def _take_lease(bind: Engine, holder: str) -> bool:
 
 
 def main() -> int:
-    """Prepare the configured database; 0 done, 3 no database, 1 it does not fit."""
+    """Create the configured database, or bring it up to date."""
     try:
         prepare(engine(), migrate_older=True)
     except SchemaError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        return say(REFUSED, str(error))
     except OperationalError as error:
-        sys.stderr.write(f"No database at {engine().url.render_as_string()}: {error.orig}\n")
-        return 3
-    return 0
+        return no_database(engine(), error)
+    return DONE
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(run(main, "database.migrate", None))

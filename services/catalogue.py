@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -11,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, and_, delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from database.db_connector import engine, reading, writing
-from database.migrate import prepare
+from database.migrate import SchemaError, prepare
 from database.oltp_tables import CATALOGUE, exercise_aliases, exercise_muscles, exercises
+from database.shell import DONE, REFUSED, no_database, run, say
 from database.writes import insert_rows
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -144,6 +145,16 @@ def _is(table: Table, key: Key) -> Any:
     return and_(*(column == value for column, value in zip(table.primary_key, key, strict=True)))
 
 
+def main() -> int:
+    """Load the catalogue of exercises into the configured database."""
+    try:
+        prepare(engine())
+        return say(DONE, f"Catalogue: {load_catalogue(engine())} rows changed.")
+    except SchemaError as error:
+        return say(REFUSED, str(error))
+    except OperationalError as error:
+        return no_database(engine(), error)
+
+
 if __name__ == "__main__":
-    prepare(engine())
-    sys.stderr.write(f"Catalogue: {load_catalogue(engine())} rows changed.\n")
+    raise SystemExit(run(main, "services.catalogue", None))

@@ -4,30 +4,29 @@ It replays every progression from the state that it was set to, so that doing it
 past workout is counted as it now is.
 """
 
-import argparse
 import logging
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Annotated, Final
 
+import typer
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from database import progression_reads, writes
 from database.db_connector import engine, reading, writing
-from database.keys import folded
 from database.migrate import prepare
 from database.oltp_tables import etl_state, users
+from database.shell import DONE, REFUSED, USAGE, no_database, run, say
 from services.errors import TonnageError
 from services.etl.refresh import refresh
+from services.etl_oltp_to_olap import lifters
 from services.progression import editing as progressions
 from services.progression.replay import derive
 
 log = logging.getLogger(__name__)
 
 
-DONE, FAILED, USAGE, NO_DATABASE = range(4)
 RUNNING: Final = timedelta(hours=12)  # a workout that is open for longer was forgotten
 LATE: Final = "Saved. Next targets will follow."
 
@@ -94,26 +93,25 @@ def _locked_version(connection: Connection, user_id: int) -> int | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The shell door: exit 0 done, 1 not all could be derived, 2 usage, 3 no database."""
-    parser = argparse.ArgumentParser(prog="python -m services.etl_olap_to_oltp", description=__doc__)
-    parser.add_argument("--user", metavar="NAME", help="one lifter only, by username")
-    asked = parser.parse_args(arguments)
+    """Run the shell command: 0 done, 1 not all could be derived, 2 usage, 3 no database."""
+    return run(update_targets, "services.etl_olap_to_oltp", arguments)
+
+
+def update_targets(
+    user: Annotated[str | None, typer.Option(metavar="NAME", help="One lifter only, by username.")] = None,
+) -> int:
+    """Derive next targets and training maxes, for one lifter or for all."""
     bind = engine()
     try:
         prepare(bind)
-        with reading(bind) as connection:
-            wanted = select(users.c.user_id).order_by(users.c.user_id)
-            named = wanted.where(users.c.username_key == folded(asked.user)) if asked.user else wanted
-            chosen = connection.scalars(named).all()
+        chosen = lifters(bind, name=user)
     except OperationalError as error:
-        sys.stderr.write(f"No database at {bind.url.render_as_string()}: {error.orig}\n")
-        return NO_DATABASE
-    if asked.user and not chosen:
-        sys.stderr.write(f"There is no lifter named {asked.user}.\n")
-        return USAGE
+        return no_database(bind, error)
+    if user and not chosen:
+        return say(USAGE, f"There is no lifter named {user}.")
     failed = [user_id for user_id in chosen if not up_to_date(bind, user_id)]
-    return FAILED if failed else DONE
+    return REFUSED if failed else DONE
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

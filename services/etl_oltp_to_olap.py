@@ -1,13 +1,15 @@
-"""The ETL's door: refresh, rebuild and check, for one lifter or for all, from the app and from the shell."""
+"""The ETL: refresh, rebuild and check, for one lifter or for all, from the app and from the shell."""
 
-import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated, Any, Final, Literal
 
 import numpy as np
+import typer
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import OperationalError
 
@@ -17,6 +19,7 @@ from database.keys import folded
 from database.migrate import prepare
 from database.olap_tables import FACTS
 from database.oltp_tables import etl_runs, users
+from database.shell import DONE, REFUSED, USAGE, Progress, no_database, progress_bar, run, say
 from services.errors import TonnageError
 from services.etl.checks import CheckFailed
 from services.etl.fold import fold
@@ -26,11 +29,7 @@ from services.etl.shapes import Column, Columns
 from services.etl.source import read_lifter, read_log
 from services.etl.star import read_columns
 
-DONE, CHECK_FAILED, USAGE, NO_DATABASE = range(4)
 MYSQL_WRITERS = 2  # the server works single-threaded per connection; two connections are the one real lever
-BAR_WIDTH = 30
-
-Progress = Callable[[int, int], None]
 
 __all__ = ["check", "main", "rebuild", "rebuild_everybody", "refresh"]
 
@@ -94,12 +93,14 @@ def _run(bind: Engine, user_id: int, kind: str) -> Iterator[list[int]]:
             connection.execute(update(etl_runs).where(*where).values(sets=sum(counted), **ended))
 
 
-def lifters(bind: Engine, shard: tuple[int, int] = (0, 1)) -> list[int]:
-    """The ids of all lifters, or of one shard (i of n) of them."""
+def lifters(bind: Engine, shard: tuple[int, int] = (0, 1), name: str | None = None) -> list[int]:
+    """The ids of all lifters, of one shard (i of n) of them, or of the one with this username, if there is one."""
+    wanted = select(users.c.user_id).order_by(users.c.user_id)
     with reading(bind) as connection:
-        ids = connection.scalars(select(users.c.user_id).order_by(users.c.user_id)).all()
-    number, of = shard
-    return [user_id for place, user_id in enumerate(ids) if place % of == number]
+        if name:
+            return list(connection.scalars(wanted.where(users.c.username_key == folded(name))))
+        number, of = shard
+        return list(connection.scalars(wanted))[number::of]
 
 
 def rebuild_everybody(bind: Engine, user_ids: Sequence[int], progress: Progress) -> list[str]:
@@ -133,54 +134,42 @@ def _one_by_one(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The shell door; design: exit 0 done, 1 a check failed and the old facts were kept, 2 usage, 3 no database."""
-    asked = _parser().parse_args(arguments)
-    bind = engine()
-    try:
-        prepare(bind)
-        chosen = _chosen(bind, asked)
-        if chosen is None:
-            sys.stderr.write(f"There is no lifter named {asked.user}.\n")
-            return USAGE
-        if asked.verb == "rebuild":
-            failed = rebuild_everybody(bind, chosen, _bar)
-        else:
-            failed = _one_by_one({"refresh": refresh, "check": check}[asked.verb], bind, chosen, _bar)
-    except OperationalError as error:
-        sys.stderr.write(f"No database at {bind.url.render_as_string()}: {error.orig}\n")
-        return NO_DATABASE
-    sys.stderr.writelines(f"{sentence}\n" for sentence in failed)
-    return CHECK_FAILED if failed else DONE
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m services.etl_oltp_to_olap", description=__doc__)
-    parser.add_argument("verb", nargs="?", default="rebuild", choices=["refresh", "rebuild", "check"])
-    parser.add_argument("--user", metavar="NAME", help="one lifter only, by username")
-    parser.add_argument("--shard", metavar="i/n", type=_shard, default=(0, 1), help="part i (from 1) of n")
-    return parser
+    """Run the shell command: 0 done, 1 a check failed and the old facts were kept, 2 usage, 3 no database."""
+    return run(derive, "services.etl_oltp_to_olap", arguments)
 
 
 def _shard(text: str) -> tuple[int, int]:
     number, _, of = text.partition("/")
     if not (number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
-        raise argparse.ArgumentTypeError("a shard is written i/n, with i from 1 to n")
+        raise typer.BadParameter("a shard is written i/n, with i from 1 to n")
     return int(number) - 1, int(of)
 
 
-def _chosen(bind: Engine, asked: argparse.Namespace) -> list[int] | None:
-    if not asked.user:
-        return lifters(bind, asked.shard)
-    with reading(bind) as connection:
-        wanted = select(users.c.user_id).where(users.c.username_key == folded(asked.user))
-        found = connection.scalars(wanted).all()
-    return list(found) or None
+def derive(
+    verb: Annotated[Literal["refresh", "rebuild", "check"], typer.Argument()] = "rebuild",
+    user: Annotated[str | None, typer.Option(metavar="NAME", help="One lifter only, by username.")] = None,
+    shard: Annotated[Any, typer.Option(metavar="i/n", parser=_shard, help="Part i (from 1) of n.")] = "1/1",
+) -> int:
+    """Refresh, rebuild or check the star schema, for one lifter or for all."""
+    bind = engine()
+    try:
+        prepare(bind)
+        chosen = lifters(bind, shard, user)
+        if user and not chosen:
+            return say(USAGE, f"There is no lifter named {user}.")
+        with progress_bar("{task.completed:.0f} of {task.total:.0f} lifters") as progress:
+            failed = VERBS[verb](bind, chosen, progress)
+    except OperationalError as error:
+        return no_database(bind, error)
+    sys.stderr.writelines(f"{sentence}\n" for sentence in failed)
+    return REFUSED if failed else DONE
 
 
-def _bar(done: int, of: int) -> None:
-    filled = BAR_WIDTH * done // of
-    end = "\n" if done == of else ""
-    sys.stderr.write(f"\r[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done} of {of} lifters{end}")
+VERBS: Final[Mapping[str, Callable[[Engine, Sequence[int], Progress], list[str]]]] = {
+    "refresh": partial(_one_by_one, refresh),
+    "rebuild": rebuild_everybody,
+    "check": partial(_one_by_one, check),
+}
 
 
 if __name__ == "__main__":

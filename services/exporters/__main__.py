@@ -1,10 +1,11 @@
-"""The shell door of the export: python -m services.exporters --user NAME --format json --out DIR."""
+"""The shell command of the export: python -m services.exporters --user NAME --format json --out DIR."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated, Literal
 
+import typer
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -13,51 +14,46 @@ from database.keys import folded
 from database.migrate import SchemaError, prepare
 from database.oltp_tables import users
 from database.settings import SettingsError
+from database.shell import DONE, NO_DATABASE, REFUSED, USAGE, run, say
 from services.errors import TonnageError
-from services.exporters.exporting import FORMATS, write
-
-DONE, REFUSED, USAGE, NO_DATABASE = range(4)
+from services.exporters.exporting import write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Export one lifter; 0 done, 1 not written, 2 usage, 3 no database."""
-    asked = _parser().parse_args(arguments)
+    return run(export, "services.exporters", arguments)
+
+
+def export(
+    user: Annotated[str, typer.Option(metavar="NAME", help="Whose training it is, by username.")],
+    form: Annotated[
+        Literal["strong", "hevy", "json", "parquet", "zip"], typer.Option("--format", help="zip holds all the others.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder, made if it is not there.")],
+) -> int:
+    """Export all that a lifter owns."""
     try:
         bind = engine()
         prepare(bind)
-        user_id = _user_id(bind, asked.user)
+        user_id = _user_id(bind, user)
         if user_id is None:
-            return _fail(USAGE, f"There is no lifter named {asked.user}.")
-        written = write(bind, user_id, asked.format, asked.out)
+            return say(USAGE, f"There is no lifter named {user}.")
+        sys.stdout.writelines(f"{path}\n" for path in write(bind, user_id, form, out))
     except OSError as error:
-        return _fail(REFUSED, f"The folder {asked.out} cannot be written: {error.strerror}.")
+        return say(REFUSED, f"The folder {out} cannot be written: {error.strerror}.")
     except (SchemaError, SettingsError) as error:
-        return _fail(NO_DATABASE, str(error))
+        return say(NO_DATABASE, str(error))
     except (OperationalError, InterfaceError) as error:
-        return _fail(NO_DATABASE, f"The database does not answer: {error.orig}.")
+        return say(NO_DATABASE, f"The database does not answer: {error.orig}.")
     except TonnageError as error:
-        return _fail(REFUSED, str(error))
-    sys.stdout.writelines(f"{path}\n" for path in written)
+        return say(REFUSED, str(error))
     return DONE
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m services.exporters", description="Export all that a lifter owns.")
-    parser.add_argument("--user", metavar="NAME", required=True, help="whose training it is, by username")
-    parser.add_argument("--format", choices=FORMATS, required=True, help="zip holds all the others")
-    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder, made if it is not there")
-    return parser
 
 
 def _user_id(bind: Engine, name: str) -> int | None:
     with reading(bind) as connection:
         found: int | None = connection.scalar(select(users.c.user_id).where(users.c.username_key == folded(name)))
     return found
-
-
-def _fail(status: int, sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return status
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""The shell door of the import: the same pipeline as the page, its figures as text or as JSON."""
+"""The shell command of the import: the same pipeline as the page, its figures as text or as JSON."""
 
-import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
+import typer
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -14,8 +15,9 @@ from database.data_validation import Problem
 from database.db_connector import engine, reading
 from database.keys import folded
 from database.migrate import SchemaError, prepare
-from database.oltp_tables import UNITS, users
+from database.oltp_tables import users
 from database.settings import SettingsError
+from database.shell import DONE, NO_DATABASE, REFUSED, USAGE, progress_bar, run, say
 from services.errors import InvalidValue, TonnageError, UnknownTimeZone
 from services.importers.importing import refreshed
 from services.importers.pipeline import Outcome, Preview, foresee, preview, run_import
@@ -31,7 +33,6 @@ from services.importers.restoring import (
 from services.importers.tables.reading import MOST_BYTES
 from services.startup import load_shared_rows
 
-DONE, REFUSED, USAGE, NO_DATABASE = range(4)
 NOTHING: Final = {"added": 0, "updated": 0, "unchanged": 0}
 
 
@@ -39,21 +40,49 @@ class UsageError(TonnageError):
     """The command cannot be carried out as it was typed."""
 
 
+@dataclass(frozen=True)
+class Call:
+    """The options of one call."""
+
+    file: Path
+    user: str
+    unit: str | None
+    time_zone: str | None
+    dry_run: bool
+    json: bool
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Import one file; 0 done, 1 refused and nothing written, 2 usage, 3 no database."""
-    asked = _parser().parse_args(arguments)
+    return run(import_file, "services.importers", arguments)
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The export, as the other app wrote it.")],
+    user: Annotated[str, typer.Option(metavar="NAME", help="Whose workouts they are, by username.")],
+    unit: Annotated[
+        Literal["kg", "lb"] | None, typer.Option(help="The unit of the weights, where the file names none.")
+    ] = None,
+    time_zone: Annotated[
+        str | None, typer.Option(metavar="Z", help="The zone of its clock, as Europe/Berlin; else the account's.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be imported, and write nothing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout and nothing else.")] = False,
+) -> int:
+    """Import another app's export."""
+    call = Call(file, user, unit, time_zone, dry_run, json)
     try:
-        data = _read(asked.file)
+        data = _read(file)
         bind = _ready_engine()
-        return _import(bind, asked, data, _account(bind, asked.user))
+        return _import(bind, call, data, _account(bind, user))
     except OSError as error:
-        return _fail(USAGE, f"The file {asked.file} cannot be read: {error.strerror}.")
+        return say(USAGE, f"The file {file} cannot be read: {error.strerror}.")
     except (UsageError, UnknownTimeZone) as error:
-        return _fail(USAGE, str(error))
+        return say(USAGE, str(error))
     except (SchemaError, SettingsError) as error:
-        return _fail(NO_DATABASE, str(error))
+        return say(NO_DATABASE, str(error))
     except (OperationalError, InterfaceError) as error:
-        return _fail(NO_DATABASE, f"The database does not answer: {error.orig}. Nothing was imported.")
+        return say(NO_DATABASE, f"The database does not answer: {error.orig}. Nothing was imported.")
 
 
 def _read(path: Path) -> bytes:
@@ -61,17 +90,6 @@ def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         begin = file.read(MOST_BYTES + 1)
         return begin + file.read(MOST_DOCUMENT - len(begin) + 1) if is_document(begin) else begin
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m services.importers", description="Import another app's export.")
-    parser.add_argument("file", metavar="FILE", type=Path, help="the export, as the other app wrote it")
-    parser.add_argument("--user", metavar="NAME", required=True, help="whose workouts they are, by username")
-    parser.add_argument("--unit", choices=UNITS, help="the unit of the weights, where the file names none")
-    parser.add_argument("--time-zone", metavar="Z", help="the zone of its clock, as Europe/Berlin; else the account's")
-    parser.add_argument("--dry-run", action="store_true", help="say what would be imported, and write nothing")
-    parser.add_argument("--json", action="store_true", help="one JSON object on stdout and nothing else")
-    return parser
 
 
 def _ready_engine() -> Engine:
@@ -82,11 +100,8 @@ def _ready_engine() -> Engine:
 
 
 def _run(bind: Engine, user_id: int, shown: Preview) -> Outcome:
-    return run_import(bind, user_id, shown, tell=lambda share: _say(f"{share:.0%} of the new sets are written.\n"))
-
-
-def _say(words: str) -> None:
-    sys.stderr.write(words)
+    with progress_bar("{task.percentage:.0f}% of the new sets are written.") as tell:
+        return run_import(bind, user_id, shown, tell=lambda share: tell(share, 1))
 
 
 def _account(bind: Engine, name: str) -> Any:
@@ -99,55 +114,55 @@ def _account(bind: Engine, name: str) -> Any:
     return found
 
 
-def _restore(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any) -> int:
+def _restore(bind: Engine, call: Call, data: bytes, account: Any) -> int:
     """Tonnage's own export: every row that the account lacks, all or nothing."""
     try:
         found = figures(read_document(data))
-        done = Restored(0, 0) if asked.dry_run else restore(bind, account.user_id, data)
+        done = Restored(0, 0) if call.dry_run else restore(bind, account.user_id, data)
     except (InvalidValue, NotARestorable) as error:
-        return _fail(REFUSED, f"{error} Nothing was imported.")
-    if not asked.dry_run:
+        return say(REFUSED, f"{error} Nothing was imported.")
+    if not call.dry_run:
         sys.stderr.write(refreshed(bind, account.user_id) or "")
     nothing: dict[str, Any] = {"refused": [], "suspicious": []}
     told = {"rows": found["sets"], "rest_rows": 0, "note_rows": 0, **found, **nothing}
-    written = {"dry_run": asked.dry_run, "added": done.added, "updated": 0, "unchanged": done.unchanged}
-    _tell(asked, {"format": "tonnage", **told, **written})
+    written = {"dry_run": call.dry_run, "added": done.added, "updated": 0, "unchanged": done.unchanged}
+    _tell(call, {"format": "tonnage", **told, **written})
     return DONE
 
 
-def _import(bind: Engine, asked: argparse.Namespace, data: bytes, account: Any) -> int:
+def _import(bind: Engine, call: Call, data: bytes, account: Any) -> int:
     if is_document(data):
-        return _restore(bind, asked, data, account)
-    zone = asked.time_zone or account.time_zone
-    shown = preview(data, asked.file.name, unit=asked.unit, zone=zone)
+        return _restore(bind, call, data, account)
+    zone = call.time_zone or account.time_zone
+    shown = preview(data, call.file.name, unit=call.unit, zone=zone)
     if shown.unit_needed:
         raise UsageError("This file does not say whether its weights are kilograms or pounds: add --unit kg or lb.")
     if shown.problems:
-        _report(asked, shown, NOTHING)
-        return _fail(REFUSED, "Nothing was imported.")
-    outcome = foresee(bind, account.user_id, shown) if asked.dry_run else _run(bind, account.user_id, shown)
+        _report(call, shown, NOTHING)
+        return say(REFUSED, "Nothing was imported.")
+    outcome = foresee(bind, account.user_id, shown) if call.dry_run else _run(bind, account.user_id, shown)
     if outcome.batch_id is not None:
         sys.stderr.write("Saved. Working out the statistics …\n")
         sys.stderr.write(refreshed(bind, account.user_id) or "")
-    _report(asked, shown, {name: getattr(outcome, name) for name in NOTHING})
+    _report(call, shown, {name: getattr(outcome, name) for name in NOTHING})
     _say_what_stays(outcome)
     return DONE
 
 
-def _report(asked: argparse.Namespace, shown: Preview, done: Mapping[str, int]) -> None:
+def _report(call: Call, shown: Preview, done: Mapping[str, int]) -> None:
     told = {
         "format": shown.format.key if shown.format else None,
         **shown.counts(),
         "refused": _listed(shown.problems),
         "suspicious": _listed(shown.suspicious),
-        "dry_run": asked.dry_run,
+        "dry_run": call.dry_run,
         **done,
     }
-    _tell(asked, told)
+    _tell(call, told)
 
 
-def _tell(asked: argparse.Namespace, told: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if asked.json else _as_text(told))
+def _tell(call: Call, told: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if call.json else _as_text(told))
 
 
 def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -175,11 +190,6 @@ def _place(row: int | None) -> str:
 def _say_what_stays(outcome: Outcome) -> None:
     kept = (("edited", outcome.kept), ("deleted", outcome.deleted))
     sys.stderr.writelines(f"{count} sets were {what} here and stay so.\n" for what, count in kept if count)
-
-
-def _fail(status: int, sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return status
 
 
 if __name__ == "__main__":

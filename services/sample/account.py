@@ -1,18 +1,18 @@
 """The sample account: a year of training to look around in; from the sign-in page, or `python -m` this module."""
 
-import sys
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from database import writes
 from database.db_connector import engine, reading, writing
 from database.oltp_tables import routines, user_identities, users, workouts
+from database.shell import DONE, no_database, run, say
 from services.errors import TonnageError
-from services.etl_oltp_to_olap import refresh
+from services.etl_oltp_to_olap import lifters, refresh
 from services.sample.program import write_program
 from services.sample.rows import ZONE, write_routines, write_year
 from services.sample.training import Year, first_monday, training_year
@@ -109,14 +109,15 @@ def _extend(bind: Engine, found: Found, today: date) -> None:
 
 def main() -> int:
     """Make the sample account in the configured database, with its statistics."""
-    load_shared_rows(engine())
-    username = ensure_sample(engine())
-    with reading(engine()) as connection:
-        user_id = connection.execute(select(users.c.user_id).where(users.c.username_key == username)).scalar_one()
-    refresh(engine(), user_id)
-    sys.stderr.write(f"The sample account is ready: the sign-in page offers it as '{username}'.\n")
-    return 0
+    bind = engine()
+    try:
+        load_shared_rows(bind)
+        username = ensure_sample(bind)
+        refresh(bind, lifters(bind, name=username)[0])
+    except OperationalError as error:
+        return no_database(bind, error)
+    return say(DONE, f"The sample account is ready: the sign-in page offers it as '{username}'.")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(run(main, "services.sample_account", None))

@@ -134,10 +134,13 @@ def test_a_wrong_call_is_explained_on_stderr(
 
 
 @pytest.mark.parametrize("arguments", [("--user", "alice", "--unit", "stone"), ("--unit", "kg"), ()])
-def test_options_that_do_not_exist_or_are_missing_are_usage(arguments: tuple[str, ...]) -> None:
-    with pytest.raises(SystemExit) as left:
-        main([str(CLASSIC), *arguments])
-    assert left.value.code == USAGE
+def test_options_that_do_not_exist_or_are_missing_are_usage(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(CLASSIC), *arguments, "--json"]) == USAGE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "--help" in said.err
 
 
 def test_without_json_the_figures_are_a_table_for_people(
