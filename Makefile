@@ -12,10 +12,10 @@ PY := $(VENV)/bin/python
 # Compiling every installed file costs more than compiling, once, the few that are imported.
 PIP_INSTALL = -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary --no-compile --require-hashes
 
-.PHONY: help run test lint lock bench faults fuzz weeks demo clean
+.PHONY: help run test test-days lint lock bench faults fuzz weeks demo clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 run: $(VENV)/.app ## start the app on PORT (8501), on DATABASE_URL or a SQLite file under var/
 	@$(PY) -m database.migrate
@@ -26,6 +26,10 @@ test: $(VENV)/.dev ## install everything the tests need, then run all of them; A
 	@.ci/system-packages
 	@.ci/smoke
 	@$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-days: $(VENV)/.dev ## run the tests on days that tests forget, such as 29 February; ARGS="--only monday" chooses one
+	@.ci/system-packages
+	@$(PY) -m tests.clock.days $(ARGS)
 
 lint: $(VENV)/.dev ## check style, imports, types, dead code and known vulnerabilities
 	@$(PY) -m ruff check .

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.clock import CLOCK
 from tests.mariadb_server import ROOT, die_with_parent, end, end_of, free_port, wait_until
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -53,14 +54,20 @@ def launched(path: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+    CLOCK.contexts.clear()
+
+
+def open_context(browser: Browser, device: str = "desktop", **options: object) -> BrowserContext:
+    """A browser context of its own (no cookies), on a phone or a desktop in Berlin, at the time of the tests."""
+    chosen = {"locale": "en-GB", "timezone_id": "Europe/Berlin", **DEVICES[device], **options}
+    context = CLOCK.lead(browser.new_context(**chosen))
+    context.set_default_timeout(PATIENCE_MS)
+    return context
 
 
 def open_page(browser: Browser, device: str = "desktop", color_scheme: str = "light", **options: object) -> Page:
-    """A page in a browser context of its own (no cookies), on a phone or a desktop, in light or dark."""
-    chosen = {"locale": "en-GB", "timezone_id": "Europe/Berlin", **DEVICES[device], **options}
-    page = browser.new_context(color_scheme=color_scheme, **chosen).new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    return page
+    """A page in a browser context of its own, in light or dark."""
+    return open_context(browser, device, color_scheme=color_scheme, **options).new_page()
 
 
 def settled(page: Page) -> Page:

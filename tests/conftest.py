@@ -15,11 +15,12 @@ from sqlalchemy.engine import make_url
 
 from tests import grid_page
 from tests.browser import RunningApp, chromium, launched, open_page
+from tests.clock import CLOCK, day_of
 from tests.databases import MariaDatabase, connect, sqlite_template
 from tests.mariadb_server import programs, shared_server, stop_shared_server
 
 IN_CI = os.environ.get("CI") == "true"
-MARKS = {"mariadb_url": "mariadb", "browser": "browser"}
+MARKS = {"mariadb_server": "mariadb", "browser": "browser"}
 
 # The engines' speed is not Hypothesis's business, and the fixtures it warns about are new databases, not new values.
 hypothesis_settings.register_profile(
@@ -35,6 +36,13 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
     os.environ["DATABASE_URL"] = "sqlite:///:memory:"
+    CLOCK.start()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Go to the moment of a file of tests before its fixtures are made."""
+    CLOCK.begin(item.path, day_of(item))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,6 +59,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     factory = getattr(config, "_tmp_path_factory", None)
     if factory and not is_worker() and factory._basetemp:
         stop_shared_server(factory.getbasetemp() / "mariadb")
+    CLOCK.stop()
 
 
 def is_worker() -> bool:
@@ -202,7 +211,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def grid_scripts(browser: Browser) -> Iterator[Page]:
     """The scripts of the set grid on an empty page."""
-    page = browser.new_page()
+    page = CLOCK.lead(browser.new_context()).new_page()
     grid_page.load(page)
     yield page
     page.close()

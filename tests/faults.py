@@ -17,7 +17,7 @@ from database.oltp_tables import login_sessions
 from services.routines.editing import RoutineExercise, RoutineSet, create_routine
 from services.routines.planning import start_from_routine
 from services.workouts.board import board
-from tests.browser import DEVICES, PATIENCE_MS, RunningApp, settled
+from tests.browser import RunningApp, open_context, settled
 from tests.cast import exercise_id, text_of
 from tests.mariadb_server import free_port
 from tests.signed_up import PASSWORD, becomes, sign_up
@@ -109,8 +109,7 @@ class World:
     def device(self, signed_in: bool = True) -> BrowserContext:
         """A browser of its own."""
         state = {"storage_state": self.cookies} if signed_in else {}
-        made = self.browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", **DEVICES["phone"], **state)
-        made.set_default_timeout(PATIENCE_MS)
+        made = open_context(self.browser, "phone", **state)
         self.contexts.append(made)
         return made
 
@@ -170,7 +169,7 @@ class World:
 def worlds(app: RunningApp, browser: Browser) -> Iterator[World]:
     """One world for all faults: signing up is the slow part."""
     proxy = Proxy(app.port)
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", **DEVICES["phone"])
+    context = open_context(browser, "phone")
     user_id = sign_up(context.new_page(), app, "alice")
     planned = tuple(RoutineSet(reps_min=place + 1, reps_max=place + 1) for place in range(SETS))
     engine = make_engine(app.environment["DATABASE_URL"])

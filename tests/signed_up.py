@@ -53,7 +53,7 @@ def becomes(read: Callable[[], object], expected: object) -> None:
     deadline = time.monotonic() + PATIENCE_MS / 1000
     while read() != expected and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert read() == expected
+    assert (last := read()) == expected, f"{last} instead of {expected}"
 
 
 def button(page: Page, name: str) -> Locator:

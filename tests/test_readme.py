@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)
+TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
 
 
 def read(path: str) -> str:
@@ -51,7 +51,7 @@ def test_make_knows_how(target: str) -> None:
 
 
 def test_every_target_says_what_it_does() -> None:
-    helped = re.findall(r"make ([a-z]+)\t\S+", make("help"))
+    helped = re.findall(r"make ([a-z-]+)\t\S+", make("help"))
     assert sorted(helped) == sorted(TARGETS)
     assert set(MAKEFILE.split(".PHONY:")[1].splitlines()[0].split()) == set(TARGETS)
 
@@ -89,6 +89,7 @@ def test_continuous_integration_runs_the_tests_and_the_linters() -> None:
     assert os.access(ROOT / ".ci/run", os.X_OK)
     assert "make test" in script
     assert "make lint" in script
+    assert "make test-days" in script
     assert "export CI=true" in script
 
 
@@ -101,7 +102,7 @@ def test_the_readme_has_the_two_commands() -> None:
 @pytest.mark.parametrize("document", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_document_names_only_doors_that_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\n])", text)) <= set(TARGETS)
+    assert set(re.findall(r"\bmake ([a-z-]+)\b(?=[`\n])", text)) <= set(TARGETS)
     assert {module for module in modules_of(text) if not is_runnable(module)} == set()
 
 

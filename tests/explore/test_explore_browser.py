@@ -1,16 +1,17 @@
 """Explore in a real browser: a view that lives in the address, a question in SQL, a report to keep."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.browser import RunningApp, settled, shot
 from tests.cast import exercise_id, log_of
+from tests.clock import today
 from tests.signed_up import press, sign_up
 
-TODAY = date.today()
+TODAY = today("Europe/Berlin")
 LOG = "\n".join(
     f"{TODAY - timedelta(days=back)} 18:30 squat w60x5 {100 - back / 7:g}x5@2 100x5@1 bench 60x8 pullup x8"
     for back in range(1, 60, 7)

@@ -1,19 +1,21 @@
 """History in a real browser: find a workout, change anything in it, add one, delete it and take that back."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from services.workouts import lists
 from tests.browser import RunningApp, settled, shot
 from tests.cast import does, log_of, operation, text_of
+from tests.clock import today
 from tests.signed_up import becomes, engine_of, logged, press, sign_up
 
 BENCH = "Bench Press (Barbell)"
 
 
 def days_ago(count: int) -> date:
-    return datetime.now(UTC).date() - timedelta(days=count)
+    return today("Europe/Berlin") - timedelta(days=count)
 
 
 def open_history(page: Page, app: RunningApp) -> None:
@@ -28,6 +30,15 @@ def open_list(page: Page, app: RunningApp) -> None:
     settled(page)
 
 
+def turn_to(page: Page, day: date) -> None:
+    """Turn the calendar back to the month of a day of this month or the last: yesterday may be in either."""
+    month = page.get_by_text(f"{day:%b %Y}", exact=True)
+    if not month.count():
+        page.locator(".st-key-month_before button").filter(visible=True).click()
+    expect(month).to_be_visible()
+    settled(page)
+
+
 def typed(page: Page, label: str, text: str) -> None:
     page.get_by_label(label, exact=True).fill(text)
     page.keyboard.press("Enter")
@@ -35,11 +46,13 @@ def typed(page: Page, label: str, text: str) -> None:
     settled(page)
 
 
+@pytest.mark.smoke_browser
 def test_a_set_and_its_date_are_changed_and_it_moves(shared_app: RunningApp, phone: Page) -> None:
     user_id = sign_up(phone, shared_app, "mover", "history")
     yesterday, before = days_ago(1), days_ago(2)
     log_of(user_id, f"{yesterday} bench 80x5 80x5")
     open_history(phone, shared_app)
+    turn_to(phone, yesterday)
     shot(phone, "calendar-phone", whole=False)
     press(phone, "Workout ·")
     typed(phone, f"Weight, set 2 of {BENCH}", "82,5")
@@ -50,6 +63,7 @@ def test_a_set_and_its_date_are_changed_and_it_moves(shared_app: RunningApp, pho
     becomes(lambda: text_of(user_id), [f"{before} bench 80x5 82.5x5"])
     typed(phone, "Title", "Easy day")
     press(phone, "All workouts")
+    turn_to(phone, before)
     expect(phone.get_by_role("button", name="Easy day")).to_be_visible()
 
 
@@ -96,6 +110,7 @@ def test_an_exercise_is_removed_moved_and_given_to_another(shared_app: RunningAp
     user_id = sign_up(phone, shared_app, "swapper", "history")
     log_of(user_id, f"{days_ago(1)} bench 80x5 squat 100x5")
     open_history(phone, shared_app)
+    turn_to(phone, days_ago(1))
     press(phone, "Workout ·")
 
     def choose(place: int, what: str) -> None:

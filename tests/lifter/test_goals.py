@@ -1,7 +1,7 @@
 """Goals: one per lift, kept as entered, refused in words, reached when they were lifted, and nobody else's."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +17,14 @@ from services.etl_oltp_to_olap import refresh
 from services.exercises.editing import add_exercise
 from services.lifter.goals import all_goals, drop_goal, set_goal
 from tests.cast import data_version, exercise_id, log_of, new_lifter
+from tests.clock import today
 from utils.body.facts import load_fraction
 from utils.lifts import goal_form, words
 from utils.lifts.facts import load_first_done
 from utils.lifts.filters import Lift
 from utils.styling import Display
 
-TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
+TOMORROW = today() + timedelta(days=1)
 SQUAT = exercise_id("squat")
 KG = Display("kg", "UTC", 0, "en-GB")
 

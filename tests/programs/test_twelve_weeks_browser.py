@@ -7,7 +7,7 @@ WEEKS_WORKOUTS only the first is logged.
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -17,12 +17,14 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import DEVICES, PATIENCE_MS, RunningApp, settled, shot
-from tests.lifter_in_time import Body, Clock, Diary
+from tests.browser import RunningApp, open_page, settled, shot
+from tests.clock import CLOCK
+from tests.lifter_in_time import Body, Diary
 from tests.signed_up import press, sign_up
 
 WORKOUTS: Final = int(os.environ.get("WEEKS_WORKOUTS", "1"))
 BEGIN: Final = datetime(2026, 9, 7, 16, 0, tzinfo=UTC)  # a Monday, 18:00 in Berlin
+pytestmark = pytest.mark.day("2026-09-06T16:00+00:00")  # she signs up the day before
 WEEKDAYS: Final = (0, 1, 3, 4)
 PRESS, DEADLIFT, BENCH, SQUAT = (
     "Overhead Press (Barbell)",
@@ -63,7 +65,6 @@ class Twelve:
     """Twelve weeks of one lifter."""
 
     app: RunningApp
-    clock: Clock
     page: Page
     body: Body
     diary: Diary = field(default_factory=Diary)
@@ -84,13 +85,13 @@ class Twelve:
         settled(self.page)
         told = text_of(self.page.get_by_text("Begins with:"))
         press(self.page, "Start program")
-        self.diary.note(*HEAD, "", f"**{named(self.clock.now.date())}: “Start program”.** {told}", "")
+        self.diary.note(*HEAD, "", f"**{named(CLOCK.moment.date())}: “Start program”.** {told}", "")
         shot(self.page, "weeks-begun")
 
     def train(self) -> None:
         """One workout on the next training day."""
         self.number += 1
-        self.clock.go_to(datetime.combine(self.day, BEGIN.time(), UTC))
+        CLOCK.go_to(datetime.combine(self.day, BEGIN.time(), UTC))
         self.body.wake_up()
         name, said = self.look()
         press(self.page, f"Start {name}")
@@ -113,7 +114,7 @@ class Twelve:
         """Open the program: the name of the day, and what it says of the week and the day."""
         if self.number == MISSED:
             self.day = following(self.day)
-            self.clock.go_to(datetime.combine(self.day, BEGIN.time(), UTC))
+            CLOCK.go_to(datetime.combine(self.day, BEGIN.time(), UTC))
         self.page.goto(f"{self.app.url}/routinetemplates?tab=programs")
         start = self.page.get_by_role("button", name=re.compile("^Start .* day$"))
         expect(start).to_be_visible()
@@ -162,7 +163,7 @@ class Twelve:
         row.locator(".tick").click()
         expect(row).to_have_attribute("data-mark", re.compile("saved|refused"))
         assert row.get_attribute("data-mark") == "saved", row.locator("..").inner_text()
-        self.clock.pass_by(minutes=3)
+        CLOCK.pass_by(minutes=3)
         return Told(lift, load, asked, done)
 
     def load(self, box: Locator, lift: str) -> float:
@@ -272,18 +273,12 @@ def following(day: date) -> date:
     return next(later for later in (day + timedelta(days=n) for n in range(1, 8)) if later.weekday() in WEEKDAYS)
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path / "clock", BEGIN - timedelta(days=1))
-
-
-def test_a_program_from_its_start_to_a_new_training_max(running_app, clock: Clock, browser: Browser) -> None:  # type: ignore[no-untyped-def]
-    app = running_app(**clock.environment)
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", **DEVICES["phone"])
-    context.set_default_timeout(PATIENCE_MS)
+def test_a_program_from_its_start_to_a_new_training_max(
+    running_app: Callable[..., RunningApp], browser: Browser
+) -> None:
     strength = {**STRENGTH, **{lift: load * 1.5 for lift, load in LOADS.items()}, **REPS}
     growth = {**GROWTH, **{lift: load * 0.012 for lift, load in LOADS.items()}, **dict.fromkeys(REPS, 0.25)}
-    weeks = Twelve(app, clock, clock.open_page(context), Body(strength, growth))
+    weeks = Twelve(running_app(), open_page(browser, "phone"), Body(strength, growth))
     weeks.begin()
     for _ in range(WORKOUTS):
         weeks.train()

@@ -23,6 +23,7 @@ from services.routines import editing as use
 from services.routines import rules
 from services.routines.editing import RoutineExercise, RoutineSet
 from tests.cast import exercise_id, new_lifter
+from tests.clock import today
 from utils.muscles import words as muscles_words
 from utils.programs import words as programs_words
 from utils.progression import words as progression_words
@@ -111,12 +112,11 @@ def test_todays_button_follows_the_program() -> None:
 
 
 def test_the_button_says_when_it_is_due() -> None:
-    today = datetime.now(UTC).date()
-    asked = Start("routine", "Push A", 1, seconds=55 * 60.0, due_on=today)
+    asked = Start("routine", "Push A", 1, seconds=55 * 60.0, due_on=today())
     assert today_words.start_label(asked, KG) == "Start Push A – due today, about 55 min"
-    missed = Start("routine", "Push A", 1, due_on=today - timedelta(days=3))
+    missed = Start("routine", "Push A", 1, due_on=today() - timedelta(days=3))
     assert today_words.start_label(missed, KG) == "Start Push A – due today"
-    later = today_words.start_label(Start("routine", "Push A", 1, due_on=today + timedelta(days=2)), KG)
+    later = today_words.start_label(Start("routine", "Push A", 1, due_on=today() + timedelta(days=2)), KG)
     assert later.startswith("Start Push A – planned for ")
 
 

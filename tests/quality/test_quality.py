@@ -16,13 +16,14 @@ from services.quality.findings import findings, put_right, take_back
 from services.quality.odd_sets import Day, odd_days
 from services.quality.shapes import Finding
 from tests.cast import does, exercise_id, log, log_of, new_lifter, operation, start, text_of
+from tests.clock import today
 from utils.exercises import fix_words
 from utils.styling import Display
 from utils.today import to_fix
 from utils.today.facts import load_today
 from utils.workout.due import load_start
 
-TODAY = date.today()
+TODAY = today("Europe/Berlin")
 KG = Display("kg", "Europe/Berlin", 0, "en-GB")
 SQUATS = "\n".join(f"2026-01-{day:02} squat 100x5 100x5" for day in range(1, 8))
 

@@ -1,7 +1,7 @@
 """Foreign values made correct, and the limits that a foreign set must keep."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from services.datawrangling import (
     shown,
     stored_weight,
 )
+from tests.clock import today
 
 TODAY = date(2026, 1, 5)
 
@@ -170,6 +171,5 @@ def test_the_limits_of_texts_are_those_of_the_columns() -> None:
 
 
 def test_today_is_the_servers_and_tomorrow_may_be_somebodys() -> None:
-    today = datetime.now(UTC).date()
-    assert problems_of(normalise([a_set(performed_on=today + timedelta(days=1))]), today) == []
-    assert len(problems_of(normalise([a_set(performed_on=today + timedelta(days=2))]), today)) == 1
+    assert problems_of(normalise([a_set(performed_on=today() + timedelta(days=1))]), today()) == []
+    assert len(problems_of(normalise([a_set(performed_on=today() + timedelta(days=2))]), today())) == 1

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,9 +14,10 @@ from database.ids import new_id
 from services.routines import editing as routines
 from tests.browser import RunningApp, settled, shot
 from tests.cast import ENGINES, does, exercise_id, log, log_of, operation
+from tests.clock import today
 
 PASSWORD = "three plates for a triple"
-TODAY = date.today()
+TODAY = today("Europe/Berlin")
 BAD = re.compile(r"\bnan\b|None|NaT|\d{4}-\d\d-\d\d|\d\.\d{3,}")
 
 
@@ -184,6 +185,7 @@ def test_a_period_beside_the_one_before(shared_app: RunningApp, desktop: Page, v
     shot(page, "lifts-compared")
 
 
+@pytest.mark.smoke_browser
 def test_what_was_just_logged_is_there_without_clearing_anything(
     engine: Engine, shared_app: RunningApp, phone: Page, lifter: tuple[str, int]
 ) -> None:

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
 from tests.browser import RunningApp, settled, shot
 from tests.cast import log_of
+from tests.clock import today
 from tests.signed_up import becomes, logged, sign_up
 
-TODAY = date.today()
+TODAY = today("Europe/Berlin")
 MONDAY = TODAY - timedelta(days=TODAY.weekday())
 
 

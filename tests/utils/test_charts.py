@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from database.rows import named_rows
 from services.analysis.phases import Phase
 from services.analysis.progress import Forecast, Trend, trend
+from tests.clock import today
 from utils import phases, sentences, styling, tables
 from utils.filters import Period
 from utils.lifts import charts as lifts_charts
@@ -30,7 +31,7 @@ from utils.workout.due import Start
 KG = Display("kg", "Europe/Berlin", 0, "en-GB")
 LB = Display("lb", "America/New_York", 6, "en-US")
 GERMAN = Display("kg", "Europe/Berlin", 0, "de-DE")
-TODAY = date.today()
+TODAY = today("Europe/Berlin")
 YEAR = TODAY.year
 DAY = date(YEAR, 1, 5)
 PERIOD = Period("1 year", DAY - timedelta(days=30), DAY + timedelta(days=60))

@@ -73,6 +73,7 @@ def test_five_sets_survive_the_death_of_the_server(running_app: Callable[..., Ru
     becomes(lambda: logged(user_id), ["bench 80x5 80x5 80x5 80x5 squat 102.5x5"])
 
 
+@pytest.mark.smoke_browser
 def test_a_prefilled_set_is_one_tap_and_a_double_tap_is_one_set(shared_app: RunningApp, phone: Page) -> None:
     user_id = begin(phone, shared_app, "double", "2026-01-05 bench 80x5 82.5x4")
     expect(phone.get_by_label(f"Weight, set 2 of {BENCH}", exact=True)).to_have_value("82.5")
