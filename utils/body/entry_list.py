@@ -7,10 +7,10 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.body import weight
 from utils import notices
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.styling import Display, long_day, plain
 
 PAGE: Final = 10
@@ -64,7 +64,7 @@ def _entry(user: User, one: Any, words: str, book: Book) -> None:
 def _on_menu(user: User, one: Any, book: Book) -> None:
     if st.session_state[f"{book.name}_{one.measurement_id}"] != "Delete":
         return
-    if notices.attempt(lambda: weight.delete_measurement(engine(), user.user_id, one.measurement_id)):
+    if notices.attempt(lambda: for_lifter(user, weight.delete_measurement, one.measurement_id)):
         notices.offer_undo(f"{book.told(one, display_of(user))} is deleted", lambda: book.again(user, one))
 
 

@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.body import measurements
 from services.body.lists import Measured, Weighing
 from services.body.lists import measurements as read_measurements
@@ -23,6 +22,7 @@ from utils.body.facts import load_training_days
 from utils.charts import HALF_WEEK, phases_within, shade_phases
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.locales import date_format
 from utils.plotly_template import draw
 from utils.styling import plain
@@ -91,7 +91,7 @@ def _enter(user: User, kind: str, series: Sequence[Measured]) -> None:
             day: Any = st.date_input("Date", today, max_value=today, min_value=FIRST_DAY, format=form)
         saved = st.form_submit_button("Save", type="primary", width="stretch")
     value, on = body_words.typed_weight(typed) or None, day.isoformat() if day else None
-    log = partial(measurements.log_measurement, engine(), user.user_id, kind, value, unit, on)
+    log = partial(for_lifter, user, measurements.log_measurement, kind, value, unit, on)
     if saved and notices.attempt(log, place="measure"):
         st.rerun()
     notices.show_problem("measure")
@@ -155,7 +155,7 @@ def show_beside_training(
 
 def _log_again(user: User, one: Measured) -> None:
     day = one.measured_on.isoformat()
-    measurements.log_measurement(engine(), user.user_id, one.kind, one.value, one.unit, day, one.note)
+    for_lifter(user, measurements.log_measurement, one.kind, one.value, one.unit, day, one.note)
 
 
 @st.dialog("Edit measurement")
@@ -172,6 +172,6 @@ def _edit(user: User, one: Measured) -> None:
         if st.form_submit_button("Save", type="primary", width="stretch"):
             fields = {"value": body_words.typed_weight(typed) or None, "measured_on": day.isoformat(), "note": note}
             amend, number = measurements.amend_measurement, one.measurement_id
-            if notices.attempt(lambda: amend(engine(), user.user_id, number, fields, one.unit), place="measure edit"):
+            if notices.attempt(lambda: for_lifter(user, amend, number, fields, one.unit), place="measure edit"):
                 st.rerun()
     notices.show_problem("measure edit")

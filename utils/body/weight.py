@@ -8,7 +8,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.body import weight
 from services.body.lists import Weighing, body_weights
 from utils import data_loader, explain, notices
@@ -17,6 +16,7 @@ from utils.body import words as body_words
 from utils.body.entry_list import Book
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.locales import date_format
 from utils.styling import plain
 
@@ -56,7 +56,7 @@ def _log(user: User, weights: Sequence[Weighing]) -> None:
     st.session_state.pop(DOUBT, None)
     log = weight.log_body_weight
     given = day.isoformat() if day else None
-    if notices.attempt(lambda: log(engine(), user.user_id, typed or None, user.unit, given), place="body"):
+    if notices.attempt(lambda: for_lifter(user, log, typed or None, user.unit, given), place="body"):
         st.session_state[TYPED] = ""
         st.session_state[DAY] = today_of(user)
 
@@ -94,7 +94,7 @@ def show_entries(user: User, weights: Sequence[Weighing]) -> None:
 
 def _log_again(user: User, one: Weighing) -> None:
     day = one.measured_on.isoformat()
-    weight.log_body_weight(engine(), user.user_id, one.value, one.unit, day, one.note)
+    for_lifter(user, weight.log_body_weight, one.value, one.unit, day, one.note)
 
 
 @st.dialog("Edit body weight")
@@ -114,6 +114,6 @@ def _edit(user: User, one: Weighing) -> None:
         if st.form_submit_button("Save", type="primary", width="stretch"):
             fields = {"value": body_words.typed_weight(typed) or None, "measured_on": day.isoformat(), "note": note}
             amend, number = weight.amend_body_weight, one.measurement_id
-            if notices.attempt(lambda: amend(engine(), user.user_id, number, fields, one.unit), place="body edit"):
+            if notices.attempt(lambda: for_lifter(user, amend, number, fields, one.unit), place="body edit"):
                 st.rerun()
     notices.show_problem("body edit")

@@ -6,13 +6,13 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.exercises import families
 from services.exercises.lists import Known, use_with_merged
 from services.gyms import editing as gyms
 from utils import data_loader, notices
 from utils.exercises import words
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.styling import plain
 
 PLACE: Final = "variant"
@@ -61,7 +61,7 @@ def _offer(user: User, one: Known, free: Mapping[int, str]) -> None:
 
 def _add(user: User, one: Known, gym_id: int) -> None:
     add = families.add_variant
-    made = notices.attempt(lambda: add(engine(), user.user_id, one.exercise_id, gym_id), place=PLACE)
+    made = notices.attempt(lambda: for_lifter(user, add, one.exercise_id, gym_id), place=PLACE)
     if made:
         _open(made)
 

@@ -5,13 +5,13 @@ from itertools import groupby
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.lifter.dismissals import dismiss, recall
 from services.quality.findings import findings, put_right, take_back
 from services.quality.shapes import Finding, Fix
 from utils import data_loader, notices
 from utils.exercises.fix_words import DONE, FIXES, HEADINGS, finding, label
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.lifts import facts
 from utils.styling import plain
 
@@ -51,14 +51,14 @@ def _finding(user: User, one: Finding) -> None:
 
 
 def _put_right(user: User, fix: Fix) -> None:
-    if notices.attempt(lambda: put_right(engine(), user.user_id, fix), place="fix"):
+    if notices.attempt(lambda: for_lifter(user, put_right, fix), place="fix"):
         done = label(fix, DONE, display_of(user))
-        notices.offer_undo(done, lambda: take_back(engine(), user.user_id, fix))
+        notices.offer_undo(done, lambda: for_lifter(user, take_back, fix))
 
 
 def _settle(user: User, one: Finding) -> None:
-    if notices.attempt(lambda: dismiss(engine(), user.user_id, one.topic, today_of(user)), place="fix"):
-        notices.offer_undo("It stays as it is", lambda: recall(engine(), user.user_id, one.topic))
+    if notices.attempt(lambda: for_lifter(user, dismiss, one.topic, today_of(user)), place="fix"):
+        notices.offer_undo("It stays as it is", lambda: for_lifter(user, recall, one.topic))
 
 
 def _more() -> None:

@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import new_id
 from database.oltp_tables import EQUIPMENT, LOAD_TYPES, PATTERNS
 from services.exercises import editing as exercises
@@ -16,6 +15,7 @@ from services.muscles import MUSCLES
 from utils import notices
 from utils.exercises import picker
 from utils.exercises.words import COUNTED_IN_REPS, HELD, LOADS, equipment, will_move
+from utils.lifter import for_lifter
 from utils.set_texts import NUMBER
 from utils.styling import Display, in_words, plain
 
@@ -57,9 +57,9 @@ def _form(user: User, one: Known, name: str, created: Callable[[int], Any] | Non
 
 def _write(user: User, one: Known, fields: Mapping[str, Any], credits: Mapping[str, float]) -> int:
     if one.exercise_id:
-        exercises.amend_exercise(engine(), user.user_id, one.exercise_id, fields, credits)
+        for_lifter(user, exercises.amend_exercise, one.exercise_id, fields, credits)
         return one.exercise_id
-    return exercises.add_exercise(engine(), user.user_id, fields, credits)
+    return for_lifter(user, exercises.add_exercise, fields, credits)
 
 
 def _what_it_is(one: Known, name: str) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def show_merge(user: User, shelf: Mapping[int, Known], one: Known, display: Disp
 def _merge(user: User, one: Known, into: Known) -> None:
     del st.session_state[MERGING]
     merge, from_id = exercises.merge_exercises, one.exercise_id
-    if notices.attempt(lambda: merge(engine(), user.user_id, from_id, into.exercise_id), place="merge"):
+    if notices.attempt(lambda: for_lifter(user, merge, from_id, into.exercise_id), place="merge"):
         notices.offer_undo(f"{one.name} counts as {into.name} now", lambda: _unmerge(user, from_id))
 
 
@@ -165,4 +165,4 @@ def unmerge(user: User, from_id: int) -> None:
 
 
 def _unmerge(user: User, from_id: int) -> None:
-    exercises.unmerge_exercise(engine(), user.user_id, from_id)
+    for_lifter(user, exercises.unmerge_exercise, from_id)

@@ -6,7 +6,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.oltp_tables import EQUIPMENT, LOAD_TYPES, PATTERNS
 from services.errors import TonnageError
 from services.exercises import editing as exercises
@@ -14,6 +13,7 @@ from services.exercises.search import find, is_known
 from services.muscles import MUSCLES
 from services.workouts import lists
 from utils import data_loader
+from utils.lifter import for_lifter
 from utils.styling import in_words, plain
 
 CREATING: Final = "picker_creating"
@@ -77,7 +77,7 @@ def _create(user: User, name: str, picked: Picked) -> None:
             values = {"name": written, "load_type": load_type, "equipment": equipment, "pattern": pattern}
             values |= {"implements": 2 if equipment == "dumbbell" else 1, "per_side": False}
             try:
-                made = exercises.add_exercise(engine(), user.user_id, values, dict.fromkeys(muscles, 1.0))
+                made = for_lifter(user, exercises.add_exercise, values, dict.fromkeys(muscles, 1.0))
             except TonnageError as error:
                 st.error(str(error))
                 return

@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.exercises import editing as exercises
 from services.exercises.lists import Known, merged_into, use_with_merged
 from services.workouts.grid_data import USUAL_STEPS
@@ -16,6 +15,7 @@ from utils.components.number_keys import number_keys
 from utils.exercises import family, forms
 from utils.exercises import words as exercises_words
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.set_schemes import in_line, rest_words, rests_of
 from utils.set_texts import NUMBER
 from utils.styling import Display, in_words, local, plain, short_day, typed_number
@@ -141,7 +141,7 @@ def _archive(user: User, one: Known) -> None:
     if _amend(user, one, "is_archived", wanted, "archive") and wanted:
         label = f"{one.name} is archived and no longer offered"
         back = {"is_archived": False}
-        notices.offer_undo(label, lambda: exercises.amend_settings(engine(), user.user_id, one.exercise_id, back))
+        notices.offer_undo(label, lambda: for_lifter(user, exercises.amend_settings, one.exercise_id, back))
 
 
 def _kept(user: User, one: Known, name: str) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _save(user: User, one: Known, name: str) -> None:
 
 def _amend(user: User, one: Known, name: str, value: Any, place: str) -> Any:
     amend = exercises.amend_settings
-    return notices.attempt(lambda: amend(engine(), user.user_id, one.exercise_id, {name: value}), place=place)
+    return notices.attempt(lambda: for_lifter(user, amend, one.exercise_id, {name: value}), place=place)
 
 
 def setting_of(one: Known, name: str, typed: Any) -> Any:

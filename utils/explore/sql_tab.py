@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import parse_id
 from services.freshness import StatisticsUnavailable
 from services.own_sql import asking, saved
@@ -18,6 +17,7 @@ from services.own_sql.saved import Saved
 from utils import data_loader, notices, tables
 from utils.explore import sql_words
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.plotly_template import draw
 from utils.styling import Display, plain
 
@@ -132,7 +132,7 @@ def _ask(user: User) -> None:
 
 def _save(user: User) -> None:
     name, statement = st.session_state[NAME], st.session_state[EDITOR]
-    number = notices.attempt(lambda: saved.save_query(engine(), user.user_id, name, statement), place=PLACE)
+    number = notices.attempt(lambda: for_lifter(user, saved.save_query, name, statement), place=PLACE)
     if number:
         st.session_state[NAME] = ""
         st.session_state[PICKED] = number
@@ -141,9 +141,9 @@ def _save(user: User) -> None:
 
 def _delete(user: User, one: Saved) -> None:
     def again() -> int:
-        return saved.save_query(engine(), user.user_id, one.name, one.statement)
+        return for_lifter(user, saved.save_query, one.name, one.statement)
 
-    if notices.attempt(lambda: saved.delete_query(engine(), user.user_id, one.query_id), place=PLACE):
+    if notices.attempt(lambda: for_lifter(user, saved.delete_query, one.query_id), place=PLACE):
         st.query_params.pop(ADDRESS, None)
         notices.offer_undo(f"“{one.name}” is deleted", again)
 

@@ -5,7 +5,6 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.exercises import counting
 from services.exercises.counting import Answer, Question
 from services.importers.batches import batches
@@ -14,6 +13,7 @@ from services.routines.repeated import Habit
 from utils import data_loader, notices
 from utils.exercises import forms
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.styling import Display, plain, plural, short_day
 
 PAGE: Final = 6
@@ -55,7 +55,7 @@ def _asked(one: Question, display: Display) -> Answer:
 
 
 def _answer(user: User, answers: dict[int, Answer]) -> None:
-    notices.attempt(lambda: counting.answer(engine(), user.user_id, answers), place=PLACE)
+    notices.attempt(lambda: for_lifter(user, counting.answer, answers), place=PLACE)
 
 
 def _offer_routines(user: User, found: list[Habit], display: Display) -> None:
@@ -77,4 +77,4 @@ def _is_wanted(user: User, one: Habit, place: int, display: Display) -> bool:
 def _make(user: User, chosen: list[Habit]) -> None:
     many = len(chosen)
     said = f"{many} routines made: see Routines" if many > 1 else "The routine is made: see Routines"
-    notices.attempt(lambda: repeated.make(engine(), user.user_id, chosen), said, PLACE)
+    notices.attempt(lambda: for_lifter(user, repeated.make, chosen), said, PLACE)

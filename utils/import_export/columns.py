@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.gsheet_connector import SheetError
 from database.gsheet_connector import read as read_sheet
 from services.body import weight
@@ -19,6 +18,7 @@ from services.importers.tables import layout
 from services.importers.tables.moments import month_comes_first
 from services.importers.tables.reading import Table, UnreadableFile, cells_of
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.styling import Display, count, load, long_day, number, plain, plural, rest
 
 READ: Final = "map_read"
@@ -98,7 +98,7 @@ def _asked(user: User, upload: Any) -> Asked:
 def _read(user: User, upload: Any, of: str, sheets: tuple[str, ...], sheet: str | None) -> Asked:
     is_sheet = isinstance(upload, str)
     table = layout.table_of(read_sheet(upload)) if is_sheet else layout.read(upload.getvalue(), sheet)
-    known = remembered(engine(), user.user_id, table.header)
+    known = for_lifter(user, remembered, table.header)
     mapping = known or maps.guess(table.header, [cells for _, cells in table.rows])
     return Asked(of, sheets, sheet, table, mapping, known is not None)
 
@@ -157,7 +157,7 @@ def _offer_sets(user: User, asked: Asked, blank: Preview) -> None:
     st.caption(f"{sets} in {workouts}.{aside}")
     _show_problems(shown.problems, display)
     if st.button("Looks right", type="primary", disabled=bool(shown.problems)):
-        remember(engine(), user.user_id, asked.table.header, asked.mapping)
+        for_lifter(user, remember, asked.table.header, asked.mapping)
         _hand_on(shown)
 
 
@@ -216,7 +216,7 @@ def _weight_as_read(one: OneWeight, display: Display) -> dict[str, str]:
 
 
 def _save(user: User, asked: Asked, found: BodyWeights) -> None:
-    added = weight.log_body_weights(engine(), user.user_id, found.as_weighed())
-    refreshed(engine(), user.user_id)
-    remember(engine(), user.user_id, asked.table.header, asked.mapping)
+    added = for_lifter(user, weight.log_body_weights, found.as_weighed())
+    for_lifter(user, refreshed)
+    for_lifter(user, remember, asked.table.header, asked.mapping)
     st.session_state.import_done = WeightsSaved(added, len(found.weights) - added)

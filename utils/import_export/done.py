@@ -6,7 +6,6 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.importers import importing as door
 from services.importers.batches import Kept, kept_rows
 from services.importers.importing import Imported, Preview, Restored, Undone
@@ -15,6 +14,7 @@ from utils.filters import display_of
 from utils.import_export import columns
 from utils.import_export.ask import FIGURES, forget
 from utils.import_export.columns import WeightsSaved
+from utils.lifter import for_lifter
 from utils.styling import Display, count, load, number, plain, plural, short_day
 
 DONE: Final = "import_done"
@@ -77,7 +77,7 @@ def _show_undone(user: User, done: Undone, display: Display) -> None:
     said = ", ".join(f"{count(n, display)} {words}" for n, words in parts if n) or "nothing was left of it"
     st.success(f"It was taken back: {said}.")
     if done.kept:
-        rows = kept_rows(engine(), user.user_id, done.kept)
+        rows = for_lifter(user, kept_rows, done.kept)
         st.info(f"{plural(len(rows), 'row', display)} stay as they are, because you edited or used them since:")
         lines = [_kept_words(one, display) for one in rows[:MOST_KEPT]]
         if len(rows) > MOST_KEPT:

@@ -5,11 +5,11 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.errors import TonnageError
 from services.importers import google_sheet
 from services.importers import importing as door
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.styling import count, plain, plural
 
 ADDRESS: Final = "sheet_address"
@@ -43,7 +43,7 @@ def _offer(user: User) -> None:
         asked = st.button("Write to sheet", icon=":material/sync:")
     if asked:
         with st.spinner("Working out the weeks, then writing what has changed"):
-            done = google_sheet.export_to_sheet(engine(), user.user_id, address)
+            done = for_lifter(user, google_sheet.export_to_sheet, address)
         _show(done, user)
 
 

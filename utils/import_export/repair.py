@@ -5,7 +5,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.errors import TonnageError
 from services.exercises.lists import Known, known_exercises, use_with_merged
 from services.importers import repair
@@ -16,6 +15,7 @@ from utils.exercises import picker
 from utils.filters import display_of, today_of
 from utils.import_export import batches
 from utils.import_export import done as import_export_done
+from utils.lifter import for_lifter
 from utils.locales import date_format
 from utils.styling import Display, distance, load, long_day, plain, plural
 
@@ -82,7 +82,7 @@ def _label(kind: str) -> str:
 
 def _show_changes(user: User, shelf: dict[int, Known], asked: Repair, display: Display) -> None:
     try:
-        changes = repair.foresee(engine(), user.user_id, asked)
+        changes = for_lifter(user, repair.foresee, asked)
     except TonnageError as refused:
         st.error(plain(str(refused)))
         return
@@ -118,8 +118,8 @@ def _set_words(row: Any, shelf: dict[int, Known], display: Display, is_named: bo
 
 
 def _repair(user: User, asked: Repair) -> None:
-    batch_id = notices.attempt(lambda: repair.repair(engine(), user.user_id, asked), "Repaired", PLACE)
+    batch_id = notices.attempt(lambda: for_lifter(user, repair.repair, asked), "Repaired", PLACE)
     if batch_id:
-        refreshed(engine(), user.user_id)
+        for_lifter(user, refreshed)
         st.session_state.pop(import_export_done.DONE, None)
         notices.offer_undo("Repaired", lambda: import_export_done.undo(user, int(batch_id)))

@@ -8,7 +8,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.body.lists import body_weights, bodyweight_on
 from services.feature_eng import e1rm, effective_load
 from services.lifter import goals as service
@@ -18,6 +17,7 @@ from utils.body import words
 from utils.body.facts import load_fraction
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.lifts import facts
 from utils.lifts.filters import Lift
 from utils.lifts.shapes import GoalState
@@ -72,13 +72,13 @@ def _on_menu(user: User, lift: Lift, goals: Mapping[int, Goal]) -> None:
     one = goals.get(lift.exercise_id)
     if st.session_state[f"goal_{lift.exercise_id}"] != "Remove" or one is None:
         return
-    if notices.attempt(lambda: service.drop_goal(engine(), user.user_id, lift.exercise_id), place="goal"):
+    if notices.attempt(lambda: for_lifter(user, service.drop_goal, lift.exercise_id), place="goal"):
         notices.offer_undo("The goal is removed", lambda: _set_again(user, one))
 
 
 def _set_again(user: User, one: Goal) -> None:
     fields = {"weight": one.weight, "unit": one.unit, "reps": one.reps}
-    service.set_goal(engine(), user.user_id, one.exercise_id, fields, one.due_on)
+    for_lifter(user, service.set_goal, one.exercise_id, fields, one.due_on)
 
 
 @st.dialog("Goal")
@@ -98,7 +98,7 @@ def _ask(user: User, lift: Lift, old: Goal | None) -> None:
         )
         if st.form_submit_button("Save", type="primary", width="stretch"):
             fields = {"weight": words.typed_weight(typed) or None, "unit": unit, "reps": reps}
-            change = partial(service.set_goal, engine(), user.user_id, lift.exercise_id, fields, day)
+            change = partial(for_lifter, user, service.set_goal, lift.exercise_id, fields, day)
             if notices.attempt(change, place="goal form"):
                 st.rerun()
     notices.show_problem("goal form")

@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.analysis.volume_bands import Band, Landmarks
 from services.lifter import volume_bands
 from services.lifter.phases import phases as read_phases
@@ -19,6 +18,7 @@ from utils import data_loader, explain, notices, styling
 from utils.components.body_map import body_map
 from utils.explain import Evidence
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.lifts import facts
 from utils.muscles import charts, figures, weeks
 from utils.muscles import words as muscles_words
@@ -239,7 +239,7 @@ def _edit_own(user: User, muscle: Muscle, band: Band, *, is_kept: bool) -> None:
         with st.grid(2, min_column_width=120, wrap=False, gap="small"):
             low = st.number_input("From, sets a week", 0.0, 100.0, float(band.low), 0.5, format="%g")
             high = st.number_input("To", 0.0, 100.0, float(band.high), 0.5, format="%g")
-        keep = partial(volume_bands.keep_own, engine(), user.user_id, muscle.name, Band(low, high))
+        keep = partial(for_lifter, user, volume_bands.keep_own, muscle.name, Band(low, high))
         if st.form_submit_button("Save") and notices.attempt(keep, place="bands"):
             st.rerun()
     _reset(user, muscle, KEPT_OWN, is_kept=is_kept)
@@ -252,7 +252,7 @@ def _edit_marks(user: User, muscle: Muscle, marks: Landmarks, *, is_kept: bool) 
                 name: st.number_input(words, 0.0, 100.0, None if value is None else float(value), 1.0, format="%g")
                 for (name, words), value in zip(muscles_words.LANDMARK_NAMES.items(), marks, strict=True)
             }
-        keep = partial(volume_bands.keep_landmarks, engine(), user.user_id, muscle.name, Landmarks(**given))
+        keep = partial(for_lifter, user, volume_bands.keep_landmarks, muscle.name, Landmarks(**given))
         if st.form_submit_button("Save") and notices.attempt(keep, place="bands"):
             st.rerun()
     _reset(user, muscle, KEPT_HEURISTIC, is_kept=is_kept)
@@ -260,6 +260,6 @@ def _edit_marks(user: User, muscle: Muscle, marks: Landmarks, *, is_kept: bool) 
 
 def _reset(user: User, muscle: Muscle, kind: str, *, is_kept: bool) -> None:
     notices.show_problem("bands")
-    back = partial(volume_bands.reset, engine(), user.user_id, kind, muscle.name)
+    back = partial(for_lifter, user, volume_bands.reset, kind, muscle.name)
     if is_kept and st.button("Back to the default", type="tertiary", key=f"reset_{kind}") and notices.attempt(back):
         st.rerun()

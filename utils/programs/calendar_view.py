@@ -6,12 +6,12 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.programs import feed_address
 from services.progression.places import ACTIVE
 from utils import data_loader, notices
 from utils.addresses import origin
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.programs import calendar_feed
 from utils.programs.status import programs_of
 from utils.styling import local, long_day
@@ -69,10 +69,10 @@ def _forget() -> None:
 
 
 def _make(user: User) -> None:
-    token = notices.attempt(lambda: feed_address.make(engine(), user.user_id), "", PLACE)
+    token = notices.attempt(lambda: for_lifter(user, feed_address.make), "", PLACE)
     if token:
         st.session_state[TOKEN] = token
 
 
 def _end(user: User) -> None:
-    notices.attempt(lambda: feed_address.revoke(engine(), user.user_id), "The address has ended", PLACE)
+    notices.attempt(lambda: for_lifter(user, feed_address.revoke), "The address has ended", PLACE)

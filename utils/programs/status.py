@@ -25,6 +25,7 @@ from services.routines.coaching import EASY, Coached
 from services.workouts import lists
 from utils import data_loader, notices, set_schemes, styling
 from utils.filters import display_of, today_of, zone_of
+from utils.lifter import for_lifter
 from utils.paper import view
 from utils.programs import words as programs_words
 from utils.progression import preview
@@ -46,7 +47,7 @@ def programs_of(user: User) -> tuple[Program, ...]:
 
 def show(user: User) -> bool:
     """Show the active program and those put aside; whether there is one."""
-    if freshness.targets_are_late(engine(), user.user_id):
+    if for_lifter(user, freshness.targets_are_late):
         st.info(LATE)
     every = programs_of(user)
     running = next((one for one in every if one.status == ACTIVE), None)
@@ -144,7 +145,7 @@ def _start(user: User, one: Program, parts: Sequence[Coached]) -> None:
 def begin(user: User, routine_id: int, ease: str | None, minutes: int | None) -> None:
     """Start a workout of a routine, lighter or shorter if asked for, and go to it."""
     number = st.session_state.setdefault("program_next_id", new_id())
-    start = partial(routines.start_from_routine, engine(), user.user_id, routine_id, None, zone_of(user), number)
+    start = partial(for_lifter, user, routines.start_from_routine, routine_id, None, zone_of(user), number)
     begun = notices.attempt(lambda: start(ease=ease, minutes=minutes), "")
     if begun:
         st.session_state.pop("program_next_id", None)
@@ -167,7 +168,7 @@ def _change(label: str, key: str, change: Callable[[], Any]) -> None:
 def _on_menu(user: User, one: Program) -> None:
     number = one.program_id
     actions: Mapping[str, Callable[[], Any]] = {
-        PAUSE: lambda: notices.attempt(lambda: programs.pause(engine(), user.user_id, number), "Paused"),
+        PAUSE: lambda: notices.attempt(lambda: for_lifter(user, programs.pause, number), "Paused"),
         END: lambda: _end(user, one),
         DAYS: lambda: st.session_state.update(ask_days=True),
     }
@@ -182,12 +183,12 @@ def _open(user: User, one: Program, chosen: str | None) -> None:
 
 
 def _end(user: User, one: Program) -> None:
-    if notices.attempt(lambda: programs.end(engine(), user.user_id, one.program_id)):
+    if notices.attempt(lambda: for_lifter(user, programs.end, one.program_id)):
         notices.offer_undo(f"{one.name} has ended; its routines stay", lambda: _resume(user, one))
 
 
 def _resume(user: User, program: Program) -> Program:
-    return programs.resume(engine(), user.user_id, program.program_id, today_of(user))
+    return for_lifter(user, programs.resume, program.program_id, today_of(user))
 
 
 @st.dialog("Training days")
@@ -202,7 +203,7 @@ def _ask_days(user: User, one: Program) -> None:
         placeholder="Whenever it fits",
     )
     if st.button("Save", type="primary", width="stretch", key="save_days"):
-        notices.attempt(lambda: programs.plan_weekdays(engine(), user.user_id, one.program_id, chosen))
+        notices.attempt(lambda: for_lifter(user, programs.plan_weekdays, one.program_id, chosen))
         st.rerun()
 
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.progression import editing as progressions
 from services.progression.editing import Progression
 from services.progression.rule_text import from_text, to_text
@@ -17,6 +16,7 @@ from services.routines.editing import Routine, RoutineExercise
 from utils import data_loader, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.progression import words as progression_words
 from utils.set_texts import Block
 from utils.styling import plain, typed_number
@@ -174,9 +174,9 @@ def _save(
 
     def change() -> Routine:
         if name == NONE:
-            return rules.clear_progression(engine(), user.user_id, one.routine_id, number)
+            return for_lifter(user, rules.clear_progression, one.routine_id, number)
         rule, where = rule_of(name, typed), (one.routine_id, number)
-        return rules.set_progression(engine(), user.user_id, *where, rule, begins, block.unit, block.name)
+        return for_lifter(user, rules.set_progression, *where, rule, begins, block.unit, block.name)
 
     if notices.attempt(change, place=PLACE):
         st.rerun()

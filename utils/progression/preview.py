@@ -5,7 +5,6 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.programs import next_workout
 from services.progression import editing as progressions
 from services.progression.editing import Progression
@@ -15,6 +14,7 @@ from services.progression.rule_text import to_text
 from utils import data_loader, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.progression import words as progression_words
 from utils.styling import Display, localised, plain, typed_number
 
@@ -77,8 +77,6 @@ def _own(user: User, one: Progression) -> None:
         pressed = st.button("Set", key=f"set_{one.progression_id}")
     if pressed:
         given = {"maximum" if one.asks_for_maximum else "load": load, "step": step}
-        if notices.attempt(
-            lambda: progressions.override(engine(), user.user_id, one.progression_id, **given), place=PLACE
-        ):
+        if notices.attempt(lambda: for_lifter(user, progressions.override, one.progression_id, **given), place=PLACE):
             st.rerun()
     notices.show_problem(PLACE)

@@ -6,13 +6,13 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.routines import editing as routines
 from services.routines.editing import Routine, RoutineExercise
 from services.routines.tree import MAX_ALTERNATIVES
 from services.workouts import lists
 from utils import data_loader, notices
 from utils.exercises import picker
+from utils.lifter import for_lifter
 from utils.routines import changes
 from utils.styling import plain
 
@@ -95,4 +95,4 @@ def _pick(user: User, one: Routine, part: RoutineExercise) -> None:
 
 def _save(user: User, one: Routine, part: RoutineExercise, others: tuple[int, ...]) -> None:
     amend, number = routines.amend_exercise, part.routine_exercise_id
-    notices.attempt(lambda: amend(engine(), user.user_id, one.routine_id, number, alternatives=others), place=PLACE)
+    notices.attempt(lambda: for_lifter(user, amend, one.routine_id, number, alternatives=others), place=PLACE)

@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import parse_id
 from services.errors import NoSuchRoutine
 from services.routines import editing as routines
@@ -17,6 +16,7 @@ from services.workouts import lists
 from utils import data_loader, notices, set_schemes
 from utils.exercises import picker
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.paper import view
 from utils.progression import form
 from utils.routines import alternatives, list, moving, next, planned_week, share_text, versions
@@ -96,13 +96,13 @@ def _on_menu(user: User, one: Routine) -> None:
 
 
 def _duplicate(user: User, one: Routine) -> None:
-    made = notices.attempt(lambda: routines.duplicate_routine(engine(), user.user_id, one.routine_id), "Copied")
+    made = notices.attempt(lambda: for_lifter(user, routines.duplicate_routine, one.routine_id), "Copied")
     if made:
         list.open_routine(made.routine_id)
 
 
 def _unarchive(user: User, one: Routine) -> None:
-    notices.attempt(lambda: routines.unarchive_routine(engine(), user.user_id, one.routine_id))
+    notices.attempt(lambda: for_lifter(user, routines.unarchive_routine, one.routine_id))
 
 
 def _delete(user: User, one: Routine) -> None:
@@ -140,7 +140,7 @@ def _time(user: User, one: Routine) -> str:
 def _save(user: User, routine_id: int, name: str) -> None:
     value = st.session_state[f"{name}_{routine_id}"]
     given = {name: None if value == moving.NO_FOLDER and name == "folder" else value}
-    notices.attempt(lambda: routines.amend_routine(engine(), user.user_id, routine_id, **given), place=name)
+    notices.attempt(lambda: for_lifter(user, routines.amend_routine, routine_id, **given), place=name)
 
 
 def _line(
@@ -179,7 +179,7 @@ def _arrow(user: User, one: Routine, place: int, step: int) -> None:
 
 def _move(user: User, one: Routine, place: int, wanted: int) -> None:
     number = one.exercises[place].routine_exercise_id
-    notices.attempt(lambda: routines.move_exercise(engine(), user.user_id, one.routine_id, number, wanted))
+    notices.attempt(lambda: for_lifter(user, routines.move_exercise, one.routine_id, number, wanted))
 
 
 def _line_menu(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
@@ -206,10 +206,10 @@ def _on_line_menu(user: User, one: Routine, part: RoutineExercise) -> None:
     if st.session_state[f"menu_{part.routine_exercise_id}"] != REMOVE:
         return
     remove, number = routines.remove_exercise, part.routine_exercise_id
-    now = notices.attempt(lambda: remove(engine(), user.user_id, one.routine_id, number))
+    now = notices.attempt(lambda: for_lifter(user, remove, one.routine_id, number))
     if now:
         before = replace(one, version=now.version)
-        notices.offer_undo("The exercise is removed", lambda: routines.replace_routine(engine(), user.user_id, before))
+        notices.offer_undo("The exercise is removed", lambda: for_lifter(user, routines.replace_routine, before))
 
 
 def _pick(user: User, one: Routine, picked: picker.Picked) -> None:
@@ -219,11 +219,11 @@ def _pick(user: User, one: Routine, picked: picker.Picked) -> None:
 
 def _add(user: User, one: Routine, row: Mapping[str, Any]) -> None:
     part = RoutineExercise(row["exercise_id"], set_schemes.first_sets(row["load_type"]), rest_s=row["rest_s"])
-    notices.attempt(lambda: routines.add_exercise(engine(), user.user_id, one.routine_id, part))
+    notices.attempt(lambda: for_lifter(user, routines.add_exercise, one.routine_id, part))
 
 
 def _swap(user: User, one: Routine, part: RoutineExercise, load_type: str, row: Mapping[str, Any]) -> None:
     amend, number = routines.amend_exercise, part.routine_exercise_id
     sets = set_schemes.sets_for(part.sets, load_type, row["load_type"])
     given = {"exercise_id": row["exercise_id"], "sets": sets}
-    notices.attempt(lambda: amend(engine(), user.user_id, one.routine_id, number, **given))
+    notices.attempt(lambda: for_lifter(user, amend, one.routine_id, number, **given))

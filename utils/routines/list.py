@@ -16,6 +16,7 @@ from services.routines.editing import Routine
 from services.workouts import lists
 from utils import data_loader, notices, set_schemes
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.routines import moving, share_text
 from utils.styling import Display, duration, long_day, plain, plural
 from utils.today import facts
@@ -115,23 +116,21 @@ def start(routine_id: int) -> None:
 
 def delete(user: User, one: Routine) -> None:
     """Delete a routine, with the way back."""
-    deleted = notices.attempt(lambda: routines.delete_routine(engine(), user.user_id, one.routine_id))
+    deleted = notices.attempt(lambda: for_lifter(user, routines.delete_routine, one.routine_id))
     if deleted:
-        notices.offer_undo(f"{one.name} is deleted", lambda: routines.restore_routine(engine(), user.user_id, deleted))
+        notices.offer_undo(f"{one.name} is deleted", lambda: for_lifter(user, routines.restore_routine, deleted))
 
 
 def archive(user: User, one: Routine) -> None:
     """Put a routine away, with the way back."""
     number = one.routine_id
-    if notices.attempt(lambda: routines.archive_routine(engine(), user.user_id, number)):
-        notices.offer_undo(
-            f"{one.name} is archived", lambda: routines.unarchive_routine(engine(), user.user_id, number)
-        )
+    if notices.attempt(lambda: for_lifter(user, routines.archive_routine, number)):
+        notices.offer_undo(f"{one.name} is archived", lambda: for_lifter(user, routines.unarchive_routine, number))
 
 
 def duplicate(user: User, one: Routine) -> None:
     """Add a copy of a routine."""
-    notices.attempt(lambda: routines.duplicate_routine(engine(), user.user_id, one.routine_id), "Copied")
+    notices.attempt(lambda: for_lifter(user, routines.duplicate_routine, one.routine_id), "Copied")
 
 
 def _show_empty(user: User) -> None:
@@ -165,7 +164,7 @@ def _create(user: User) -> None:
     with st.form("new_routine_form", border=False):
         name = st.text_input("Name", max_chars=100, placeholder="Push, Legs, Monday …")
         if st.form_submit_button("Create routine", type="primary", width="stretch"):
-            made = notices.attempt(lambda: routines.create_routine(engine(), user.user_id, name), place="new")
+            made = notices.attempt(lambda: for_lifter(user, routines.create_routine, name), place="new")
             if made:
                 open_routine(made.routine_id)
                 st.rerun()
@@ -252,4 +251,4 @@ def _show_archived(user: User) -> None:
 
 
 def _take_out(user: User, one: Routine) -> None:
-    notices.attempt(lambda: routines.unarchive_routine(engine(), user.user_id, one.routine_id))
+    notices.attempt(lambda: for_lifter(user, routines.unarchive_routine, one.routine_id))

@@ -6,11 +6,11 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.routines import editing as routines
 from services.routines.editing import Routine, RoutineExercise
 from services.workouts import lists
 from utils import data_loader, notices, set_schemes
+from utils.lifter import for_lifter
 from utils.routines import changes
 from utils.styling import plain
 
@@ -32,7 +32,7 @@ def move_exercise(user: User, one: Routine, part: RoutineExercise) -> None:
             place,
             f"After {plain(before)}" if place else "First",
             place == now,
-            lambda place=place: routines.move_exercise(engine(), user.user_id, one.routine_id, number, place),
+            lambda place=place: for_lifter(user, routines.move_exercise, one.routine_id, number, place),
         )
     notices.show_problem(PLACE)
 
@@ -61,7 +61,7 @@ def move_routine(user: User, one: Routine) -> None:
             place,
             f"After {plain(before.name)}" if before else "First" if mates else "Here",
             place == now,
-            lambda behind=behind: routines.move_to(engine(), user.user_id, one.routine_id, folder, behind),
+            lambda behind=behind: for_lifter(user, routines.move_to, one.routine_id, folder, behind),
         )
     notices.show_problem(PLACE)
 
@@ -107,7 +107,7 @@ def _on_folder_menu(user: User, folder: str, key: str) -> None:
 
 
 def _renamed(user: User, old: str, new: str | None) -> Callable[[], Any]:
-    return lambda: routines.rename_folder(engine(), user.user_id, old, new)
+    return lambda: for_lifter(user, routines.rename_folder, old, new)
 
 
 def _renamed_back(user: User, folder: str) -> Callable[[], Any]:
@@ -115,7 +115,7 @@ def _renamed_back(user: User, folder: str) -> Callable[[], Any]:
 
     def back() -> None:
         for number in inside:
-            routines.amend_routine(engine(), user.user_id, number, folder=folder)
+            for_lifter(user, routines.amend_routine, number, folder=folder)
 
     return back
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import new_id
 from services.routines import editing as routines
 from services.routines.editing import Routine, RoutineExercise, RoutineSet
 from utils import notices, set_schemes
 from utils.components.number_keys import number_keys
+from utils.lifter import for_lifter
 from utils.set_schemes import Row
 from utils.set_texts import SET_TYPES, Block, heading
 from utils.styling import plain
@@ -156,7 +156,7 @@ def _save(
             "note": note,
         }
         number = part.routine_exercise_id
-        return routines.amend_exercise(engine(), user.user_id, one.routine_id, number, **given)
+        return for_lifter(user, routines.amend_exercise, one.routine_id, number, **given)
 
     if notices.attempt(change, place=PLACE):
         st.rerun()

@@ -6,7 +6,6 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.progression.places import Program
 from services.sharing import links
 from services.sharing.content import PROGRAM
@@ -14,6 +13,7 @@ from services.sharing.links import Link
 from utils import data_loader, notices, set_schemes, styling
 from utils.addresses import shared_address
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.styling import Display, plain
 
 PLACE: Final = "link"
@@ -88,9 +88,7 @@ def _make(user: User, kind: str, source_id: int, with_weights: bool, days: int |
     if st.session_state.get(MADE, ())[:2] == (kind, source_id):
         return  # two taps make one link
     make = links.make
-    token = notices.attempt(
-        lambda: make(engine(), user.user_id, kind, source_id, with_weights, days or None), "", PLACE
-    )
+    token = notices.attempt(lambda: for_lifter(user, make, kind, source_id, with_weights, days or None), "", PLACE)
     if token:
         st.session_state[MADE] = (kind, source_id, token)
 
@@ -107,12 +105,12 @@ def _line(user: User, one: Link, told: str) -> None:
 
 def _update(user: User, one: Link) -> None:
     change = links.update
-    notices.attempt(lambda: change(engine(), user.user_id, one.link_id), "The link shows it as it is now", PLACE)
+    notices.attempt(lambda: for_lifter(user, change, one.link_id), "The link shows it as it is now", PLACE)
 
 
 def _revoke(user: User, one: Link) -> None:
     forget()
-    notices.attempt(lambda: links.revoke(engine(), user.user_id, one.link_id), "The link has ended", PLACE)
+    notices.attempt(lambda: for_lifter(user, links.revoke, one.link_id), "The link has ended", PLACE)
 
 
 def about_link(one: Link, display: Display) -> str:

@@ -5,12 +5,12 @@ import re
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.routines import editing as routines
 from services.routines.editing import Routine
 from services.sharing import text as sharing_text
 from services.sharing.content import ROUTINE
 from utils import data_loader, notices
+from utils.lifter import for_lifter
 from utils.routines import share_links
 
 PLACE = "paste"
@@ -51,7 +51,7 @@ def paste(user: User) -> None:
     file = st.file_uploader("Or a file that was exported", **look)
     given = file.getvalue()[: 4 * LONGEST + 4].decode("utf-8-sig", "replace") if file else text
     if st.button("Add routine", type="primary", width="stretch", key="take_in"):
-        made = notices.attempt(lambda: sharing_text.take_in(engine(), user.user_id, given), place=PLACE)
+        made = notices.attempt(lambda: for_lifter(user, sharing_text.take_in, given), place=PLACE)
         if made:
             notices.offer_undo(f"{made.name} is in your routines", lambda: _take_back(user, made))
             st.rerun()
@@ -59,4 +59,4 @@ def paste(user: User) -> None:
 
 
 def _take_back(user: User, one: Routine) -> None:
-    routines.delete_routine(engine(), user.user_id, one.routine_id)
+    for_lifter(user, routines.delete_routine, one.routine_id)

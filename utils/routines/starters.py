@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.routines import editing as routines
 from services.routines import starters
 from services.routines.editing import Routine
@@ -15,6 +14,7 @@ from services.routines.timing import estimated_seconds
 from services.workouts import lists
 from utils import data_loader, notices, set_schemes
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.routines.list import ALL_PLANS, PLAN, look_at
 from utils.styling import Display, duration, plain, plural
 
@@ -85,7 +85,7 @@ def _show_day(user: User, routine: Routine, exercises: Mapping[int, Any]) -> Non
 
 
 def _copy(user: User, one: Starter) -> None:
-    made = notices.attempt(lambda: routines.copy_starter(engine(), user.user_id, one.slug))
+    made = notices.attempt(lambda: for_lifter(user, routines.copy_starter, one.slug))
     if made:
         st.query_params.clear()
         notices.offer_undo(f"{one.name} is in your routines", lambda: _delete_all(user, made))
@@ -93,4 +93,4 @@ def _copy(user: User, one: Starter) -> None:
 
 def _delete_all(user: User, routine_ids: list[int]) -> None:
     for routine_id in routine_ids:
-        routines.delete_routine(engine(), user.user_id, routine_id)
+        for_lifter(user, routines.delete_routine, routine_id)

@@ -8,13 +8,13 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.routines import history
 from services.routines.editing import Routine
 from services.routines.versions import Kept
 from services.workouts import lists
 from utils import data_loader, notices, set_schemes
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.routines import changes
 from utils.styling import Display, clock, local, long_day, plain, plural
 
@@ -110,14 +110,14 @@ def show_plan(one: Routine, names: Mapping[int, Any], display: Display) -> None:
 
 def _bring_back(user: User, one: Kept) -> None:
     number, version = one.routine.routine_id, one.routine.version
-    before = notices.attempt(lambda: history.bring_back(engine(), user.user_id, number, version), "It is back", PLACE)
+    before = notices.attempt(lambda: for_lifter(user, history.bring_back, number, version), "It is back", PLACE)
     if before:
         notices.offer_undo("The older version is back", _undo(user, before))
         st.rerun()
 
 
 def _undo(user: User, before: Routine) -> Callable[[], Any]:
-    return lambda: history.bring_back(engine(), user.user_id, before.routine_id, before.version)
+    return lambda: for_lifter(user, history.bring_back, before.routine_id, before.version)
 
 
 def _look_at(version: int | None = None) -> None:

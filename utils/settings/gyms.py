@@ -6,13 +6,13 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import new_id
 from services.errors import InvalidValue
 from services.gyms import editing as gyms
 from services.gyms import words
 from utils import data_loader, notices
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.settings import gym_texts
 from utils.styling import plain
 
@@ -95,16 +95,16 @@ def _actions(user: User, gym: Gym | None, name: str, lines: Mapping[str, str], i
         if st.button("Save", type="primary", key="save_gym"):
             save, number = gyms.save_gym, gym["gym_id"] if gym else None
             values = (name, user.unit, lines, is_usual, number)
-            if notices.attempt(lambda: save(engine(), user.user_id, *values), place=PLACE):
+            if notices.attempt(lambda: for_lifter(user, save, *values), place=PLACE):
                 st.rerun()
         if gym and st.button("Delete gym", type="tertiary", icon=":material/delete:", key="delete_gym"):
             _delete(user, gym)
 
 
 def _delete(user: User, gym: Gym) -> None:
-    gone = notices.attempt(lambda: gyms.delete_gym(engine(), user.user_id, gym["gym_id"]), place=PLACE)
+    gone = notices.attempt(lambda: for_lifter(user, gyms.delete_gym, gym["gym_id"]), place=PLACE)
     if gone:
-        notices.offer_undo(f"{gym['name']} is deleted", lambda: gyms.restore_gym(engine(), user.user_id, gone))
+        notices.offer_undo(f"{gym['name']} is deleted", lambda: for_lifter(user, gyms.restore_gym, gone))
         st.rerun()
 
 

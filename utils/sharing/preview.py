@@ -20,6 +20,7 @@ from services.workouts import lists
 from utils import data_loader, notices
 from utils.addresses import SHARED
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.programs import gallery
 from utils.routines import list as routines_list
 from utils.sharing.words import NOWHERE, Day, about, about_missing, about_weights, days_of
@@ -112,7 +113,7 @@ def _take(user: User, one: Opened, token: str, instead: Mapping[str, int | None]
     key = f"take_{hash_token(token)[:16]}"
     number = st.session_state.setdefault(key, new_id())  # two taps add it once
     take, said = taking.take_in, WAITS if one.kind == PROGRAM else ""
-    done = notices.attempt(lambda: take(engine(), user.user_id, one, number, today_of(user), instead), said, PLACE)
+    done = notices.attempt(lambda: for_lifter(user, take, one, number, today_of(user), instead), said, PLACE)
     if done is None:
         return
     st.session_state.pop(key, None)
@@ -121,9 +122,7 @@ def _take(user: User, one: Opened, token: str, instead: Mapping[str, int | None]
         return
     routines_list.open_routine(number)
     delete = routines.delete_routine
-    notices.offer_undo(
-        f"{one.name} is in your routines", lambda: _take_back(lambda: delete(engine(), user.user_id, number))
-    )
+    notices.offer_undo(f"{one.name} is in your routines", lambda: _take_back(lambda: for_lifter(user, delete, number)))
 
 
 def _take_back(delete: Any) -> None:

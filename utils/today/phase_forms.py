@@ -8,12 +8,12 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.analysis.phases import Guess, Phase, guess_topic
 from services.lifter import phases as service
 from services.lifter.dismissals import dismiss, recall
 from utils import data_loader, notices
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.locales import date_format
 from utils.phases import PHASES, phase
 from utils.styling import plain
@@ -44,13 +44,13 @@ def ask(user: User, one: Guess, weeks: Weeks) -> None:
 def _answer(user: User, one: Guess, kind: str | None) -> None:
     if kind is None:
         topic = guess_topic(one)
-        if notices.attempt(lambda: dismiss(engine(), user.user_id, topic, today_of(user)), "Noted"):
-            notices.offer_undo("It was no phase", lambda: recall(engine(), user.user_id, topic))
+        if notices.attempt(lambda: for_lifter(user, dismiss, topic, today_of(user)), "Noted"):
+            notices.offer_undo("It was no phase", lambda: for_lifter(user, recall, topic))
         return
     fields = {"kind": kind, "starts_on": one.starts_on.isoformat(), "ends_on": one.ends_on.isoformat()}
-    number = notices.attempt(lambda: service.add_phase(engine(), user.user_id, fields))
+    number = notices.attempt(lambda: for_lifter(user, service.add_phase, fields))
     if number:
-        taken_back = partial(service.delete_phase, engine(), user.user_id, number)
+        taken_back = partial(for_lifter, user, service.delete_phase, number)
         notices.offer_undo(f"{PHASES[kind]} is entered", taken_back)
 
 
@@ -78,15 +78,15 @@ def _choices(one: Phase) -> list[str]:
 
 def _on_menu(user: User, one: Phase) -> None:
     if st.session_state[f"phase_{one.phase_id}"] == "Delete":
-        if notices.attempt(lambda: service.delete_phase(engine(), user.user_id, one.phase_id), place="phase"):
+        if notices.attempt(lambda: for_lifter(user, service.delete_phase, one.phase_id), place="phase"):
             notices.offer_undo(f"{PHASES[one.kind]} is deleted", lambda: _add_again(user, one))
         return
     ended = _fields(one.kind, one.starts_on, max(one.starts_on, today_of(user)), one.note)
-    notices.attempt(lambda: service.amend_phase(engine(), user.user_id, one.phase_id, ended), place="phase")
+    notices.attempt(lambda: for_lifter(user, service.amend_phase, one.phase_id, ended), place="phase")
 
 
 def _add_again(user: User, one: Phase) -> None:
-    service.add_phase(engine(), user.user_id, _fields(one.kind, one.starts_on, one.ends_on, one.note))
+    for_lifter(user, service.add_phase, _fields(one.kind, one.starts_on, one.ends_on, one.note))
 
 
 def _fields(kind: str, first: date, last: date | None, note: str | None) -> dict[str, Any]:
@@ -108,6 +108,6 @@ def _form(user: User) -> None:
         note = st.text_input("Note", max_chars=500)
         if st.form_submit_button("Add", type="primary", width="stretch") and first:
             fields = _fields(kind, first, last, note)
-            if notices.attempt(lambda: service.add_phase(engine(), user.user_id, fields), place="phase"):
+            if notices.attempt(lambda: for_lifter(user, service.add_phase, fields), place="phase"):
                 st.rerun()
     notices.show_problem("phase")

@@ -7,13 +7,13 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.analysis.phases import Phase
 from services.lifter.dismissals import dismiss, recall
 from utils import charts, data_loader, explain, notices, sentences, styling
 from utils import phases as utils_phases
 from utils.data_loader import Loaded
 from utils.filters import display_of, today_of
+from utils.lifter import for_lifter
 from utils.lifts import facts as lifts_facts
 from utils.plotly_template import draw, picked_day
 from utils.styling import Display, plain
@@ -133,8 +133,8 @@ def _insight(user: User, one: Insight, told: str) -> None:
 
 def _silence(user: User, one: Insight) -> None:
     topic, day = one.topic, today_of(user)
-    if notices.attempt(lambda: dismiss(engine(), user.user_id, topic, day)):
-        notices.offer_undo("You will not be told this again", lambda: recall(engine(), user.user_id, topic))
+    if notices.attempt(lambda: for_lifter(user, dismiss, topic, day)):
+        notices.offer_undo("You will not be told this again", lambda: for_lifter(user, recall, topic))
 
 
 @st.dialog("Silenced")
@@ -146,7 +146,7 @@ def _silenced(user: User, topics: list[str], facts: TodayFacts) -> None:
         with st.container(**line, wrap=False):
             st.markdown(f"**{plain(names.get(subject, subject.replace('_', ' ').capitalize()))}**: {WORDS[kind]}")
             if st.button("Tell me again", key=f"recall_{topic}", wrap=False):
-                notices.attempt(lambda topic=topic: recall(engine(), user.user_id, topic))
+                notices.attempt(lambda topic=topic: for_lifter(user, recall, topic))
                 st.rerun()
 
 

@@ -7,7 +7,6 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import parse_id
 from services.errors import TonnageError
 from services.exercises import editing as exercises
@@ -20,6 +19,7 @@ from services.workouts import grid_data, lists
 from utils import data_loader
 from utils.components.set_grid import set_grid
 from utils.exercises import picker
+from utils.lifter import for_lifter
 from utils.lifts import facts
 from utils.locales import language_of
 from utils.styling import plain
@@ -65,7 +65,7 @@ def _data(user: User, workout_id: int) -> dict[str, Any] | None:
     made = {"added": st.session_state.get(ADDED), "variant": st.session_state.get(VARIANT)}
     more = {"user": str(user.user_id), "route": outbox.route(), **made}
     try:
-        board = grid_data.board_data(engine(), user.user_id, workout_id)
+        board = for_lifter(user, grid_data.board_data, workout_id)
     except op_door.Unreachable as reason:
         kept = st.session_state.get(KEPT)
         if kept is None:
@@ -117,14 +117,14 @@ def _finished(_user: User, workout_id: int, _ask: Ask) -> None:
 def _pin(user: User, _workout_id: int, ask: Ask) -> None:
     value = ask["value"]
     fields, number = {"pinned_note": value["note"]}, int(value["exercise_id"])
-    _tried(lambda: exercises.amend_settings(engine(), user.user_id, number, fields))
+    _tried(lambda: for_lifter(user, exercises.amend_settings, number, fields))
 
 
 def _variant(user: User, _workout_id: int, ask: Ask) -> None:
     """Make the gym's machine an exercise of its own; the browser swaps the rows, and gets it with the next kit."""
     from_id, gym_id = (str(ask["value"].get(name)) for name in ("exercise_id", "gym_id"))
     add = families.add_variant
-    number = _tried(lambda: add(engine(), user.user_id, parse_id(from_id) or 0, parse_id(gym_id) or 0))
+    number = _tried(lambda: for_lifter(user, add, parse_id(from_id) or 0, parse_id(gym_id) or 0))
     if number is None:
         return
     name = str(data_loader.oltp(user, lists.exercises)[number]["shown_name"])

@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.routines import editing as routines
 from services.routines.finishing import Compared
 from services.routines.learned import Difference, changes_exercises
@@ -15,6 +14,7 @@ from services.workouts import lists
 from services.workouts.board import Board
 from utils import data_loader, notices
 from utils.filters import display_of
+from utils.lifter import for_lifter
 from utils.styling import Display, distance, load, plain, plural, rest
 
 KEPT: Final = "log_routine_kept"
@@ -54,13 +54,13 @@ def offer_to_save(user: User, board: Board) -> None:
 
 def _save(user: User, workout_id: int, title: str) -> None:
     with_weights = bool(st.session_state.get(WITH_WEIGHTS))
-    made = notices.attempt(lambda: routines.save_as_routine(engine(), user.user_id, workout_id, title, with_weights))
+    made = notices.attempt(lambda: for_lifter(user, routines.save_as_routine, workout_id, title, with_weights))
     if made:
         notices.offer_undo(f"“{title}” is in your routines", lambda: _delete(user, made.routine_id))
 
 
 def _delete(user: User, routine_id: int) -> None:
-    routines.delete_routine(engine(), user.user_id, routine_id)
+    for_lifter(user, routines.delete_routine, routine_id)
 
 
 def _ask(user: User, workout_id: int, found: Compared) -> None:
@@ -100,7 +100,7 @@ def answers(remembered: str | None, is_other: bool) -> list[str]:
 
 def _learn(user: User, workout_id: int, name: str, what: str) -> None:
     st.session_state[KEPT] = workout_id
-    before = notices.attempt(lambda: routines.learn(engine(), user.user_id, workout_id, what))
+    before = notices.attempt(lambda: for_lifter(user, routines.learn, workout_id, what))
     if before is None:
         del st.session_state[KEPT]
     elif what != "keep":
@@ -108,8 +108,8 @@ def _learn(user: User, workout_id: int, name: str, what: str) -> None:
 
 
 def _back(user: User, before: routines.Routine) -> None:
-    now = routines.routine(engine(), user.user_id, before.routine_id)
-    routines.replace_routine(engine(), user.user_id, replace(before, version=now.version))
+    now = for_lifter(user, routines.routine, before.routine_id)
+    for_lifter(user, routines.replace_routine, replace(before, version=now.version))
     st.session_state.pop(KEPT, None)
 
 

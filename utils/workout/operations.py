@@ -6,10 +6,10 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import new_id
 from services.workouts import board
 from services.workouts.board import NotSaved
+from utils.lifter import for_lifter
 
 Operation = dict[str, Any]
 
@@ -25,7 +25,7 @@ def operation(kind: str, workout_id: int, set_id: int | None = None, **fields: A
 def save(user: User, operations: Sequence[Operation]) -> str | None:
     """Apply operations; None if all went through, else the first sentence that says why not."""
     try:
-        refused = board.save(engine(), user.user_id, operations)
+        refused = for_lifter(user, board.save, operations)
     except NotSaved as error:
         return str(error)
     return next(iter(refused.values()), None)

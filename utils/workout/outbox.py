@@ -6,9 +6,9 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from services.log import outbox as op_door
 from utils.components.sync import sync
+from utils.lifter import for_lifter
 
 ANSWER: Final = "outbox_answer"
 MANIFEST: Final = "/manifest.webmanifest"
@@ -31,7 +31,7 @@ def route() -> str | None:
 def take(user: User, payload: Any) -> None:
     """Carry out what a component's trigger brought; the answer goes back with the next data."""
     if payload:
-        st.session_state[ANSWER] = op_door.tried(engine(), user.user_id, payload)
+        st.session_state[ANSWER] = for_lifter(user, op_door.tried, payload)
 
 
 def answer() -> Any:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import new_id
 from services.calendar_math import from_local
 from services.errors import TonnageError
@@ -16,6 +15,7 @@ from services.workouts import board, lists
 from services.workouts.quick_entry import Typed, parse_entry, resolve
 from utils import data_loader
 from utils.filters import today_of
+from utils.lifter import for_lifter
 from utils.locales import date_format
 from utils.workout.operations import Operation, operation
 
@@ -98,7 +98,7 @@ def _add(user: User, number: int, on: date, at: time | None, title: str, text: s
     if problems:
         return problems
     try:
-        board.save_whole(engine(), user.user_id, operations_of(number, on, at, user.time_zone, title, found, user.unit))
+        for_lifter(user, board.save_whole, operations_of(number, on, at, user.time_zone, title, found, user.unit))
     except TonnageError as error:
         return [str(error)]
     return []

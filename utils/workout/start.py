@@ -9,7 +9,6 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.db_connector import engine
 from database.ids import new_id
 from services.errors import TonnageError
 from services.programs import next_workout
@@ -18,6 +17,7 @@ from services.workouts import board, forgotten, lists
 from services.workouts.board import Board
 from utils import data_loader
 from utils.filters import display_of, today_of, zone_of
+from utils.lifter import for_lifter
 from utils.styling import Display, long_day, plain, plural
 from utils.workout import due as workout_due
 from utils.workout import gym_choice, plates
@@ -52,7 +52,7 @@ def opened(user: User) -> int | None:
 
 def read(user: User, workout_id: int) -> Board | None:
     """A workout as it is now; None if it is gone."""
-    return board.board(engine(), user.user_id, workout_id)
+    return for_lifter(user, board.board, workout_id)
 
 
 def close() -> None:
@@ -68,7 +68,7 @@ def close_forgotten(user: User) -> None:
     if now - st.session_state.get(TIDIED, now - TIDY_EVERY) < TIDY_EVERY:
         return
     with suppress(TonnageError):
-        forgotten.close_forgotten(engine(), user.user_id, now)
+        for_lifter(user, forgotten.close_forgotten, now)
         st.session_state[TIDIED] = now
 
 
@@ -177,11 +177,11 @@ def _start_empty(user: User, number: int) -> None:
 
 
 def _start_routine(user: User, routine_id: int, number: int) -> None:
-    _planned(user, number, partial(routines.start_from_routine, engine(), user.user_id, routine_id))
+    _planned(user, number, partial(for_lifter, user, routines.start_from_routine, routine_id))
 
 
 def _repeat(user: User, past_id: int, number: int) -> None:
-    _planned(user, number, partial(routines.repeat_workout, engine(), user.user_id, past_id))
+    _planned(user, number, partial(for_lifter, user, routines.repeat_workout, past_id))
 
 
 def _planned(user: User, number: int, start: Callable[..., int]) -> None:
