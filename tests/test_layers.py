@@ -2,8 +2,10 @@
 
 import ast
 import subprocess
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,13 @@ LIBRARIES = {
 }
 NOT_IN = {"sqlalchemy": AUTH_VIEWS}
 PAGE_LINES = 120
+FOLDER_FILES = 25
+CROWDED = ("utils/", "services/", "database/", "tests/")
+# The packages of utils/, bottom first: one may import those before it, and the shared modules at the root of utils/.
+UTILS_ORDER = (
+    *("components", "body", "lifts", "exercises", "explore", "muscles", "paper", "progression", "report", "records"),
+    *("workout", "today", "routines", "programs", "plan", "sharing", "history", "import_export", "settings"),
+)
 GUARD = "require_user"
 # What a page calls by these names is work of another room.
 NOT_IN_A_PAGE = {
@@ -92,8 +101,8 @@ def _walked() -> list[Path]:
     ]
 
 
-def imported(source: Source) -> Iterator[str]:
-    """Every name that a file imports, in full: module, or module.name; by statement or by import_module."""
+def imported(source: Source, by_statement: bool = False) -> Iterator[str]:
+    """Every name that a file imports, in full: module, or module.name; by statement or by import_module too."""
     for node in ast.walk(source.tree):
         match node:
             case ast.Import(names=names):
@@ -103,7 +112,7 @@ def imported(source: Source) -> Iterator[str]:
                 start = ".".join([*package, *([module] if module else [])])
                 yield from (f"{start}.{alias.name}" for alias in names)
             case ast.Call(func=called, args=[ast.Constant(value=str(name)), *_]):
-                if name_of(called) in {"import_module", "__import__"}:
+                if not by_statement and name_of(called) in {"import_module", "__import__"}:
                     yield name
 
 
@@ -172,7 +181,22 @@ def misplaced_work(source: Source) -> Iterator[str]:
             yield f"{source.path}:{node.lineno} writes HTML"
 
 
-RULES = (layer_crossings, strange_libraries, unguarded_pages, overgrown_pages, misplaced_work)
+def uphill_imports(source: Source) -> Iterator[str]:
+    """Imports of a package of utils/ that stands later in the order, or of any package by a shared module."""
+    if source.room != "utils":
+        return
+    rank = _rank(source.path.removesuffix(".py").split("/"))
+    for name in imported(source):
+        if name.startswith("utils.") and _rank(name.split(".")) > rank:
+            yield f"{source.path} imports {name}"
+
+
+def _rank(parts: list[str]) -> int:
+    """The place of a file or module of utils/ in the order; a shared module may import components only."""
+    return UTILS_ORDER.index(parts[1]) if len(parts) > 2 and parts[1] in UTILS_ORDER else 0
+
+
+RULES = (uphill_imports, layer_crossings, strange_libraries, unguarded_pages, overgrown_pages, misplaced_work)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -182,8 +206,65 @@ def test_every_file_keeps_the_rule(rule: Callable[[Source], Iterator[str]]) -> N
     assert [problem for source in found for problem in rule(source)] == []
 
 
+def modules_of(found: list[Source]) -> dict[str, Source]:
+    return {source.path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): source for source in found}
+
+
+def import_graph(modules: Mapping[str, Source]) -> dict[str, set[str]]:
+    """Which modules of ours each module imports."""
+    graph: dict[str, set[str]] = {}
+    for name, source in modules.items():
+        names = set(imported(source, by_statement=True))
+        graph[name] = {wanted if wanted in modules else wanted.rpartition(".")[0] for wanted in names} & set(modules)
+    return graph
+
+
+def package_graph(graph: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """The graph with each package as one node; a module at the root of a layer is a node of its own."""
+    nodes: dict[str, set[str]] = {}
+    for name, wanted in graph.items():
+        nodes.setdefault(_package(name), set()).update(map(_package, wanted))
+    return {name: wanted - {name} for name, wanted in nodes.items()}
+
+
+def _package(name: str) -> str:
+    parts = name.split(".")
+    return ".".join(parts[:2]) if parts[0] != "tests" else name
+
+
+def circle(graph: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """A circle of the graph; empty if there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return tuple(error.args[1])
+    return ()
+
+
+def test_no_import_goes_in_a_circle() -> None:
+    graph = import_graph(modules_of(sources()))
+    assert "services.units" in graph["services.numeric_core"]
+    assert circle(graph) == ()
+    assert circle(package_graph({name: wanted for name, wanted in graph.items() if "." in name})) == ()
+
+
+def test_a_circle_is_seen() -> None:
+    texts = {"services/a/x.py": "from services.b import y", "services/b/y.py": "from services.a.z import f"}
+    found = [Source(path, text) for path, text in {**texts, "services/a/z.py": "def f(): ..."}.items()]
+    graph = import_graph(modules_of(found))
+    assert circle(graph) == ()
+    assert set(circle(package_graph(graph))) == {"services.a", "services.b"}
+
+
+def test_no_folder_holds_more_than_one_can_look_over() -> None:
+    folders = Counter(source.path.rpartition("/")[0] for source in sources() if source.path.startswith(CROWDED))
+    assert {folder: count for folder, count in folders.items() if count > FOLDER_FILES} == {}
+
+
 GUARDED = '"""A page."""\nfrom auth.guard import require_user\nuser = require_user()\n'
 CAUGHT = [
+    (uphill_imports, "utils/lifts/charts.py", "from utils.today import words"),
+    (uphill_imports, "utils/filters.py", "from utils.lifts.facts import load_lift"),
     (layer_crossings, "pages/today.py", "from database import reads"),
     (layer_crossings, "pages/today.py", "from pages.history import calendar"),
     (layer_crossings, "pages/today.py", "def late():\n    from database.reads import sets"),
@@ -222,6 +303,8 @@ CAUGHT = [
     (misplaced_work, "pages/today.py", "st.html('<style>')"),
 ]
 ALLOWED = [
+    (uphill_imports, "utils/today/words.py", "from utils.lifts import words\nfrom utils import styling"),
+    (uphill_imports, "utils/lifts/words.py", "from utils.lifts import facts"),
     (
         layer_crossings,
         "pages/today.py",
