@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 # Compiling every installed file costs more than compiling, once, the few that are imported.
 PIP_INSTALL = -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary --no-compile --require-hashes
 
-.PHONY: help run test test-days lint lock bench faults fuzz weeks demo clean
+.PHONY: help run test test-days mutate lint lock bench faults fuzz weeks demo clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: $(VENV)/.dev ## install everything the tests need, then run all of them; A
 test-days: $(VENV)/.dev ## run the tests on days that tests forget, such as 29 February; ARGS="--only monday" chooses one
 	@.ci/system-packages
 	@$(PY) -m tests.clock.days $(ARGS)
+
+mutate: $(VENV)/.dev ## make small faults in the code, count those that tests without the browser catch; ARGS="services --count 50"
+	@$(PY) -m tests.mutation $(ARGS)
 
 lint: $(VENV)/.dev ## check style, imports, types, dead code and known vulnerabilities
 	@$(PY) -m ruff check .
