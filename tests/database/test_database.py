@@ -27,6 +27,7 @@ from database.settings import settings as app_settings
 from database.types import Id, UtcDateTime, Weight, plain
 from database.version import version
 from services.catalogue import load_catalogue
+from services.startup import load_shared_rows
 from tests.cast import new_lifter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -306,7 +307,7 @@ def test_another_shape_of_the_star_empties_it_and_folds_everybody(engine: Engine
         connection.execute(update(oltp_tables.etl_state).values(fold_version="1"))
         connection.execute(insert(olap_tables.dim_users).values(user_id=alice))
     migrate.prepare(engine)
-    load_catalogue(engine)
+    load_shared_rows(engine)
     with reading(engine) as connection:
         assert connection.execute(select(olap_tables.dim_users)).all() == []
         assert connection.scalar(select(oltp_tables.etl_state.c.fold_version)) == ""

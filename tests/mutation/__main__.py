@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         copies: SimpleQueue[Path] = SimpleQueue()
         for number in range(asked.jobs):
             copies.put(_copy(Path(folder) / str(number)))
+        if failing := _failing(Path(folder) / "0", chosen, distances):
+            print(f"Without any fault this fails, so no result would count:\n{failing}")
+            return 1
         verdicts = list(pool.map(lambda fault: _told(fault, _is_caught(fault, distances, copies)), chosen))
     print(f"{sum(verdicts)} of {len(verdicts)} caught")
     return 0
@@ -101,14 +104,26 @@ def _is_caught(fault: Fault, distances: Mapping[str, Mapping[str, int]], copies:
         copies.put(copy)
 
 
+def _failing(copy: Path, chosen: Sequence[Fault], distances: Mapping[str, Mapping[str, int]]) -> str:
+    """What fails of all these tests without a fault."""
+    tests = sorted({path for fault in chosen for path in _nearest(fault, distances)})
+    run = _run(copy, ["--numprocesses", "2", "--dist", "loadfile", *tests], None)
+    return "" if run.returncode == 0 else run.stdout[-2000:]
+
+
 def _fails(copy: Path, tests: Sequence[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-m", MARKS, "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        run = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=PATIENCE_S, check=False)
+        return _run(copy, ["-x", *tests], PATIENCE_S).returncode == 1
     except subprocess.TimeoutExpired:
         return True
-    return run.returncode == 1
+
+
+def _run(copy: Path, arguments: Sequence[str], timeout_s: float | None) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "pytest", "-q", "-m", MARKS, "-p", "no:cacheprovider", *arguments]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        command, cwd=copy, env=environment, capture_output=True, text=True, timeout=timeout_s, check=False
+    )
 
 
 def _copy(folder: Path) -> Path:

@@ -9,6 +9,7 @@ from database.rows import named_rows
 from services.errors import InvalidValue
 from services.routines.editing import Routine, RoutineExercise, RoutineSet
 from services.routines.starters import starters
+from services.routines.timing import estimated_seconds
 from utils import set_schemes as rows
 from utils.set_schemes import Row
 from utils.set_texts import Block
@@ -104,11 +105,11 @@ def test_another_exercise_keeps_the_sets_it_can_do_but_no_weight() -> None:
 def test_how_long_a_routine_may_take() -> None:
     # A minute to set up, then 3 × (5 reps of 4 s and 160 s of rest): 600 s.
     bench = RoutineExercise(1, (FIVE,) * 3, rest_s=160)
-    assert rows.estimated_seconds(Routine("Push", (bench,))) == 600
+    assert estimated_seconds(Routine("Push", (bench,))) == 600
     # In a superset both share each rest: 2 × (60 + 3 × (20 + 80)) = 720 s, to five minutes 600 s.
     pair = tuple(RoutineExercise(number, (FIVE,) * 3, superset=1, rest_s=160) for number in (1, 2))
-    assert rows.estimated_seconds(Routine("Pair", pair)) == 600
-    assert rows.estimated_seconds(Routine("Two", (bench, bench))) == 1200
+    assert estimated_seconds(Routine("Pair", pair)) == 600
+    assert estimated_seconds(Routine("Two", (bench, bench))) == 1200
 
 
 def test_what_was_done_says_more_than_an_estimate() -> None:

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from sqlalchemy import Engine
 
+from database.ids import new_id
 from services.errors import InvalidValue
 from services.workouts import board, lists
 from services.workouts.quick_entry import Typed, TypedSet, parse_entry, resolve
@@ -71,7 +72,7 @@ def test_names_are_found_as_in_the_picker(sqlite_engine: Engine) -> None:
 
 def _added(engine: Engine, alice: int, text: str, at: time | None = None) -> None:
     found, _ = resolve(parse_entry(text)[0], lists.search_entries(engine, alice))
-    made = operations_of(912345678901234567, date(2026, 1, 5), at, "Europe/Berlin", "Legs", found, "kg")
+    made = operations_of(new_id(), date(2026, 1, 5), at, "Europe/Berlin", "Legs", found, "kg")
     board.save_whole(engine, alice, made)
 
 
