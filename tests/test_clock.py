@@ -29,8 +29,11 @@ WHAT_IS_TRUE: dict[str, Callable[[datetime], bool]] = {
 }
 
 
-def time_of_a_new_process() -> datetime:
-    command = [sys.executable, "-c", "from datetime import *; print(datetime.now(UTC).isoformat())"]
+def time_of_a_new_process(after_s: float = 0) -> datetime:
+    """What a new process says it is, asked for the first time so long after its start."""
+    wait = f"import threading; threading.Event().wait({after_s})"
+    script = f"{wait}; from datetime import *; print(datetime.now(UTC).isoformat())"
+    command = [sys.executable, "-c", script]
     return datetime.fromisoformat(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
 
 
@@ -46,6 +49,11 @@ def test_processes_follow_and_ids_are_those_of_the_day() -> None:
         CLOCK.go_to(moment)
         assert parse_id(str(new_id())) is not None
         assert timedelta() <= time_of_a_new_process() - moment < timedelta(minutes=1)
+
+
+def test_time_passes_in_a_process_that_does_not_look_at_it() -> None:
+    begun = datetime.now(UTC)
+    assert begun + timedelta(seconds=1) <= time_of_a_new_process(after_s=1) <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize("name", MOMENTS)

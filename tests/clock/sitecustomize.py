@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ def _travel() -> None:
 
     shift_s = float(CLOCK.read_text())
     traveller = time_machine.travel(datetime.now(UTC) + timedelta(seconds=shift_s), tick=True).start()
+    time.time()  # time passes from the first look at it, which may come many seconds later
     threading.Thread(target=_keep_up, args=(traveller.shift, shift_s), daemon=True).start()
 
 
