@@ -39,12 +39,12 @@ def write_back(bind: Engine, user_id: int, always: bool = False) -> bool:
     `always` does not wait, and does not trust the versions, as after a change of phases or plates.
     """
     with reading(bind) as connection:
-        known = progression_reads.versions_of_targets(connection, user_id)
-        if not known.progressions or not (always or (known.is_late and not _is_training(known.open_since))):
+        versions = progression_reads.versions_of_targets(connection, user_id)
+        if not versions.progressions or not (always or (versions.is_late and not _is_training(versions.open_since))):
             return False
         version = _data_version(connection, user_id)
         rows = derive(connection, user_id)
-    if not rows and not known.is_late:
+    if not rows and not versions.is_late:
         return False
     with writing(bind) as connection:
         if _locked_version(connection, user_id) != version:
@@ -53,7 +53,7 @@ def write_back(bind: Engine, user_id: int, always: bool = False) -> bool:
             writes.touch(connection, user_id)
             progressions.put_states(connection, user_id, rows)
         state = update(etl_state).where(etl_state.c.user_id == user_id)
-        connection.execute(state.values(targets_version=known.facts))
+        connection.execute(state.values(targets_version=versions.facts))
     return bool(rows)
 
 
@@ -65,8 +65,8 @@ def up_to_date(bind: Engine, user_id: int) -> bool:
     """Derive facts and targets as far as that goes: nothing that waits for them may fail with them. False: later."""
     try:
         with reading(bind) as connection:
-            known = progression_reads.versions_of_targets(connection, user_id)
-        if known.progressions:
+            versions = progression_reads.versions_of_targets(connection, user_id)
+        if versions.progressions:
             refresh(bind, user_id)
             write_back(bind, user_id, always=True)
     except (TonnageError, SQLAlchemyError):

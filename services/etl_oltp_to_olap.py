@@ -67,8 +67,8 @@ def _same(stored: Column, folded: Column) -> bool:
     if stored.shape != folded.shape:
         return False
     if stored.dtype.kind == "f":
-        known = np.nan_to_num(folded.astype(float))
-        return np.allclose(np.nan_to_num(stored), known, rtol=1e-9, atol=1e-9)
+        numbers = np.nan_to_num(folded.astype(float))
+        return np.allclose(np.nan_to_num(stored), numbers, rtol=1e-9, atol=1e-9)
     return bool((stored == folded).all())
 
 
@@ -95,12 +95,12 @@ def _run(bind: Engine, user_id: int, kind: str) -> Iterator[list[int]]:
 
 def lifters(bind: Engine, shard: tuple[int, int] = (0, 1), name: str | None = None) -> list[int]:
     """The ids of all lifters, of one shard (i of n) of them, or of the one with this username, if there is one."""
-    wanted = select(users.c.user_id).order_by(users.c.user_id)
+    statement = select(users.c.user_id).order_by(users.c.user_id)
     with reading(bind) as connection:
         if name:
-            return list(connection.scalars(wanted.where(users.c.username_key == folded(name))))
+            return list(connection.scalars(statement.where(users.c.username_key == folded(name))))
         number, of = shard
-        return list(connection.scalars(wanted))[number::of]
+        return list(connection.scalars(statement))[number::of]
 
 
 def rebuild_everybody(bind: Engine, user_ids: Sequence[int], progress: Progress) -> list[str]:

@@ -83,12 +83,14 @@ class Adherence:
         return self.reps_done / sets, self.reps_low / sets, self.reps_high / sets
 
 
-SUMMED = tuple(one.name for one in fields(Adherence) if one.name != "excused")
+SUMMED = tuple(field.name for field in fields(Adherence) if field.name != "excused")
 
 
 def adherence(days: Iterable[PlanDay], phases: Iterable[Phase] = ()) -> Adherence:
     """The figures of some days together; a row of a day may be any part of it."""
-    listed, known = list(days), list(phases)
+    listed, phase_list = list(days), list(phases)
     sums = {name: fsum(getattr(day, name) or 0.0 for day in listed) for name in SUMMED}
-    excused = fsum(day.planned - day.done for day in listed if day.planned and is_disturbed(known, day.performed_on))
+    excused = fsum(
+        day.planned - day.done for day in listed if day.planned and is_disturbed(phase_list, day.performed_on)
+    )
     return Adherence(**sums, excused=excused)

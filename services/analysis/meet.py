@@ -33,8 +33,8 @@ def score(name: str, sex: str | None, bodyweight_kg: float | None, total_kg: flo
 def band_of(sex: str, bodyweight_kg: float) -> str:
     """The body weight class of the comparison, by IPF-style limits in kg: "<=83", ">120"."""
     limits: Sequence[float] = _data()["bands"][sex]
-    found = next((limit for limit in limits if bodyweight_kg <= limit), None)
-    return f"<={found:g}" if found is not None else f">{limits[-1]:g}"
+    limit_above = next((limit for limit in limits if bodyweight_kg <= limit), None)
+    return f"<={limit_above:g}" if limit_above is not None else f">{limits[-1]:g}"
 
 
 def percentile(sex: str | None, bodyweight_kg: float | None, lift: str, kg: float | None) -> float | None:
@@ -64,5 +64,5 @@ def attribution() -> str:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
-    return found
+    document: Mapping[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    return document

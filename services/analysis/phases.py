@@ -45,8 +45,8 @@ class Guess:
 
 def phase_on(phases: Iterable[Phase], day: date) -> Phase | None:
     """Give the phase that a day is in, the one that began last if there are several; None outside."""
-    found = [phase for phase in phases if phase.covers(day)]
-    return max(found, key=lambda phase: phase.starts_on, default=None)
+    covering = [phase for phase in phases if phase.covers(day)]
+    return max(covering, key=lambda phase: phase.starts_on, default=None)
 
 
 def is_disturbed(phases: Iterable[Phase], day: date) -> bool:
@@ -63,13 +63,13 @@ def guess(weekly_sets: Mapping[date, float], this_week: date, phases: Sequence[P
     starts = [this_week - WEEK * back for back in range(LOOKBACK, 0, -1)]
     sets = [0.0 if is_within(phases, start) else weekly_sets.get(start, 0.0) for start in starts]
     empty, last = _trailing_empty(sets), this_week - timedelta(days=1)
-    asked = starts[-max(empty, 1)]
-    if sum(one > 0 for one in sets) < LEAST_WEEKS or any(phase.meets(asked, last) for phase in phases):
+    week = starts[-max(empty, 1)]
+    if sum(count > 0 for count in sets) < LEAST_WEEKS or any(phase.meets(week, last) for phase in phases):
         return None
     if empty:
-        return Guess("break", asked, last)
+        return Guess("break", week, last)
     if is_deload_week(sets[:-1], sets[-1]):
-        return Guess("deload", asked, last)
+        return Guess("deload", week, last)
     return None
 
 
@@ -80,8 +80,8 @@ def is_within(phases: Iterable[Phase], week: date) -> bool:
 
 def _trailing_empty(sets: Sequence[float]) -> int:
     count = 0
-    for one in reversed(sets):
-        if one > 0:
+    for week_sets in reversed(sets):
+        if week_sets > 0:
             break
         count += 1
     return count
@@ -101,12 +101,12 @@ def streak_weeks(
 
     This week is open until it reaches the target; a week that a phase touches is excused if it does not.
     """
-    found: list[tuple[date, Kept]] = []
+    weeks: list[tuple[date, Kept]] = []
     week, oldest = this_week, min(weekly_workouts, default=this_week)
-    while week >= oldest and not (found and found[-1][1] == "broken"):
-        found.append((week, _kept(weekly_workouts.get(week, 0) >= (target or 1), week, this_week, phases)))
+    while week >= oldest and not (weeks and weeks[-1][1] == "broken"):
+        weeks.append((week, _kept(weekly_workouts.get(week, 0) >= (target or 1), week, this_week, phases)))
         week -= WEEK
-    return found
+    return weeks
 
 
 def _kept(is_reached: bool, week: date, this_week: date, phases: Sequence[Phase]) -> Kept:
@@ -117,6 +117,6 @@ def _kept(is_reached: bool, week: date, this_week: date, phases: Sequence[Phase]
     return "excused" if any(phase.meets(week, week + timedelta(days=6)) for phase in phases) else "broken"
 
 
-def guess_topic(one: Guess) -> str:
+def guess_topic(guess: Guess) -> str:
     """What the question about a week is silenced by."""
-    return f"{one.kind}:{one.starts_on}"
+    return f"{guess.kind}:{guess.starts_on}"

@@ -66,17 +66,17 @@ def trend(
     call. Days of disturbed phases and `eased` ones are left out; inside any phase neither plateau nor regressing is
     called.
     """
-    known = since_break(dated, today)
-    window = [(day, value) for day, value in known if not is_disturbed(phases, day) and day not in eased]
+    recent = since_break(dated, today)
+    window = [(day, value) for day, value in recent if not is_disturbed(phases, day) and day not in eased]
     span = (window[-1][0] - window[0][0]).days if window else 0
     phase = phase_on(phases, today)
     name = phase.kind if phase else None
     if len(window) < TREND_WORKOUTS or span < TREND_SPAN_DAYS:
         return Trend("unknown", len(window), span, phase=name)
     is_stale = last_record_on is None or (today - last_record_on).days >= STRENGTH_DAYS
-    found = _measured(window, span, is_stale, confidence)
-    is_excused = name is not None and found.verdict in ("plateau", "regressing")
-    return replace(found, verdict="paused" if is_excused else found.verdict, phase=name)
+    measured = _measured(window, span, is_stale, confidence)
+    is_excused = name is not None and measured.verdict in ("plateau", "regressing")
+    return replace(measured, verdict="paused" if is_excused else measured.verdict, phase=name)
 
 
 def _measured(window: Dated, span: int, is_stale: bool, confidence: float) -> Trend:
@@ -147,16 +147,16 @@ class Forecast:
     today: date
 
 
-def forecast(found: Trend, target: float, today: date) -> Forecast | None:
+def forecast(trend: Trend, target: float, today: date) -> Forecast | None:
     """Give the honest range of days on which a goal (an e1RM, in the unit of the trend) is reached; None without trend.
 
     From the middle of the window by the ends of the slope's interval and of the level's, both 90 %: the range is
     wide because four weeks of training say little. "At this pace" is all it says: strength seldom grows in a line.
     """
-    if found.slopes is None or found.levels is None or found.middle is None:
+    if trend.slopes is None or trend.levels is None or trend.middle is None:
         return None
-    (_, slow, fast), (low, high) = found.slopes, found.levels
-    first, last = (_reached(found.middle, target - at, by, today) for at, by in ((high, fast), (low, slow)))
+    (_, slow, fast), (low, high) = trend.slopes, trend.levels
+    first, last = (_reached(trend.middle, target - at, by, today) for at, by in ((high, fast), (low, slow)))
     return Forecast(first, last, today)
 
 

@@ -103,8 +103,8 @@ class Bests:
 
     def remember(self, load: float, reps: float) -> bool:
         """Take a set in, unless one at that load or heavier already had as many reps; whether it was taken in."""
-        known = self.reps_at(load)
-        if known is not None and known >= reps:
+        reps_so_far = self.reps_at(load)
+        if reps_so_far is not None and reps_so_far >= reps:
             return False
         end = bisect_left(self.loads, load)
         if end < len(self.loads) and self.loads[end] == load:
@@ -137,9 +137,9 @@ def raises(bests: Bests, session: Session) -> bool:
         or _is_more(session.workout_volume, bests.workout_volume)
     ):
         return True
-    return any((known := bests.reps_at(load)) is None or known < reps for load, reps in session.sets) or any(
-        bests.is_faster(*time) for time in session.times
-    )
+    return any(
+        (reps_so_far := bests.reps_at(load)) is None or reps_so_far < reps for load, reps in session.sets
+    ) or any(bests.is_faster(*time) for time in session.times)
 
 
 def judge(bests: Bests, session: Session) -> list[Broken]:
@@ -151,7 +151,7 @@ def judge(bests: Bests, session: Session) -> list[Broken]:
         (WORKOUT_VOLUME, bests.workout_volume, session.workout_volume),
     )
     broken = [Broken(kind, old, new) for kind, old, new in maxima if old is not None and new is not None]
-    broken = [one for one in broken if beats(one.new, one.old)]
+    broken = [record for record in broken if beats(record.new, record.old)]
     return [*broken, *filter(None, (_most(bests, session), _fastest(bests, session)))]
 
 
@@ -172,22 +172,22 @@ def _is_more(new: float | None, old: float | None) -> bool:
     return new is not None and (old is None or new > old)
 
 
-def _larger(one: float | None, other: float | None) -> float | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return max(one, other)
+def _larger(first: float | None, second: float | None) -> float | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return max(first, second)
 
 
 def _most(bests: Bests, session: Session) -> Broken | None:
     """The record of reps, time or distance: of the sets that qualify the heaviest, and of those the longest."""
-    found: Broken | None = None
+    best: Broken | None = None
     for load, reps in session.sets:
         old = bests.reps_at(load)
         if not old or reps <= old:  # 0 is a carry whose distance nobody wrote down
             continue
-        if found is None or (load, reps) > (found.load, found.new):
-            found = Broken(session.most, old, reps, load)
-    return found
+        if best is None or (load, reps) > (best.load, best.new):
+            best = Broken(session.most, old, reps, load)
+    return best
 
 
 def _fastest(bests: Bests, session: Session) -> Broken | None:
@@ -209,12 +209,12 @@ def personal_records(sessions: Iterable[Sequence[Mapping[str, Any]]], e1rm_formu
     Sessions oldest first, each a list of sets {load, reps, type}, optionally rir or rpe; loads in one unit.
     The first session is the baseline; warm-ups and sets of 0 reps never count; equal is no record.
     """
-    bests, found = Bests(), []
+    bests, broken = Bests(), []
     for sets in sessions:
         session = _session(sets, e1rm_formula)
-        found.append(sorted(PUBLISHED.get(b.record_type, RECORD_TYPES[b.record_type]) for b in judge(bests, session)))
+        broken.append(sorted(PUBLISHED.get(b.record_type, RECORD_TYPES[b.record_type]) for b in judge(bests, session)))
         absorb(bests, session)
-    return found
+    return broken
 
 
 def _session(sets: Sequence[Mapping[str, Any]], formula: str) -> Session:

@@ -142,5 +142,5 @@ def _with_facts(connection: Connection, user_id: int, exercise_ids: set[int]) ->
     if not exercise_ids:
         return set()
     f = fact_exercise_days.c
-    found = select(f.exercise_id).where(f.user_id == user_id, f.exercise_id.in_(exercise_ids)).distinct()
-    return set(connection.scalars(found))
+    performed = select(f.exercise_id).where(f.user_id == user_id, f.exercise_id.in_(exercise_ids)).distinct()
+    return set(connection.scalars(performed))

@@ -170,9 +170,9 @@ def _sum(values: Column, starts: Column) -> Column:
     """Sums of runs; unknown values are left out, a run of nothing else stays unknown."""
     if not len(starts):
         return np.empty(0)
-    known = ~np.isnan(values)
-    total = np.add.reduceat(np.where(known, values, 0.0), starts)
-    return np.where(np.add.reduceat(known.astype(np.int64), starts) > 0, total, np.nan)
+    is_known = ~np.isnan(values)
+    total = np.add.reduceat(np.where(is_known, values, 0.0), starts)
+    return np.where(np.add.reduceat(is_known.astype(np.int64), starts) > 0, total, np.nan)
 
 
 def _largest(values: Column, starts: Column) -> Column:

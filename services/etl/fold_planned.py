@@ -50,10 +50,10 @@ def _asked(plan: Columns, added: int) -> Columns:
 
 def _performed(sets: Columns, matched: Column, added: Column) -> Columns:
     """What was done of each line, missing where nothing was."""
-    found = {name: _beside(sets[name], matched, added) for name in PERFORMED}
-    done = (found["set_id"] > 0) & ~(found["reps"] == 0)
+    columns = {name: _beside(sets[name], matched, added) for name in PERFORMED}
+    done = (columns["set_id"] > 0) & ~(columns["reps"] == 0)
     exercise = _beside(sets["exercise_id"], matched, added)
-    return found | {"performed_exercise_id": exercise, "is_done": done.astype(np.int64)}
+    return columns | {"performed_exercise_id": exercise, "is_done": done.astype(np.int64)}
 
 
 def _beside(values: Column, matched: Column, added: Column) -> Column:
@@ -65,8 +65,8 @@ def _beside(values: Column, matched: Column, added: Column) -> Column:
 
 def _of_the_workout(log: LifterLog, workout_ids: Column) -> Columns:
     place = places(log.workouts["workout_id"], workout_ids)
-    found = {name: log.workouts[name][place] for name in OF_THE_WORKOUT}
-    return {"user_id": np.full(len(place), log.lifter.user_id, dtype=np.int64), **found}
+    columns = {name: log.workouts[name][place] for name in OF_THE_WORKOUT}
+    return {"user_id": np.full(len(place), log.lifter.user_id, dtype=np.int64), **columns}
 
 
 def _told_apart(lines: Columns, added_types: Column) -> Columns:

@@ -115,9 +115,9 @@ def _maxima(values: Column, starts: Column) -> list[float | None]:
 
 
 def _known_sums(values: Column, starts: Column) -> list[float | None]:
-    known = ~np.isnan(values)
-    total = np.add.reduceat(np.where(known, values, 0.0), starts)
-    return _optional(np.where(np.logical_or.reduceat(known, starts), total, np.nan))
+    is_known = ~np.isnan(values)
+    total = np.add.reduceat(np.where(is_known, values, 0.0), starts)
+    return _optional(np.where(np.logical_or.reduceat(is_known, starts), total, np.nan))
 
 
 def _optional(values: Column) -> list[float | None]:
@@ -147,36 +147,40 @@ def _row_of(sets: Columns, visit: Visit, broken: Broken) -> int:
 
 def _bests(judged: Iterable[Judged], sets: Columns) -> Columns:
     """What stood higher after each visit that raised it, beside each of its sets that nothing before had matched."""
-    rows = [row for one in judged for row in _rows_of_bests(one, sets)]
+    rows = [row for judgement in judged for row in _rows_of_bests(judgement, sets)]
     made_by, is_set, *values = zip(*rows, strict=True) if rows else ((),) * 5
-    place, known = np.array(made_by, dtype=np.int64), np.array(is_set, dtype=bool)
+    place, is_known = np.array(made_by, dtype=np.int64), np.array(is_set, dtype=bool)
     keys = ("user_id", "exercise_id", "performed_on", "set_id")
     columns = {name: sets[name][place] for name in keys}
     own = {"load_kg": "record_load", "reps": "reps", "seconds": "seconds", "distance_m": "distance_m"}
-    columns |= {name: np.where(known, sets[source][place], np.nan) for name, source in own.items()}
+    columns |= {name: np.where(is_known, sets[source][place], np.nan) for name, source in own.items()}
     names = ("e1rm_kg", "set_volume_kg", "workout_volume_kg")
     columns |= {name: np.array(some, dtype=float) for name, some in zip(names, values, strict=True)}
     return take(columns, np.lexsort([columns[name] for name in reversed(keys)]))
 
 
-def _rows_of_bests(one: Judged, sets: Columns) -> Iterator[tuple[int | float | None, ...]]:
-    made = {_row_with(sets, one.visit, LIFTED, pair) for pair in one.unmatched}
-    made |= {_row_with(sets, one.visit, PACED, pair) for pair in one.faster}
+def _rows_of_bests(judgement: Judged, sets: Columns) -> Iterator[tuple[int | float | None, ...]]:
+    made = {_row_with(sets, judgement.visit, LIFTED, pair) for pair in judgement.unmatched}
+    made |= {_row_with(sets, judgement.visit, PACED, pair) for pair in judgement.faster}
     for row in sorted(made):
-        yield row, True, *one.largest
+        yield row, True, *judgement.largest
     if not made:
-        yield one.visit.first, False, *one.largest
+        yield judgement.visit.first, False, *judgement.largest
 
 
 def _row_with(sets: Columns, visit: Visit, columns: tuple[str, str], pair: Pair) -> int:
     """The first row of a visit with these two values."""
     rows = slice(visit.first, visit.end)
-    one, other = (sets[name][rows] == value for name, value in zip(columns, pair, strict=True))
-    return visit.first + int(np.argmax(one & other))
+    is_first, is_second = (sets[name][rows] == value for name, value in zip(columns, pair, strict=True))
+    return visit.first + int(np.argmax(is_first & is_second))
 
 
 def _records(judged: Iterable[Judged], sets: Columns) -> Columns:
-    rows = [(one.visit.first, _row_of(sets, one.visit, broken), broken) for one in judged for broken in one.broken]
+    rows = [
+        (judgement.visit.first, _row_of(sets, judgement.visit, broken), broken)
+        for judgement in judged
+        for broken in judgement.broken
+    ]
     visit = np.array([first for first, _, _ in rows], dtype=np.int64)
     made_by = np.array([row for _, row, _ in rows], dtype=np.int64)
     by_a_set = made_by >= 0

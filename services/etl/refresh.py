@@ -183,9 +183,9 @@ def _refresh_marked(connection: Connection, user_id: int, pending: Pending) -> b
     ]
     _delete_days(connection, user_id, days, keys)
     star.write_facts(connection, facts | marked)
-    for known in before:
-        new = take(marked["fact_sets"], marked["fact_sets"]["exercise_id"] == known.exercise_id)
-        refresh_records(connection, known, new)
+    for bests in before:
+        new = take(marked["fact_sets"], marked["fact_sets"]["exercise_id"] == bests.exercise_id)
+        refresh_records(connection, bests, new)
     refresh_exercises(connection, user_id, infos, set(marked["fact_sets"]["exercise_id"].tolist()))
     return True
 
@@ -194,9 +194,9 @@ def _infos(
     connection: Connection, log: LifterLog, marked: set[int], merges: Mapping[int, int]
 ) -> dict[int, ExerciseInfo]:
     """The marked exercises, also those that are no longer performed on the marked days."""
-    known = {e: info for e, info in log.exercises.items() if e in marked}
-    missing = marked - known.keys()
-    return known | (read_exercises(connection, log.lifter.user_id, missing, merges) if missing else {})
+    infos = {e: info for e, info in log.exercises.items() if e in marked}
+    missing = marked - infos.keys()
+    return infos | (read_exercises(connection, log.lifter.user_id, missing, merges) if missing else {})
 
 
 def _days_of(keys: list[tuple[int, date]], exercise_id: int) -> set[date]:

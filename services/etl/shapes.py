@@ -78,10 +78,10 @@ def known_or_zero(values: Column) -> Column:
     return np.where(np.isnan(values), 0.0, values)
 
 
-def places(ids: Column, wanted: Column) -> npt.NDArray[np.intp]:
+def places(ids: Column, searched: Column) -> npt.NDArray[np.intp]:
     """Where each wanted id stands among ids, all of which are there."""
     order = np.argsort(ids)
-    return order[np.searchsorted(ids, wanted, sorter=order)]
+    return order[np.searchsorted(ids, searched, sorter=order)]
 
 
 def starts_of_groups(*keys: Column) -> npt.NDArray[np.intp]:

@@ -148,7 +148,7 @@ def read_days(connection: Connection, lifter: Lifter, merges: Mapping[int, int],
     of_workouts = [row for day in sorted(days) for row in WORKOUTS_OF_A_DAY.rows(connection, **mine, day=day)]
 
     def rows(prepared: Prepared) -> Rows:
-        return [row for found in of_workouts for row in prepared.rows(connection, **mine, workout_id=found[0])]
+        return [row for workout in of_workouts for row in prepared.rows(connection, **mine, workout_id=workout[0])]
 
     performed, planned = _columns(SETS, rows(SETS_OF_A_WORKOUT)), _columns(PLANNED, rows(PLANNED_OF_A_WORKOUT))
 
@@ -196,8 +196,8 @@ def read_exercises(
 
     `merges` gives where each merged exercise ends up.
     """
-    known = _catalogue()
-    infos = {e: known[e] for e in used if e in known}
+    exercises_by_id = _catalogue()
+    infos = {e: exercises_by_id[e] for e in used if e in exercises_by_id}
     infos |= _own_exercises(connection, user_id, {e for e in used if e >= FIRST_OWN_EXERCISE})
     for exercise_id, *own in SETTINGS.rows(connection, user_id=user_id):
         if exercise_id in infos:

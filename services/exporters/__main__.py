@@ -52,8 +52,8 @@ def export(
 
 def _user_id(bind: Engine, name: str) -> int | None:
     with reading(bind) as connection:
-        found: int | None = connection.scalar(select(users.c.user_id).where(users.c.username_key == folded(name)))
-    return found
+        user_id: int | None = connection.scalar(select(users.c.user_id).where(users.c.username_key == folded(name)))
+    return user_id
 
 
 if __name__ == "__main__":

@@ -33,4 +33,4 @@ def _parquet(connection: Connection, user_id: int, table: Table) -> bytes:
 
 def _kind(kind: object) -> pa.DataType:
     """Whole numbers, ids among them, as int64: an id fits no float."""
-    return next(arrow for known, arrow in KINDS if isinstance(kind, known))
+    return next(arrow for sql_type, arrow in KINDS if isinstance(kind, sql_type))

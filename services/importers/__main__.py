@@ -99,34 +99,36 @@ def _ready_engine() -> Engine:
     return bind
 
 
-def _run(bind: Engine, user_id: int, shown: Preview) -> Outcome:
+def _run(bind: Engine, user_id: int, import_preview: Preview) -> Outcome:
     with progress_bar("{task.percentage:.0f}% of the new sets are written.") as tell:
-        return run_import(bind, user_id, shown, tell=lambda share: tell(share, 1))
+        return run_import(bind, user_id, import_preview, tell=lambda share: tell(share, 1))
 
 
 def _account(bind: Engine, name: str) -> Any:
     """The id and the time zone of a lifter; UsageError if there is none of that name."""
-    wanted = select(users.c.user_id, users.c.time_zone).where(users.c.username_key == folded(name), users.c.is_active)
+    statement = select(users.c.user_id, users.c.time_zone).where(
+        users.c.username_key == folded(name), users.c.is_active
+    )
     with reading(bind) as connection:
-        found = connection.execute(wanted).first()
-    if found is None:
+        account = connection.execute(statement).first()
+    if account is None:
         raise UsageError(f"There is no lifter named {name}.")
-    return found
+    return account
 
 
 def _restore(bind: Engine, call: Call, data: bytes, account: Any) -> int:
     """Tonnage's own export: every row that the account lacks, all or nothing."""
     try:
-        found = figures(read_document(data))
+        counts = figures(read_document(data))
         done = Restored(0, 0) if call.dry_run else restore(bind, account.user_id, data)
     except (InvalidValue, NotARestorable) as error:
         return say(REFUSED, f"{error} Nothing was imported.")
     if not call.dry_run:
         sys.stderr.write(refreshed(bind, account.user_id) or "")
     nothing: dict[str, Any] = {"refused": [], "suspicious": []}
-    told = {"rows": found["sets"], "rest_rows": 0, "note_rows": 0, **found, **nothing}
+    report = {"rows": counts["sets"], "rest_rows": 0, "note_rows": 0, **counts, **nothing}
     written = {"dry_run": call.dry_run, "added": done.added, "updated": 0, "unchanged": done.unchanged}
-    _tell(call, {"format": "tonnage", **told, **written})
+    _tell(call, {"format": "tonnage", **report, **written})
     return DONE
 
 
@@ -134,35 +136,37 @@ def _import(bind: Engine, call: Call, data: bytes, account: Any) -> int:
     if is_document(data):
         return _restore(bind, call, data, account)
     zone = call.time_zone or account.time_zone
-    shown = preview(data, call.file.name, unit=call.unit, zone=zone)
-    if shown.unit_needed:
+    import_preview = preview(data, call.file.name, unit=call.unit, zone=zone)
+    if import_preview.unit_needed:
         raise UsageError("This file does not say whether its weights are kilograms or pounds: add --unit kg or lb.")
-    if shown.problems:
-        _report(call, shown, NOTHING)
+    if import_preview.problems:
+        _report(call, import_preview, NOTHING)
         return say(REFUSED, "Nothing was imported.")
-    outcome = foresee(bind, account.user_id, shown) if call.dry_run else _run(bind, account.user_id, shown)
+    outcome = (
+        foresee(bind, account.user_id, import_preview) if call.dry_run else _run(bind, account.user_id, import_preview)
+    )
     if outcome.batch_id is not None:
         sys.stderr.write("Saved. Working out the statistics …\n")
         sys.stderr.write(refreshed(bind, account.user_id) or "")
-    _report(call, shown, {name: getattr(outcome, name) for name in NOTHING})
+    _report(call, import_preview, {name: getattr(outcome, name) for name in NOTHING})
     _say_what_stays(outcome)
     return DONE
 
 
-def _report(call: Call, shown: Preview, done: Mapping[str, int]) -> None:
-    told = {
-        "format": shown.format.key if shown.format else None,
-        **shown.counts(),
-        "refused": _listed(shown.problems),
-        "suspicious": _listed(shown.suspicious),
+def _report(call: Call, import_preview: Preview, done: Mapping[str, int]) -> None:
+    report = {
+        "format": import_preview.format.key if import_preview.format else None,
+        **import_preview.counts(),
+        "refused": _listed(import_preview.problems),
+        "suspicious": _listed(import_preview.suspicious),
         "dry_run": call.dry_run,
         **done,
     }
-    _tell(call, told)
+    _tell(call, report)
 
 
-def _tell(call: Call, told: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if call.json else _as_text(told))
+def _tell(call: Call, report: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n" if call.json else _as_text(report))
 
 
 def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -171,7 +175,11 @@ def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 def _as_text(figures: Mapping[str, Any]) -> str:
     counts = [f"{name.replace('_', ' '):>14}  {value}\n" for name, value in figures.items() if not _is_list(value)]
-    rows = [f"{name:>14}  {_place(one['row'])}{one['reason']}\n" for name in figures for one in _rows(figures[name])]
+    rows = [
+        f"{name:>14}  {_place(problem['row'])}{problem['reason']}\n"
+        for name in figures
+        for problem in _rows(figures[name])
+    ]
     return "".join(counts + rows)
 
 
@@ -189,7 +197,7 @@ def _place(row: int | None) -> str:
 
 def _say_what_stays(outcome: Outcome) -> None:
     kept = (("edited", outcome.kept), ("deleted", outcome.deleted))
-    sys.stderr.writelines(f"{count} sets were {what} here and stay so.\n" for what, count in kept if count)
+    sys.stderr.writelines(f"{count} sets were {change} here and stay so.\n" for change, count in kept if count)
 
 
 if __name__ == "__main__":

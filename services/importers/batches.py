@@ -82,7 +82,7 @@ def _batch(row: Mapping[str, Any], counts: Mapping[str, Any]) -> Batch:
 
 def kept_rows(engine: Engine, user_id: int, row_ids: Sequence[int]) -> list[Kept]:
     """What the sets and workouts of these ids are, the oldest first."""
-    found: list[Kept] = []
+    kept: list[Kept] = []
     day = workouts.c.performed_on
     of_sets = select(day, workouts.c.title, sets.c.exercise_name, sets.c.weight, sets.c.unit, sets.c.reps).join(
         workouts, reads.same_key(sets, workouts, "workout_id")
@@ -92,9 +92,9 @@ def kept_rows(engine: Engine, user_id: int, row_ids: Sequence[int]) -> list[Kept
             packet = row_ids[start : start + PACKET]
             mine = (sets.c.user_id == user_id, sets.c.set_id.in_(packet))
             rows = connection.execute(of_sets.where(*mine))
-            found += [Kept(on, title or "", *rest) for on, title, *rest in rows]
+            kept += [Kept(on, title or "", *rest) for on, title, *rest in rows]
             chosen = (workouts.c.user_id == user_id, workouts.c.workout_id.in_(packet))
-            found += [
+            kept += [
                 Kept(on, title or "") for on, title in connection.execute(select(day, workouts.c.title).where(*chosen))
             ]
-    return sorted(found, key=lambda one: (one.performed_on, one.exercise or ""))
+    return sorted(kept, key=lambda row: (row.performed_on, row.exercise or ""))

@@ -43,18 +43,20 @@ class BodyWeights:
     @property
     def names_unit(self) -> bool:
         """Whether every weight has its unit."""
-        return all(one.unit for one in self.weights)
+        return all(weight.unit for weight in self.weights)
 
     def answered(self, unit: str) -> "BodyWeights":
         """The same with a unit for the weights that name none, and a reason for each that cannot be right."""
-        weights = [replace(one, unit=one.unit or unit) for one in self.weights]
-        reasons = [(one, _fault(one)) for one in weights]
-        problems = [*self.problems, *(Problem(one.row, reason) for one, reason in reasons if reason)]
-        return replace(self, weights=tuple(weights), problems=tuple(sorted(problems, key=lambda one: one.row or 0)))
+        weights = [replace(weight, unit=weight.unit or unit) for weight in self.weights]
+        reasons = [(weight, _fault(weight)) for weight in weights]
+        problems = [*self.problems, *(Problem(weight.row, reason) for weight, reason in reasons if reason)]
+        return replace(
+            self, weights=tuple(weights), problems=tuple(sorted(problems, key=lambda weight: weight.row or 0))
+        )
 
     def as_weighed(self) -> list[Weighed]:
         """The weights as they are written; after `answered`."""
-        return [Weighed(one.measured_on, one.value, one.unit or "", one.note) for one in self.weights]
+        return [Weighed(weight.measured_on, weight.value, weight.unit or "", weight.note) for weight in self.weights]
 
 
 def body_weights(mapping: Mapping, table: Table) -> BodyWeights:
@@ -62,17 +64,17 @@ def body_weights(mapping: Mapping, table: Table) -> BodyWeights:
     places = {role: at[0] for role, at in mapping.places.items()}
     role = "body" if "body" in places else "weight"
     named, month_first = heading_unit(table.header[places[role]], "weight"), is_month_first(mapping, table)
-    found: list[OneWeight] = []
+    weights: list[OneWeight] = []
     problems = list(table.problems)
     for number, cells in table.rows:
         try:
             full = padded(cells, len(table.header))
             cell = {name: bare(full[place]) for name, place in places.items()}
-            found += _weights(number, cell, role, named, month_first)
+            weights += _weights(number, cell, role, named, month_first)
         except Unfit as unfit:
             problems.append(Problem(number, str(unfit)))
-    aside = len(table.rows) - len(found) - len(problems) + len(table.problems)
-    return BodyWeights(tuple(found), aside, tuple(problems))
+    aside = len(table.rows) - len(weights) - len(problems) + len(table.problems)
+    return BodyWeights(tuple(weights), aside, tuple(problems))
 
 
 def _weights(
@@ -89,8 +91,8 @@ def _weights(
     return (OneWeight(number, day, value, unit, clean_text(cell.get("note", ""))),)
 
 
-def _fault(one: OneWeight) -> str | None:
-    weighed = Weighed(one.measured_on, one.value, one.unit or "", one.note)
+def _fault(weight: OneWeight) -> str | None:
+    weighed = Weighed(weight.measured_on, weight.value, weight.unit or "", weight.note)
     try:
         check_body_weight(weighed, datetime.now(UTC))
     except InvalidValue as error:

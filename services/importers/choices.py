@@ -68,8 +68,8 @@ def _create(library: Library, chosen: Choices, row: Row) -> int:
 def _match(library: Library, name: str, corrections: Mapping[str, int | None]) -> Match:
     if name not in corrections:
         return library.match(name)
-    wanted = corrections[name]
-    chosen = library.mine.get(fold_name(name)) if wanted is None else wanted
+    exercise_id = corrections[name]
+    chosen = library.mine.get(fold_name(name)) if exercise_id is None else exercise_id
     if chosen is not None and chosen not in library.names:
         raise NoSuchExercise
     return Match(name, chosen, library.names.get(chosen or 0, name), "corrected")

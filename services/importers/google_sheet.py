@@ -61,11 +61,11 @@ def export_to_sheet(bind: Engine, user_id: int, sheet: str, patience: Patience =
     """
     refresh(bind, user_id)
     with reading(bind) as connection:
-        wanted = {WORKOUTS: _workout_lines(connection, user_id), WEEKS: _week_lines(connection, user_id)}
+        lines_by_tab = {WORKOUTS: _workout_lines(connection, user_id), WEEKS: _week_lines(connection, user_id)}
     with _told(), google.opened(sheet, for_changes=True, patience=patience) as book:
-        there = _lines_there(book, wanted)
-        changed = sum(_sync(book, title, lines, there[title]) for title, lines in wanted.items())
-    return Synced(len(wanted[WORKOUTS]) - 1, len(wanted[WEEKS]) - 1, changed)
+        there = _lines_there(book, lines_by_tab)
+        changed = sum(_sync(book, title, lines, there[title]) for title, lines in lines_by_tab.items())
+    return Synced(len(lines_by_tab[WORKOUTS]) - 1, len(lines_by_tab[WEEKS]) - 1, changed)
 
 
 @contextmanager
@@ -111,34 +111,34 @@ def _week_line(week: date, done: Sequence[Mapping[str, Any]], unit: str) -> Line
     return (week.isoformat(), len(done), hard_sets, _whole(round(tonnage or 0.0, 2)), unit)
 
 
-def _lines_there(book: Book, wanted: Mapping[str, Sequence[Line]]) -> dict[str, list[list[Cell]]]:
+def _lines_there(book: Book, lines_by_tab: Mapping[str, Sequence[Line]]) -> dict[str, list[list[Cell]]]:
     """What stands in the worksheets so far, as wide as what shall stand there; WorksheetTaken."""
     tabs = {tab.title.casefold(): tab for tab in book.tabs()}
-    return {title: _ours(book, tabs.get(title.casefold()), lines[0]) for title, lines in wanted.items()}
+    return {title: _ours(book, tabs.get(title.casefold()), lines[0]) for title, lines in lines_by_tab.items()}
 
 
 def _ours(book: Book, tab: Tab | None, header: Line) -> list[list[Cell]]:
-    found = [_fitted(row, len(header)) for row in book.cells(tab)] if tab else []
-    if tab and any(map(_is_filled, found)) and found[0] != list(header):
+    rows = [_fitted(row, len(header)) for row in book.cells(tab)] if tab else []
+    if tab and any(map(_is_filled, rows)) and rows[0] != list(header):
         raise WorksheetTaken(
             f"The worksheet “{tab.title}” of this sheet holds something else. Rename it, then try again; "
             "nothing was written."
         )
-    return found
+    return rows
 
 
 def _fitted(row: Sequence[Cell], width: int) -> list[Cell]:
     return [*row, *[""] * width][:width]
 
 
-def _sync(book: Book, title: str, wanted: Sequence[Line], there: Sequence[Line]) -> int:
+def _sync(book: Book, title: str, lines: Sequence[Line], there: Sequence[Line]) -> int:
     """Write what differs and empty what is too much; how many rows that were."""
-    pairs = enumerate(zip_longest(wanted, there[: len(wanted)], fillvalue=()), start=1)
+    pairs = enumerate(zip_longest(lines, there[: len(lines)], fillvalue=()), start=1)
     changed = {number: line for number, (line, old) in pairs if _compared(line) != _compared(old)}
     book.write(title, changed)
-    surplus = [number for number, row in enumerate(there, start=1) if number > len(wanted) and _is_filled(row)]
+    surplus = [number for number, row in enumerate(there, start=1) if number > len(lines) and _is_filled(row)]
     if surplus:
-        book.clear(title, surplus[0], surplus[-1], len(wanted[0]))
+        book.clear(title, surplus[0], surplus[-1], len(lines[0]))
     return len(changed) + len(surplus)
 
 

@@ -50,9 +50,9 @@ def takes_sheets() -> bool:
     return gsheet_connector.is_configured()
 
 
-def matches_for(user_id: int, shown: Preview) -> list[Match]:
+def matches_for(user_id: int, import_preview: Preview) -> list[Match]:
     """What each exercise name of a file would become."""
-    return pipeline.guesses(engine(), user_id, shown)
+    return pipeline.guesses(engine(), user_id, import_preview)
 
 
 def exercises_for(user_id: int) -> dict[str, int]:
@@ -62,15 +62,17 @@ def exercises_for(user_id: int) -> dict[str, int]:
     return {name: exercise_id for exercise_id, name in sorted(names.items(), key=lambda item: item[1].casefold())}
 
 
-def import_for(user_id: int, shown: Preview, corrections: Mapping[str, int | None], say: Say) -> Imported:
+def import_for(user_id: int, import_preview: Preview, corrections: Mapping[str, int | None], say: Say) -> Imported:
     """Import a previewed file and derive the statistics; the errors of run_import.
 
     `say` hears what is done and how far all of it is, from 0 to 1.
     """
     say(0.0, COMPARING)
-    outcome = pipeline.run_import(engine(), user_id, shown, corrections, lambda share: say(WRITTEN * share, WRITING))
+    outcome = pipeline.run_import(
+        engine(), user_id, import_preview, corrections, lambda share: say(WRITTEN * share, WRITING)
+    )
     say(WRITTEN, COUNTING)
-    recounted = pipeline.recount(engine(), user_id, shown)
+    recounted = pipeline.recount(engine(), user_id, import_preview)
     say(RECOUNTED, DERIVING)
     return Imported(outcome, recounted, refreshed(engine(), user_id))
 

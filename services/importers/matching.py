@@ -43,10 +43,10 @@ class Known:
     text: str
     equipment: str
 
-    def fits(self, wanted: Parts) -> bool:
+    def fits(self, parts: Parts) -> bool:
         """Whether the equipment agrees: what the name says, or else what the exercise is done with."""
         said = parts_of(self.text).equipment
-        return wanted.equipment == (said or (frozenset({self.equipment}) if wanted.equipment else said))
+        return parts.equipment == (said or (frozenset({self.equipment}) if parts.equipment else said))
 
 
 @dataclass
@@ -96,32 +96,32 @@ class Library:
 
     def _of_same_words(self, parts: Parts) -> int | None:
         same = self.by_words.get(parts.words, ()) if parts.words else ()
-        fitting = {known.exercise_id for known in same if known.fits(parts)}
+        fitting = {exercise.exercise_id for exercise in same if exercise.fits(parts)}
         return fitting.pop() if len(fitting) == 1 else None
 
     def _alike(self, name: str, parts: Parts) -> Match:
         """A name with a slip of the pen in a longer word; the likeliest, and of equals the first by its text."""
         certain = {word for word in parts.words if self._is_no_slip(word)}
-        found = [
-            (likeness, known)
+        matches = [
+            (likeness, exercise)
             for words, knowns in self.by_words.items()
             if len(words) == len(parts.words) and certain <= set(words)
             for likeness in (ratio(" ".join(words), " ".join(parts.words)) / 100,)
-            for known in knowns
-            if likeness >= ALIKE and known.fits(parts)
+            for exercise in knowns
+            if likeness >= ALIKE and exercise.fits(parts)
         ]
-        if not found:
+        if not matches:
             return self._perhaps(name, parts)
-        score, best = min(found, key=lambda pair: (-pair[0], pair[1].text))
+        score, best = min(matches, key=lambda pair: (-pair[0], pair[1].text))
         return Match(name, best.exercise_id, self.names[best.exercise_id], "alike", score)
 
     def _perhaps(self, name: str, parts: Parts) -> Match:
         """A new exercise, with the likest one to ask about: of the same equipment, and no variant of it."""
-        wanted, best, score = " ".join(parts.words), None, WORTH_ASKING
+        joined_words, best, score = " ".join(parts.words), None, WORTH_ASKING
         for words, knowns in self.by_words.items():
-            likeness = ratio(" ".join(words), wanted, score_cutoff=score * 100) / 100
+            likeness = ratio(" ".join(words), joined_words, score_cutoff=score * 100) / 100
             if likeness >= score and not VARIANTS & set(words).symmetric_difference(parts.words):
-                fitting = next((known for known in knowns if known.fits(parts)), None)
+                fitting = next((exercise for exercise in knowns if exercise.fits(parts)), None)
                 best, score = (fitting, likeness) if fitting else (best, score)
         if best is None:
             return Match(name, None, name, "new", 0.0)
@@ -164,18 +164,18 @@ def _keys(names: Mapping[int, str]) -> dict[str, int]:
 
 def _exercises(connection: Connection, user_id: int) -> dict[int, Any]:
     table = exercises.c
-    wanted = select(table.user_id, table.exercise_id, table.name, table.equipment)
-    rows = connection.execute(wanted.where(table.user_id.in_((CATALOGUE, user_id))))
+    statement = select(table.user_id, table.exercise_id, table.name, table.equipment)
+    rows = connection.execute(statement.where(table.user_id.in_((CATALOGUE, user_id))))
     return {row.exercise_id: row for row in rows}
 
 
 def _own_names(connection: Connection, user_id: int) -> dict[int, str]:
     table = exercise_settings.c
-    wanted = select(table.exercise_id, table.own_name).where(table.user_id == user_id, table.own_name.is_not(None))
-    return {row.exercise_id: row.own_name for row in connection.execute(wanted)}
+    statement = select(table.exercise_id, table.own_name).where(table.user_id == user_id, table.own_name.is_not(None))
+    return {row.exercise_id: row.own_name for row in connection.execute(statement)}
 
 
 def _aliases(connection: Connection, user_id: int) -> list[Any]:
     table = exercise_aliases.c
-    wanted = select(table.user_id, table.alias_key, table.alias, table.exercise_id)
-    return list(connection.execute(wanted.where(table.user_id.in_((CATALOGUE, user_id)))))
+    statement = select(table.user_id, table.alias_key, table.alias, table.exercise_id)
+    return list(connection.execute(statement.where(table.user_id.in_((CATALOGUE, user_id)))))

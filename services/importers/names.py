@@ -61,12 +61,14 @@ def parts_of(name: str) -> Parts:
     """The words of a name in their common spelling, without equipment, which stands apart."""
     text = f" {NO_LETTERS.sub(' ', fold_name(name)).strip()} "
     text = _replaced(text, SYNONYMS)
-    found = set()
+    equipment_words = set()
     for phrase, equipment in EQUIPMENT_WORDS:
         if f" {phrase} " in text:
-            found.add(equipment)
+            equipment_words.add(equipment)
             text = text.replace(f" {phrase} ", " ")
-    return Parts(tuple(sorted(_singular(word) for word in text.split() if word not in FILLERS)), frozenset(found))
+    return Parts(
+        tuple(sorted(_singular(word) for word in text.split() if word not in FILLERS)), frozenset(equipment_words)
+    )
 
 
 def pattern_of(name: str) -> str:

@@ -48,22 +48,22 @@ class Outcome:
     figures: Figures
 
 
-def guesses(bind: Engine, user_id: int, shown: Preview, corrections: Corrections | None = None) -> list[Match]:
+def guesses(bind: Engine, user_id: int, import_preview: Preview, corrections: Corrections | None = None) -> list[Match]:
     """What each exercise name of a file would become, in the order of the file."""
     with reading(bind) as connection:
-        return choose(load_library(connection, user_id), shown.frame, corrections or {}).matches
+        return choose(load_library(connection, user_id), import_preview.frame, corrections or {}).matches
 
 
-def foresee(bind: Engine, user_id: int, shown: Preview, corrections: Corrections | None = None) -> Outcome:
+def foresee(bind: Engine, user_id: int, import_preview: Preview, corrections: Corrections | None = None) -> Outcome:
     """What the import would do; writes nothing. The same errors as run_import."""
-    _require_importable(shown)
+    _require_importable(import_preview)
     with reading(bind) as connection:
-        chosen, plan = _plan(connection, user_id, shown, corrections or {})
-    return _outcome(shown, plan, len(_used(chosen, plan)), None)
+        chosen, plan = _plan(connection, user_id, import_preview, corrections or {})
+    return _outcome(import_preview, plan, len(_used(chosen, plan)), None)
 
 
 def run_import(
-    bind: Engine, user_id: int, shown: Preview, corrections: Corrections | None = None, tell: Progress = silent
+    bind: Engine, user_id: int, import_preview: Preview, corrections: Corrections | None = None, tell: Progress = silent
 ) -> Outcome:
     """Write a previewed file in one transaction; the statistics follow by a refresh.
 
@@ -71,60 +71,62 @@ def run_import(
     the first reason), UnitNeeded, NoSuchLifter or NoSuchExercise if it cannot be; nothing is written then. `tell` hears
     how far it is, from 0 to 1.
     """
-    _require_importable(shown)
+    _require_importable(import_preview)
     with writes.as_lifter(bind, user_id) as connection:
-        chosen, plan = _plan(connection, user_id, shown, corrections or {})
+        chosen, plan = _plan(connection, user_id, import_preview, corrections or {})
         made = _used(chosen, plan)
         remember_names(connection, user_id, _to_remember(chosen, made))
         if plan.is_empty:
-            return _outcome(shown, plan, 0, None)
-        batch_id = write_plan(connection, user_id, _batch(shown), plan, made, tell)
+            return _outcome(import_preview, plan, 0, None)
+        batch_id = write_plan(connection, user_id, _batch(import_preview), plan, made, tell)
         writes.mark_user(connection, user_id)
-    return _outcome(shown, plan, len(made), batch_id)
+    return _outcome(import_preview, plan, len(made), batch_id)
 
 
-def recount(bind: Engine, user_id: int, shown: Preview) -> Figures:
+def recount(bind: Engine, user_id: int, import_preview: Preview) -> Figures:
     """The figures of a file counted again from the database."""
-    below_0 = shown.frame["weight"].map(lambda weight: bool(weight) and weight < 0)
-    signs = dict(zip(_set_keys(shown), below_0.map({True: -1, False: 1}), strict=True))
+    below_0 = import_preview.frame["weight"].map(lambda weight: bool(weight) and weight < 0)
+    signs = dict(zip(_set_keys(import_preview), below_0.map({True: -1, False: 1}), strict=True))
     table = sets.c
-    wanted = select(table.workout_id, table.exercise_name, table.reps, table.weight, table.source_key)
+    statement = select(table.workout_id, table.exercise_name, table.reps, table.weight, table.source_key)
     with reading(bind) as connection:
-        found = connection.execute(wanted.where(table.user_id == user_id, table.source_key.is_not(None)))
-        rows = [row for row in found if row.source_key in signs]
+        stored_rows = connection.execute(statement.where(table.user_id == user_id, table.source_key.is_not(None)))
+        rows = [row for row in stored_rows if row.source_key in signs]
     reps = pd.Series([row.reps for row in rows], dtype=float)
     weights = pd.Series([row.weight and row.weight * signs[row.source_key] for row in rows], dtype=object)
     return figures_of([row.workout_id for row in rows], [row.exercise_name for row in rows], reps, weights)
 
 
-def _require_importable(shown: Preview) -> None:
-    if shown.problems:
-        first = shown.problems[0]
+def _require_importable(import_preview: Preview) -> None:
+    if import_preview.problems:
+        first = import_preview.problems[0]
         raise ImportRefused(first.reason if first.row is None else f"Row {first.row}: {first.reason}")
-    if shown.unit_needed:
+    if import_preview.unit_needed:
         raise UnitNeeded
 
 
-def _plan(connection: Connection, user_id: int, shown: Preview, corrections: Corrections) -> tuple[Choices, Plan]:
-    source = Source(_app(shown), shown.zone)
-    chosen = choose(load_library(connection, user_id), shown.frame, corrections)
-    stored = stored_of(connection, user_id, frozenset(_workout_keys(shown).values()))
-    return chosen, plan_import(shown.frame, source, stored, chosen.exercise_of, chosen.corrected)
+def _plan(
+    connection: Connection, user_id: int, import_preview: Preview, corrections: Corrections
+) -> tuple[Choices, Plan]:
+    source = Source(_app(import_preview), import_preview.zone)
+    chosen = choose(load_library(connection, user_id), import_preview.frame, corrections)
+    stored = stored_of(connection, user_id, frozenset(_workout_keys(import_preview).values()))
+    return chosen, plan_import(import_preview.frame, source, stored, chosen.exercise_of, chosen.corrected)
 
 
-def _app(shown: Preview) -> str:
-    return shown.format.key if shown.format else ""
+def _app(import_preview: Preview) -> str:
+    return import_preview.format.key if import_preview.format else ""
 
 
-def _workout_keys(shown: Preview) -> dict[int, str]:
-    firsts = shown.frame.drop_duplicates("workout")
+def _workout_keys(import_preview: Preview) -> dict[int, str]:
+    firsts = import_preview.frame.drop_duplicates("workout")
     columns = zip(firsts["workout"], firsts["start"], firsts["title"], strict=True)
-    return {number: workout_key(_app(shown), start, title) for number, start, title in columns}
+    return {number: workout_key(_app(import_preview), start, title) for number, start, title in columns}
 
 
-def _set_keys(shown: Preview) -> Iterator[str]:
-    keys = _workout_keys(shown)
-    columns = zip(*(shown.frame[name] for name in ("workout", "exercise", "occurrence")), strict=True)
+def _set_keys(import_preview: Preview) -> Iterator[str]:
+    keys = _workout_keys(import_preview)
+    columns = zip(*(import_preview.frame[name] for name in ("workout", "exercise", "occurrence")), strict=True)
     return (set_key(keys[workout], exercise, occurrence) for workout, exercise, occurrence in columns)
 
 
@@ -141,12 +143,17 @@ def _to_remember(chosen: Choices, made: Collection[Row]) -> dict[str, int]:
     return {name: chosen.ids[name] for name in chosen.learned if chosen.ids[name] not in unused}
 
 
-def _batch(shown: Preview) -> dict[str, object]:
-    figures = shown.counts()
-    return {"format": _app(shown), "file_name": shown.file_name, "file_hash": shown.file_hash, "figures": figures}
+def _batch(import_preview: Preview) -> dict[str, object]:
+    figures = import_preview.counts()
+    return {
+        "format": _app(import_preview),
+        "file_name": import_preview.file_name,
+        "file_hash": import_preview.file_hash,
+        "figures": figures,
+    }
 
 
-def _outcome(shown: Preview, plan: Plan, new_exercises: int, batch_id: int | None) -> Outcome:
+def _outcome(import_preview: Preview, plan: Plan, new_exercises: int, batch_id: int | None) -> Outcome:
     return Outcome(
         added=len(plan.new_sets),
         updated=len(plan.set_changes),
@@ -155,5 +162,5 @@ def _outcome(shown: Preview, plan: Plan, new_exercises: int, batch_id: int | Non
         deleted=plan.deleted,
         new_exercises=new_exercises,
         batch_id=batch_id,
-        figures=shown.figures,
+        figures=import_preview.figures,
     )

@@ -125,13 +125,13 @@ def preview_sheet(sheet: str, *, unit: str | None, zone: str) -> Preview:
 def _read(blank: Preview, table: Callable[[], Table]) -> Preview:
     try:
         read = table()
-        found = detect(read)
+        export_format = detect(read)
     except UnreadableFile as unreadable:
         return replace(blank, problems=(Problem(None, str(unreadable)),))
-    return _validated(blank, found, found.parse(read))
+    return _validated(blank, export_format, export_format.parse(read))
 
 
-def _validated(blank: Preview, found: Format, parsed: Parsed) -> Preview:
+def _validated(blank: Preview, export_format: Format, parsed: Parsed) -> Preview:
     """The preview of what was parsed: the sets that can be taken, and a reason for each of the others."""
     zone = zone_named(blank.zone)
     frame = normalise(on_wall_clock(row, zone) for row in parsed.sets)
@@ -139,9 +139,11 @@ def _validated(blank: Preview, found: Format, parsed: Parsed) -> Preview:
     frame["unit"] = frame["unit"].where(frame["unit"].notna(), answers)
     problems = [*parsed.problems, *problems_of(frame, datetime.now(UTC).date())]
     if not parsed.sets and not problems:
-        problems.append(Problem(None, f"This {found.name} file holds no sets."))
+        problems.append(Problem(None, f"This {export_format.name} file holds no sets."))
     frame = frame[~frame["row"].isin([problem.row for problem in problems])]
-    return replace(blank, format=found, parsed=parsed, frame=frame, problems=tuple(sorted(problems, key=_place)))
+    return replace(
+        blank, format=export_format, parsed=parsed, frame=frame, problems=tuple(sorted(problems, key=_place))
+    )
 
 
 def _place(problem: Problem) -> int:

@@ -60,48 +60,50 @@ class Kind:
     change: Callable[[Row, Repair], Row | None]
 
 
-def foresee(engine: Engine, user_id: int, asked: Repair) -> list[Repaired]:
+def foresee(engine: Engine, user_id: int, request: Repair) -> list[Repaired]:
     """What a repair would change, the oldest set first; InvalidValue or NoSuchExercise if it cannot be asked."""
     with reading(engine) as connection:
-        return _changes(connection, user_id, asked)
+        return _changes(connection, user_id, request)
 
 
-def repair(engine: Engine, user_id: int, asked: Repair) -> int:
+def repair(engine: Engine, user_id: int, request: Repair) -> int:
     """Carry a repair out in one transaction; its id, by which it is taken back. InvalidValue if nothing would change.
 
     What it writes counts as edited by the lifter, so that a later import of the same file leaves it alone.
     """
     with writes.as_lifter(engine, user_id) as connection:
-        changes = _changes(connection, user_id, asked)
+        changes = _changes(connection, user_id, request)
         if not changes:
             raise InvalidValue("No set of these days would change.")
-        batch_id = _remember(connection, user_id, asked, changes)
+        batch_id = _remember(connection, user_id, request, changes)
         _write(connection, user_id, changes, str(batch_id))
-        touched = {one.before["exercise_id"] for one in changes} | ({asked.into_id} if asked.into_id else set())
+        touched = {change.before["exercise_id"] for change in changes} | (
+            {request.into_id} if request.into_id else set()
+        )
         writes.mark_exercises(connection, user_id, touched)
     return batch_id
 
 
-def _changes(connection: Connection, user_id: int, asked: Repair) -> list[Repaired]:
-    kind = KINDS.get(asked.kind)
-    if kind is None or asked.first > asked.last or asked.unit not in PER_UNIT:
+def _changes(connection: Connection, user_id: int, request: Repair) -> list[Repaired]:
+    kind = KINDS.get(request.kind)
+    if kind is None or request.first > request.last or request.unit not in PER_UNIT:
         raise InvalidValue("A repair needs its kind, and a first day that is not after the last.")
-    for exercise_id in filter(None, (asked.exercise_id, asked.into_id)):
+    for exercise_id in filter(None, (request.exercise_id, request.into_id)):
         if reads.exercise(connection, user_id, exercise_id) is None:
             raise NoSuchExercise
-    rows = _rows(connection, user_id, asked)
-    pairs = ((row, kind.change(row, asked)) for row in rows)
+    rows = _rows(connection, user_id, request)
+    pairs = ((row, kind.change(row, request)) for row in rows)
     return [_repaired(row, after) for row, after in pairs if after]
 
 
-def _rows(connection: Connection, user_id: int, asked: Repair) -> list[Row]:
+def _rows(connection: Connection, user_id: int, request: Repair) -> list[Row]:
     picked = (
         select(sets, workouts.c.performed_on)
         .join(workouts, reads.same_key(sets, workouts, "workout_id"))
         .where(
             sets.c.user_id == user_id,
-            sets.c.exercise_id.in_(reads.merged_ids(connection, user_id, asked.exercise_id)),
-            workouts.c.performed_on.between(asked.first, asked.last),
+            sets.c.exercise_id.in_(reads.merged_ids(connection, user_id, request.exercise_id)),
+            workouts.c.performed_on.between(request.first, request.last),
         )
     )
     return reads.rows_of(connection, picked.order_by(workouts.c.performed_on, sets.c.workout_id, sets.c.position))
@@ -114,24 +116,25 @@ def _repaired(row: Row, after: Row) -> Repaired:
     return Repaired(row["set_id"], row["performed_on"], row, after)
 
 
-def _remember(connection: Connection, user_id: int, asked: Repair, changes: Iterable[Repaired]) -> int:
+def _remember(connection: Connection, user_id: int, request: Repair, changes: Iterable[Repaired]) -> int:
     batch_id = new_id()
     head = {"user_id": user_id, "batch_id": batch_id}
     images = [
-        {**head, "change_id": new_id(), "kind": "set", "row_id": one.set_id, "before": _image(one)} for one in changes
+        {**head, "change_id": new_id(), "kind": "set", "row_id": change.set_id, "before": _image(change)}
+        for change in changes
     ]
-    figures = {"exercise": str(asked.exercise_id), "kind": asked.kind, "sets": len(images)}
-    figures |= {"first": asked.first.isoformat(), "last": asked.last.isoformat()}
+    figures = {"exercise": str(request.exercise_id), "kind": request.kind, "sets": len(images)}
+    figures |= {"first": request.first.isoformat(), "last": request.last.isoformat()}
     batch = {"format": FORMAT, "file_name": None, "file_hash": "", "figures": figures}
     writes.insert_row(connection, import_batches, {**head, "created_at": datetime.now(UTC), **batch})
     connection.execute(insert(import_changes), images)
     return batch_id
 
 
-def _image(one: Repaired) -> Row:
-    old = {name: one.before[name] for name in one.after}
+def _image(change: Repaired) -> Row:
+    old = {name: change.before[name] for name in change.after}
     plain = {name: str(value) if isinstance(value, Decimal) else value for name, value in old.items()}
-    return {**plain, "field_stamps": one.before["field_stamps"]}
+    return {**plain, "field_stamps": change.before["field_stamps"]}
 
 
 def _write(connection: Connection, user_id: int, changes: Iterable[Repaired], stamp: str) -> None:
@@ -139,18 +142,18 @@ def _write(connection: Connection, user_id: int, changes: Iterable[Repaired], st
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*FIELDS, "field_stamps")}
     statement = update(sets).where(sets.c.user_id == user_id, sets.c.set_id == bindparam("the_set")).values(values)
     rows = []
-    for one in changes:
-        stamps = {name: value for name, value in one.before["field_stamps"].items() if name != "attempts"}
-        new = {name: one.after.get(name, one.before[name]) for name in FIELDS}
-        new |= {"field_stamps": stamps | dict.fromkeys(one.after, stamp)}
-        rows.append({"the_set": one.set_id, **{f"new_{name}": value for name, value in new.items()}})
+    for change in changes:
+        stamps = {name: value for name, value in change.before["field_stamps"].items() if name != "attempts"}
+        new = {name: change.after.get(name, change.before[name]) for name in FIELDS}
+        new |= {"field_stamps": stamps | dict.fromkeys(change.after, stamp)}
+        rows.append({"the_set": change.set_id, **{f"new_{name}": value for name, value in new.items()}})
     connection.execute(statement, rows)
 
 
 def take_back(connection: Connection, user_id: int, batch_id: int) -> tuple[int, tuple[int, ...], set[int]]:
     """Give the sets of a repair what they had: how many, which stay since they were edited again, the exercises."""
-    found = import_changes.c
-    picked = select(found.row_id, found.before).where(found.user_id == user_id, found.batch_id == batch_id)
+    columns = import_changes.c
+    picked = select(columns.row_id, columns.before).where(columns.user_id == user_id, columns.batch_id == batch_id)
     images: dict[int, Row] = {row.row_id: row.before for row in connection.execute(picked)}
     standing = {row["set_id"]: row for row in _sets(connection, user_id, images)}
     back: list[int] = []
@@ -167,8 +170,8 @@ def take_back(connection: Connection, user_id: int, batch_id: int) -> tuple[int,
     return len(back), tuple(kept), marked
 
 
-def _sets(connection: Connection, user_id: int, wanted: Iterable[int]) -> list[Row]:
-    ids = list(wanted)
+def _sets(connection: Connection, user_id: int, set_ids: Iterable[int]) -> list[Row]:
+    ids = list(set_ids)
     picked = select(sets.c.set_id, sets.c.exercise_id, sets.c.field_stamps).where(sets.c.user_id == user_id)
     packets = (picked.where(sets.c.set_id.in_(ids[at : at + 500])) for at in range(0, len(ids), 500))
     return [row for packet in packets for row in reads.rows_of(connection, packet)]
@@ -199,23 +202,23 @@ def _to_pounds(row: Row, _: Repair) -> Row | None:
     return {"weight": canonical(pounds), "unit": "lb"}
 
 
-def _load(row: Row, asked: Repair) -> Row | None:
+def _load(row: Row, request: Repair) -> Row | None:
     """A load that stands in the column of distances, in the lifter's own unit."""
     if not row["distance_m"] or row["weight"]:
         return None
-    load = Decimal(repr(round(row["distance_m"] / PER_UNIT[asked.unit], 4)))
-    return {"weight": canonical(load), "unit": asked.unit, "distance_m": None}
+    load = Decimal(repr(round(row["distance_m"] / PER_UNIT[request.unit], 4)))
+    return {"weight": canonical(load), "unit": request.unit, "distance_m": None}
 
 
-def _metres(row: Row, asked: Repair) -> Row | None:
+def _metres(row: Row, request: Repair) -> Row | None:
     """Metres that were taken for kilometres, or for miles."""
-    return {"distance_m": row["distance_m"] / PER_UNIT[asked.unit]} if row["distance_m"] else None
+    return {"distance_m": row["distance_m"] / PER_UNIT[request.unit]} if row["distance_m"] else None
 
 
-def _move(row: Row, asked: Repair) -> Row | None:
-    if asked.into_id is None:
+def _move(row: Row, request: Repair) -> Row | None:
+    if request.into_id is None:
         raise InvalidValue("Say which exercise these sets are of.")
-    return {"exercise_id": asked.into_id} if row["exercise_id"] != asked.into_id else None
+    return {"exercise_id": request.into_id} if row["exercise_id"] != request.into_id else None
 
 
 KINDS: Final[Mapping[str, Kind]] = {

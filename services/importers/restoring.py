@@ -168,8 +168,8 @@ def _value(table: Table, name: str, given: Any, now: datetime) -> Any:
     return value
 
 
-def _is(kind: TypeEngine[Any], known: Any) -> bool:
-    return kind is known if isinstance(known, TypeEngine) else isinstance(kind, known)
+def _is(kind: TypeEngine[Any], sql_type: Any) -> bool:
+    return kind is sql_type if isinstance(sql_type, TypeEngine) else isinstance(kind, sql_type)
 
 
 def _id(given: Any, _: Any) -> int | None:
@@ -177,18 +177,18 @@ def _id(given: Any, _: Any) -> int | None:
 
 
 def _instant(given: Any, _: Any) -> datetime | None:
-    found = _parsed(datetime.fromisoformat, given)
-    return found if found and found.tzinfo else None
+    instant = _parsed(datetime.fromisoformat, given)
+    return instant if instant and instant.tzinfo else None
 
 
 def _day(given: Any, _: Any) -> date | None:
-    found: date | None = _parsed(date.fromisoformat, given)
-    return found
+    day: date | None = _parsed(date.fromisoformat, given)
+    return day
 
 
 def _weight(given: Any, _: Any) -> Decimal | None:
-    found = _parsed(Decimal, given)
-    return found if found is not None and found.is_finite() and abs(found) <= LARGEST_WEIGHT else None
+    weight = _parsed(Decimal, given)
+    return weight if weight is not None and weight.is_finite() and abs(weight) <= LARGEST_WEIGHT else None
 
 
 def _double(given: Any, _: Any) -> float | None:
@@ -240,7 +240,7 @@ PARSERS: Final[Sequence[tuple[Any, Callable[[Any, Any], Any]]]] = (
 
 def _check_exercises(connection: Connection, user_id: int, rows: Mapping[Table, Iterable[Row]]) -> None:
     """Every exercise that is named is the catalogue's, comes along, or is the account's own."""
-    known = set(
+    exercise_ids = set(
         connection.scalars(select(exercises.c.exercise_id).where(exercises.c.user_id.in_((CATALOGUE, user_id))))
     )
     own = {row["exercise_id"] for row in rows[exercises]}
@@ -250,7 +250,7 @@ def _check_exercises(connection: Connection, user_id: int, rows: Mapping[Table, 
     for table, some in rows.items():
         for row in some:
             for named in filter(None, (row.get("exercise_id"), *map(int, row.get("alternatives") or ()))):
-                if named not in known and named not in own:
+                if named not in exercise_ids and named not in own:
                     raise InvalidValue(f"{table.name}: there is no exercise {named}.")
 
 

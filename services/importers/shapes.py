@@ -62,17 +62,17 @@ def parse_rows(
     fit: Callable[[tuple[str, ...], int], tuple[str, ...]] = fitted,
 ) -> Parsed:
     """Read each row on its own; one that cannot be read is a problem and does not stop the others."""
-    found: list[AnyRow] = []
+    rows: list[AnyRow] = []
     problems = list(table.problems)
     for number, cells in table.rows:
         try:
             read = parse_row(number, fit(cells, len(table.header)))
-            found += read if isinstance(read, list) else [read]
+            rows += read if isinstance(read, list) else [read]
         except Unfit as unfit:
             problems.append(Problem(number, str(unfit)))
-    notes = [row for row in found if isinstance(row, NoteRow)]
-    sets = _with_notes([row for row in found if isinstance(row, SetRow)], notes)
-    rests = sum(isinstance(row, RestRow) for row in found)
+    notes = [row for row in rows if isinstance(row, NoteRow)]
+    sets = _with_notes([row for row in rows if isinstance(row, SetRow)], notes)
+    rests = sum(isinstance(row, RestRow) for row in rows)
     names_all = names_unit and all(row.unit for row in sets if row.weight)
     return Parsed(tuple(sets), rests, len(notes), tuple(sorted(problems)), names_all)
 

@@ -21,7 +21,7 @@ Check = Callable[[pd.DataFrame], Iterator[Problem]]
 
 def suspicions_of(frame: pd.DataFrame) -> list[Problem]:
     """What of a normalised frame deserves a look; rows as in the file, None for the file as a whole."""
-    return [found for check in CHECKS for found in check(frame)]
+    return [suspicion for check in CHECKS for suspicion in check(frame)]
 
 
 def _pounds(frame: pd.DataFrame) -> Iterator[Problem]:

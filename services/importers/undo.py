@@ -77,11 +77,13 @@ def _close(connection: Connection, user_id: int, batch_id: int) -> str:
 
 def _changes(connection: Connection, user_id: int, batch_id: int) -> Mapping[str, list[Change]]:
     table = import_changes.c
-    wanted = select(table.kind, table.row_id, table.before)
-    found: dict[str, list[Change]] = defaultdict(list)
-    for kind, row_id, before in connection.execute(wanted.where(table.user_id == user_id, table.batch_id == batch_id)):
-        found[kind].append((row_id, before))
-    return found
+    statement = select(table.kind, table.row_id, table.before)
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for kind, row_id, before in connection.execute(
+        statement.where(table.user_id == user_id, table.batch_id == batch_id)
+    ):
+        changes[kind].append((row_id, before))
+    return changes
 
 
 def _take_back(
@@ -89,8 +91,8 @@ def _take_back(
 ) -> Undone:
     """Undo the changes of sets or of workouts; added rows that are edited or in use are kept."""
     table, id_name = TABLE_OF[kind]
-    found = connection.execute(select(table.c[id_name], table.c.field_stamps).where(table.c.user_id == user_id))
-    stamps: dict[int, Mapping[str, Any]] = {row[0]: row[1] for row in found}
+    stored = connection.execute(select(table.c[id_name], table.c.field_stamps).where(table.c.user_id == user_id))
+    stamps: dict[int, Mapping[str, Any]] = {row[0]: row[1] for row in stored}
     standing = [(row_id, before) for row_id, before in changes if row_id in stamps]
     added = [row_id for row_id, before in standing if before is None]
     kept = [row_id for row_id in added if stamps[row_id] or row_id in in_use]
@@ -115,9 +117,9 @@ def _remove_unused_exercises(connection: Connection, user_id: int, changes: Iter
 
 def _ids(connection: Connection, user_id: int, *columns: Column[int]) -> frozenset[int]:
     return frozenset(
-        found
+        number
         for column in columns
-        for found in connection.scalars(select(column).where(column.table.c.user_id == user_id).distinct())
+        for number in connection.scalars(select(column).where(column.table.c.user_id == user_id).distinct())
     )
 
 

@@ -39,21 +39,23 @@ def silent(share: float) -> None:
 
 def stored_of(connection: Connection, user_id: int, keys: Collection[str]) -> Stored:
     """What earlier imports left of these workouts, by source key."""
-    found = _by_source_key(connection, user_id, workouts, ("workout_id", "started_at", *WORKOUT_FIELDS))
-    known = {key: row for key, row in found.items() if key in keys}
+    workouts_by_key = _by_source_key(connection, user_id, workouts, ("workout_id", "started_at", *WORKOUT_FIELDS))
+    known_workouts = {key: row for key, row in workouts_by_key.items() if key in keys}
     gone = select(deleted_rows.c.source_key).where(
         deleted_rows.c.user_id == user_id, deleted_rows.c.source_key.is_not(None)
     )
     deleted = frozenset(connection.scalars(gone))
-    if not known and deleted.isdisjoint(keys):
+    if not known_workouts and deleted.isdisjoint(keys):
         return Stored({}, {}, deleted)
-    return Stored(known, _by_source_key(connection, user_id, sets, ("set_id", "exercise_id", *SET_FIELDS)), deleted)
+    return Stored(
+        known_workouts, _by_source_key(connection, user_id, sets, ("set_id", "exercise_id", *SET_FIELDS)), deleted
+    )
 
 
 def _by_source_key(connection: Connection, user_id: int, table: Table, names: Sequence[str]) -> dict[str, Row]:
     columns = [table.c[name] for name in (*names, "source_key", "field_stamps")]
-    wanted = select(*columns).where(table.c.user_id == user_id, table.c.source_key.is_not(None))
-    return {row["source_key"]: dict(row) for row in connection.execute(wanted).mappings()}
+    statement = select(*columns).where(table.c.user_id == user_id, table.c.source_key.is_not(None))
+    return {row["source_key"]: dict(row) for row in connection.execute(statement).mappings()}
 
 
 def write_plan(

@@ -76,13 +76,13 @@ def _checked(statement: str) -> str:
         raise NotAnswered(SENTENCES["nothing"])
     if len(statement) > LONGEST_STATEMENT:
         raise NotAnswered(f"The statement has {len(statement):,} characters; {LONGEST_STATEMENT:,} are possible.")
-    if "\0" in statement or any("\ud800" <= one <= "\udfff" for one in statement):
+    if "\0" in statement or any("\ud800" <= character <= "\udfff" for character in statement):
         raise NotAnswered("The statement holds a character that is no text. Type it anew.")
     return statement
 
 
 def _packet(statement: str, copy: bytes) -> bytes:
-    asked = {
+    request = {
         "sql": statement,
         "tables": [*SCHEMA, *(table.name for table in copy_tables())],
         "functions": sorted(FUNCTIONS),
@@ -93,7 +93,7 @@ def _packet(statement: str, copy: bytes) -> bytes:
         "most_rows": MOST_ROWS,
         "most_text": MOST_TEXT,
     }
-    return json.dumps(asked).encode("ascii") + b"\n" + copy
+    return json.dumps(request).encode("ascii") + b"\n" + copy
 
 
 def _answer(packet: bytes) -> Mapping[str, Any]:
@@ -107,10 +107,10 @@ def _answer(packet: bytes) -> Mapping[str, Any]:
             process.kill()
             return {"refused": "time"}
     try:
-        found: Mapping[str, Any] = json.loads(said)
+        answer: Mapping[str, Any] = json.loads(said)
     except ValueError:  # the system ended it: by the processor's clock, else for memory
         return {"refused": "time" if process.returncode in ENDED_BY_CLOCK else "memory"}
-    return found
+    return answer
 
 
 ENDED_BY_CLOCK: Final = (-24, -9)  # SIGXCPU, SIGKILL

@@ -36,52 +36,52 @@ Asked = dict[str, Any]
 
 def main() -> None:
     """Read a question, answer it."""
-    asked: Asked = json.loads(sys.stdin.buffer.readline())
-    _bound(asked)
+    request: Asked = json.loads(sys.stdin.buffer.readline())
+    _bound(request)
     try:
-        answer = _answered(asked, sys.stdin.buffer.read())
+        answer = _answered(request, sys.stdin.buffer.read())
         text = json.dumps(answer)
     except MemoryError:
         text = json.dumps({"refused": "memory"})
     sys.stdout.write(text)
 
 
-def _bound(asked: Asked) -> None:
-    seconds = int(asked["seconds"]) + 1
+def _bound(request: Asked) -> None:
+    seconds = int(request["seconds"]) + 1
     bounds = {
-        resource.RLIMIT_AS: asked["memory"],
+        resource.RLIMIT_AS: request["memory"],
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
     }
-    for what, limit in bounds.items():
+    for resource_name, limit in bounds.items():
         with suppress(ValueError, OSError):  # the parent's clock ends it all the same
-            resource.setrlimit(what, (limit, limit))
+            resource.setrlimit(resource_name, (limit, limit))
 
 
-def _answered(asked: Asked, copy: bytes) -> Answer:
+def _answered(request: Asked, copy: bytes) -> Answer:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.deserialize(copy)
     connection.execute("PRAGMA temp_store=MEMORY")
-    connection.execute(f"PRAGMA hard_heap_limit={int(asked['memory'])}")
+    connection.execute(f"PRAGMA hard_heap_limit={int(request['memory'])}")
     connection.execute("PRAGMA query_only=ON")
-    denied = _guard(connection, asked)
+    denied = _guard(connection, request)
     try:
-        return _rows(connection.execute(asked["sql"]), asked)
+        return _rows(connection.execute(request["sql"]), request)
     except MemoryError:
         return {"refused": "memory"}
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         return denied or _refusal(str(error))
 
 
-def _guard(connection: sqlite3.Connection, asked: Asked) -> Answer:
+def _guard(connection: sqlite3.Connection, request: Asked) -> Answer:
     """Let only questions through, to these tables and functions; what is refused first is written down."""
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, asked["longest"])
-    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, asked["longest"])
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, request["longest"])
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, request["longest"])
     denied: Answer = {}
-    tables, functions = set(asked["tables"]), set(asked["functions"])
+    tables, functions = set(request["tables"]), set(request["functions"])
 
     def authorized(action: int, first: str | None, second: str | None, _: str | None, __: str | None) -> int:
         name = str(first).lower()
@@ -91,13 +91,13 @@ def _guard(connection: sqlite3.Connection, asked: Asked) -> Answer:
         is_function = action == sqlite3.SQLITE_FUNCTION and str(second).lower() in functions
         if action in ALLOWED or is_table or is_function:
             return sqlite3.SQLITE_OK
-        what = second if action == sqlite3.SQLITE_FUNCTION else first
+        subject = second if action == sqlite3.SQLITE_FUNCTION else first
         kinds = {sqlite3.SQLITE_READ: "table", sqlite3.SQLITE_FUNCTION: "function"}
         denied.setdefault("refused", kinds.get(action, "action"))
-        denied.setdefault("detail", what or "")
+        denied.setdefault("detail", subject or "")
         return sqlite3.SQLITE_DENY
 
-    deadline = time.monotonic() + asked["seconds"]
+    deadline = time.monotonic() + request["seconds"]
     connection.set_authorizer(authorized)
     connection.set_progress_handler(lambda: time.monotonic() > deadline, CHECK_EVERY)
     return denied
@@ -108,16 +108,16 @@ def _refusal(message: str) -> Answer:
     return {"refused": next(kinds, "error"), "detail": message.rstrip(".")}
 
 
-def _rows(cursor: sqlite3.Cursor, asked: Asked) -> Answer:
+def _rows(cursor: sqlite3.Cursor, request: Asked) -> Answer:
     """As many rows as are allowed; a long text is cut."""
     if cursor.description is None:
         return {"refused": "nothing"}
-    columns, room, is_cut = [str(column[0]) for column in cursor.description], asked["most_text"], False
+    columns, room, is_cut = [str(column[0]) for column in cursor.description], request["most_text"], False
     rows: list[list[Any]] = []
     for row in cursor:
-        cells = [_cell(value, asked["longest_cell"]) for value in row]
+        cells = [_cell(value, request["longest_cell"]) for value in row]
         room -= sum(len(cell) for cell in cells if isinstance(cell, str)) + 8 * len(cells)
-        if len(rows) == asked["most_rows"] or room < 0:
+        if len(rows) == request["most_rows"] or room < 0:
             is_cut = True
             break
         rows.append(cells)

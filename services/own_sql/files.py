@@ -35,13 +35,16 @@ def unique_names(columns: Sequence[str]) -> list[str]:
 
 def is_numeric(values: Sequence[Any]) -> bool:
     """Whether there are numbers in a column and nothing else."""
-    known = [value for value in values if value is not None]
-    return bool(known) and all(isinstance(value, int | float) for value in known)
+    values_known = [value for value in values if value is not None]
+    return bool(values_known) and all(isinstance(value, int | float) for value in values_known)
 
 
 def _array(values: Sequence[Any]) -> pa.Array:
-    known = [value for value in values if value is not None]
-    kind = next((kind for types, kind in KINDS if known and all(isinstance(one, types) for one in known)), None)
+    values_known = [value for value in values if value is not None]
+    kind = next(
+        (kind for types, kind in KINDS if values_known and all(isinstance(entry, types) for entry in values_known)),
+        None,
+    )
     if kind is None:
         return pa.array([None if value is None else str(value) for value in values], pa.string())
     return pa.array([None if value is None else kind_of(value, kind) for value in values], kind)

@@ -67,5 +67,5 @@ def _check(name: str, statement: str) -> None:
         raise InvalidValue(f"The name of a query has 1 to {LONGEST_NAME} characters.")
     if not statement.strip() or len(statement) > LONGEST_STATEMENT:
         raise InvalidValue(f"A query has 1 to {LONGEST_STATEMENT:,} characters.")
-    if any(one == "\0" or "\ud800" <= one <= "\udfff" for one in name + statement):
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in name + statement):
         raise InvalidValue("The name or the query holds a character that is no text.")

@@ -38,8 +38,10 @@ def findings(engine: Engine, user_id: int) -> tuple[Finding, ...]:
             *two_zones(_zones(connection, user_id)),
         ]
     every += same_exercises(known_exercises(engine, user_id).values())
-    kept = [one for one in every if one.topic not in settled]
-    return tuple(sorted(kept, key=lambda one: (KINDS.index(one.kind), -(one.day.toordinal() if one.day else 0))))
+    kept = [finding for finding in every if finding.topic not in settled]
+    return tuple(
+        sorted(kept, key=lambda finding: (KINDS.index(finding.kind), -(finding.day.toordinal() if finding.day else 0)))
+    )
 
 
 def put_right(engine: Engine, user_id: int, fix: Fix) -> None:
@@ -74,11 +76,11 @@ def _odd_sets(connection: Connection, user_id: int) -> Iterator[Finding]:
     days = select(d.exercise_id, d.performed_on, best).where(d.user_id == user_id, best > 0)
     ordered = days.order_by(d.exercise_id, d.performed_on)
     odd = odd_days(Day(number, day, value) for number, day, value in connection.execute(ordered))
-    rows = _heaviest(connection, user_id, [(one.day.exercise_id, one.day.performed_on) for one in odd])
-    for one in odd:
-        row = rows.get((one.day.exercise_id, one.day.performed_on))
+    rows = _heaviest(connection, user_id, [(odd_set.day.exercise_id, odd_set.day.performed_on) for odd_set in odd])
+    for odd_set in odd:
+        row = rows.get((odd_set.day.exercise_id, odd_set.day.performed_on))
         if row and row["weight"]:
-            yield finding(one, row, row["name"])
+            yield finding(odd_set, row, row["name"])
 
 
 def _impossible(connection: Connection, user_id: int) -> Sequence[Row]:
@@ -121,9 +123,9 @@ def _of_workouts(connection: Connection, user_id: int) -> Iterable[Finding]:
     twins = _twins(facts)
     rows = _workout_rows(connection, user_id, {*open_ones, *long_ones, *twins})
     return chain(
-        doubled([rows[one] for one in twins if one in rows], _sets_of(connection, user_id, twins)),
-        unfinished([rows[one] for one in open_ones if one in rows], now, usual_s),
-        too_long([rows[one] for one in long_ones if one in rows], usual_s),
+        doubled([rows[workout_id] for workout_id in twins if workout_id in rows], _sets_of(connection, user_id, twins)),
+        unfinished([rows[workout_id] for workout_id in open_ones if workout_id in rows], now, usual_s),
+        too_long([rows[workout_id] for workout_id in long_ones if workout_id in rows], usual_s),
     )
 
 
@@ -156,6 +158,6 @@ def _zones(connection: Connection, user_id: int) -> Sequence[Row]:
     w = workouts.c
     days = select(w.performed_on).where(w.user_id == user_id).group_by(w.performed_on)
     torn = days.having(func.count(func.distinct(w.zone)) > 1).order_by(w.performed_on.desc()).limit(MOST)
-    found = list(connection.scalars(torn))
-    mine = (w.user_id == user_id, w.performed_on.in_(found))
+    torn_days = list(connection.scalars(torn))
+    mine = (w.user_id == user_id, w.performed_on.in_(torn_days))
     return reads.rows_of(connection, select(w.workout_id, w.performed_on, w.zone).where(*mine).order_by(w.performed_on))

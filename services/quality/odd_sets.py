@@ -50,7 +50,9 @@ def odd_days(days: Iterable[Day]) -> list[Odd]:
 
 def _odd(days: Sequence[Day]) -> Iterator[Odd]:
     for place, day in enumerate(days):
-        around = sorted(one.best_kg for one in (*days[max(place - AROUND, 0) : place], *days[place + 1 :][:AROUND]))
+        around = sorted(
+            neighbour.best_kg for neighbour in (*days[max(place - AROUND, 0) : place], *days[place + 1 :][:AROUND])
+        )
         if len(around) >= LEAST_AROUND and day.best_kg > FAR_ABOVE * around[-2]:
             yield Odd(day, around[-2])
 

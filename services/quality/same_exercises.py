@@ -17,13 +17,15 @@ MOST_WORDS = 6
 
 def same_exercises(shelf: Iterable[Known]) -> Iterator[Finding]:
     """Pairs of exercises of which at least one is the lifter's own, in use or logged, that look like one."""
-    kept = [one for one in shelf if one.merged_into is None and (one.is_own or one.use.sets)]
-    catalogue = {word for one in shelf if not one.is_own for word in words_of(one.first_name)}
-    own = [one for one in kept if one.is_own]
-    pairs = [*combinations(own, 2), *((mine, other) for mine in own for other in kept if not other.is_own)]
-    for one, other in pairs:
-        if _are_alike(one, other, catalogue):
-            yield _finding(*sorted((one, other), key=lambda known: (not known.is_own, known.use.sets)))
+    kept = [exercise for exercise in shelf if exercise.merged_into is None and (exercise.is_own or exercise.use.sets)]
+    catalogue = {word for exercise in shelf if not exercise.is_own for word in words_of(exercise.first_name)}
+    own = [exercise for exercise in kept if exercise.is_own]
+    pairs = [*combinations(own, 2), *((mine, second) for mine in own for second in kept if not second.is_own)]
+    for exercise, second in pairs:
+        if _are_alike(exercise, second, catalogue):
+            yield _finding(
+                *sorted((exercise, second), key=lambda candidate: (not candidate.is_own, candidate.use.sets))
+            )
 
 
 def _finding(away: Known, into: Known) -> Finding:
@@ -33,12 +35,12 @@ def _finding(away: Known, into: Known) -> Finding:
     return Finding("same_exercise", f"same:{low}:{high}", None, about, (fix,))
 
 
-def _are_alike(one: Known, other: Known, catalogue: Collection[str]) -> bool:
-    if one.load_type != other.load_type:
+def _are_alike(first: Known, second: Known, catalogue: Collection[str]) -> bool:
+    if first.load_type != second.load_type:
         return False
-    if one.equipment != other.equipment and not ANY & {one.equipment, other.equipment}:
+    if first.equipment != second.equipment and not ANY & {first.equipment, second.equipment}:
         return False
-    return _are_alike_words(_meaning(one.name), _meaning(other.name), catalogue)
+    return _are_alike_words(_meaning(first.name), _meaning(second.name), catalogue)
 
 
 def _meaning(name: str) -> tuple[str, ...]:
@@ -61,9 +63,9 @@ def _without(some: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
     return [word for word in some if word not in others]
 
 
-def _is_slip(one: str, other: str, catalogue: Collection[str]) -> bool:
+def _is_slip(first: str, second: str, catalogue: Collection[str]) -> bool:
     """Whether one word is the other with a letter wrong; two words that the catalogue knows are two words."""
-    if {one, f"{one}s"} & {*catalogue} and {other, f"{other}s"} & {*catalogue}:
+    if {first, f"{first}s"} & {*catalogue} and {second, f"{second}s"} & {*catalogue}:
         return False
-    slips = max((slips for letters, slips in TYPOS if min(len(one), len(other)) >= letters), default=0)
-    return bool(slips) and OSA.distance(one, other) <= slips
+    slips = max((slips for letters, slips in TYPOS if min(len(first), len(second)) >= letters), default=0)
+    return bool(slips) and OSA.distance(first, second) <= slips

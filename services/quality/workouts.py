@@ -22,19 +22,19 @@ def doubled(workouts: Sequence[Row], sets: Iterable[Row]) -> Iterator[Finding]:
     `sets` in their order, with workout_id, exercise_id, set_type, weight, unit, reps, seconds and distance_m.
     """
     done: dict[int, list[tuple[Any, ...]]] = {}
-    for one in sets:
-        done.setdefault(one["workout_id"], []).append(_same(one))
+    for performed in sets:
+        done.setdefault(performed["workout_id"], []).append(_same(performed))
     named = {row["workout_id"]: row for row in workouts}
-    known = [number for number in sorted(named) if len(done.get(number, ())) >= LEAST_SETS]
-    alike = sorted(known, key=lambda number: (named[number]["performed_on"], repr(done[number]), number))
+    workout_ids = [number for number in sorted(named) if len(done.get(number, ())) >= LEAST_SETS]
+    alike = sorted(workout_ids, key=lambda number: (named[number]["performed_on"], repr(done[number]), number))
     for first, later in pairwise(alike):
         if named[first]["performed_on"] == named[later]["performed_on"] and done[first] == done[later]:
             yield _doubled(named[first], named[later], len(done[later]))
 
 
-def _same(one: Row) -> tuple[Any, ...]:
+def _same(performed: Row) -> tuple[Any, ...]:
     names = ("exercise_id", "set_type", "weight", "unit", "reps", "rir", "seconds", "distance_m")
-    return tuple(one[name] for name in names)
+    return tuple(performed[name] for name in names)
 
 
 def _doubled(first: Row, later: Row, sets: int) -> Finding:
@@ -84,8 +84,8 @@ def _iso(moment: datetime) -> str:
 
 def usual_seconds(durations: Iterable[float | None]) -> float:
     """The median of the durations that can be right; an hour without any."""
-    known = [one for one in durations if one is not None and 0 < one <= TOO_LONG_S]
-    return median(known) if known else USUAL_S
+    known_s = [seconds for seconds in durations if seconds is not None and 0 < seconds <= TOO_LONG_S]
+    return median(known_s) if known_s else USUAL_S
 
 
 def zones_topic(day: date) -> str:

@@ -54,7 +54,7 @@ FITNOTES: Final = Format("fitnotes", "FitNotes", matches, parse_fitnotes)
 def _fitted(cells: tuple[str, ...], width: int, has_text: bool) -> tuple[str, ...]:
     """A row as the header cuts it: its name joined again, the comment that is left away at its end filled in."""
     readings = [_rejoined(some, width) for some in (cells, (*cells, "") if has_text else cells)]
-    likely = (one for one in readings if len(one) == width and is_fit(number_in, one[WEIGHT], "weight"))
+    likely = (reading for reading in readings if len(reading) == width and is_fit(number_in, reading[WEIGHT], "weight"))
     return fitted(next(likely, readings[0]), width)
 
 

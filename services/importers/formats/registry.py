@@ -27,8 +27,8 @@ UNKNOWN: Final = (
 
 def detect(table: Table) -> Format:
     """The format of a table; UnreadableFile, with a sentence that names what it is, if none fits."""
-    for known in FORMATS:
-        if known.matches(table):
-            return known
+    for export_format in FORMATS:
+        if export_format.matches(table):
+            return export_format
     keys = set(table.keys)
     raise UnreadableFile(next((sentence for columns, sentence in KNOWN if keys >= set(columns)), UNKNOWN))

@@ -87,9 +87,9 @@ STRONG: Final = Format("strong", "Strong", matches, parse_strong)
 
 
 def _places(table: Table) -> Mapping[str, int] | None:
-    known = {FIELD_OF[key]: place for place, key in enumerate(table.keys) if key in FIELD_OF}
-    if known.keys() >= NEEDED:
-        return known
+    places = {FIELD_OF[key]: place for place, key in enumerate(table.keys) if key in FIELD_OF}
+    if places.keys() >= NEEDED:
+        return places
     return dict(zip(CLASSIC, range(12), strict=True)) if _looks_classic(table) else None
 
 

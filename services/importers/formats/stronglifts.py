@@ -72,8 +72,8 @@ def _columns(table: Table, pattern: re.Pattern[str]) -> dict[Column, int]:
 
 def _found(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[Column, int]]:
     for place, key in enumerate(table.keys):
-        if found := pattern.fullmatch(key):
-            yield (bool(found[1]), int(found[2])), place
+        if match := pattern.fullmatch(key):
+            yield (bool(match[1]), int(match[2])), place
 
 
 def _order(item: tuple[Column, int]) -> tuple[bool, int]:
@@ -83,5 +83,5 @@ def _order(item: tuple[Column, int]) -> tuple[bool, int]:
 
 
 def _unit(table: Table, weights: Mapping[Column, int], column: Column) -> str | None:
-    found = WEIGHT.fullmatch(table.keys[weights[column]]) if column in weights else None
-    return UNITS[found[3]] if found else None
+    match = WEIGHT.fullmatch(table.keys[weights[column]]) if column in weights else None
+    return UNITS[match[3]] if match else None

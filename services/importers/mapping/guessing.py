@@ -94,7 +94,7 @@ def _by_headings(header: Sequence[str], columns: Sequence[Cells]) -> list[str]:
     pairs = ((place, role) for place in range(len(header)) for role in ROLES)
     scored = [(_score(header[place], role, columns[place]), place, role) for place, role in pairs]
     roles = [""] * len(header)
-    for score, place, role in sorted(scored, key=lambda one: (-one[0], one[1])):
+    for score, place, role in sorted(scored, key=lambda scoring: (-scoring[0], scoring[1])):
         is_free = role not in roles or (is_one_of_many(header[place]) and _shares_heading(header, roles, role))
         if score and not roles[place] and is_free:
             roles[place] = role

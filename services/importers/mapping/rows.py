@@ -93,11 +93,11 @@ class Reader:
             return NoteRow(start, title, exercise, cell.get("note", ""))
         if not exercise:
             raise Unfit("The row names no exercise, and none stands above it on that day.")
-        found = measured(cell, self._units)
+        sets = measured(cell, self._units)
         head = SetRow(number, start, title, exercise, day, notes=clean_text(cell.get("note", "")))
         if self._above.clock:
             head = head._replace(started_at=datetime.combine(day, self._above.clock))
-        return [self._one(head, one, place) for place, one in enumerate(found)]
+        return [self._one(head, lifted, place) for place, lifted in enumerate(sets)]
 
     @staticmethod
     def _one(head: SetRow, values: abc.Mapping[str, Any], place: int) -> SetRow:
@@ -137,47 +137,47 @@ def measured(cell: Cell, units: Units) -> list[dict[str, Any]]:
     sets = from_text(cell, units, sets_first=text == "sets_text") if text else from_columns(cell, units)
     if not text and not any((cell.get("reps"), common["seconds"], distance)):
         raise Unfit("The row has neither reps nor a duration nor a distance.")
-    return [common | one for one in sets]
+    return [common | set_fields for set_fields in sets]
 
 
 def from_columns(cell: Cell, units: Units) -> list[dict[str, Any]]:
     """Weight, reps and effort of a row with a column for each."""
     listed, count = reps_in(cell.get("reps", "")), sets_in(cell.get("sets", ""))
-    weights = [weight_of(one, cell, units) for one in SEVERAL.split(cell.get("weight", ""))]
+    weights = [weight_of(part, cell, units) for part in SEVERAL.split(cell.get("weight", ""))]
     many = max(len(listed), len(weights))
     if many > 1 and (count not in (None, 1, many) or min(len(listed), len(weights)) not in (1, many)):
-        told = f", weights for {len(weights)}" if len(weights) > 1 else ""
+        weights_words = f", weights for {len(weights)}" if len(weights) > 1 else ""
         counted = f" and a count of {count}" if count else ""
-        raise Unfit(f"Reps for {len(listed)} sets{told}{counted} do not fit together.")
+        raise Unfit(f"Reps for {len(listed)} sets{weights_words}{counted} do not fit together.")
     rpe, times = effort_of(cell), many if many > 1 else count or 1
     reps = [*(listed or (None,))] * (times // max(len(listed), 1))
     lifted = weights * (times // len(weights))
     pairs = zip(lifted, reps, strict=True)
-    return [{"weight": weight, "unit": unit, "reps": one, "rpe": rpe} for (weight, unit), one in pairs]
+    return [{"weight": weight, "unit": unit, "reps": part, "rpe": rpe} for (weight, unit), part in pairs]
 
 
 def from_text(cell: Cell, units: Units, sets_first: bool) -> list[dict[str, Any]]:
     """The same of a row that holds sets and reps in one cell, and perhaps the weight in another."""
     beside, unit_beside = weight_of(cell.get("weight", ""), cell, units)
-    found: list[dict[str, Any]] = []
-    for one in lifted_in(cell["sets_text" if sets_first else "load_text"], sets_first):
-        weight, unit = one.weight, one.unit or unit_of(cell, units)
-        rpe = float(one.rpe) if one.rpe is not None else effort_of(cell)
+    sets: list[dict[str, Any]] = []
+    for lifted in lifted_in(cell["sets_text" if sets_first else "load_text"], sets_first):
+        weight, unit = lifted.weight, lifted.unit or unit_of(cell, units)
+        rpe = float(lifted.rpe) if lifted.rpe is not None else effort_of(cell)
         if beside is not None:
-            rpe = beside_weight(one, rpe)
+            rpe = beside_weight(lifted, rpe)
             weight, unit = beside, unit_beside
-        made = {"weight": weight, "unit": unit if weight is not None else None, "reps": float(one.reps), "rpe": rpe}
-        found += [made] * one.sets
-    return found
+        made = {"weight": weight, "unit": unit if weight is not None else None, "reps": float(lifted.reps), "rpe": rpe}
+        sets += [made] * lifted.sets
+    return sets
 
 
-def beside_weight(one: Lifted, rpe: float | None) -> float | None:
+def beside_weight(lifted: Lifted, rpe: float | None) -> float | None:
     """The RPE of `3x8 @ 8` where the weight stands in a column of its own; Unfit if it can be no RPE."""
-    if one.weight is None:
+    if lifted.weight is None:
         return rpe
-    if one.unit or one.weight > HIGHEST_RPE:
-        raise Unfit(f"The row has two weights: one in its own column, and {one.weight} beside the reps.")
-    return float(one.weight)
+    if lifted.unit or lifted.weight > HIGHEST_RPE:
+        raise Unfit(f"The row has two weights: one in its own column, and {lifted.weight} beside the reps.")
+    return float(lifted.weight)
 
 
 def weight_of(text: str, cell: Cell, units: Units) -> tuple[Decimal | None, str | None]:
@@ -206,7 +206,7 @@ def in_workouts(sets: Iterable[SetRow]) -> list[SetRow]:
     for row in rows:
         if row.started_at:
             clocks[row.start, row.title].add(row.started_at)
-    starts = {key: starts_of(found) for key, found in clocks.items()}
+    starts = {key: starts_of(times) for key, times in clocks.items()}
     latest: dict[tuple[str, str], datetime] = {}
     made = []
     for row in rows:

@@ -21,9 +21,9 @@ def fingerprint(header: Sequence[str]) -> str:
 def remembered(bind: Engine, user_id: int, header: Sequence[str]) -> Mapping | None:
     """What the lifter said of these columns the last time; None if nothing."""
     table = import_mappings.c
-    wanted = select(table.mapping).where(table.user_id == user_id, table.fingerprint == fingerprint(header))
+    statement = select(table.mapping).where(table.user_id == user_id, table.fingerprint == fingerprint(header))
     with reading(bind) as connection:
-        stored = connection.scalar(wanted)
+        stored = connection.scalar(statement)
     return Mapping.from_json(stored, len(header)) if stored else None
 
 

@@ -59,7 +59,7 @@ class Lifted(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def number_in(text: str, what: str) -> Decimal | None:
+def number_in(text: str, field: str) -> Decimal | None:
     """The number of a cell with a decimal point or comma; None for an empty one; Unfit if it could be two numbers."""
     digits = bare(text).replace("\N{NO-BREAK SPACE}", "")
     if "," in digits and "." in digits:
@@ -67,9 +67,9 @@ def number_in(text: str, what: str) -> Decimal | None:
         digits = digits.replace(grouping, "")
     elif THOUSANDS.fullmatch(digits) and not digits.startswith("0"):
         if digits.count(",") == 1:
-            raise Unfit(f"The {what} {shown(text)} could be {digits.replace(',', '.')} or {digits.replace(',', '')}.")
+            raise Unfit(f"The {field} {shown(text)} could be {digits.replace(',', '.')} or {digits.replace(',', '')}.")
         digits = digits.replace(",", "")
-    return parse_number(digits, what, decimal_comma=True)
+    return parse_number(digits, field, decimal_comma=True)
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +79,10 @@ def weight_in(text: str) -> tuple[Decimal | None, str | None]:
     cell = cell[len(own[0]) :].strip() if (own := BODY_WEIGHT.match(cell)) else cell
     if not cell:
         return None, None
-    found = WEIGHT.fullmatch(cell)
-    if not found:
+    match = WEIGHT.fullmatch(cell)
+    if not match:
         raise Unfit(f"The weight {shown(text)} is not a number.")
-    return number_in(found["number"].replace(" ", ""), "weight"), _unit(found["unit"])
+    return number_in(match["number"].replace(" ", ""), "weight"), _unit(match["unit"])
 
 
 def _unit(text: str | None) -> str | None:
@@ -94,11 +94,11 @@ def _unit(text: str | None) -> str | None:
 def distance_in(text: str) -> tuple[float | None, str | None]:
     """A distance and the unit beside it; None for an empty cell; Unfit otherwise."""
     cell = bare(text)
-    found = MEASURED.fullmatch(cell)
-    unit = (found["unit"] or "").casefold() if found else ""
-    if cell and (not found or (unit and unit not in METRES_IN)):
+    match = MEASURED.fullmatch(cell)
+    unit = (match["unit"] or "").casefold() if match else ""
+    if cell and (not match or (unit and unit not in METRES_IN)):
         raise Unfit(f"The distance {shown(text)} is not a number of kilometres, metres or miles.")
-    value = number_in(found["number"], "distance") if found else None
+    value = number_in(match["number"], "distance") if match else None
     return float(value) or None if value is not None else None, unit or None
 
 
@@ -125,7 +125,7 @@ def reps_in(text: str) -> tuple[int | float, ...]:
     """The reps of a cell, one for each set that it lists (`8/8/7`); none for an empty cell; Unfit otherwise."""
     cell = bare(text)
     if REPS_LISTED.fullmatch(cell):
-        return tuple(int(one) for one in re.findall(r"\d+", cell))
+        return tuple(int(digits) for digits in re.findall(r"\d+", cell))
     value = number_in(cell, "number of reps")
     return () if value is None else (float(value),)
 
@@ -140,15 +140,15 @@ def sets_in(text: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def effort_in(text: str, what: str) -> Decimal | None:
+def effort_in(text: str, field: str) -> Decimal | None:
     """An RPE or RIR; `7-8` lies halfway between; None for an empty cell; Unfit otherwise."""
     cell = bare(text).lstrip("@")
     ranged = HALF_STEP.fullmatch(cell)
     if ranged and int(ranged[2]) - int(ranged[1]) == 1:
         return Decimal(ranged[1]) + Decimal("0.5")
-    value = number_in(cell, what)
+    value = number_in(cell, field)
     if value is not None and not 0 <= value <= HIGHEST_RPE:
-        raise Unfit(f"The {what} {shown(text)} is not a number from 0 to {HIGHEST_RPE}.")
+        raise Unfit(f"The {field} {shown(text)} is not a number from 0 to {HIGHEST_RPE}.")
     return value
 
 
@@ -160,13 +160,13 @@ def lifted_in(text: str, sets_first: bool) -> tuple[Lifted, ...]:
 
 def _lifted(part: str, sets_first: bool) -> Lifted:
     pattern = SETS_FIRST if sets_first and not UNIT_FIRST.match(part) else WEIGHT_FIRST
-    found = pattern.fullmatch(part.strip())
-    if not found:
+    match = pattern.fullmatch(part.strip())
+    if not match:
         raise Unfit(f"{shown(part)} is not sets and reps like {'5x5 @ 100' if sets_first else '100x5'}.")
-    sets = sets_in(found["sets"] or "1") or 1
-    weight = None if (found["weight"] or "bw").casefold() == "bw" else number_in(found["weight"], "weight")
-    rpe = effort_in(found["rpe"], "RPE") if found["rpe"] else None
-    return Lifted(sets, int(found["reps"]), weight, _unit(found["unit"]), rpe)
+    sets = sets_in(match["sets"] or "1") or 1
+    weight = None if (match["weight"] or "bw").casefold() == "bw" else number_in(match["weight"], "weight")
+    rpe = effort_in(match["rpe"], "RPE") if match["rpe"] else None
+    return Lifted(sets, int(match["reps"]), weight, _unit(match["unit"]), rpe)
 
 
 def puts_sets_first(heading: str, cells: Iterable[str]) -> bool:
@@ -175,6 +175,6 @@ def puts_sets_first(heading: str, cells: Iterable[str]) -> bool:
         return False
     if re.search(r"\b(sets?|satze?|saetze|series?)\b", folded_heading(heading)):
         return True
-    found = (re.match(r"\s*(\d+(?:[.,]\d+)?)", cell, re.ASCII) for cell in cells)
-    leading = [float(one[1].replace(",", ".")) for one in found if one]
+    matches = (re.match(r"\s*(\d+(?:[.,]\d+)?)", cell, re.ASCII) for cell in cells)
+    leading = [float(match[1].replace(",", ".")) for match in matches if match]
     return all(number <= MOST_LEADING_SETS and number % 1 == 0 for number in leading)

@@ -120,30 +120,34 @@ class Mapping:
     @property
     def places(self) -> dict[str, tuple[int, ...]]:
         """The columns of each role: one, or those that stand side by side for one set each."""
-        return {role: tuple(p for p, one in enumerate(self.roles) if one == role) for role in self.roles if role}
+        return {
+            role: tuple(p for p, column_role in enumerate(self.roles) if column_role == role)
+            for role in self.roles
+            if role
+        }
 
     @property
     def is_of_body_weights(self) -> bool:
         """Whether the table tells body weights and no sets."""
-        known = self.places.keys()
-        return "exercise" not in known and not known & COUNTED and bool(known & WEIGHED)
+        roles = self.places.keys()
+        return "exercise" not in roles and not roles & COUNTED and bool(roles & WEIGHED)
 
     @property
     def missing(self) -> str | None:
         """What no column stands for yet, as a sentence; None if the table can be read."""
-        known = self.places.keys()
-        if "date" not in known:
+        roles = self.places.keys()
+        if "date" not in roles:
             return "No column is the date yet."
         if self.is_of_body_weights:
             return None
-        if "exercise" not in known:
+        if "exercise" not in roles:
             return "No column is the exercise yet, or the body weight."
-        return None if known & COUNTED else "No column says how many reps, how long or how far yet."
+        return None if roles & COUNTED else "No column says how many reps, how long or how far yet."
 
     def with_role(self, place: int, role: str) -> "Mapping":
         """The same with another role for a column; another that had it is left out, unless both may have it."""
-        others = ("" if role == one and role not in SHARED else one for one in self.roles)
-        return replace(self, roles=tuple(role if at == place else one for at, one in enumerate(others)))
+        others = ("" if role == column_role and role not in SHARED else column_role for column_role in self.roles)
+        return replace(self, roles=tuple(role if at == place else column_role for at, column_role in enumerate(others)))
 
     def as_json(self) -> dict[str, Any]:
         """What is remembered of it."""

@@ -106,9 +106,9 @@ def _header_place(rows: Sequence[Sequence[str]]) -> int | None:
 
     None if the table begins with its data.
     """
-    known = [sum(is_known(cell) for cell in row if not _is_value(cell)) for row in rows]
-    best = known.index(max(known))
-    if known[best] >= 2 or (known[best] and len(rows[best]) == 1):
+    headings = [sum(is_known(cell) for cell in row if not _is_value(cell)) for row in rows]
+    best = headings.index(max(headings))
+    if headings[best] >= 2 or (headings[best] and len(rows[best]) == 1):
         return best
     filled = [sum(bool(bare(cell)) for cell in row) for row in rows]
     usual = sorted(filled)[len(filled) // 2]
@@ -123,12 +123,12 @@ def _is_value(cell: str) -> bool:
 
 def _rows_of_workbook(data: bytes, sheet: str | None) -> list[tuple[str, ...]]:
     with _opened(data) as book:
-        found: list[tuple[str, ...]] = []
+        rows: list[tuple[str, ...]] = []
         for name in [sheet] if sheet in book.sheetnames else _visible(book):
-            found = list(_rows_of_sheet(book, str(name)))
-            if sum(any(row) for row in found) > 1:
+            rows = list(_rows_of_sheet(book, str(name)))
+            if sum(any(row) for row in rows) > 1:
                 break
-    return found
+    return rows
 
 
 def _visible(book: Workbook) -> list[str]:

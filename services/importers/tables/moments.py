@@ -48,9 +48,9 @@ def moment_in(text: str, month_first: bool = False) -> tuple[date, time | None]:
     """The day of a cell, and its time of day if it holds one; Unfit if there is no day with a year."""
     cell = bare(text)
     for pattern in (*NUMERIC, *IN_WORDS):
-        if found := pattern.fullmatch(cell):
-            day = _day(found, month_first and pattern is NUMERIC[1])
-            clock = found["clock"]
+        if match := pattern.fullmatch(cell):
+            day = _day(match, month_first and pattern is NUMERIC[1])
+            clock = match["clock"]
             if day and (clock is None or is_fit(clock_in, clock)):
                 return day, clock_in(clock) if clock else None
     if SERIAL.fullmatch(cell):  # what a spreadsheet counts days by
@@ -59,14 +59,14 @@ def moment_in(text: str, month_first: bool = False) -> tuple[date, time | None]:
     raise Unfit(f"The date {shown(text)} is not a day with its year, like 2026-01-05.")
 
 
-def _day(found: re.Match[str], swapped: bool) -> date | None:
-    day, month = found["day"], found["month"]
+def _day(match: re.Match[str], swapped: bool) -> date | None:
+    day, month = match["day"], match["month"]
     if swapped:
         day, month = month, day
     if not month.isdigit():
         word = folded_heading(month)
         month = str(MONTHS.get(word[:4]) or MONTHS.get(word[:3]) or 0)
-    year = int(found["year"])
+    year = int(match["year"])
     try:
         return date(year if year > 99 else year + (2000 if year < 70 else 1900), int(month), int(day))
     except ValueError:
@@ -79,12 +79,12 @@ def clock_in(text: str) -> time | None:
     cell = bare(text)
     if not cell:
         return None
-    found = CLOCK.fullmatch(cell)
-    if found and (found["minute"] or not cell.isdigit()):
-        hour, half = int(found["hour"]), (found["half"] or "").casefold()
+    match = CLOCK.fullmatch(cell)
+    if match and (match["minute"] or not cell.isdigit()):
+        hour, half = int(match["hour"]), (match["half"] or "").casefold()
         hour = hour % 12 + (12 if half.startswith("p") else 0) if half else hour
-        if hour < 24 and int(found["minute"] or 0) < 60:
-            return time(hour, int(found["minute"] or 0))
+        if hour < 24 and int(match["minute"] or 0) < 60:
+            return time(hour, int(match["minute"] or 0))
     raise Unfit(f"The time {shown(text)} is not a time of day like 18:30.")
 
 
@@ -93,10 +93,12 @@ def month_comes_first(cells: Iterable[str]) -> bool | None:
 
     None if both readings are as good.
     """
-    found = [(int(one["day"]), int(one["month"])) for one in map(NUMERIC[1].fullmatch, map(bare, cells)) if one]
-    if not found or max(first for first, _ in found) > 12:
+    day_months = [
+        (int(match["day"]), int(match["month"])) for match in map(NUMERIC[1].fullmatch, map(bare, cells)) if match
+    ]
+    if not day_months or max(first for first, _ in day_months) > 12:
         return False
-    if max(second for _, second in found) > 12:
+    if max(second for _, second in day_months) > 12:
         return True
     ordered = [_is_ordered(cells, month_first) for month_first in (False, True)]
     return None if ordered[0] == ordered[1] else ordered[1]

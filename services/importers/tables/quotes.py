@@ -34,8 +34,8 @@ def _past(text: str, place: int, delimiter: str, records: list[list[str]]) -> in
 
 
 def _bare(text: str, place: int, delimiter: str) -> tuple[str, int]:
-    found = _ends(delimiter).search(text, place)
-    end = found.start() if found else len(text)
+    match = _ends(delimiter).search(text, place)
+    end = match.start() if match else len(text)
     return text[place:end], end
 
 
