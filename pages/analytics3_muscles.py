@@ -40,7 +40,7 @@ board = data_loader.derived(
 
 sections.show_map(user, board, bands)
 st.caption(words.rule(chosen))
-if not any(one.in_all.total for one in board.muscles):
+if not any(muscle.in_all.total for muscle in board.muscles):
     st.write(f"No hard set {words.span(period, display)}. “All time” shows everything.")
     st.stop()
 

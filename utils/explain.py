@@ -50,19 +50,19 @@ def button(key: str, title: str, build: Callable[[], Sequence[Evidence]], label:
 
 def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
     with data_loader.excused():
-        for one in build():
-            show(one)
+        for item in build():
+            show(item)
 
 
-def show(one: Evidence) -> None:
+def show(evidence: Evidence) -> None:
     """Show a number, its rule and its rows in the page."""
-    st.markdown(f"**{plain(one.name)}**" + (f": {plain(one.value)}" if one.value else ""))
-    if one.rule:
-        st.caption("  \n".join(map(plain, one.rule.splitlines())))
-    if len(one.rows) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS - 1} of {len(one.rows) - 1} rows, and the total of them all.")
-    if not one.rows.empty:
-        draw(shortened(one.rows))
+    st.markdown(f"**{plain(evidence.name)}**" + (f": {plain(evidence.value)}" if evidence.value else ""))
+    if evidence.rule:
+        st.caption("  \n".join(map(plain, evidence.rule.splitlines())))
+    if len(evidence.rows) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS - 1} of {len(evidence.rows) - 1} rows, and the total of them all.")
+    if not evidence.rows.empty:
+        draw(shortened(evidence.rows))
 
 
 def shortened(rows: pd.DataFrame) -> pd.DataFrame:
@@ -107,13 +107,13 @@ def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
     Numbers come before the sets, which are long: on a phone they are what is seen first.
     """
     grouped: dict[tuple[date, str], list[Any]] = {}
-    for one in sets:
-        grouped.setdefault((one.performed_on, one.name), []).append(one)
+    for performed in sets:
+        grouped.setdefault((performed.performed_on, performed.name), []).append(performed)
     told = [
         {
             "Exercise": f"{plain(name)}, {plain(styling.short_day(day, display))}",
             **_sums(done, display),
-            "Sets": ", ".join(set_words(one, display) for one in done),
+            "Sets": ", ".join(set_words(workout, display) for workout in done),
         }
         for (day, name), done in grouped.items()
     ]
@@ -121,16 +121,16 @@ def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
 
 
 def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:
-    known = [one.tonnage_kg for one in sets if one.tonnage_kg is not None]
+    known = [performed.tonnage_kg for performed in sets if performed.tonnage_kg is not None]
     return {
-        "Hard": styling.hard_sets(sum(one.is_hard for one in sets), display),
+        "Hard": styling.hard_sets(sum(performed.is_hard for performed in sets), display),
         "Tonnage": styling.tonnage(sum(known), display).replace(" ", NO_BREAK) if known else MISSING,
     }
 
 
-def set_words(one: Any, display: Display) -> str:
+def set_words(row: Any, display: Display) -> str:
     """A set as short as can be: "w 60 kg × 5", "100 kg × 5 @2", "1:00"."""
-    done = set_row(one, display)
+    done = set_row(row, display)
     parts = [done["Load"], done["Reps"], done["Time"], done["Distance"]]
     words = " × ".join(part for part in parts if part != MISSING)
     effort = f" @{done['RIR']}" if done["RIR"] != MISSING else ""

@@ -23,35 +23,37 @@ def eased_days(days: Iterable[Any]) -> frozenset[date]:
 
 def records(broken: Iterable[Any], names: Mapping[int, str]) -> tuple[Record, ...]:
     """The records worth celebrating, oldest first; help on an assisted exercise counts as a positive load."""
-    return tuple(_record(one, names[one.exercise_id]) for one in broken if one.record_type in record_words.CELEBRATED)
+    return tuple(
+        _record(record, names[record.exercise_id]) for record in broken if record.record_type in record_words.CELEBRATED
+    )
 
 
-def _record(one: Any, name: str) -> Record:
+def _record(row: Any, name: str) -> Record:
     return Record(
         name=name,
-        day=one.performed_on,
-        kind=one.record_type,
-        reps=None if one.rep_count is None else int(one.rep_count),
-        load_kg=abs(one.load_kg),
-        old=abs(one.old_value),
-        new=abs(one.new_value),
-        workout_id=one.workout_id,
-        exercise_id=one.exercise_id,
-        distance_m=one.distance_m,
+        day=row.performed_on,
+        kind=row.record_type,
+        reps=None if row.rep_count is None else int(row.rep_count),
+        load_kg=abs(row.load_kg),
+        old=abs(row.old_value),
+        new=abs(row.new_value),
+        workout_id=row.workout_id,
+        exercise_id=row.exercise_id,
+        distance_m=row.distance_m,
     )
 
 
 def last_estimate_record(broken: Iterable[Any]) -> date | None:
     """The day of the last e1RM record."""
-    return max((one.performed_on for one in broken if one.record_type == "e1rm"), default=None)
+    return max((record.performed_on for record in broken if record.record_type == "e1rm"), default=None)
 
 
 def total(some: Iterable[Any], name: str) -> float:
     """The sum of what is known in a column."""
-    return fsum(value for one in some if (value := getattr(one, name)) is not None)
+    return fsum(value for item in some if (value := getattr(item, name)) is not None)
 
 
 def within(some: Iterable[Any], period: Period) -> list[Any]:
     """The rows of a period."""
     first = period.first or DAWN
-    return [one for one in some if first <= one.performed_on <= period.last]
+    return [item for item in some if first <= item.performed_on <= period.last]

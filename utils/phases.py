@@ -22,13 +22,13 @@ PHASES: Final[Mapping[str, str]] = {
 }
 
 
-def phase(one: Phase, display: Display) -> str:
+def phase(phase: Phase, display: Display) -> str:
     """A training phase by name and days."""
-    first = styling.short_day(one.starts_on, display)
-    if one.ends_on is None:
-        return f"{PHASES[one.kind]} since {first}"
-    last = "" if one.ends_on == one.starts_on else f" to {styling.short_day(one.ends_on, display)}"
-    return f"{PHASES[one.kind]} {first}{last}"
+    first = styling.short_day(phase.starts_on, display)
+    if phase.ends_on is None:
+        return f"{PHASES[phase.kind]} since {first}"
+    last = "" if phase.ends_on == phase.starts_on else f" to {styling.short_day(phase.ends_on, display)}"
+    return f"{PHASES[phase.kind]} {first}{last}"
 
 
 def shaded(phases: Sequence[Phase], display: Display) -> str:
@@ -36,8 +36,8 @@ def shaded(phases: Sequence[Phase], display: Display) -> str:
     if not phases:
         return ""
     if len(phases) <= FEW_BANDS:
-        return "Shaded: " + ", ".join(_uncapped(phase(one, display)) for one in phases)
-    counts = Counter(PHASES[one.kind].lower() for one in phases)
+        return "Shaded: " + ", ".join(_uncapped(phase(covered, display)) for covered in phases)
+    counts = Counter(PHASES[phase.kind].lower() for phase in phases)
     told = (f"{count} × {kind}" if count > 1 else kind for kind, count in counts.items())
     return "Shaded: " + ", ".join(told)
 

@@ -42,6 +42,6 @@ def hard_sets(value: float, display: Display) -> str:
     return f"{shown} hard {'set' if shown == '1' else 'sets'}"
 
 
-def record(one: Record, display: Display) -> str:
+def record(record: Record, display: Display) -> str:
     """A record of a workout, with the diamond that marks it on the charts."""
-    return f"{DIAMOND} {plain(one.name)}: {plain(record_value(one, display))}"
+    return f"{DIAMOND} {plain(record.name)}: {plain(record_value(record, display))}"

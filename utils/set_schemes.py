@@ -51,8 +51,8 @@ WARM_UPS: Final = tuple(Row(1, RoutineSet("warmup", reps, reps)) for _, reps in 
 
 def rows_of(sets: Iterable[RoutineSet]) -> list[Row]:
     """Sets in their order, equal neighbours as one row."""
-    bare = (replace(one, routine_set_id=0) for one in sets)
-    return [Row(len(list(group)), one) for one, group in groupby(bare)]
+    bare = (replace(planned_set, routine_set_id=0) for planned_set in sets)
+    return [Row(len(list(group)), planned_set) for planned_set, group in groupby(bare)]
 
 
 def first_sets(load_type: str) -> tuple[RoutineSet, ...]:
@@ -67,7 +67,9 @@ def sets_for(sets: tuple[RoutineSet, ...], load_type: str, other_load_type: str)
 
 
 def _unloaded(sets: tuple[RoutineSet, ...]) -> tuple[RoutineSet, ...]:
-    return tuple(replace(one, weight=None, unit=None, percent_tm=None, percent_1rm=None) for one in sets)
+    return tuple(
+        replace(planned_set, weight=None, unit=None, percent_tm=None, percent_1rm=None) for planned_set in sets
+    )
 
 
 def block_of(exercise: Mapping[str, Any], unit: str) -> Block:
@@ -93,17 +95,27 @@ def load_of(sets: Iterable[RoutineSet]) -> str:
     """How the weight of these sets is set."""
     given = list(sets)
     for load, share in SHARES.items():
-        if any(getattr(one, share) is not None for one in given):
+        if any(getattr(planned_set, share) is not None for planned_set in given):
             return load
-    return OWN_WEIGHT if any(one.weight is not None for one in given) else FROM_LAST_TIME
+    return OWN_WEIGHT if any(planned_set.weight is not None for planned_set in given) else FROM_LAST_TIME
 
 
-def input_texts(one: RoutineSet, block: Block, locale: str) -> dict[str, str]:
+def input_texts(routine_set: RoutineSet, block: Block, locale: str) -> dict[str, str]:
     """What a row's inputs hold, as the lifter would type it."""
-    bare = SetRow(0, block.exercise_id, 0.0, weight=one.weight, unit=one.unit, rir=one.rir, seconds=one.seconds)
-    rest = texts_of(replace(bare, distance_m=one.distance_m), block, locale)
-    shares = {name: texts_of(replace(bare, rir=getattr(one, name)), block, locale)["rir"] for name in SHARES.values()}
-    whole_numbers = {name: _text(getattr(one, name)) for name in ("reps_min", "reps_max")}
+    bare = SetRow(
+        0,
+        block.exercise_id,
+        0.0,
+        weight=routine_set.weight,
+        unit=routine_set.unit,
+        rir=routine_set.rir,
+        seconds=routine_set.seconds,
+    )
+    rest = texts_of(replace(bare, distance_m=routine_set.distance_m), block, locale)
+    shares = {
+        name: texts_of(replace(bare, rir=getattr(routine_set, name)), block, locale)["rir"] for name in SHARES.values()
+    }
+    whole_numbers = {name: _text(getattr(routine_set, name)) for name in ("reps_min", "reps_max")}
     return {"weight": "", "seconds": "", "distance_m": "", **rest, **shares, **whole_numbers}
 
 
@@ -147,27 +159,31 @@ def in_line(parts: Iterable[str]) -> str:
 
 
 def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
-    one = row.one
-    done = done_words(one, display)
+    planned_set = row.one
+    done = done_words(planned_set, display)
     words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
-    words += filter(None, [SET_TYPES[one.set_type].in_routine])
-    words += [f"at {_share(one.percent_tm, display)}"] if one.percent_tm is not None else []
-    words += [f"at {_share(one.percent_1rm, display)} of e1RM"] if one.percent_1rm is not None else []
-    words += [f"with {styling.load(one.weight, one.unit or block.unit, display)}"] if one.weight is not None else []
-    words += [f"RIR {styling.number(one.rir, display)}"] if with_rir and one.rir is not None else []
+    words += filter(None, [SET_TYPES[planned_set.set_type].in_routine])
+    words += [f"at {_share(planned_set.percent_tm, display)}"] if planned_set.percent_tm is not None else []
+    words += [f"at {_share(planned_set.percent_1rm, display)} of e1RM"] if planned_set.percent_1rm is not None else []
+    words += (
+        [f"with {styling.load(planned_set.weight, planned_set.unit or block.unit, display)}"]
+        if planned_set.weight is not None
+        else []
+    )
+    words += [f"RIR {styling.number(planned_set.rir, display)}"] if with_rir and planned_set.rir is not None else []
     return " ".join(words)
 
 
-def done_words(one: RoutineSet, display: Display) -> str:
+def done_words(routine_set: RoutineSet, display: Display) -> str:
     """What is to be done in one set: "6–8", "5+", "0:30", "40 m", "5 km in 25:00"; nothing where that is open."""
-    return _reps(one) or " in ".join(filter(None, (_way(one, display), _hold(one))))
+    return _reps(routine_set) or " in ".join(filter(None, (_way(routine_set, display), _hold(routine_set))))
 
 
-def share_words(one: RoutineSet, display: Display) -> str:
+def share_words(routine_set: RoutineSet, display: Display) -> str:
     """The percentage that a set is loaded with: "85%", "80% of e1RM"; nothing without one."""
-    if one.percent_1rm is not None:
-        return f"{_share(one.percent_1rm, display)} of e1RM"
-    return _share(one.percent_tm, display) if one.percent_tm is not None else ""
+    if routine_set.percent_1rm is not None:
+        return f"{_share(routine_set.percent_1rm, display)} of e1RM"
+    return _share(routine_set.percent_tm, display) if routine_set.percent_tm is not None else ""
 
 
 def _share(percent: float, display: Display) -> str:
@@ -179,19 +195,19 @@ def sets_words(sets: Iterable[RoutineSet], block: Block, display: Display) -> st
     return ", ".join(_row_words(row, block, display, True) for row in rows_of(sets))
 
 
-def _reps(one: RoutineSet) -> str:
-    if one.set_type == "amrap":
-        return f"{one.reps_min or 1}+"
-    ends = [str(reps) for reps in (one.reps_min, one.reps_max) if reps is not None]
+def _reps(routine_set: RoutineSet) -> str:
+    if routine_set.set_type == "amrap":
+        return f"{routine_set.reps_min or 1}+"
+    ends = [str(reps) for reps in (routine_set.reps_min, routine_set.reps_max) if reps is not None]
     return "–".join(dict.fromkeys(ends))
 
 
-def _hold(one: RoutineSet) -> str:
-    return styling.rest(one.seconds) if one.seconds is not None else ""
+def _hold(routine_set: RoutineSet) -> str:
+    return styling.rest(routine_set.seconds) if routine_set.seconds is not None else ""
 
 
-def _way(one: RoutineSet, display: Display) -> str:
-    return styling.distance(one.distance_m, display) if one.distance_m is not None else ""
+def _way(routine_set: RoutineSet, display: Display) -> str:
+    return styling.distance(routine_set.distance_m, display) if routine_set.distance_m is not None else ""
 
 
 def letter(superset: int | None) -> str:
@@ -203,12 +219,12 @@ def letter(superset: int | None) -> str:
 
 def mates_of(routine: Routine, exercise: RoutineExercise) -> int:
     """How many exercises are done in turns with one, itself too."""
-    return sum(one.superset == exercise.superset for one in routine.exercises)
+    return sum(planned_set.superset == exercise.superset for planned_set in routine.exercises)
 
 
 def supersets_of(routine: Routine, own: int | None) -> list[int]:
     """The supersets that an exercise may belong to: 0 for none, those that are there, and a new one."""
-    taken = {one.superset for one in routine.exercises if one.superset} | ({own} if own else set())
+    taken = {exercise.superset for exercise in routine.exercises if exercise.superset} | ({own} if own else set())
     return [0, *sorted(taken), max(taken, default=0) + 1]
 
 
@@ -225,16 +241,20 @@ def rest_words(seconds: int) -> str:
 def by_folder(routines: Sequence[Routine]) -> dict[str | None, list[Routine]]:
     """Routines by folder, those without one first, folders in the order of their first routine."""
     found: dict[str | None, list[Routine]] = {None: []}
-    for one in routines:
-        found.setdefault(one.folder, []).append(one)
+    for routine in routines:
+        found.setdefault(routine.folder, []).append(routine)
     return {folder: inside for folder, inside in found.items() if inside}
 
 
 def moved(routines: Sequence[Routine], routine_id: int, step: int) -> list[int]:
     """The ids of all routines after one has changed places with its neighbour in its folder; -1 is up."""
-    ids = [one.routine_id for inside in by_folder(routines).values() for one in inside]
-    mates = next(inside for inside in by_folder(routines).values() if routine_id in [one.routine_id for one in inside])
-    place = [one.routine_id for one in mates].index(routine_id)
+    ids = [exercise_id.routine_id for inside in by_folder(routines).values() for exercise_id in inside]
+    mates = next(
+        inside
+        for inside in by_folder(routines).values()
+        if routine_id in [exercise_id.routine_id for exercise_id in inside]
+    )
+    place = [mate.routine_id for mate in mates].index(routine_id)
     if 0 <= place + step < len(mates):
         here, there = ids.index(routine_id), ids.index(mates[place + step].routine_id)
         ids[here], ids[there] = ids[there], ids[here]

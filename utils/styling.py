@@ -97,10 +97,10 @@ def _plural_form(value: Decimal) -> str:
     return str(ENGLISH.plural_form(_to_step(value, "1")))
 
 
-def plural(value: Number, one: str, display: Display, many: str | None = None) -> str:
+def plural(value: Number, row: str, display: Display, many: str | None = None) -> str:
     """Return a count with its noun: "1 set", "7 sets", "2 entries" (`many` = "entries")."""
     is_one = _plural_form(_exact(value) or Decimal(0)) == "one"
-    return f"{count(value, display)} {one if is_one else many or one + 's'}"
+    return f"{count(value, display)} {row if is_one else many or row + 's'}"
 
 
 def percent(share: Number, display: Display) -> str:

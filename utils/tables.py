@@ -71,5 +71,5 @@ def set_row(row: Any, display: Display) -> dict[str, str]:
 
 
 def _reps(row: Any, display: Display) -> str:
-    one = styling.count(row.reps, display)
-    return one if row.reps_other is None else f"{one} / {styling.count(row.reps_other, display)}"
+    reps = styling.count(row.reps, display)
+    return reps if row.reps_other is None else f"{reps} / {styling.count(row.reps_other, display)}"

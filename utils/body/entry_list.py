@@ -33,9 +33,9 @@ def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
     many = st.session_state.setdefault(shown, PAGE)
     display = display_of(user)
     listed = [*reversed(entries)][:many]
-    for one in listed:
-        day = long_day(one.measured_on, display, today_of(user))
-        _entry(user, one, _words(book.told(one, display), day, one.note), book)
+    for entry in listed:
+        day = long_day(entry.measured_on, display, today_of(user))
+        _entry(user, entry, _words(book.told(entry, display), day, entry.note), book)
     if len(entries) > many:
         st.button("Show more", key=f"{book.name}_more", on_click=_more, args=(shown,))
 
@@ -45,27 +45,27 @@ def _words(told: str, day: str, note: str | None) -> str:
     return f"**{told}** :gray[{plain(day)}]{noted}"
 
 
-def _entry(user: User, one: Any, words: str, book: Book) -> None:
+def _entry(user: User, row: Any, words: str, book: Book) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.markdown(words)
         chosen = st.menu_button(
             "",
             ["Edit", "Delete"],
-            key=f"{book.name}_{one.measurement_id}",
+            key=f"{book.name}_{row.measurement_id}",
             icon=":material/more_vert:",
             type="tertiary",
             on_click=_on_menu,
-            args=(user, one, book),
+            args=(user, row, book),
         )
     if chosen == "Edit":
-        book.edit(user, one)
+        book.edit(user, row)
 
 
-def _on_menu(user: User, one: Any, book: Book) -> None:
-    if st.session_state[f"{book.name}_{one.measurement_id}"] != "Delete":
+def _on_menu(user: User, row: Any, book: Book) -> None:
+    if st.session_state[f"{book.name}_{row.measurement_id}"] != "Delete":
         return
-    if notices.attempt(lambda: for_lifter(user, weight.delete_measurement, one.measurement_id)):
-        notices.offer_undo(f"{book.told(one, display_of(user))} is deleted", lambda: book.again(user, one))
+    if notices.attempt(lambda: for_lifter(user, weight.delete_measurement, row.measurement_id)):
+        notices.offer_undo(f"{book.told(row, display_of(user))} is deleted", lambda: book.again(user, row))
 
 
 def _more(shown: str) -> None:

@@ -21,9 +21,9 @@ class TrainingWeek:
 def training_weeks(days: Iterable[Any], first: date, last: date, first_weekday: int) -> tuple[TrainingWeek, ...]:
     """The weeks from one day to another that had a workout, oldest first."""
     grouped: dict[date, list[Any]] = {}
-    for one in days:
-        if first <= one.performed_on <= last:
-            grouped.setdefault(week_start(one.performed_on, first_weekday), []).append(one)
+    for day in days:
+        if first <= day.performed_on <= last:
+            grouped.setdefault(week_start(day.performed_on, first_weekday), []).append(day)
     return tuple(_week(start, some) for start, some in sorted(grouped.items()))
 
 

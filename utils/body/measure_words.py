@@ -47,21 +47,23 @@ def number(value: float | None, unit: str, display: Display) -> str:
     return styling.number(value, display) + (unit if unit == "%" else f" {unit}")
 
 
-def shown(one: Measured, display: Display) -> str:
+def shown(measurement: Measured, display: Display) -> str:
     """A measurement as it was entered."""
-    return styling.number(one.value, display, 3) + (one.unit if one.unit == "%" else f" {one.unit}")
+    return styling.number(measurement.value, display, 3) + (
+        measurement.unit if measurement.unit == "%" else f" {measurement.unit}"
+    )
 
 
-def as_typed(one: Measured, display: Display) -> str:
+def as_typed(measurement: Measured, display: Display) -> str:
     """A measurement as the lifter would type it."""
-    return styling.typed_number(one.value, display.locale)
+    return styling.typed_number(measurement.value, display.locale)
 
 
 def measured(series: Sequence[Measured]) -> list[tuple[date, float]]:
     """Days and values in the unit in which the series is shown; what cannot be converted is left out."""
     unit = unit_of(series)
-    alike = [one for one in series if one.unit == unit or {one.unit, unit} <= {"cm", "mm", "in"}]
-    return [(one.measured_on, in_length(float(one.value), one.unit, unit)) for one in alike]
+    alike = [entry for entry in series if entry.unit == unit or {entry.unit, unit} <= {"cm", "mm", "in"}]
+    return [(entry.measured_on, in_length(float(entry.value), entry.unit, unit)) for entry in alike]
 
 
 def mean_now(series: Sequence[Measured], display: Display) -> str:
@@ -90,7 +92,7 @@ def figure(series: Sequence[Measured], period: str, today: date, display: Displa
 def alt(series: Sequence[Measured], display: Display) -> str:
     """The chart in a sentence."""
     first, last = series[0], series[-1]
-    ends = [f"{shown(one, display)} on {styling.short_day(one.measured_on, display)}" for one in (first, last)]
+    ends = [f"{shown(end, display)} on {styling.short_day(end.measured_on, display)}" for end in (first, last)]
     return f"{label(last.kind)}: {ends[0]}, {ends[1]}; the 7-day mean is {mean_now(series, display)} now."
 
 

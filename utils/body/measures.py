@@ -104,14 +104,14 @@ def _trend(user: User, series: Sequence[Measured]) -> None:
     told = measure_words.change(series, display)
     if told:
         st.caption(plain(told))
-    entries = [(one.measured_on, measure_words.shown(one, display)) for one in series]
+    entries = [(entry.measured_on, measure_words.shown(entry, display)) for entry in series]
     words = partial(measure_words.number, unit=measure_words.unit_of(series), display=display)
     explain.button(
         "measure",
         series[-1].kind.capitalize(),
         lambda: measure_words.trend_evidence(entries, measure_words.measured(series), told, words, display),
     )
-    if len({one.measured_on for one in series}) < 2:
+    if len({entry.measured_on for entry in series}) < 2:
         st.caption("From the second day on there is a line.")
         return
     show_beside_training(
@@ -153,25 +153,27 @@ def show_beside_training(
     explain.button("training", "Training beside it", lambda: [measure_words.training_evidence(weeks, display)])
 
 
-def _log_again(user: User, one: Measured) -> None:
-    day = one.measured_on.isoformat()
-    for_lifter(user, measurements.log_measurement, one.kind, one.value, one.unit, day, one.note)
+def _log_again(user: User, measurement: Measured) -> None:
+    day = measurement.measured_on.isoformat()
+    for_lifter(
+        user, measurements.log_measurement, measurement.kind, measurement.value, measurement.unit, day, measurement.note
+    )
 
 
 @st.dialog("Edit measurement")
-def _edit(user: User, one: Measured) -> None:
+def _edit(user: User, measurement: Measured) -> None:
     with st.form("edit_measure", border=False):
         with st.grid(2, min_column_width=120, wrap=False, gap="small", key=f"{KEYPAD}_edit"):
-            label = f"{measure_words.label(one.kind)}, {one.unit}"
-            typed = st.text_input(label, measure_words.as_typed(one, display_of(user)), autocomplete="off")
-            latest = max(today_of(user), one.measured_on)
+            label = f"{measure_words.label(measurement.kind)}, {measurement.unit}"
+            typed = st.text_input(label, measure_words.as_typed(measurement, display_of(user)), autocomplete="off")
+            latest = max(today_of(user), measurement.measured_on)
             day: Any = st.date_input(
-                "Date", one.measured_on, max_value=latest, min_value=FIRST_DAY, format=date_format(user.locale)
+                "Date", measurement.measured_on, max_value=latest, min_value=FIRST_DAY, format=date_format(user.locale)
             )
-        note = st.text_input("Note", one.note or "", 500)
+        note = st.text_input("Note", measurement.note or "", 500)
         if st.form_submit_button("Save", type="primary", width="stretch"):
             fields = {"value": body_words.typed_weight(typed) or None, "measured_on": day.isoformat(), "note": note}
-            amend, number = measurements.amend_measurement, one.measurement_id
-            if notices.attempt(lambda: for_lifter(user, amend, number, fields, one.unit), place="measure edit"):
+            amend, number = measurements.amend_measurement, measurement.measurement_id
+            if notices.attempt(lambda: for_lifter(user, amend, number, fields, measurement.unit), place="measure edit"):
                 st.rerun()
     notices.show_problem("measure edit")

@@ -68,7 +68,7 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
     told = body_words.change(weights, display)
     if told:
         st.caption(plain(told))
-    entries = [(one.measured_on, body_words.shown(one, display)) for one in weights]
+    entries = [(weight.measured_on, body_words.shown(weight, display)) for weight in weights]
     words = partial(body_words.tenths, display=display)
     explain.button(
         "weight",
@@ -92,28 +92,30 @@ def show_entries(user: User, weights: Sequence[Weighing]) -> None:
     entry_list.show_entries(user, weights, Book("body", body_words.shown, _log_again, _edit))
 
 
-def _log_again(user: User, one: Weighing) -> None:
-    day = one.measured_on.isoformat()
-    for_lifter(user, weight.log_body_weight, one.value, one.unit, day, one.note)
+def _log_again(user: User, weighing: Weighing) -> None:
+    day = weighing.measured_on.isoformat()
+    for_lifter(user, weight.log_body_weight, weighing.value, weighing.unit, day, weighing.note)
 
 
 @st.dialog("Edit body weight")
-def _edit(user: User, one: Weighing) -> None:
+def _edit(user: User, weighing: Weighing) -> None:
     display = display_of(user)
     with st.form("edit_body_weight", border=False):
         with st.grid(2, min_column_width=120, wrap=False, gap="small", key=f"{KEYPAD}_edit"):
-            typed = st.text_input(f"Body weight, {one.unit}", body_words.as_typed(one, display), autocomplete="off")
+            typed = st.text_input(
+                f"Body weight, {weighing.unit}", body_words.as_typed(weighing, display), autocomplete="off"
+            )
             day: Any = st.date_input(
                 "Date",
-                one.measured_on,
-                max_value=max(today_of(user), one.measured_on),
+                weighing.measured_on,
+                max_value=max(today_of(user), weighing.measured_on),
                 min_value=date(1970, 1, 1),
                 format=date_format(user.locale),
             )
-        note = st.text_input("Note", one.note or "", 500)
+        note = st.text_input("Note", weighing.note or "", 500)
         if st.form_submit_button("Save", type="primary", width="stretch"):
             fields = {"value": body_words.typed_weight(typed) or None, "measured_on": day.isoformat(), "note": note}
-            amend, number = weight.amend_body_weight, one.measurement_id
-            if notices.attempt(lambda: for_lifter(user, amend, number, fields, one.unit), place="body edit"):
+            amend, number = weight.amend_body_weight, weighing.measurement_id
+            if notices.attempt(lambda: for_lifter(user, amend, number, fields, weighing.unit), place="body edit"):
                 st.rerun()
     notices.show_problem("body edit")

@@ -29,16 +29,16 @@ def typed_weight(text: str) -> str:
     return bare.replace(",", ".") if NUMBER.fullmatch(bare) else bare
 
 
-def as_typed(one: Weighing, display: Display) -> str:
+def as_typed(weighing: Weighing, display: Display) -> str:
     """A body weight as the lifter would type it, in the unit of its entry."""
-    return styling.typed_number(one.value, display.locale)
+    return styling.typed_number(weighing.value, display.locale)
 
 
-def shown(one: Weighing, display: Display) -> str:
+def shown(weighing: Weighing, display: Display) -> str:
     """A body weight in the lifter's unit: as entered, or to a tenth where it was entered in the other one."""
-    if one.unit == display.unit:
-        return styling.load(one.value, one.unit, display)
-    return tenths(one.kg, display)
+    if weighing.unit == display.unit:
+        return styling.load(weighing.value, weighing.unit, display)
+    return tenths(weighing.kg, display)
 
 
 def tenths(kg: float | None, display: Display) -> str:
@@ -50,7 +50,7 @@ def tenths(kg: float | None, display: Display) -> str:
 
 def weighed(weights: Sequence[Weighing]) -> list[tuple[date, float]]:
     """Days and weights in kg."""
-    return [(one.measured_on, one.kg) for one in weights]
+    return [(weight.measured_on, weight.kg) for weight in weights]
 
 
 def mean_now(weights: Sequence[Weighing], display: Display) -> str:
@@ -69,12 +69,12 @@ def change(weights: Sequence[Weighing], display: Display) -> str | None:
 
 def has_line(weights: Sequence[Weighing]) -> bool:
     """Whether there are two days to draw a line between."""
-    return len({one.measured_on for one in weights}) > 1
+    return len({weight.measured_on for weight in weights}) > 1
 
 
 def figure(weights: Sequence[Weighing], period: str, today: date, display: Display) -> go.Figure:
     """Each weighing as a faint point, and the 7-day mean as a bold line."""
-    points = [(one.measured_on, _in_unit(one.kg, display), shown(one, display)) for one in weights]
+    points = [(weight.measured_on, _in_unit(weight.kg, display), shown(weight, display)) for weight in weights]
     line = [(day, _in_unit(kg, display), tenths(kg, display)) for day, kg in trend_line(weighed(weights))]
     return trend_figure("Body weight", display.unit, (points, line), span(period, weights, today), today, display)
 
@@ -82,7 +82,7 @@ def figure(weights: Sequence[Weighing], period: str, today: date, display: Displ
 def span(period: str, measured: Sequence[Any], today: date) -> tuple[date, date]:
     """The days that are shown: of a period, or from the first measurement on."""
     days = PERIOD_DAYS[period]
-    listed = [one.measured_on for one in measured]
+    listed = [point.measured_on for point in measured]
     return today - timedelta(days=days) if days else min(listed), max(today, *listed)
 
 
@@ -90,7 +90,7 @@ def trend_figure(
     title: str, unit: str, drawn: tuple[Points, Points], ends: tuple[date, date], today: date, display: Display
 ) -> go.Figure:
     """Days with their values as faint points, and their 7-day mean as a bold line; `drawn` are (points, line)."""
-    points, line = ([one for one in some if one[0] >= ends[0]] for some in drawn)
+    points, line = ([item for item in some if item[0] >= ends[0]] for some in drawn)
     figure = base_figure(title, unit, separators=styling.separators(display))
     means = [(day, value, f"7-day mean {told}") for day, value, told in line]
     for some, style in ((points, point_style()), (means, trend_style())):
@@ -128,7 +128,7 @@ def _in_unit(kg: float, display: Display) -> float | None:
 def alt(weights: Sequence[Weighing], display: Display) -> str:
     """The chart in a sentence."""
     first, last = weights[0], weights[-1]
-    ends = [f"{shown(one, display)} on {styling.short_day(one.measured_on, display)}" for one in (first, last)]
+    ends = [f"{shown(end, display)} on {styling.short_day(end.measured_on, display)}" for end in (first, last)]
     return f"Body weight: {ends[0]}, {ends[1]}; the 7-day mean is {mean_now(weights, display)} now."
 
 

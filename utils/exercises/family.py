@@ -19,26 +19,26 @@ PLACE: Final = "variant"
 OPENED: Final = "exercise"  # as in utils.exercises.list, which opens what the address names
 
 
-def show(user: User, shelf: Mapping[int, Known], one: Known) -> None:
+def show(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
     """Show the others of the family, and offer another one where there is a gym without."""
-    if one.merged_into is not None or one.equipment not in families.VARYING:
+    if exercise.merged_into is not None or exercise.equipment not in families.VARYING:
         return
     names = {gym["gym_id"]: str(gym["name"]) for gym in data_loader.oltp(user, gyms.gyms)}
     merges = {number: other.merged_into for number, other in shelf.items() if other.merged_into is not None}
-    head = families.end_of(one.variant_of, merges) if one.variant_of else one.exercise_id
+    head = families.end_of(exercise.variant_of, merges) if exercise.variant_of else exercise.exercise_id
     family = [other for other in shelf.values() if _leads(other, merges) == head and other.merged_into is None]
     if not family and not names:
         return
     st.subheader("In other gyms" if family else "In your gyms", anchor=False)
     for other in ([shelf[head]] if head in shelf else []) + family:
-        if other.exercise_id != one.exercise_id:
+        if other.exercise_id != exercise.exercise_id:
             _line(user, shelf, other, names)
-    _offer(user, one, {number: name for number, name in names.items() if number not in {o.gym_id for o in family}})
+    _offer(user, exercise, {number: name for number, name in names.items() if number not in {o.gym_id for o in family}})
     notices.show_problem(PLACE)
 
 
-def _leads(one: Known, merges: Mapping[int, int]) -> int | None:
-    return families.end_of(one.variant_of, merges) if one.variant_of else None
+def _leads(exercise: Known, merges: Mapping[int, int]) -> int | None:
+    return families.end_of(exercise.variant_of, merges) if exercise.variant_of else None
 
 
 def _line(user: User, shelf: Mapping[int, Known], other: Known, names: Mapping[int, str]) -> None:
@@ -49,19 +49,19 @@ def _line(user: User, shelf: Mapping[int, Known], other: Known, names: Mapping[i
         st.button("Open", key=f"family_{other.exercise_id}", wrap=False, on_click=_open, args=(other.exercise_id,))
 
 
-def _offer(user: User, one: Known, free: Mapping[int, str]) -> None:
+def _offer(user: User, exercise: Known, free: Mapping[int, str]) -> None:
     if not free:
         return
     st.caption("Where the machine is another one, its loads and records can be kept apart.")
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
-        key = f"variant_gym_{one.exercise_id}"
+        key = f"variant_gym_{exercise.exercise_id}"
         gym_id = st.selectbox("Another machine at", list(free), format_func=free.__getitem__, key=key)
-        st.button("Keep apart", key="keep_apart", wrap=False, on_click=_add, args=(user, one, gym_id))
+        st.button("Keep apart", key="keep_apart", wrap=False, on_click=_add, args=(user, exercise, gym_id))
 
 
-def _add(user: User, one: Known, gym_id: int) -> None:
+def _add(user: User, exercise: Known, gym_id: int) -> None:
     add = families.add_variant
-    made = notices.attempt(lambda: for_lifter(user, add, one.exercise_id, gym_id), place=PLACE)
+    made = notices.attempt(lambda: for_lifter(user, add, exercise.exercise_id, gym_id), place=PLACE)
     if made:
         _open(made)
 

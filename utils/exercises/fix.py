@@ -31,23 +31,23 @@ def show(user: User) -> None:
         st.write("Nothing looks wrong: no impossible set, no workout twice or without an end, no exercise twice.")
         return
     many = st.session_state.setdefault("fixes_shown", PAGE)
-    for kind, some in groupby(every[:many], key=lambda one: one.kind):
+    for kind, some in groupby(every[:many], key=lambda item: item.kind):
         st.subheader(HEADINGS[kind], anchor=False)
-        for one in some:
-            _finding(user, one)
+        for item in some:
+            _finding(user, item)
     if len(every) > many:
         st.button(f"Show more of {len(every)}", key="more_fixes", on_click=_more)
     notices.show_problem("fix")
 
 
-def _finding(user: User, one: Finding) -> None:
+def _finding(user: User, slip: Finding) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(finding(one, display_of(user), today_of(user)))
+        st.markdown(finding(slip, display_of(user), today_of(user)))
         with st.container(horizontal=True, gap="xsmall"):
-            for place, fix in enumerate(one.fixes):
+            for place, fix in enumerate(slip.fixes):
                 words = plain(label(fix, FIXES, display_of(user)))
-                st.button(words, key=f"fix_{one.topic}_{place}", on_click=_put_right, args=(user, fix))
-            st.button("It is right", key=f"right_{one.topic}", type="tertiary", on_click=_settle, args=(user, one))
+                st.button(words, key=f"fix_{slip.topic}_{place}", on_click=_put_right, args=(user, fix))
+            st.button("It is right", key=f"right_{slip.topic}", type="tertiary", on_click=_settle, args=(user, slip))
 
 
 def _put_right(user: User, fix: Fix) -> None:
@@ -56,9 +56,9 @@ def _put_right(user: User, fix: Fix) -> None:
         notices.offer_undo(done, lambda: for_lifter(user, take_back, fix))
 
 
-def _settle(user: User, one: Finding) -> None:
-    if notices.attempt(lambda: for_lifter(user, dismiss, one.topic, today_of(user)), place="fix"):
-        notices.offer_undo("It stays as it is", lambda: for_lifter(user, recall, one.topic))
+def _settle(user: User, finding: Finding) -> None:
+    if notices.attempt(lambda: for_lifter(user, dismiss, finding.topic, today_of(user)), place="fix"):
+        notices.offer_undo("It stays as it is", lambda: for_lifter(user, recall, finding.topic))
 
 
 def _more() -> None:

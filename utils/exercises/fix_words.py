@@ -36,10 +36,10 @@ DONE: Final[Mapping[str, str]] = {
 }
 
 
-def finding(one: Finding, display: Display, today: date) -> str:
+def finding(finding: Finding, display: Display, today: date) -> str:
     """What looks wrong, in a sentence that may stand as Markdown."""
-    day = styling.long_day(one.day, display, today) if one.day else ""
-    told = WORDS[one.kind](one.about, display)
+    day = styling.long_day(finding.day, display, today) if finding.day else ""
+    told = WORDS[finding.kind](finding.about, display)
     return f"**{plain(day)}**: {told}" if day else told
 
 

@@ -35,19 +35,19 @@ def create(user: User, name: str, created: Callable[[int], Any]) -> None:
     st.dialog("New exercise")(_form)(user, BLANK, name, created)
 
 
-def amend(user: User, one: Known) -> None:
+def amend(user: User, exercise: Known) -> None:
     """Ask for changes to an exercise of the lifter's own."""
     st.session_state[MARK] = new_id()
-    st.dialog("Edit exercise")(_form)(user, one, one.first_name, None)
+    st.dialog("Edit exercise")(_form)(user, exercise, exercise.first_name, None)
 
 
-def _form(user: User, one: Known, name: str, created: Callable[[int], Any] | None) -> None:
-    fields = _what_it_is(one, name)
-    fields |= _how_it_counts(one, str(fields["load_type"]))
-    credits = _credits(one)
+def _form(user: User, exercise: Known, name: str, created: Callable[[int], Any] | None) -> None:
+    fields = _what_it_is(exercise, name)
+    fields |= _how_it_counts(exercise, str(fields["load_type"]))
+    credits = _credits(exercise)
     label = "Create exercise" if created else "Save"
     if st.button(label, type="primary", width="stretch", key="save_exercise"):
-        number = notices.attempt(lambda: _write(user, one, fields, credits), place=PLACE)
+        number = notices.attempt(lambda: _write(user, exercise, fields, credits), place=PLACE)
         if number:
             if created:
                 created(number)
@@ -55,25 +55,25 @@ def _form(user: User, one: Known, name: str, created: Callable[[int], Any] | Non
     notices.show_problem(PLACE)
 
 
-def _write(user: User, one: Known, fields: Mapping[str, Any], credits: Mapping[str, float]) -> int:
-    if one.exercise_id:
-        for_lifter(user, exercises.amend_exercise, one.exercise_id, fields, credits)
-        return one.exercise_id
+def _write(user: User, exercise: Known, fields: Mapping[str, Any], credits: Mapping[str, float]) -> int:
+    if exercise.exercise_id:
+        for_lifter(user, exercises.amend_exercise, exercise.exercise_id, fields, credits)
+        return exercise.exercise_id
     return for_lifter(user, exercises.add_exercise, fields, credits)
 
 
-def _what_it_is(one: Known, name: str) -> dict[str, Any]:
+def _what_it_is(exercise: Known, name: str) -> dict[str, Any]:
     return {
         "name": st.text_input("Name", name, 120, key=_key("name"), on_change="ignore"),
-        "load_type": _choice("What is entered", LOAD_TYPES, one.load_type, LOADS.__getitem__, on_change="rerun"),
-        "equipment": _choice("Equipment", EQUIPMENT, one.equipment, equipment),
-        "pattern": _choice("Movement", PATTERNS, one.pattern, in_words),
+        "load_type": _choice("What is entered", LOAD_TYPES, exercise.load_type, LOADS.__getitem__, on_change="rerun"),
+        "equipment": _choice("Equipment", EQUIPMENT, exercise.equipment, equipment),
+        "pattern": _choice("Movement", PATTERNS, exercise.pattern, in_words),
     }
 
 
-def _how_it_counts(one: Known, load_type: str) -> dict[str, Any]:
+def _how_it_counts(exercise: Known, load_type: str) -> dict[str, Any]:
     """Only what this kind of load asks; the rest goes back to what is usual."""
-    held, sides, share = one.implements, one.per_side, one.bodyweight_fraction
+    held, sides, share = exercise.implements, exercise.per_side, exercise.bodyweight_fraction
     return {
         "implements": hands(held, _key("hands")) if load_type in HELD else 1,
         "per_side": whose_reps(sides, _key("sides")) if load_type in COUNTED_IN_REPS else False,
@@ -108,13 +108,13 @@ def share_of(typed: str) -> Any:
     return bare or None
 
 
-def _credits(one: Known) -> dict[str, float]:
-    chosen = {credit: _trained(one, credit, label) for credit, label in CREDIT_LABELS.items()}
+def _credits(exercise: Known) -> dict[str, float]:
+    chosen = {credit: _trained(exercise, credit, label) for credit, label in CREDIT_LABELS.items()}
     return {muscle: credit for credit in sorted(chosen) for muscle in chosen[credit]}  # the whole set wins
 
 
-def _trained(one: Known, credit: float, label: str) -> list[str]:
-    now = [muscle for muscle, value in one.muscles.items() if value == credit]
+def _trained(exercise: Known, credit: float, label: str) -> list[str]:
+    now = [muscle for muscle, value in exercise.muscles.items() if value == credit]
     key = _key(f"credit_{credit}")
     return st.multiselect(label, MUSCLES, now, format_func=in_words, key=key, on_change="ignore")
 
@@ -130,33 +130,35 @@ def _key(name: str) -> str:
     return f"{name}_{st.session_state[MARK]}"
 
 
-def pick_merge(user: User, one: Known) -> None:
+def pick_merge(user: User, exercise: Known) -> None:
     """Ask which exercise this one is to be merged into."""
     picker.forget()
-    picker.pick_exercise(user, lambda row: st.session_state.update({MERGING: (one.exercise_id, row["exercise_id"])}))
+    picker.pick_exercise(
+        user, lambda row: st.session_state.update({MERGING: (exercise.exercise_id, row["exercise_id"])})
+    )
 
 
-def show_merge(user: User, shelf: Mapping[int, Known], one: Known, display: Display, today: date) -> None:
+def show_merge(user: User, shelf: Mapping[int, Known], exercise: Known, display: Display, today: date) -> None:
     """Say what a merge would move, and do it if it is meant."""
     notices.show_problem("merge")
     from_id, into_id = st.session_state.get(MERGING, (0, 0))
-    if from_id != one.exercise_id or into_id not in shelf:
+    if from_id != exercise.exercise_id or into_id not in shelf:
         return
     into = shelf[into_id]
     with st.container(border=True):
         st.markdown(f"**Merge into {plain(into.name)}?**")
-        for sentence in will_move(use_with_merged(shelf, from_id), one, into, display, today):
+        for sentence in will_move(use_with_merged(shelf, from_id), exercise, into, display, today):
             st.markdown(plain(sentence))
         with st.container(horizontal=True):
-            st.button("Merge", type="primary", key="merge_now", on_click=_merge, args=(user, one, into))
+            st.button("Merge", type="primary", key="merge_now", on_click=_merge, args=(user, exercise, into))
             st.button("Leave as it is", key="merge_not", on_click=st.session_state.pop, args=(MERGING,))
 
 
-def _merge(user: User, one: Known, into: Known) -> None:
+def _merge(user: User, exercise: Known, into: Known) -> None:
     del st.session_state[MERGING]
-    merge, from_id = exercises.merge_exercises, one.exercise_id
+    merge, from_id = exercises.merge_exercises, exercise.exercise_id
     if notices.attempt(lambda: for_lifter(user, merge, from_id, into.exercise_id), place="merge"):
-        notices.offer_undo(f"{one.name} counts as {into.name} now", lambda: _unmerge(user, from_id))
+        notices.offer_undo(f"{exercise.name} counts as {into.name} now", lambda: _unmerge(user, from_id))
 
 
 def unmerge(user: User, from_id: int) -> None:

@@ -55,8 +55,8 @@ def show(user: User, shelf: Mapping[int, Known]) -> None:
     recent = data_loader.oltp(user, lists.recent_exercises)
     found = words.looked_for(shelf, entries, query or "", recent, *_filters())
     many = st.session_state.setdefault("exercises_shown", PAGE)
-    for one in found[:many]:
-        _line(one)
+    for item in found[:many]:
+        _line(item)
     if not found:
         st.markdown("No exercise fits. Take a filter back, or make it your own.")
     if len(found) > many:
@@ -81,16 +81,16 @@ def _kind(code: str) -> str:
     return EVERYTHING if code == EVERYTHING else words.equipment(code)
 
 
-def _line(one: Known) -> None:
-    with st.container(gap=None, key=f"exercise_{one.exercise_id}"):
+def _line(exercise: Known) -> None:
+    with st.container(gap=None, key=f"exercise_{exercise.exercise_id}"):
         st.button(
-            f"**{plain(one.name)}**",
-            key=f"open_{one.exercise_id}",
+            f"**{plain(exercise.name)}**",
+            key=f"open_{exercise.exercise_id}",
             type="tertiary",
             on_click=open_exercise,
-            args=(one.exercise_id,),
+            args=(exercise.exercise_id,),
         )
-        st.caption(plain(words.in_short(one)))
+        st.caption(plain(words.in_short(exercise)))
 
 
 def _offer_new(user: User, typed: str, entries: Any) -> None:

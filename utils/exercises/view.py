@@ -23,46 +23,48 @@ from utils.styling import Display, in_words, local, plain, short_day, typed_numb
 STEP: Final = "exercise_step"
 
 
-def show(user: User, shelf: Mapping[int, Known], one: Known) -> None:
+def show(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
     """Show one exercise."""
     display = display_of(user)
     st.button("Exercises", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
-    st.title(plain(one.name), anchor=False)
-    _what_it_is(user, shelf, one, display)
-    _merges(user, shelf, one, display)
-    forms.show_merge(user, shelf, one, display, today_of(user))
-    if one.merged_into is None:
+    st.title(plain(exercise.name), anchor=False)
+    _what_it_is(user, shelf, exercise, display)
+    _merges(user, shelf, exercise, display)
+    forms.show_merge(user, shelf, exercise, display, today_of(user))
+    if exercise.merged_into is None:
         st.subheader("For you", anchor=False)
-        _naming(user, one)
-        _numbers(user, one, display)
-        if not one.is_own:
-            _counting(user, one)
-        _actions(user, shelf, one)
-        family.show(user, shelf, one)
+        _naming(user, exercise)
+        _numbers(user, exercise, display)
+        if not exercise.is_own:
+            _counting(user, exercise)
+        _actions(user, shelf, exercise)
+        family.show(user, shelf, exercise)
 
 
-def _what_it_is(user: User, shelf: Mapping[int, Known], one: Known, display: Display) -> None:
-    origin = "your own exercise" if one.is_own else f"catalogue: {one.first_name}" if one.own_name else ""
-    words = [exercises_words.equipment(one.equipment), in_words(one.pattern), origin]
-    st.caption(in_line([*words, "archived" if one.is_archived else ""]))
-    st.markdown(plain(exercises_words.muscles(one)))
-    st.markdown(plain(exercises_words.load_counts(one, display)))
-    use = use_with_merged(shelf, one.exercise_id)
+def _what_it_is(user: User, shelf: Mapping[int, Known], exercise: Known, display: Display) -> None:
+    origin = (
+        "your own exercise" if exercise.is_own else f"catalogue: {exercise.first_name}" if exercise.own_name else ""
+    )
+    words = [exercises_words.equipment(exercise.equipment), in_words(exercise.pattern), origin]
+    st.caption(in_line([*words, "archived" if exercise.is_archived else ""]))
+    st.markdown(plain(exercises_words.muscles(exercise)))
+    st.markdown(plain(exercises_words.load_counts(exercise, display)))
+    use = use_with_merged(shelf, exercise.exercise_id)
     st.markdown(plain(f"{exercises_words.used(use, display, today_of(user))}."))
-    if use.sets and one.merged_into is None:
+    if use.sets and exercise.merged_into is None:
         st.page_link(
             "pages/analytics2_progress.py",
             label="Strength over time",
             icon=":material/trending_up:",
-            query_params={"lift": str(one.exercise_id)},
+            query_params={"lift": str(exercise.exercise_id)},
         )
 
 
-def _merges(user: User, shelf: Mapping[int, Known], one: Known, display: Display) -> None:
-    into = shelf.get(one.merged_into) if one.merged_into else None
+def _merges(user: User, shelf: Mapping[int, Known], exercise: Known, display: Display) -> None:
+    into = shelf.get(exercise.merged_into) if exercise.merged_into else None
     if into:
-        _merge_line(user, one, f"Counts as {into.name}", display)
-    merged = merged_into(shelf, one.exercise_id)
+        _merge_line(user, exercise, f"Counts as {into.name}", display)
+    merged = merged_into(shelf, exercise.exercise_id)
     if merged:
         st.subheader("Merged into this one", anchor=False)
     for other in merged:
@@ -77,28 +79,30 @@ def _merge_line(user: User, away: Known, words: str, display: Display) -> None:
         st.button("Undo merge", key=key, wrap=False, on_click=forms.unmerge, args=(user, away.exercise_id))
 
 
-def _naming(user: User, one: Known) -> None:
-    if not one.is_own:
-        kept = _kept(user, one, "own_name")
-        st.text_input("Your name for it", one.own_name or "", max_chars=120, placeholder=one.first_name, **kept)
+def _naming(user: User, exercise: Known) -> None:
+    if not exercise.is_own:
+        kept = _kept(user, exercise, "own_name")
+        st.text_input(
+            "Your name for it", exercise.own_name or "", max_chars=120, placeholder=exercise.first_name, **kept
+        )
         notices.show_problem("own_name")
-    kept = _kept(user, one, "pinned_note")
-    st.text_area("Pinned note", one.pinned_note or "", max_chars=500, placeholder="Seat 4, narrow grip", **kept)
+    kept = _kept(user, exercise, "pinned_note")
+    st.text_area("Pinned note", exercise.pinned_note or "", max_chars=500, placeholder="Seat 4, narrow grip", **kept)
     notices.show_problem("pinned_note")
 
 
-def _numbers(user: User, one: Known, display: Display) -> None:
+def _numbers(user: User, exercise: Known, display: Display) -> None:
     number_keys(STEP)
-    unit = one.unit or user.unit
-    with st.grid(3, min_column_width=90, wrap=False, gap="xsmall", key=f"{STEP}_{one.exercise_id}"):
-        rests, units = rests_of(one.rest_s), ["", "kg", "lb"]
-        kept = _kept(user, one, "rest_s")
-        st.selectbox("Rest", rests, rests.index(one.rest_s or 0), format_func=rest_words, **kept)
-        step, usual = (_typed(value, display) for value in (one.step, usual_step(user, unit)))
-        st.text_input(f"Step, {unit}", step, autocomplete="off", placeholder=usual, **_kept(user, one, "step"))
-        kept = _kept(user, one, "unit")
+    unit = exercise.unit or user.unit
+    with st.grid(3, min_column_width=90, wrap=False, gap="xsmall", key=f"{STEP}_{exercise.exercise_id}"):
+        rests, units = rests_of(exercise.rest_s), ["", "kg", "lb"]
+        kept = _kept(user, exercise, "rest_s")
+        st.selectbox("Rest", rests, rests.index(exercise.rest_s or 0), format_func=rest_words, **kept)
+        step, usual = (_typed(value, display) for value in (exercise.step, usual_step(user, unit)))
+        st.text_input(f"Step, {unit}", step, autocomplete="off", placeholder=usual, **_kept(user, exercise, "step"))
+        kept = _kept(user, exercise, "unit")
         words = {"": "As usual", "kg": "kg", "lb": "lb"}
-        st.selectbox("Unit", units, units.index(one.unit or ""), format_func=words.__getitem__, **kept)
+        st.selectbox("Unit", units, units.index(exercise.unit or ""), format_func=words.__getitem__, **kept)
     for name in ("rest_s", "step", "unit"):
         notices.show_problem(name)
 
@@ -112,56 +116,56 @@ def _typed(value: Decimal | None, display: Display) -> str:
     return "" if value is None else typed_number(value, display.locale)
 
 
-def _counting(user: User, one: Known) -> None:
-    if one.load_type in exercises_words.HELD:
-        forms.hands(one.counted_implements, **_kept(user, one, "implements"))
-    if one.load_type in exercises_words.COUNTED_IN_REPS:
-        forms.whose_reps(one.counts_per_side, **_kept(user, one, "per_side"))
+def _counting(user: User, exercise: Known) -> None:
+    if exercise.load_type in exercises_words.HELD:
+        forms.hands(exercise.counted_implements, **_kept(user, exercise, "implements"))
+    if exercise.load_type in exercises_words.COUNTED_IN_REPS:
+        forms.whose_reps(exercise.counts_per_side, **_kept(user, exercise, "per_side"))
 
 
-def _actions(user: User, shelf: Mapping[int, Known], one: Known) -> None:
+def _actions(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
     with st.container(horizontal=True):
-        if use_with_merged(shelf, one.exercise_id).sets:
+        if use_with_merged(shelf, exercise.exercise_id).sets:
             st.page_link(
                 "pages/import_export.py",
                 label="Repair sets",
                 icon=":material/build:",
-                query_params={"repair": str(one.exercise_id)},
+                query_params={"repair": str(exercise.exercise_id)},
             )
-        if one.is_own and st.button("Edit exercise", icon=":material/edit:", key="edit"):
-            forms.amend(user, one)
-        label = "Take out of the archive" if one.is_archived else "Archive"
-        st.button(label, icon=":material/archive:", key="archive", on_click=_archive, args=(user, one))
+        if exercise.is_own and st.button("Edit exercise", icon=":material/edit:", key="edit"):
+            forms.amend(user, exercise)
+        label = "Take out of the archive" if exercise.is_archived else "Archive"
+        st.button(label, icon=":material/archive:", key="archive", on_click=_archive, args=(user, exercise))
         if st.button("Merge into another", icon=":material/merge:", key="merge"):
-            forms.pick_merge(user, one)
+            forms.pick_merge(user, exercise)
 
 
-def _archive(user: User, one: Known) -> None:
-    wanted = not one.is_archived
-    if _amend(user, one, "is_archived", wanted, "archive") and wanted:
-        label = f"{one.name} is archived and no longer offered"
+def _archive(user: User, exercise: Known) -> None:
+    wanted = not exercise.is_archived
+    if _amend(user, exercise, "is_archived", wanted, "archive") and wanted:
+        label = f"{exercise.name} is archived and no longer offered"
         back = {"is_archived": False}
-        notices.offer_undo(label, lambda: for_lifter(user, exercises.amend_settings, one.exercise_id, back))
+        notices.offer_undo(label, lambda: for_lifter(user, exercises.amend_settings, exercise.exercise_id, back))
 
 
-def _kept(user: User, one: Known, name: str) -> dict[str, Any]:
+def _kept(user: User, exercise: Known, name: str) -> dict[str, Any]:
     """The key of a setting's input, and that what is typed there is saved at once."""
-    return {"key": f"{name}_{one.exercise_id}", "on_change": _save, "args": (user, one, name)}
+    return {"key": f"{name}_{exercise.exercise_id}", "on_change": _save, "args": (user, exercise, name)}
 
 
-def _save(user: User, one: Known, name: str) -> None:
-    _amend(user, one, name, setting_of(one, name, st.session_state[f"{name}_{one.exercise_id}"]), name)
+def _save(user: User, exercise: Known, name: str) -> None:
+    _amend(user, exercise, name, setting_of(exercise, name, st.session_state[f"{name}_{exercise.exercise_id}"]), name)
 
 
-def _amend(user: User, one: Known, name: str, value: Any, place: str) -> Any:
+def _amend(user: User, exercise: Known, name: str, value: Any, place: str) -> Any:
     amend = exercises.amend_settings
-    return notices.attempt(lambda: for_lifter(user, amend, one.exercise_id, {name: value}), place=place)
+    return notices.attempt(lambda: for_lifter(user, amend, exercise.exercise_id, {name: value}), place=place)
 
 
-def setting_of(one: Known, name: str, typed: Any) -> Any:
+def setting_of(exercise: Known, name: str, typed: Any) -> Any:
     """What is stored for an input: None for nothing, and where it is what the exercise itself says."""
     if name in ("implements", "per_side"):
-        return None if typed == getattr(one, name) else typed
+        return None if typed == getattr(exercise, name) else typed
     if name == "step":
         bare = str(typed).strip()
         return (bare.replace(",", ".") if NUMBER.fullmatch(bare) else bare) or None

@@ -14,10 +14,10 @@ from utils.styling import Display, in_words
 EVERYTHING: Final = "All"
 IN_USE, OWN, ARCHIVED, MERGED = "In use", "My own", "Archived", "Merged away"
 SHOWN: Final[Mapping[str, Callable[[Known], bool]]] = {
-    IN_USE: lambda one: one.is_in_use,
-    OWN: lambda one: one.is_own and one.merged_into is None,
-    ARCHIVED: lambda one: one.is_archived,
-    MERGED: lambda one: one.merged_into is not None,
+    IN_USE: lambda exercise: exercise.is_in_use,
+    OWN: lambda exercise: exercise.is_own and exercise.merged_into is None,
+    ARCHIVED: lambda exercise: exercise.is_archived,
+    MERGED: lambda exercise: exercise.merged_into is not None,
 }
 CREDIT_WORDS: Final = {1.0: "a whole set", 0.5: "half a set"}
 LOADS: Final = {
@@ -34,21 +34,21 @@ COUNTED_IN_REPS: Final = ("external", "bodyweight", "weighted_bodyweight", "assi
 EXAMPLE_LOAD, EXAMPLE_REPS = 20, 10
 
 
-def muscles(one: Known) -> str:
+def muscles(exercise: Known) -> str:
     """What one hard set gives: "A hard set counts as a whole set for chest, half a set for triceps." """
-    if not one.muscles:
+    if not exercise.muscles:
         return "No muscles are named, so its sets count for none."
     parts = []
     for credit, words in CREDIT_WORDS.items():
-        named = [in_words(muscle).lower() for muscle, value in one.muscles.items() if value == credit]
+        named = [in_words(muscle).lower() for muscle, value in exercise.muscles.items() if value == credit]
         parts += [f"{words} for {_listed(named)}"] if named else []
     return f"A hard set counts as {', and as '.join(parts)}."
 
 
-def in_short(one: Known) -> str:
+def in_short(exercise: Known) -> str:
     """Its main muscles and its equipment: "Chest · Barbell"."""
-    main = ", ".join(in_words(muscle) for muscle, credit in one.muscles.items() if credit == 1).capitalize()
-    return " · ".join(filter(None, [main, equipment(one.equipment)]))
+    main = ", ".join(in_words(muscle) for muscle, credit in exercise.muscles.items() if credit == 1).capitalize()
+    return " · ".join(filter(None, [main, equipment(exercise.equipment)]))
 
 
 def equipment(code: str) -> str:
@@ -56,73 +56,75 @@ def equipment(code: str) -> str:
     return {"none": "No equipment", "ez_bar": "EZ bar", "bodyweight": "Body weight"}.get(code) or in_words(code)
 
 
-def load_counts(one: Known, display: Display) -> str:
+def load_counts(exercise: Known, display: Display) -> str:
     """How what is entered becomes a load and a tonnage."""
-    sentences = [_LOAD_SENTENCES[one.load_type](one, display)]
-    if one.counts_per_side and one.load_type in COUNTED_IN_REPS:
+    sentences = [_LOAD_SENTENCES[exercise.load_type](exercise, display)]
+    if exercise.counts_per_side and exercise.load_type in COUNTED_IN_REPS:
         sentences.append("The reps entered are those of one side and count for both.")
-    if one.load_type == "external" and (one.counts_per_side or one.counted_implements > 1):
-        sentences.append(_example(one, display))
+    if exercise.load_type == "external" and (exercise.counts_per_side or exercise.counted_implements > 1):
+        sentences.append(_example(exercise, display))
     return " ".join(sentences)
 
 
-def _external(one: Known, display: Display) -> str:
-    if one.counted_implements > 1:
+def _external(exercise: Known, display: Display) -> str:
+    if exercise.counted_implements > 1:
         return "You enter the weight of one; both hands hold one, so it counts twice."
-    if one.equipment in ("barbell", "ez_bar", "trap_bar", "smith_machine"):
+    if exercise.equipment in ("barbell", "ez_bar", "trap_bar", "smith_machine"):
         return "You enter bar and plates together."
     return "The weight counts as you enter it."
 
 
-def _bodyweight(one: Known, display: Display) -> str:
-    if not one.bodyweight_fraction:
+def _bodyweight(exercise: Known, display: Display) -> str:
+    if not exercise.bodyweight_fraction:
         return "Only reps are entered; there is no load."
-    return f"{_share(one, display)} your body weight is the load; only reps are entered."
+    return f"{_share(exercise, display)} your body weight is the load; only reps are entered."
 
 
-def _share(one: Known, display: Display) -> str:
-    share = one.bodyweight_fraction or 0
+def _share(exercise: Known, display: Display) -> str:
+    share = exercise.bodyweight_fraction or 0
     return "All of" if share == 1 else f"{styling.percent(share, display)} of"
 
 
 _LOAD_SENTENCES: Final[Mapping[str, Callable[[Known, Display], str]]] = {
     "external": _external,
     "bodyweight": _bodyweight,
-    "weighted_bodyweight": lambda one, display: (
-        f"{_share(one, display)} your body weight, and what you enter in addition, is the load."
-        if one.bodyweight_fraction
+    "weighted_bodyweight": lambda exercise, display: (
+        f"{_share(exercise, display)} your body weight, and what you enter in addition, is the load."
+        if exercise.bodyweight_fraction
         else "The weight that you enter is the load; your body weight is not counted."
     ),
-    "assisted": lambda one, display: (
-        f"{_share(one, display)} your body weight, less the help that you enter, is the load."
+    "assisted": lambda exercise, display: (
+        f"{_share(exercise, display)} your body weight, less the help that you enter, is the load."
     ),
-    "duration": lambda one, display: "Time is entered. It counts as sets, never as tonnage.",
-    "distance": lambda one, display: "Distance and time are entered. They never count as tonnage.",
-    "carry": lambda one, display: (
-        f"You enter the weight of {'one hand' if one.counted_implements > 1 else 'the load'} and the distance. "
+    "duration": lambda exercise, display: "Time is entered. It counts as sets, never as tonnage.",
+    "distance": lambda exercise, display: "Distance and time are entered. They never count as tonnage.",
+    "carry": lambda exercise, display: (
+        f"You enter the weight of {'one hand' if exercise.counted_implements > 1 else 'the load'} and the distance. "
         "It counts as sets, never as tonnage."
     ),
 }
 
 
-def _example(one: Known, display: Display) -> str:
+def _example(exercise: Known, display: Display) -> str:
     kg = in_unit(EXAMPLE_LOAD, display.unit, "kg")
-    hands, sides = one.counted_implements, one.counts_per_side
+    hands, sides = exercise.counted_implements, exercise.counts_per_side
     total = tonnage([{"load": kg, "reps": EXAMPLE_REPS, "implements": hands, "per_side": sides}])
     entered = f"{styling.load(EXAMPLE_LOAD, display.unit, display)} × {EXAMPLE_REPS}"
     return f"{entered} comes to {styling.tonnage(total, display)}."
 
 
-def will_move(use: Use, one: Known, into: Known, display: Display, today: date) -> list[str]:
+def will_move(use: Use, exercise: Known, into: Known, display: Display, today: date) -> list[str]:
     """What merging would do, in sentences."""
     if use.sets:
         days = _days(use, display, today)
-        moved = f"{styling.plural(use.sets, 'set', display)} of {one.name}, {days}, will count as {into.name}."
+        moved = f"{styling.plural(use.sets, 'set', display)} of {exercise.name}, {days}, will count as {into.name}."
     else:
-        moved = f"Nothing was logged of {one.name} yet; what comes later will count as {into.name}."
-    found = [moved, f"{one.name} is no longer offered. Records and charts follow. You can undo this at any time."]
-    if one.load_type != into.load_type:
-        found.append(f"They count differently: {LOADS[one.load_type].lower()}, then {LOADS[into.load_type].lower()}.")
+        moved = f"Nothing was logged of {exercise.name} yet; what comes later will count as {into.name}."
+    found = [moved, f"{exercise.name} is no longer offered. Records and charts follow. You can undo this at any time."]
+    if exercise.load_type != into.load_type:
+        found.append(
+            f"They count differently: {LOADS[exercise.load_type].lower()}, then {LOADS[into.load_type].lower()}."
+        )
     return found
 
 
@@ -146,23 +148,27 @@ def looked_for(
     shown: str = IN_USE,
 ) -> list[Known]:
     """The exercises that fit all that was asked: the best match first, without a query the recent ones first."""
-    wanted = [one for one in shelf.values() if SHOWN[shown](one) and _fits(one, muscle, kind)]
+    wanted = [exercise for exercise in shelf.values() if SHOWN[shown](exercise) and _fits(exercise, muscle, kind)]
     if not query.strip():
         places = {number: place for place, number in enumerate(recent)}
-        return sorted(wanted, key=lambda one: places.get(one.exercise_id, len(places)))
-    ids = {one.exercise_id for one in wanted}
+        return sorted(wanted, key=lambda exercise: places.get(exercise.exercise_id, len(places)))
+    ids = {exercise.exercise_id for exercise in wanted}
     candidates = [entry for entry in entries if entry.exercise_id in ids] + _missing(wanted, entries)
     return [shelf[entry.exercise_id] for entry in find(query, candidates, recent, limit=len(candidates))]
 
 
-def _fits(one: Known, muscle: str, kind: str) -> bool:
-    return (muscle == EVERYTHING or muscle in one.muscles) and kind in (EVERYTHING, one.equipment)
+def _fits(exercise: Known, muscle: str, kind: str) -> bool:
+    return (muscle == EVERYTHING or muscle in exercise.muscles) and kind in (EVERYTHING, exercise.equipment)
 
 
 def _missing(wanted: Collection[Known], entries: Sequence[Entry]) -> list[Entry]:
     """Those that the log does not offer, archived ones say, have no entry of their own."""
     there = {entry.exercise_id for entry in entries}
-    return [Entry(one.exercise_id, one.name, (one.first_name,)) for one in wanted if one.exercise_id not in there]
+    return [
+        Entry(exercise.exercise_id, exercise.name, (exercise.first_name,))
+        for exercise in wanted
+        if exercise.exercise_id not in there
+    ]
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ def load_behind(
     most: int | None = MOST_ROWS,
 ) -> Behind:
     """Read the rows of a figure, at most so many, and their total; the number of statements depends on the view."""
-    done = {one.exercise_id: one.last_on for one in lifts.lifts(connection, user_id)}
+    done = {lift.exercise_id: lift.last_on for lift in lifts.lifts(connection, user_id)}
     first_day = explore.first_day(connection, user_id)
     asked = question(view, period, done)
     if MEASURES[view.measure].kind == "load":
@@ -79,7 +79,7 @@ def load_behind(
     total = explore.slices(connection, user_id, asked)
     read = behind.workouts_behind if is_by_workout(view) else behind.sets_behind
     found = read(connection, user_id, asked, most)
-    return Behind(found, sum(one.known for one in total), all_of(total, view))
+    return Behind(found, sum(row.known for row in total), all_of(total, view))
 
 
 def is_by_workout(view: View) -> bool:

@@ -31,50 +31,52 @@ TONNES: Final = 10_000
 OTHER_NAME: Final = "other"
 
 
-def chart(one: Explored, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
+def chart(explored: Explored, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
     """The view as a chart; where time runs along it with the training phases behind."""
-    unit, factor = _unit(one, display)
-    title = explore_words.with_unit(explore_words.chart_title(one), unit)
+    unit, factor = _unit(explored, display)
+    title = explore_words.with_unit(explore_words.chart_title(explored), unit)
     figure = base_figure(title, separators=styling.separators(display))
-    names = list(dict.fromkeys(cell.keys[0] for cell in one.cells))
-    traces = [_trace(one, series, number, factor, display) for number, series in enumerate(_series(one, display))]
-    is_paired = _bars_beside(one) > 1 and not DIMENSIONS[one.view.by].is_ordered
+    names = list(dict.fromkeys(cell.keys[0] for cell in explored.cells))
+    traces = [
+        _trace(explored, series, number, factor, display) for number, series in enumerate(_series(explored, display))
+    ]
+    is_paired = _bars_beside(explored) > 1 and not DIMENSIONS[explored.view.by].is_ordered
     figure.add_traces(traces[::-1] if is_paired else traces)  # bars of one name are drawn from below
     figure.update_layout(legend={"traceorder": "reversed" if is_paired else "normal"})
-    _lay_out(figure, one, names, display)
-    days = days_shown(one)
+    _lay_out(figure, explored, names, display)
+    days = days_shown(explored)
     if days:
-        shade_phases(figure, phases, *days, DATED[one.view.by] / 2)
+        shade_phases(figure, phases, *days, DATED[explored.view.by] / 2)
     return figure
 
 
-def days_shown(one: Explored) -> tuple[date, date] | None:
+def days_shown(explored: Explored) -> tuple[date, date] | None:
     """The days along the x-axis, and the day after; None where no time runs along it."""
-    starts = [cell.keys[0] for cell in one.cells] if one.view.by in DATED else []
-    return (min(starts), max(starts) + DATED[one.view.by]) if starts else None
+    starts = [cell.keys[0] for cell in explored.cells] if explored.view.by in DATED else []
+    return (min(starts), max(starts) + DATED[explored.view.by]) if starts else None
 
 
-def height(one: Explored) -> int | None:
+def height(explored: Explored) -> int | None:
     """How high a chart of names has to be; None where the usual height does."""
-    if DIMENSIONS[one.view.by].is_ordered:
+    if DIMENSIONS[explored.view.by].is_ordered:
         return None
-    return FRAME_PX + ROW_PX * min(MOST_BARS, len({cell.keys[0] for cell in one.cells})) * _bars_beside(one)
+    return FRAME_PX + ROW_PX * min(MOST_BARS, len({cell.keys[0] for cell in explored.cells})) * _bars_beside(explored)
 
 
-def _bars_beside(one: Explored) -> int:
-    return 2 if one.comparison and one.view.then == NO_DIMENSION else 1
+def _bars_beside(explored: Explored) -> int:
+    return 2 if explored.comparison and explored.view.then == NO_DIMENSION else 1
 
 
-def caption(one: Explored) -> str | None:
+def caption(explored: Explored) -> str | None:
     """What the chart leaves out."""
     said = []
-    many = len({cell.keys[0] for cell in one.cells})
-    if not DIMENSIONS[one.view.by].is_ordered and many > MOST_BARS:
+    many = len({cell.keys[0] for cell in explored.cells})
+    if not DIMENSIONS[explored.view.by].is_ordered and many > MOST_BARS:
         said.append(f"The chart shows {MOST_BARS} of {many}")
-    if one.view.then != NO_DIMENSION and one.comparison:
+    if explored.view.then != NO_DIMENSION and explored.comparison:
         said.append("The chart shows the period alone")
-    seconds = len({cell.keys[1] for cell in one.cells}) if one.view.then != NO_DIMENSION else 0
-    if seconds > MOST_SERIES and not adds_up(one.view.measure, one.view.then):
+    seconds = len({cell.keys[1] for cell in explored.cells}) if explored.view.then != NO_DIMENSION else 0
+    if seconds > MOST_SERIES and not adds_up(explored.view.measure, explored.view.then):
         said.append(f"The chart shows {MOST_SERIES} of {seconds} lines")
     return "; ".join(said) + "; the table has everything." if said else None
 
@@ -89,42 +91,42 @@ class Series:
 
     def stands_for(self, cell: Cell) -> Sequence[Cell]:
         """The cells that a bar is made of: itself, or all of its name after the fifth series."""
-        return [one for one in self.rest if one.keys[0] == cell.keys[0]] or [cell]
+        return [rest_cell for rest_cell in self.rest if rest_cell.keys[0] == cell.keys[0]] or [cell]
 
 
-def _series(one: Explored, display: Display) -> list[Series]:
+def _series(explored: Explored, display: Display) -> list[Series]:
     """The second dimension's largest keys, or the two periods."""
-    shown = _largest(one)
-    if one.view.then != NO_DIMENSION:
-        return _by_second(one, shown, display)
-    told = [Series(one.period.name, shown)]
-    if one.comparison:
-        told.append(Series(one.comparison.name, [Cell(cell.keys, cell.before) for cell in shown]))
+    shown = _largest(explored)
+    if explored.view.then != NO_DIMENSION:
+        return _by_second(explored, shown, display)
+    told = [Series(explored.period.name, shown)]
+    if explored.comparison:
+        told.append(Series(explored.comparison.name, [Cell(cell.keys, cell.before) for cell in shown]))
     return told
 
 
-def _largest(one: Explored) -> list[Cell]:
+def _largest(explored: Explored) -> list[Cell]:
     """The cells of the names that are shown; all of them where time or zones are in order."""
-    if DIMENSIONS[one.view.by].is_ordered:
-        return list(one.cells)
-    names = list(dict.fromkeys(cell.keys[0] for cell in one.cells))[:MOST_BARS]
-    return [cell for cell in one.cells if cell.keys[0] in names]
+    if DIMENSIONS[explored.view.by].is_ordered:
+        return list(explored.cells)
+    names = list(dict.fromkeys(cell.keys[0] for cell in explored.cells))[:MOST_BARS]
+    return [cell for cell in explored.cells if cell.keys[0] in names]
 
 
-def _by_second(one: Explored, shown: Sequence[Cell], display: Display) -> list[Series]:
+def _by_second(explored: Explored, shown: Sequence[Cell], display: Display) -> list[Series]:
     sizes: dict[Any, float] = {}
     for cell in shown:
         sizes[cell.keys[1]] = sizes.get(cell.keys[1], 0.0) + (cell.now or 0.0)
     largest = set(sorted(sizes, key=lambda key: -sizes[key])[:MOST_SERIES])
-    keys = [key for key in one.second_keys if key in largest]
+    keys = [key for key in explored.second_keys if key in largest]
     told = [
         Series(
-            explore_words.label(one.view.then, key, one.names, display),
+            explore_words.label(explored.view.then, key, explored.names, display),
             [cell for cell in shown if cell.keys[1] == key],
         )
         for key in keys
     ]
-    if len(sizes) > len(largest) and adds_up(one.view.measure, one.view.then):
+    if len(sizes) > len(largest) and adds_up(explored.view.measure, explored.view.then):
         rest = [cell for cell in shown if cell.keys[1] not in largest]
         told.append(Series(OTHER_NAME, _summed(rest), rest))
     return told
@@ -137,30 +139,30 @@ def _summed(cells: Sequence[Cell]) -> list[Cell]:
     return [Cell((key, None), fsum(values)) for key, values in by_first.items()]
 
 
-def _unit(one: Explored, display: Display) -> tuple[str, float]:
+def _unit(explored: Explored, display: Display) -> tuple[str, float]:
     """The unit of the axis, and what values are multiplied by: tonnage in tonnes once it is large."""
-    measure = MEASURES[one.view.measure]
+    measure = MEASURES[explored.view.measure]
     unit = measure.unit(display)
-    largest = max((measure.scaled(cell.now or 0.0, display) or 0.0 for cell in one.cells), default=0.0)
-    if one.view.measure != "tonnage" or largest < TONNES:
+    largest = max((measure.scaled(cell.now or 0.0, display) or 0.0 for cell in explored.cells), default=0.0)
+    if explored.view.measure != "tonnage" or largest < TONNES:
         return unit, 1.0
     return ("1,000 lb" if display.unit == "lb" else "t"), 1e-3
 
 
-def _trace(one: Explored, series: Series, number: int, factor: float, display: Display) -> Any:
-    scaled, cells = MEASURES[one.view.measure].scaled, series.cells
-    keys = [_axis_key(one, cell.keys[0]) for cell in cells]
+def _trace(explored: Explored, series: Series, number: int, factor: float, display: Display) -> Any:
+    scaled, cells = MEASURES[explored.view.measure].scaled, series.cells
+    keys = [_axis_key(explored, cell.keys[0]) for cell in cells]
     amounts = [None if cell.now is None else (scaled(cell.now, display) or 0.0) * factor for cell in cells]
     known: dict[str, Any] = {
         "name": as_text(cut(series.name)),
-        "hovertext": [_hover(one, series.name, cell, display) for cell in cells],
+        "hovertext": [_hover(explored, series.name, cell, display) for cell in cells],
         "hovertemplate": HOVER,
         "customdata": [token(series.stands_for(cell)) for cell in cells],
     }
-    if not DIMENSIONS[one.view.by].is_ordered:
-        return go.Bar(x=amounts, y=keys, orientation="h", **known, **_bars(one, series, number))
-    if _is_drawn_as_bars(one):
-        return go.Bar(x=keys, y=amounts, **known, **_bars(one, series, number))
+    if not DIMENSIONS[explored.view.by].is_ordered:
+        return go.Bar(x=amounts, y=keys, orientation="h", **known, **_bars(explored, series, number))
+    if _is_drawn_as_bars(explored):
+        return go.Bar(x=keys, y=amounts, **known, **_bars(explored, series, number))
     line, point = trend_style(number % len(SERIES)), point_style(number % len(SERIES))
     marker = point["marker"] | {"opacity": 1}
     return go.Scatter(x=keys, y=amounts, mode="lines+markers", line=line["line"], marker=marker, **known)
@@ -171,9 +173,9 @@ def token(cells: Iterable[Cell]) -> str:
     return json.dumps([[str(key) for key in cell.keys] for cell in cells])
 
 
-def cells_of(one: Explored, told: str) -> list[Cell]:
+def cells_of(explored: Explored, told: str) -> list[Cell]:
     """The cells of such a text; those that are not in the view are left out, and so is what no chart has told."""
-    known = {json.dumps([str(key) for key in cell.keys]): cell for cell in one.cells}
+    known = {json.dumps([str(key) for key in cell.keys]): cell for cell in explored.cells}
     try:
         given = json.loads(told)
     except ValueError:
@@ -182,26 +184,26 @@ def cells_of(one: Explored, told: str) -> list[Cell]:
     return [known[name] for name in named if name in known]
 
 
-def _bars(one: Explored, series: Series, number: int) -> dict[str, Any]:
+def _bars(explored: Explored, series: Series, number: int) -> dict[str, Any]:
     style = bar_style(min(number, len(SERIES) - 1))
     if series.rest:
         style["marker"] |= {"color": OTHER}
-    if number and one.view.then == NO_DIMENSION:
+    if number and explored.view.then == NO_DIMENSION:
         style["marker"] |= {"color": OTHER, "opacity": FADED}
     return style
 
 
-def _is_drawn_as_bars(one: Explored) -> bool:
+def _is_drawn_as_bars(explored: Explored) -> bool:
     """Amounts are bars; what does not add up is a line where time runs."""
-    if one.view.by not in DATED:
+    if explored.view.by not in DATED:
         return True
-    parts_add_up = one.view.then == NO_DIMENSION or adds_up(one.view.measure, one.view.then)
-    return MEASURES[one.view.measure].kind in ("sum", "distinct") and parts_add_up
+    parts_add_up = explored.view.then == NO_DIMENSION or adds_up(explored.view.measure, explored.view.then)
+    return MEASURES[explored.view.measure].kind in ("sum", "distinct") and parts_add_up
 
 
-def _axis_key(one: Explored, key: Any) -> str:
+def _axis_key(explored: Explored, key: Any) -> str:
     """Where a cell stands: a day, or a place that no other name of the same spelling shares."""
-    return str(key.isoformat()) if one.view.by in DATED else f"{one.view.by} {key}"
+    return str(key.isoformat()) if explored.view.by in DATED else f"{explored.view.by} {key}"
 
 
 def as_text(words: str) -> str:
@@ -214,29 +216,29 @@ def cut(words: str) -> str:
     return words if len(words) <= LABEL else words[: LABEL - 1] + "…"
 
 
-def _hover(one: Explored, name: str, cell: Cell, display: Display) -> str:
-    first = explore_words.label(one.view.by, cell.keys[0], one.names, display)
-    series = f" – {name}" if len(one.view.dimensions) > 1 or one.comparison else ""
-    return as_text(f"{first}{series} – {explore_words.value(cell.now, one, display)}")
+def _hover(explored: Explored, name: str, cell: Cell, display: Display) -> str:
+    first = explore_words.label(explored.view.by, cell.keys[0], explored.names, display)
+    series = f" – {name}" if len(explored.view.dimensions) > 1 or explored.comparison else ""
+    return as_text(f"{first}{series} – {explore_words.value(cell.now, explored, display)}")
 
 
-def _lay_out(figure: go.Figure, one: Explored, names: Sequence[Any], display: Display) -> None:
-    stacks = one.view.then != NO_DIMENSION and adds_up(one.view.measure, one.view.then)
+def _lay_out(figure: go.Figure, explored: Explored, names: Sequence[Any], display: Display) -> None:
+    stacks = explored.view.then != NO_DIMENSION and adds_up(explored.view.measure, explored.view.then)
     figure.update_layout(showlegend=len(figure.data) > 1, barmode="stack" if stacks else "group")
-    if not DIMENSIONS[one.view.by].is_ordered:
-        sides = _named_axis(one, names[:MOST_BARS][::-1], display) | {"showgrid": False}
+    if not DIMENSIONS[explored.view.by].is_ordered:
+        sides = _named_axis(explored, names[:MOST_BARS][::-1], display) | {"showgrid": False}
         figure.update_layout(yaxis=sides, xaxis={"showgrid": True, "rangemode": "tozero", "tickformatstops": []})
         return
-    if one.view.by not in DATED:
-        figure.update_layout(xaxis=_named_axis(one, names, display) | {"tickformatstops": []})
-    figure.update_layout(yaxis={"rangemode": "tozero"} if _is_drawn_as_bars(one) else {})
+    if explored.view.by not in DATED:
+        figure.update_layout(xaxis=_named_axis(explored, names, display) | {"tickformatstops": []})
+    figure.update_layout(yaxis={"rangemode": "tozero"} if _is_drawn_as_bars(explored) else {})
 
 
-def _named_axis(one: Explored, names: Sequence[Any], display: Display) -> dict[str, Any]:
-    keys = [_axis_key(one, key) for key in names]
-    ticks = [as_text(cut(explore_words.label(one.view.by, key, one.names, display))) for key in names]
+def _named_axis(explored: Explored, names: Sequence[Any], display: Display) -> dict[str, Any]:
+    keys = [_axis_key(explored, key) for key in names]
+    ticks = [as_text(cut(explore_words.label(explored.view.by, key, explored.names, display))) for key in names]
     order = {"type": "category", "categoryorder": "array", "categoryarray": keys}
-    if DIMENSIONS[one.view.by].is_ordered and len(keys) > MOST_TICKS:
+    if DIMENSIONS[explored.view.by].is_ordered and len(keys) > MOST_TICKS:
         step = -(-len(keys) // MOST_TICKS)
         keys, ticks = keys[::step], ticks[::step]
     return order | {"tickvals": keys, "ticktext": ticks}

@@ -121,33 +121,33 @@ def _days(found: Behind, view: View, value: str, display: Display) -> pd.DataFra
 def _workouts(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
     told = [
         {
-            "Day": plain(styling.long_day(one.performed_on, display)),
-            WORKOUT: plain(one.title or WORKOUT),
-            **_of_workout(one, display),
+            "Day": plain(styling.long_day(row.performed_on, display)),
+            WORKOUT: plain(row.title or WORKOUT),
+            **_of_workout(row, display),
         }
-        for one in found.rows
+        for row in found.rows
     ]
     total = {"Time": value} if view.measure == "minutes" else {WORKOUT: value}
     return table(told, ("Hard sets", SUCH_SETS), total)
 
 
-def _of_workout(one: Any, display: Display) -> dict[str, str]:
-    if hasattr(one, "many"):
-        return {SUCH_SETS: styling.count(one.many, display)}
-    return {"Hard sets": styling.hard_sets(one.hard_sets, display), "Time": styling.duration(one.duration_s)}
+def _of_workout(row: Any, display: Display) -> dict[str, str]:
+    if hasattr(row, "many"):
+        return {SUCH_SETS: styling.count(row.many, display)}
+    return {"Hard sets": styling.hard_sets(row.hard_sets, display), "Time": styling.duration(row.duration_s)}
 
 
 def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
     """What adds up as a row for each exercise of a day, anything else set by set."""
     measure, grouped = MEASURES[view.measure], {}
-    for one in found.rows:
-        key = (one.performed_on, one.exercise_id) if measure.kind == "sum" else one.set_id
-        grouped.setdefault(key, []).append(one)
+    for row in found.rows:
+        key = (row.performed_on, row.exercise_id) if measure.kind == "sum" else row.set_id
+        grouped.setdefault(key, []).append(row)
     told = [
         {
             "Exercise": f"{plain(some[0].name)}, {plain(styling.short_day(some[0].performed_on, display))}",
-            measure.title: measure.words(fsum(_part(one, view) for one in some), display),
-            DONE: ", ".join(set_words(one, display) for one in some) + _share(some[0].credit, view, display),
+            measure.title: measure.words(fsum(_part(item, view) for item in some), display),
+            DONE: ", ".join(set_words(item, display) for item in some) + _share(some[0].credit, view, display),
         }
         for some in grouped.values()
     ]
@@ -155,9 +155,9 @@ def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFra
     return unbroken(listed, measure.title)
 
 
-def _part(one: Any, view: View) -> float:
+def _part(row: Any, view: View) -> float:
     """What a set adds to the figure, or is of it."""
-    part: float = one.value * share_of(one.credit, view)
+    part: float = row.value * share_of(row.credit, view)
     return part
 
 
@@ -175,25 +175,25 @@ def csv_of(found: Behind, view: View, display: Display) -> bytes:
         return written(("Day", "Hard sets"), [(day.isoformat(), load) for day, load in found.days])
     if is_by_workout(view):
         head, name = ("Seconds", "duration_s") if view.fact == WORKOUTS else (SUCH_SETS, "many")
-        rows = [(str(one.performed_on), one.title or "", getattr(one, name)) for one in found.rows]
+        rows = [(str(row.performed_on), row.title or "", getattr(row, name)) for row in found.rows]
         return written(("Day", WORKOUT, head), rows)
     measure = MEASURES[view.measure]
     unit = measure.unit(display)
     heads = (*CSV_SETS, measure.title + (f", {unit}" if unit else ""), "Each counts")
-    return written(heads, [_csv_row(one, view, display) for one in found.rows])
+    return written(heads, [_csv_row(row, view, display) for row in found.rows])
 
 
-def _csv_row(one: Any, view: View, display: Display) -> list[Any]:
-    numbers = (one.reps, one.rir, one.seconds, one.distance_m, MEASURES[view.measure].scaled(one.value, display))
-    entered = (None if one.weight is None else _bare(float(one.weight)), one.unit)
-    kind = SET_TYPES[one.set_type].short
+def _csv_row(row: Any, view: View, display: Display) -> list[Any]:
+    numbers = (row.reps, row.rir, row.seconds, row.distance_m, MEASURES[view.measure].scaled(row.value, display))
+    entered = (None if row.weight is None else _bare(float(row.weight)), row.unit)
+    kind = SET_TYPES[row.set_type].short
     return [
-        str(one.performed_on),
-        one.name,
+        str(row.performed_on),
+        row.name,
         kind,
         *entered,
         *map(_bare, numbers),
-        _bare(share_of(one.credit, view)),
+        _bare(share_of(row.credit, view)),
     ]
 
 
@@ -202,12 +202,12 @@ def _bare(number: float | None) -> float | int | None:
     return int(number) if number is not None and number == int(number) else number
 
 
-def named(one: Explored, keys: Sequence[Sequence[Any]], period: Period, display: Display) -> str:
+def named(explored: Explored, keys: Sequence[Sequence[Any]], period: Period, display: Display) -> str:
     """What a figure is of: "Week of 5 Jan – Squat (Barbell)"; the days of the period for the whole."""
     if not keys:
-        return f"{MEASURES[one.view.measure].title}, {words.days_of(period, display)}"
+        return f"{MEASURES[explored.view.measure].title}, {words.days_of(period, display)}"
     told = [
-        ", ".join(words.label(name, key, one.names, display) for key in some)
-        for name, some in zip(one.view.dimensions, keys, strict=True)
+        ", ".join(words.label(name, key, explored.names, display) for key in some)
+        for name, some in zip(explored.view.dimensions, keys, strict=True)
     ]
-    return ("Week of " if one.view.by == "week" else "") + " – ".join(told)
+    return ("Week of " if explored.view.by == "week" else "") + " – ".join(told)

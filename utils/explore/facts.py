@@ -34,14 +34,14 @@ def load_explore(
 ) -> ExploreFacts:
     """Read everything that a view shows; the number of statements depends on the view alone."""
     lifts = star_lifts.lifts(connection, user_id)
-    done = {one.exercise_id: one.last_on for one in lifts}
+    done = {lift.exercise_id: lift.last_on for lift in lifts}
     now = question(view, period, done)
     earlier = question(view, comparison, done) if comparison else None
     needs = view.dimensions
     return ExploreFacts(
         now=explore.slices(connection, user_id, now),
         before=explore.slices(connection, user_id, earlier) if earlier else (),
-        exercises={one.exercise_id: one.name for one in lifts},
+        exercises={lift.exercise_id: lift.name for lift in lifts},
         routines=explore.routine_names(connection, user_id) if "routine" in needs else {},
         programs=explore.begun_programs(connection, user_id) if "program_week" in needs else (),
         first_day=explore.first_day(connection, user_id),

@@ -93,16 +93,18 @@ def _values(
 def _parts(slices: Iterable[Slice], view: View, mappers: Sequence[Mapper]) -> dict[Keys, Part]:
     """Put slices with the same keys together; a muscle's slices by their credit."""
     found: dict[Keys, list[Slice]] = {}
-    for one in slices:
-        keys = tuple(mapper(key) for mapper, key in zip(mappers, one.keys, strict=False))
-        found.setdefault(keys, []).append(one)
+    for part_slice in slices:
+        keys = tuple(mapper(key) for mapper, key in zip(mappers, part_slice.keys, strict=False))
+        found.setdefault(keys, []).append(part_slice)
     return {keys: _part(some, view) for keys, some in found.items()}
 
 
 def _part(slices: Sequence[Slice], view: View) -> Part:
-    known = [one.amount * share_of(one.credit, view) for one in slices if one.amount is not None]
+    known = [
+        part_slice.amount * share_of(part_slice.credit, view) for part_slice in slices if part_slice.amount is not None
+    ]
     put_together = max if MEASURES[view.measure].kind == "highest" else fsum
-    return Part(put_together(known) if known else None, sum(one.known for one in slices))
+    return Part(put_together(known) if known else None, sum(part_slice.known for part_slice in slices))
 
 
 def share_of(credit: float, view: View) -> float:
@@ -213,7 +215,7 @@ def _month_of(day: date) -> date:
 
 def program_week(day: date, programs: Sequence[Program]) -> int:
     """Which week of the program begun last a day is in, from 1; 0 outside its weeks or before any."""
-    begun = [one for one in programs if one.starts_on <= day]
+    begun = [program for program in programs if program.starts_on <= day]
     if not begun:
         return NO_PROGRAM
     week = (day - begun[-1].starts_on).days // 7 + 1

@@ -22,45 +22,45 @@ ALL_ROWS: Final = "explore_all_rows"
 TAP: Final = "Tap a point, a bar or a row for what it comes from."
 
 
-def show(user: User, one: Explored, figure: Any, phases: tuple[Phase, ...]) -> None:
+def show(user: User, explored: Explored, figure: Any, phases: tuple[Phase, ...]) -> None:
     """Show the view; what is tapped in the chart opens below it, what is tapped in the table in a dialog."""
     display = display_of(user)
-    told = words.whole(one, display)
+    told = words.whole(explored, display)
     if told:
         title, value, delta = told
         st.metric(title, value, delta or None, delta_color="off", delta_arrow="off")
         if st.button("Where this comes from", icon=":material/info:", type="tertiary", key="explain_explore"):
-            rows.open_rows(user, one, ())
-    key = "-".join(str(value) for value in address_of(one.view).values())
-    high = explore_charts.height(one)
+            rows.open_rows(user, explored, ())
+    key = "-".join(str(value) for value in address_of(explored.view).values())
+    high = explore_charts.height(explored)
     options: dict[str, Any] = {"height": high} if high else {}
-    within = _within(one, phases)
-    alt = utils_phases.with_shaded(words.alt(one, display), within, display)
+    within = _within(explored, phases)
+    alt = utils_phases.with_shaded(words.alt(explored, display), within, display)
     picked = tapped(draw(figure, key=f"explore-{key}", alt=alt, on_select="rerun", selection_mode="points", **options))
     shaded = utils_phases.with_shaded("", within, display)
-    said = [explore_charts.caption(one), *words.captions(one, display), shaded, TAP]
+    said = [explore_charts.caption(explored), *words.captions(explored, display), shaded, TAP]
     st.caption(plain(" ".join(filter(None, said))))
-    cells = explore_charts.cells_of(one, picked) if picked else []
+    cells = explore_charts.cells_of(explored, picked) if picked else []
     if cells:
         with data_loader.excused():
-            rows.show_rows(user, one, cells, "chart")
-    _show_table(user, one, display)
+            rows.show_rows(user, explored, cells, "chart")
+    _show_table(user, explored, display)
 
 
-def _within(one: Explored, phases: tuple[Phase, ...]) -> list[Phase]:
+def _within(explored: Explored, phases: tuple[Phase, ...]) -> list[Phase]:
     """The phases that stand behind the chart."""
-    days = explore_charts.days_shown(one)
+    days = explore_charts.days_shown(explored)
     return charts.phases_within(phases, *days) if days else []
 
 
-def _show_table(user: User, one: Explored, display: Display) -> None:
-    many, most = len(one.cells), MOST_ROWS if st.session_state.get(ALL_ROWS) else FEW_ROWS
-    shown = one.cells[:most]
-    table = tables.table(one, shown, display)
-    asks = [f"What {words.of_cell(one, cell, display)} comes from" for cell in shown]
-    place = row_list(table, list(table)[len(one.view.dimensions) :], asks, "explore_rows")
+def _show_table(user: User, explored: Explored, display: Display) -> None:
+    many, most = len(explored.cells), MOST_ROWS if st.session_state.get(ALL_ROWS) else FEW_ROWS
+    shown = explored.cells[:most]
+    table = tables.table(explored, shown, display)
+    asks = [f"What {words.of_cell(explored, cell, display)} comes from" for cell in shown]
+    place = row_list(table, list(table)[len(explored.view.dimensions) :], asks, "explore_rows")
     if place is not None:
-        rows.open_rows(user, one, [shown[place]])
+        rows.open_rows(user, explored, [shown[place]])
     if many > most == MOST_ROWS:
         st.caption(f"The first {MOST_ROWS} of {count(many, display)} rows; the file has all of them.")
     with st.container(horizontal=True):
@@ -69,8 +69,8 @@ def _show_table(user: User, one: Explored, display: Display) -> None:
             st.button(f"Show {label} rows", on_click=_show_all)
         st.download_button(
             "Download as CSV",
-            lambda: tables.csv_of(one, display),
-            f"tonnage-{one.view.measure}-by-{'-'.join(one.view.dimensions)}.csv".replace("_", "-"),
+            lambda: tables.csv_of(explored, display),
+            f"tonnage-{explored.view.measure}-by-{'-'.join(explored.view.dimensions)}.csv".replace("_", "-"),
             "text/csv",
             on_click="ignore",
             icon=":material/download:",

@@ -65,7 +65,7 @@ def _open_address(kept: Sequence[Saved]) -> None:
     if asked is None or st.session_state.get("sql_opened") == asked:
         return
     st.session_state["sql_opened"] = asked
-    found = next((one for one in kept if one.query_id == parse_id(asked)), None)
+    found = next((item for item in kept if item.query_id == parse_id(asked)), None)
     if found is None:
         st.info("The address names a query that is not among yours.")
         return
@@ -74,10 +74,10 @@ def _open_address(kept: Sequence[Saved]) -> None:
 
 
 def _edit(user: User, kept: Sequence[Saved]) -> None:
-    titles: dict[Any, str] = {one.query_id: f"Saved: {one.name}" for one in kept}
-    titles |= {(EXAMPLE, place): one.title for place, one in enumerate(EXAMPLES)}
-    statements: dict[Any, str] = {one.query_id: one.statement for one in kept}
-    statements |= {(EXAMPLE, place): one.statement for place, one in enumerate(EXAMPLES)}
+    titles: dict[Any, str] = {item.query_id: f"Saved: {item.name}" for item in kept}
+    titles |= {(EXAMPLE, place): example.title for place, example in enumerate(EXAMPLES)}
+    statements: dict[Any, str] = {item.query_id: item.statement for item in kept}
+    statements |= {(EXAMPLE, place): example.statement for place, example in enumerate(EXAMPLES)}
     if st.session_state.get(PICKED) not in titles:
         st.session_state.pop(PICKED, None)
     st.session_state.setdefault(EDITOR, EXAMPLES[0].statement)
@@ -97,7 +97,7 @@ def _edit(user: User, kept: Sequence[Saved]) -> None:
         with st.popover("Save", icon=":material/bookmark_add:"):
             st.text_input("Name", key=NAME, max_chars=saved.LONGEST_NAME, placeholder="What it answers")
             st.button("Save query", type="primary", on_click=_save, args=(user,))
-        chosen = next((one for one in kept if one.query_id == st.session_state.get(PICKED)), None)
+        chosen = next((item for item in kept if item.query_id == st.session_state.get(PICKED)), None)
         if chosen:
             st.button("Delete", icon=":material/delete:", on_click=_delete, args=(user, chosen))
     notices.show_problem(PLACE)
@@ -139,13 +139,13 @@ def _save(user: User) -> None:
         st.query_params[ADDRESS] = st.session_state["sql_opened"] = str(number)
 
 
-def _delete(user: User, one: Saved) -> None:
+def _delete(user: User, query: Saved) -> None:
     def again() -> int:
-        return for_lifter(user, saved.save_query, one.name, one.statement)
+        return for_lifter(user, saved.save_query, query.name, query.statement)
 
-    if notices.attempt(lambda: for_lifter(user, saved.delete_query, one.query_id), place=PLACE):
+    if notices.attempt(lambda: for_lifter(user, saved.delete_query, query.query_id), place=PLACE):
         st.query_params.pop(ADDRESS, None)
-        notices.offer_undo(f"“{one.name}” is deleted", again)
+        notices.offer_undo(f"“{query.name}” is deleted", again)
 
 
 def _show_answer(answered: Answered, display: Display) -> None:

@@ -57,22 +57,22 @@ def show(user: User, lifts: NamedRows) -> None:
     if loaded.is_late:
         st.info(LATE)
     asked = (view, period, comparison, display)
-    one = data_loader.derived(
+    answer = data_loader.derived(
         user,
         loaded.version,
         ("explore", *asked),
         lambda: explored(loaded.facts, view, period, comparison, user.week_start),
     )
-    if not one.cells:
+    if not answer.cells:
         st.write("Nothing was logged that this view could show. Take a longer period, or another measure.")
         return
     figure = data_loader.figure(
         user,
         loaded.version,
         ("explore chart", *asked, phases),
-        lambda: charts.chart(one, display, phases),
+        lambda: charts.chart(answer, display, phases),
     )
-    result.show(user, one, figure, phases)
+    result.show(user, answer, figure, phases)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class _Asking:
 
     def ask(self) -> None:
         """One widget per part of the view, two in a row; only what goes with the measure can be chosen."""
-        view, measures = self.view, {name: one.title for name, one in MEASURES.items()}
+        view, measures = self.view, {name: measure.title for name, measure in MEASURES.items()}
         left, right = st.columns(2, wrap=False)
         self._choice(left, "Measure", "measure", measures)
         lifts: Titles = {ANY_LIFT: "All exercises", **self.names}
@@ -119,11 +119,11 @@ class _Asking:
 
 
 def _firsts(measure: str) -> Titles:
-    return {name: one.title for name, one in DIMENSIONS.items() if fits(measure, name, NO_DIMENSION)}
+    return {name: dimension.title for name, dimension in DIMENSIONS.items() if fits(measure, name, NO_DIMENSION)}
 
 
 def _seconds(measure: str, by: str) -> Titles:
-    possible = {name: one.title for name, one in DIMENSIONS.items() if fits(measure, by, name)}
+    possible = {name: dimension.title for name, dimension in DIMENSIONS.items() if fits(measure, by, name)}
     return {NO_DIMENSION: "Nothing else"} | possible
 
 

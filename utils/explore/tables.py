@@ -16,22 +16,22 @@ from utils.styling import NO_BREAK, Display
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(one: Explored, cells: Sequence[Cell], display: Display) -> pd.DataFrame:
+def table(explored: Explored, cells: Sequence[Cell], display: Display) -> pd.DataFrame:
     """Some of the cells as text, which is no Markdown; each dimension in a column of its own."""
     columns: dict[str, list[str]] = {}
-    for place, name in enumerate(one.view.dimensions):
-        labels = [words.label(name, cell.keys[place], one.names, display) for cell in cells]
+    for place, name in enumerate(explored.view.dimensions):
+        labels = [words.label(name, cell.keys[place], explored.names, display) for cell in cells]
         is_time = DIMENSIONS[name].scope == "time"
         columns[DIMENSIONS[name].title] = [label.replace(" ", NO_BREAK) for label in labels] if is_time else labels
     if len(columns) > 1:
-        first = DIMENSIONS[one.view.by].title
+        first = DIMENSIONS[explored.view.by].title
         columns[first] = _said_once(columns[first])
-    shown = [words.value(cell.now, one, display) for cell in cells]
-    columns[one.period.name if one.comparison else words.measure_title(one)] = shown
-    if one.comparison:
-        before = [words.value(cell.before, one, display) for cell in cells]
-        columns[one.comparison.name] = before
-        columns["Change"] = [words.change(cell, one, display) for cell in cells]
+    shown = [words.value(cell.now, explored, display) for cell in cells]
+    columns[explored.period.name if explored.comparison else words.measure_title(explored)] = shown
+    if explored.comparison:
+        before = [words.value(cell.before, explored, display) for cell in cells]
+        columns[explored.comparison.name] = before
+        columns["Change"] = [words.change(cell, explored, display) for cell in cells]
     return pd.DataFrame(columns)
 
 
@@ -40,27 +40,29 @@ def _said_once(labels: Sequence[str]) -> list[str]:
     return [label if place == 0 or label != labels[place - 1] else "" for place, label in enumerate(labels)]
 
 
-def csv_of(one: Explored, display: Display) -> bytes:
+def csv_of(explored: Explored, display: Display) -> bytes:
     """All cells as CSV: plain numbers in the lifter's unit, days as ISO dates, text that no spreadsheet computes."""
-    measure = MEASURES[one.view.measure]
+    measure = MEASURES[explored.view.measure]
     unit = measure.unit(display)
-    title = words.measure_title(one) + (f", {unit}" if unit else "")
-    heads = [DIMENSIONS[name].title for name in one.view.dimensions]
-    heads.append(f"{title}, {one.period.name.lower()}" if one.comparison else title)
-    if one.comparison:
-        heads.append(f"{title}, {one.comparison.name.lower()}")
-    return written(heads, (_csv_row(one, cell, display) for cell in one.cells))
+    title = words.measure_title(explored) + (f", {unit}" if unit else "")
+    heads = [DIMENSIONS[name].title for name in explored.view.dimensions]
+    heads.append(f"{title}, {explored.period.name.lower()}" if explored.comparison else title)
+    if explored.comparison:
+        heads.append(f"{title}, {explored.comparison.name.lower()}")
+    return written(heads, (_csv_row(explored, cell, display) for cell in explored.cells))
 
 
-def _csv_row(one: Explored, cell: Cell, display: Display) -> list[Any]:
-    keys = [_csv_key(one, name, key, display) for name, key in zip(one.view.dimensions, cell.keys, strict=True)]
-    amounts = [cell.now, cell.before] if one.comparison else [cell.now]
-    scaled = MEASURES[one.view.measure].scaled
+def _csv_row(explored: Explored, cell: Cell, display: Display) -> list[Any]:
+    keys = [
+        _csv_key(explored, name, key, display) for name, key in zip(explored.view.dimensions, cell.keys, strict=True)
+    ]
+    amounts = [cell.now, cell.before] if explored.comparison else [cell.now]
+    scaled = MEASURES[explored.view.measure].scaled
     return [*keys, *(None if amount is None else scaled(amount, display) for amount in amounts)]
 
 
-def _csv_key(one: Explored, dimension: str, key: Any, display: Display) -> str:
-    return key.isoformat() if isinstance(key, date) else words.label(dimension, key, one.names, display)
+def _csv_key(explored: Explored, dimension: str, key: Any, display: Display) -> str:
+    return key.isoformat() if isinstance(key, date) else words.label(dimension, key, explored.names, display)
 
 
 def written(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -113,31 +113,33 @@ LABELS: Final[Mapping[str, Labels]] = {
 }
 
 
-def value(amount: float | None, one: Explored, display: Display) -> str:
+def value(amount: float | None, explored: Explored, display: Display) -> str:
     """A value of the measure as people read it."""
-    return MISSING if amount is None else MEASURES[one.view.measure].words(amount, display)
+    return MISSING if amount is None else MEASURES[explored.view.measure].words(amount, display)
 
 
-def change(cell: Cell, one: Explored, display: Display) -> str:
+def change(cell: Cell, explored: Explored, display: Display) -> str:
     """The difference in percent of what was before, of percents in points; missing where one of them is."""
     if cell.now is None or not cell.before:
         return MISSING
-    if MEASURES[one.view.measure].unit(display) == "%":
+    if MEASURES[explored.view.measure].unit(display) == "%":
         return styling.signed((cell.now - cell.before) * 100, display, " pts", 0)
     return styling.signed((cell.now / cell.before - 1) * 100, display, "%", 0)
 
 
-def measure_title(one: Explored) -> str:
+def measure_title(explored: Explored) -> str:
     """The measure, with the way muscles are counted where that matters."""
-    title = MEASURES[one.view.measure].title
-    return f"{title} ({COUNTS[one.view.count].lower()})" if by_muscle(one.view.dimensions) else title
+    title = MEASURES[explored.view.measure].title
+    return f"{title} ({COUNTS[explored.view.count].lower()})" if by_muscle(explored.view.dimensions) else title
 
 
-def chart_title(one: Explored) -> str:
+def chart_title(explored: Explored) -> str:
     """What the chart shows: "Hard sets by week and pattern"."""
-    by = " and ".join(DIMENSIONS[name].title.lower() for name in one.view.dimensions)
-    of_lift = f"{one.names.exercises[one.view.lift]} – " if one.view.lift in one.names.exercises else ""
-    return f"{of_lift}{measure_title(one)} by {by}"
+    by = " and ".join(DIMENSIONS[name].title.lower() for name in explored.view.dimensions)
+    of_lift = (
+        f"{explored.names.exercises[explored.view.lift]} – " if explored.view.lift in explored.names.exercises else ""
+    )
+    return f"{of_lift}{measure_title(explored)} by {by}"
 
 
 def with_unit(title: str, unit: str) -> str:
@@ -151,10 +153,10 @@ def days_of(period: Period, display: Display) -> str:
     return f"up to {last}" if period.first is None else f"{styling.short_day(period.first, display)} to {last}"
 
 
-def captions(one: Explored, display: Display) -> tuple[str, ...]:
+def captions(explored: Explored, display: Display) -> tuple[str, ...]:
     """What has to be said of the numbers: how they are made, how muscles are counted, whether they add up."""
-    view = one.view
-    said = [f"{one.comparison.name}: {days_of(one.comparison, display)}."] if one.comparison else []
+    view = explored.view
+    said = [f"{explored.comparison.name}: {days_of(explored.comparison, display)}."] if explored.comparison else []
     said.append(MEASURES[view.measure].note)
     if by_muscle(view.dimensions):
         said.append(f"{counting(view)}. A set counts for each muscle it trains.")
@@ -170,28 +172,32 @@ def counting(view: View) -> str:
     return f"{COUNTS[view.count]}: {COUNTS_MEAN['total' if is_whole else view.count]}"
 
 
-def whole(one: Explored, display: Display) -> tuple[str, str, str] | None:
+def whole(explored: Explored, display: Display) -> tuple[str, str, str] | None:
     """The whole as title, value and what it is compared with; None where there is no whole."""
-    if one.whole is None or one.whole.now is None:
+    if explored.whole is None or explored.whole.now is None:
         return None
-    title = f"{MEASURES[one.view.measure].title}, {days_of(one.period, display)}"
-    if one.comparison is None:
-        return title, value(one.whole.now, one, display), ""
-    before = value(one.whole.before, one, display)
-    return title, value(one.whole.now, one, display), f"{change(one.whole, one, display)} against {before}"
+    title = f"{MEASURES[explored.view.measure].title}, {days_of(explored.period, display)}"
+    if explored.comparison is None:
+        return title, value(explored.whole.now, explored, display), ""
+    before = value(explored.whole.before, explored, display)
+    return (
+        title,
+        value(explored.whole.now, explored, display),
+        f"{change(explored.whole, explored, display)} against {before}",
+    )
 
 
-def of_cell(one: Explored, cell: Cell, display: Display) -> str:
+def of_cell(explored: Explored, cell: Cell, display: Display) -> str:
     """A cell by its names: "Squat (Barbell), 5 Jan"."""
-    named = zip(one.view.dimensions, cell.keys, strict=True)
-    return ", ".join(label(name, key, one.names, display) for name, key in named)
+    named = zip(explored.view.dimensions, cell.keys, strict=True)
+    return ", ".join(label(name, key, explored.names, display) for name, key in named)
 
 
-def alt(one: Explored, display: Display) -> str:
+def alt(explored: Explored, display: Display) -> str:
     """The chart in a sentence."""
-    known = [cell for cell in one.cells if cell.now is not None]
+    known = [cell for cell in explored.cells if cell.now is not None]
     if not known:
-        return f"{chart_title(one)}: nothing."
+        return f"{chart_title(explored)}: nothing."
     most = max(known, key=lambda cell: cell.now or 0.0)
-    where, high = of_cell(one, most, display), value(most.now, one, display)
-    return f"{chart_title(one)}: {len(known)} values, the highest {high} for {where}."
+    where, high = of_cell(explored, most, display), value(most.now, explored, display)
+    return f"{chart_title(explored)}: {len(known)} values, the highest {high} for {where}."

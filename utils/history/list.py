@@ -68,7 +68,11 @@ def show_rows(user: User, rows: Sequence[Mapping[str, Any]]) -> None:
     names = data_loader.oltp(user, lists.exercises) if rows else {}
     inside = data_loader.oltp(user, lists.exercises_in, tuple(row["workout_id"] for row in rows))
     for row in rows:
-        exercises = [names[one]["shown_name"] for one in inside.get(row["workout_id"], []) if one in names]
+        exercises = [
+            names[exercise_id]["shown_name"]
+            for exercise_id in inside.get(row["workout_id"], [])
+            if exercise_id in names
+        ]
         with st.container(border=True, gap="xxsmall"):
             label = f"**{plain(row['title'] or 'Workout')}** · {long_day(row['performed_on'], display, today)}"
             key = f"open_{row['workout_id']}"
@@ -126,7 +130,7 @@ def _of_month(rows: Sequence[Mapping[str, Any]], first: date) -> list[Mapping[st
 def _used(user: User) -> dict[int, str]:
     names = data_loader.oltp(user, lists.exercises)
     used = data_loader.oltp(user, lists.recent_exercises, len(names) or 1)
-    return {one: names[one]["shown_name"] for one in used if one in names}
+    return {exercise_id: names[exercise_id]["shown_name"] for exercise_id in used if exercise_id in names}
 
 
 def _facts(row: Mapping[str, Any], display: Display) -> str:

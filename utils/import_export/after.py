@@ -25,7 +25,7 @@ PLACE: Final = "after import"
 def show(user: User) -> None:
     """Ask what the history leaves open, and offer what it is good for."""
     notices.show_problem(PLACE)
-    if not any(not one.is_repair and not one.undone_at for one in data_loader.oltp(user, batches)):
+    if not any(not batch.is_repair and not batch.undone_at for batch in data_loader.oltp(user, batches)):
         return
     display = display_of(user)
     _ask_hands(user, data_loader.oltp(user, counting.questions), display)
@@ -37,20 +37,20 @@ def _ask_hands(user: User, asked: list[Question], display: Display) -> None:
         return
     st.subheader("One hand or both?", anchor=False)
     st.caption("Your tonnage depends on it. Each lift is asked about once; Exercises changes it later.")
-    answers = {one.exercise_id: _asked(one, display) for one in asked[:PAGE]}
+    answers = {question.exercise_id: _asked(question, display) for question in asked[:PAGE]}
     rest = len(asked) - PAGE
     label = f"Save, then the next of {rest}" if rest > 0 else "Save"
     st.button(label, key="save_hands", on_click=_answer, args=(user, answers))
 
 
-def _asked(one: Question, display: Display) -> Answer:
+def _asked(question: Question, display: Display) -> Answer:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(one.name)}**  :gray[:small[{plural(one.sets, 'set', display)}]]")
+        st.markdown(f"**{plain(question.name)}**  :gray[:small[{plural(question.sets, 'set', display)}]]")
         hands = sides = None
-        if one.implements is not None:
-            hands = forms.hands(one.implements, f"after_hands_{one.exercise_id}", **IN_A_LINE)
-        if one.per_side is not None:
-            sides = forms.whose_reps(one.per_side, f"after_sides_{one.exercise_id}", horizontal=True)
+        if question.implements is not None:
+            hands = forms.hands(question.implements, f"after_hands_{question.exercise_id}", **IN_A_LINE)
+        if question.per_side is not None:
+            sides = forms.whose_reps(question.per_side, f"after_sides_{question.exercise_id}", horizontal=True)
     return Answer(hands, sides)
 
 
@@ -62,16 +62,17 @@ def _offer_routines(user: User, found: list[Habit], display: Display) -> None:
     if not found:
         return
     st.subheader("Routines from what you repeat", anchor=False)
-    chosen = [one for place, one in enumerate(found) if _is_wanted(user, one, place, display)]
+    chosen = [item for place, item in enumerate(found) if _is_wanted(user, item, place, display)]
     label = f"Make {plural(len(chosen), 'routine', display)}"
     st.button(label, key="make_routines", disabled=not chosen, on_click=_make, args=(user, chosen))
 
 
-def _is_wanted(user: User, one: Habit, place: int, display: Display) -> bool:
-    last = short_day(one.last_on, display, today_of(user))
-    what = f"{plural(len(one.routine.exercises), 'exercise', display)}, {plural(one.routine.set_count, 'set', display)}"
-    label = f"**{plain(one.routine.name)}**  \n:gray[:small[{one.times} times, last {plain(last)} · {what}]]"
-    return st.checkbox(label, place < CHOSEN_FIRST, key=f"habit_{one.routine.name}")
+def _is_wanted(user: User, habit: Habit, place: int, display: Display) -> bool:
+    last = short_day(habit.last_on, display, today_of(user))
+    routine = habit.routine
+    what = f"{plural(len(routine.exercises), 'exercise', display)}, {plural(routine.set_count, 'set', display)}"
+    label = f"**{plain(habit.routine.name)}**  \n:gray[:small[{habit.times} times, last {plain(last)} · {what}]]"
+    return st.checkbox(label, place < CHOSEN_FIRST, key=f"habit_{habit.routine.name}")
 
 
 def _make(user: User, chosen: list[Habit]) -> None:

@@ -17,19 +17,19 @@ def show(user: User) -> None:
     if not found:
         return
     st.subheader("Imports and repairs so far", anchor=False)
-    for one in found:
-        _line(user, one)
+    for item in found:
+        _line(user, item)
 
 
-def _line(user: User, one: Batch) -> None:
+def _line(user: User, batch: Batch) -> None:
     display, today = display_of(user), today_of(user)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-        day = short_day(local(one.created_at, display).date(), display, today)
-        said = "  \n".join(plain(words) for words in (one.file_name, batch_words(one, display)) if words)
-        st.markdown(f"**{plain(f'{one.app}, {day}')}**  \n:gray[:small[{said}]]")
-        if one.undone_at:
-            back = short_day(local(one.undone_at, display).date(), display, today)
+        day = short_day(local(batch.created_at, display).date(), display, today)
+        said = "  \n".join(plain(words) for words in (batch.file_name, batch_words(batch, display)) if words)
+        st.markdown(f"**{plain(f'{batch.app}, {day}')}**  \n:gray[:small[{said}]]")
+        if batch.undone_at:
+            back = short_day(local(batch.undone_at, display).date(), display, today)
             st.markdown(f":gray[:small[taken back {plain(back)}]]", width="content")
         else:
-            arguments = {"on_click": done.take_back, "args": (user, one.batch_id)}
-            st.button("Undo", key=f"undo_{one.batch_id}", wrap=False, help="Take it back as a whole", **arguments)
+            arguments = {"on_click": done.take_back, "args": (user, batch.batch_id)}
+            st.button("Undo", key=f"undo_{batch.batch_id}", wrap=False, help="Take it back as a whole", **arguments)

@@ -107,7 +107,7 @@ def _names(table: Table) -> list[str]:
     """The headings; a column without one, or with one that stands twice, has its place in its name."""
     doubled = [heading for heading in table.header if table.header.count(heading) > 1]
     pairs = enumerate(table.header, start=1)
-    return [f"{one} ({at})" if one in doubled else one or f"Column {at}" for at, one in pairs]
+    return [f"{pair} ({at})" if pair in doubled else pair or f"Column {at}" for at, pair in pairs]
 
 
 def _show_rows(table: Table) -> None:
@@ -199,7 +199,7 @@ def _offer_weights(user: User, asked: Asked, forget: Forget) -> None:
     found = body_weights(asked.mapping, asked.table)
     unit = "" if found.names_unit else st.segmented_control("The weights are in", ("kg", "lb"))
     found = found if unit is None else found.answered(unit)
-    st.dataframe([_weight_as_read(one, display) for one in found.weights[:MOST_SHOWN]], hide_index=True)
+    st.dataframe([_weight_as_read(weight, display) for weight in found.weights[:MOST_SHOWN]], hide_index=True)
     aside = f" {plural(found.aside, 'row', display)} set aside." if found.aside else ""
     st.caption(f"{plural(len(found.weights), 'body weight', display)}.{aside}")
     _show_problems(found.problems, display)
@@ -210,9 +210,13 @@ def _offer_weights(user: User, asked: Asked, forget: Forget) -> None:
         st.rerun()
 
 
-def _weight_as_read(one: OneWeight, display: Display) -> dict[str, str]:
-    day = long_day(one.measured_on, display)
-    return {"Date": day, "Body weight": load(one.value, one.unit or "", display).strip(), "Note": one.note or ""}
+def _weight_as_read(weight: OneWeight, display: Display) -> dict[str, str]:
+    day = long_day(weight.measured_on, display)
+    return {
+        "Date": day,
+        "Body weight": load(weight.value, weight.unit or "", display).strip(),
+        "Note": weight.note or "",
+    }
 
 
 def _save(user: User, asked: Asked, found: BodyWeights) -> None:

@@ -79,20 +79,20 @@ def _show_undone(user: User, done: Undone, display: Display) -> None:
     if done.kept:
         rows = for_lifter(user, kept_rows, done.kept)
         st.info(f"{plural(len(rows), 'row', display)} stay as they are, because you edited or used them since:")
-        lines = [_kept_words(one, display) for one in rows[:MOST_KEPT]]
+        lines = [_kept_words(row, display) for row in rows[:MOST_KEPT]]
         if len(rows) > MOST_KEPT:
             lines.append(f"and {count(len(rows) - MOST_KEPT, display)} more")
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def _kept_words(one: Kept, display: Display) -> str:
+def _kept_words(kept_row: Kept, display: Display) -> str:
     """A set as "Squat (Barbell), 100 kg × 5, Mon 5 Jan"; a workout by its title."""
-    day = short_day(one.performed_on, display)
-    if one.exercise is None:
-        return f"the workout {one.title or 'without a title'}, {day}"
-    weight = load(one.weight, one.unit or "", display).strip() if one.weight is not None else ""
-    done = " × ".join(filter(None, (weight, "" if one.reps is None else count(one.reps, display))))
-    return ", ".join(filter(None, (one.exercise, done, day)))
+    day = short_day(kept_row.performed_on, display)
+    if kept_row.exercise is None:
+        return f"the workout {kept_row.title or 'without a title'}, {day}"
+    weight = load(kept_row.weight, kept_row.unit or "", display).strip() if kept_row.weight is not None else ""
+    done = " × ".join(filter(None, (weight, "" if kept_row.reps is None else count(kept_row.reps, display))))
+    return ", ".join(filter(None, (kept_row.exercise, done, day)))
 
 
 def _show_outcome(done: Imported, display: Display) -> None:

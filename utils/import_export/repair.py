@@ -38,9 +38,9 @@ def show(user: User) -> None:
         import_export_done.show(user)
     st.caption("Everything of one exercise between two days is put right at once. You see it before, and can undo it.")
     shelf = data_loader.oltp(user, known_exercises)
-    one = _chosen(user, shelf, EXERCISE, "Which exercise?")
-    if one:
-        asked = _asked(user, shelf, one)
+    exercise = _chosen(user, shelf, EXERCISE, "Which exercise?")
+    if exercise:
+        asked = _asked(user, shelf, exercise)
         if asked:
             _show_changes(user, shelf, asked, display)
     notices.show_problem(PLACE)
@@ -52,28 +52,28 @@ def _chosen(user: User, shelf: dict[int, Known], key: str, label: str) -> Known 
     number = st.query_params.get(ADDRESS, "") if key == EXERCISE else ""
     if number.isdecimal() and int(number) in shelf:
         st.session_state.setdefault(key, int(number))
-    one = shelf.get(st.session_state.get(key, 0))
-    name = plain(one.name) if one else label
+    exercise = shelf.get(st.session_state.get(key, 0))
+    name = plain(exercise.name) if exercise else label
     if st.button(name, key=f"pick_{key}", icon=":material/search:"):
         picker.forget()
         picker.pick_exercise(user, lambda row: st.session_state.update({key: row["exercise_id"]}))
-    return one
+    return exercise
 
 
-def _asked(user: User, shelf: dict[int, Known], one: Known) -> Repair | None:
-    use, today = use_with_merged(shelf, one.exercise_id), today_of(user)
+def _asked(user: User, shelf: dict[int, Known], exercise: Known) -> Repair | None:
+    use, today = use_with_merged(shelf, exercise.exercise_id), today_of(user)
     if not use.sets or use.first_on is None or use.last_on is None:
         st.info("Nothing is logged of this exercise.")
         return None
     with st.grid(2, min_column_width=150, gap="small"):
         written = {"format": date_format(user.locale)}
-        first = st.date_input("From", use.first_on, key=f"repair_first_{one.exercise_id}", **written)
-        last = st.date_input("To", max(use.last_on, today), key=f"repair_last_{one.exercise_id}", **written)
+        first = st.date_input("From", use.first_on, key=f"repair_first_{exercise.exercise_id}", **written)
+        last = st.date_input("To", max(use.last_on, today), key=f"repair_last_{exercise.exercise_id}", **written)
     kind = st.selectbox("What is wrong?", list(KINDS), format_func=_label, index=None, placeholder="Choose")
     into = _chosen(user, shelf, INTO, "Which is it?") if kind == "move" else None
     if kind is None or (kind == "move" and into is None):
         return None
-    return Repair(one.exercise_id, first, last, kind, into.exercise_id if into else None, user.unit)
+    return Repair(exercise.exercise_id, first, last, kind, into.exercise_id if into else None, user.unit)
 
 
 def _label(kind: str) -> str:
@@ -89,19 +89,19 @@ def _show_changes(user: User, shelf: dict[int, Known], asked: Repair, display: D
     if not changes:
         st.info("No set of these days would change.")
         return
-    st.dataframe([_line(one, shelf, display) for one in changes[:MOST_SHOWN]], hide_index=True)
+    st.dataframe([_line(change, shelf, display) for change in changes[:MOST_SHOWN]], hide_index=True)
     many = plural(len(changes), "set", display)
     first, last = (long_day(day, display) for day in (changes[0].performed_on, changes[-1].performed_on))
     st.caption(f"{many} between {first} and {last} would change.")
     st.button(f"Change {many}", type="primary", key="repair_now", on_click=_repair, args=(user, asked))
 
 
-def _line(one: Repaired, shelf: dict[int, Known], display: Display) -> dict[str, str]:
-    after = {**one.before, **one.after}
+def _line(change: Repaired, shelf: dict[int, Known], display: Display) -> dict[str, str]:
+    after = {**change.before, **change.after}
     return {
-        "Date": long_day(one.performed_on, display),
-        "Now": _set_words(one.before, shelf, display, "exercise_id" in one.after),
-        "Then": _set_words(after, shelf, display, "exercise_id" in one.after),
+        "Date": long_day(change.performed_on, display),
+        "Now": _set_words(change.before, shelf, display, "exercise_id" in change.after),
+        "Then": _set_words(after, shelf, display, "exercise_id" in change.after),
     }
 
 

@@ -35,29 +35,29 @@ MARGIN: Final = timedelta(days=5)
 TONNE_KG: Final = 1000
 
 
-def e1rm(one: Progress, display: Display) -> go.Figure:
+def e1rm(progress: Progress, display: Display) -> go.Figure:
     """The best e1RM of each day as faint points, of 28 days as a bold line, records as diamonds."""
     what = f"– e1RM, {display.unit}".replace(" ", styling.NO_BREAK)  # a long name breaks before it
-    figure = base_figure(f"{one.chosen.lift.name} {what}", separators=styling.separators(display))
-    if one.earlier and one.chosen.comparison:
-        figure.add_scatter(name=one.chosen.comparison.name, **_line(one.earlier, display, 1))
-    figure.add_scatter(name=one.chosen.period.name, **_line(one.best, display, 0))
+    figure = base_figure(f"{progress.chosen.lift.name} {what}", separators=styling.separators(display))
+    if progress.earlier and progress.chosen.comparison:
+        figure.add_scatter(name=progress.chosen.comparison.name, **_line(progress.earlier, display, 1))
+    figure.add_scatter(name=progress.chosen.period.name, **_line(progress.best, display, 0))
     figure.add_scatter(
-        x=[point.day.isoformat() for point in one.points],
-        y=[_shown(point.e1rm_kg, display) for point in one.points],
-        customdata=[point.day.isoformat() for point in one.points],
-        hovertext=[lifts_words.point(point, display) for point in one.points],
+        x=[point.day.isoformat() for point in progress.points],
+        y=[_shown(point.e1rm_kg, display) for point in progress.points],
+        customdata=[point.day.isoformat() for point in progress.points],
+        hovertext=[lifts_words.point(point, display) for point in progress.points],
         hovertemplate=HOVER,
         showlegend=False,
         **point_style(),
     )
-    figure.add_scatter(**_diamonds(one, display))
-    _trend(figure, one.trend, display)
-    span = span_of(one.chosen, [point.day for point in one.points])
-    shade_phases(figure, one.phases, *span)
-    if one.goal and not one.goal.done_on and one.goal.e1rm_kg is not None:
-        _goal(figure, one.goal.e1rm_kg, span, display)
-    figure.update_layout(showlegend=bool(one.earlier), xaxis={"range": span})
+    figure.add_scatter(**_diamonds(progress, display))
+    _trend(figure, progress.trend, display)
+    span = span_of(progress.chosen, [point.day for point in progress.points])
+    shade_phases(figure, progress.phases, *span)
+    if progress.goal and not progress.goal.done_on and progress.goal.e1rm_kg is not None:
+        _goal(figure, progress.goal.e1rm_kg, span, display)
+    figure.update_layout(showlegend=bool(progress.earlier), xaxis={"range": span})
     return figure
 
 
@@ -115,11 +115,11 @@ def _line(line: Line, display: Display, series: int) -> dict[str, Any]:
     return {"x": [day.isoformat() for day in days], "y": values, "hoverinfo": "skip", **style}
 
 
-def _diamonds(one: Progress, display: Display) -> dict[str, Any]:
+def _diamonds(progress: Progress, display: Display) -> dict[str, Any]:
     by_day: dict[date, list[Record]] = {}
-    for record in one.records:
+    for record in progress.records:
         by_day.setdefault(record.day, []).append(record)
-    marked = [point for point in one.points if point.day in by_day]
+    marked = [point for point in progress.points if point.day in by_day]
     return {
         "x": [point.day.isoformat() for point in marked],
         "y": [_shown(point.e1rm_kg, display) for point in marked],
@@ -136,28 +136,28 @@ def _diamond_hover(point: Point, records: Sequence[Record], display: Display) ->
     return "<br>".join([lifts_words.point(point, display), *told])
 
 
-def hard_sets(one: Progress, display: Display) -> go.Figure:
+def hard_sets(progress: Progress, display: Display) -> go.Figure:
     """Hard sets of an exercise per week or month."""
-    figure = base_figure(f"Hard sets per {one.bars.each}", separators=styling.separators(display))
-    values = [bar.hard_sets for bar in one.bars.bars]
+    figure = base_figure(f"Hard sets per {progress.bars.each}", separators=styling.separators(display))
+    values = [bar.hard_sets for bar in progress.bars.bars]
     words = [sentences.hard_sets(value, display) for value in values]
-    return _bars(figure, one, values, words, display).update_layout(yaxis=_whole_steps(values))
+    return _bars(figure, progress, values, words, display).update_layout(yaxis=_whole_steps(values))
 
 
-def tonnage(one: Progress, display: Display) -> go.Figure:
+def tonnage(progress: Progress, display: Display) -> go.Figure:
     """Load times reps of an exercise per week or month, in tonnes or thousands of pounds."""
     pounds = display.unit == "lb"
     unit = "1,000 lb" if pounds else "t"
-    figure = base_figure(f"Tonnage per {one.bars.each}", unit, separators=styling.separators(display))
-    values = [(_shown(bar.tonnage_kg, display) or 0.0) / TONNE_KG for bar in one.bars.bars]
-    words = [styling.tonnage(bar.tonnage_kg, display) for bar in one.bars.bars]
-    return _bars(figure, one, values, words, display)
+    figure = base_figure(f"Tonnage per {progress.bars.each}", unit, separators=styling.separators(display))
+    values = [(_shown(bar.tonnage_kg, display) or 0.0) / TONNE_KG for bar in progress.bars.bars]
+    words = [styling.tonnage(bar.tonnage_kg, display) for bar in progress.bars.bars]
+    return _bars(figure, progress, values, words, display)
 
 
 def _bars(
-    figure: go.Figure, one: Progress, values: Sequence[float], words: Sequence[str], display: Display
+    figure: go.Figure, progress: Progress, values: Sequence[float], words: Sequence[str], display: Display
 ) -> go.Figure:
-    days, each = [bar.starts_on for bar in one.bars.bars], one.bars.each
+    days, each = [bar.starts_on for bar in progress.bars.bars], progress.bars.each
     figure.add_bar(
         x=[day.isoformat() for day in days],
         customdata=[day.isoformat() for day in days],
@@ -167,9 +167,9 @@ def _bars(
         hovertemplate=HOVER,
         **bar_style(),
     )
-    first, last = span_of(one.chosen, days)
+    first, last = span_of(progress.chosen, days)
     span = [first, max(last, *(day + HALF_MONTH for day in days[-1:]), last)]
-    shade_phases(figure, one.phases, *span, HALF_WEEK if each == "week" else HALF_MONTH)
+    shade_phases(figure, progress.phases, *span, HALF_WEEK if each == "week" else HALF_MONTH)
     figure.update_layout(showlegend=False, xaxis={"range": span}, yaxis={"rangemode": "tozero"})
     return figure
 

@@ -24,9 +24,9 @@ from utils.styling import MISSING, Display, plain
 NUMBERS = ("Best e1RM", "Workouts", "Hard sets")
 
 
-def of_strength(one: Progress, facts: LiftFacts, formula: str, display: Display) -> Evidence:
+def of_strength(progress: Progress, facts: LiftFacts, formula: str, display: Display) -> Evidence:
     """Current strength: the best estimate of each day of four weeks, the best of which it is."""
-    last = one.chosen.period.last
+    last = progress.chosen.period.last
     recent = within(facts.days, Period("", last - timedelta(days=STRENGTH_DAYS - 1), last))
     days = [day for day in recent if day.best_e1rm_kg is not None]
     told = [
@@ -37,31 +37,31 @@ def of_strength(one: Progress, facts: LiftFacts, formula: str, display: Display)
         }
         for day in days
     ]
-    value = styling.e1rm(one.strength_kg, display)
+    value = styling.e1rm(progress.strength_kg, display)
     rule = f"The best e1RM of the last {STRENGTH_DAYS} days. {estimate_rule(formula)}"
     return Evidence("Current strength", value, rule, table(told, ("e1RM",), {"Day": "Best", "e1RM": value}))
 
 
-def of_trend(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
+def of_trend(progress: Progress, facts: LiftFacts, display: Display) -> Evidence:
     """The verdict: its rule, and every day that the line goes through or that was left out."""
-    first, last = one.trend.first_on, one.trend.last_on
+    first, last = progress.trend.first_on, progress.trend.last_on
     days = [day for day in facts.days if day.best_e1rm_kg is not None]
     told = [
         {
             "Day": plain(styling.long_day(day.performed_on, display)),
             "Best e1RM": styling.e1rm(day.best_e1rm_kg, display),
-            "Left out": _left_out(day, one),
+            "Left out": _left_out(day, progress),
         }
         for day in days
         if first and last and first <= day.performed_on <= last
     ]
-    value = trend(one.trend, display).replace("*", "")
+    value = trend(progress.trend, display).replace("*", "")
     return Evidence("Trend", value, TREND_RULE, table(told, ("Best e1RM",)))
 
 
-def of_goal(one: Progress, formula: str, display: Display) -> list[Evidence]:
+def of_goal(progress: Progress, formula: str, display: Display) -> list[Evidence]:
     """When a goal may be reached: the level and the pace that each end of the range is worked out from."""
-    goal, found = one.goal, one.trend
+    goal, found = progress.goal, progress.trend
     if goal is None or goal.e1rm_kg is None or goal.done_on:
         return []
     if not (found.slopes and found.levels and found.middle and goal.forecast):
@@ -97,23 +97,23 @@ def _way(name: str, level: float, a_day: float, wanted: float, day: date | None,
     }
 
 
-def _left_out(day: Any, one: Progress) -> str:
+def _left_out(day: Any, progress: Progress) -> str:
     if day.is_eased:
         return "Pain or easy"
-    if not is_disturbed(one.phases, day.performed_on):
+    if not is_disturbed(progress.phases, day.performed_on):
         return MISSING
-    return next(PHASES[phase.kind] for phase in one.phases if phase.covers(day.performed_on))
+    return next(PHASES[phase.kind] for phase in progress.phases if phase.covers(day.performed_on))
 
 
-def of_period(one: Summary, facts: LiftFacts, display: Display) -> Evidence:
+def of_period(summary: Summary, facts: LiftFacts, display: Display) -> Evidence:
     """A period in numbers: its days, and what they come to."""
-    shown = within(facts.days, one.period)
-    value = f"{styling.plural(one.workouts, 'workout', display)}, {sentences.hard_sets(one.hard_sets, display)}"
-    if one.tonnage_kg is not None:
-        value += f", {styling.tonnage(one.tonnage_kg, display)}"
-    if one.best_kg is not None:
-        value += f", best e1RM {styling.e1rm(one.best_kg, display)}"
-    return Evidence(one.period.name, value, f"{HARD_SET}\n{TONNAGE}", days_table(shown, one.period, display))
+    shown = within(facts.days, summary.period)
+    value = f"{styling.plural(summary.workouts, 'workout', display)}, {sentences.hard_sets(summary.hard_sets, display)}"
+    if summary.tonnage_kg is not None:
+        value += f", {styling.tonnage(summary.tonnage_kg, display)}"
+    if summary.best_kg is not None:
+        value += f", best e1RM {styling.e1rm(summary.best_kg, display)}"
+    return Evidence(summary.period.name, value, f"{HARD_SET}\n{TONNAGE}", days_table(shown, summary.period, display))
 
 
 def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.DataFrame:
@@ -130,12 +130,12 @@ def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.Data
     return table(told, NUMBERS, total)
 
 
-def of_rep_maxes(one: Progress, facts: LiftFacts, display: Display) -> Evidence:
+def of_rep_maxes(progress: Progress, facts: LiftFacts, display: Display) -> Evidence:
     """The rep maxes: every load with every count of reps it was done for, the heaviest of each count first."""
     rule = (
         "The heaviest load at each count of reps up to 12 in this period, and the day it was first done; no warm-ups."
     )
-    if one.chosen.lift.load_type == "assisted":
+    if progress.chosen.lift.load_type == "assisted":
         rule = rule.replace("heaviest load", "least help")
     loads = sorted(facts.loads, key=lambda done: (done.reps, -done.weight_kg))
     told = [

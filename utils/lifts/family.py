@@ -44,38 +44,38 @@ def show(user: User, lifts: NamedRows, chosen: Filter) -> None:
     """Show the family of the chosen exercise."""
     display, machines = display_of(user), family_figures.members(lifts, chosen.lift)
     with data_loader.excused():
-        loaded = facts.family(user, tuple(one.exercise_id for one in machines), chosen.period.first)
-    one = family_figures.family(loaded.facts, machines, chosen.period)
-    st.subheader(styling.plain(one.name), anchor=False)
-    if not one.days:
+        loaded = facts.family(user, tuple(machine.exercise_id for machine in machines), chosen.period.first)
+    family = family_figures.family(loaded.facts, machines, chosen.period)
+    st.subheader(styling.plain(family.name), anchor=False)
+    if not family.days:
         st.markdown(f"None of its machines was used in {chosen.period.name}. “All time” shows everything.")
         return
-    if any(machine.line for machine in one.machines):
-        _chart(user, loaded, one, chosen)
-    tables.draw(table(one, display))
+    if any(machine.line for machine in family.machines):
+        _chart(user, loaded, family, chosen)
+    tables.draw(table(family, display))
     days = within(loaded.facts, chosen.period)
-    explain.button("family", one.name, lambda: family_evidence.of_family(one, days, user.e1rm_formula, display))
+    explain.button("family", family.name, lambda: family_evidence.of_family(family, days, user.e1rm_formula, display))
 
 
-def _chart(user: User, loaded: Loaded[NamedRows], one: Family, chosen: Filter) -> None:
+def _chart(user: User, loaded: Loaded[NamedRows], family: Family, chosen: Filter) -> None:
     """Show the line of each machine; a tapped point shows the sets of its day."""
     display, phases = display_of(user), data_loader.oltp(user, read_phases)
     figure = data_loader.figure(
-        user, loaded.version, ("family", chosen, display, phases), lambda: picture(one, display, phases)
+        user, loaded.version, ("family", chosen, display, phases), lambda: picture(family, display, phases)
     )
-    seen = phases_within(phases, *days_shown(one))
-    words = utils_phases.with_shaded(alt(one, display), seen, display)
+    seen = phases_within(phases, *days_shown(family))
+    words = utils_phases.with_shaded(alt(family, display), seen, display)
     key = f"family-{chosen.lift.exercise_id}-{chosen.period.name}"
     picked = tapped(draw(figure, key=key, alt=words, on_select="rerun", selection_mode="points"))
     st.caption(styling.plain(utils_phases.with_shaded(KEYS, seen, display)))
     if picked:
-        _sets(user, one, *picked.split(" "))
+        _sets(user, family, *picked.split(" "))
 
 
-def _sets(user: User, one: Family, exercise_id: str, day: str) -> None:
+def _sets(user: User, family: Family, exercise_id: str, day: str) -> None:
     """The sets behind a point."""
     display, on = display_of(user), date.fromisoformat(day)
-    label = next(machine.label for machine in one.machines if machine.exercise_id == int(exercise_id))
+    label = next(machine.label for machine in family.machines if machine.exercise_id == int(exercise_id))
     st.markdown(f"**{styling.plain(label)}, {styling.plain(styling.long_day(on, display))}**")
     with data_loader.excused():
         sets = facts.sets_of_day(user, int(exercise_id), on)
@@ -83,16 +83,16 @@ def _sets(user: User, one: Family, exercise_id: str, day: str) -> None:
     st.caption(styling.plain(f"The point is the best of these. {explain.estimate_rule(user.e1rm_formula)}"))
 
 
-def days_shown(one: Family) -> tuple[date, date]:
+def days_shown(family: Family) -> tuple[date, date]:
     """The first and the last day of the lines."""
-    days = [day for machine in one.machines for day, _ in machine.line]
+    days = [day for machine in family.machines for day, _ in machine.line]
     return min(days), max(days)
 
 
-def picture(one: Family, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
+def picture(family: Family, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
     """The best e1RM of each day, a line per machine, five at most, with the training phases behind."""
     figure = base_figure(f"e1RM by machine, {display.unit}", separators=styling.separators(display))
-    drawn = [machine for machine in one.machines if machine.line][: len(SERIES)]
+    drawn = [machine for machine in family.machines if machine.line][: len(SERIES)]
     for place, machine in enumerate(drawn):
         style = trend_style(place) | {"mode": "lines+markers"}
         style["marker"] = point_style(place)["marker"] | {"opacity": 1}
@@ -106,20 +106,22 @@ def picture(one: Family, display: Display, phases: Iterable[Phase] = ()) -> go.F
             **style,
         )
     if drawn:
-        shade_phases(figure, phases, *days_shown(one))
+        shade_phases(figure, phases, *days_shown(family))
     return figure.update_layout(showlegend=True)
 
 
-def alt(one: Family, display: Display) -> str:
+def alt(family: Family, display: Display) -> str:
     """The picture in a sentence."""
-    told = [f"{machine.label} {styling.e1rm(machine.latest_kg, display)}" for machine in one.machines if machine.line]
-    return f"Estimated one-rep max of {one.name} by machine, last known: {', '.join(told)}."
+    told = [
+        f"{machine.label} {styling.e1rm(machine.latest_kg, display)}" for machine in family.machines if machine.line
+    ]
+    return f"Estimated one-rep max of {family.name} by machine, last known: {', '.join(told)}."
 
 
-def table(one: Family, display: Display) -> pd.DataFrame:
+def table(family: Family, display: Display) -> pd.DataFrame:
     """One row per machine, and all of them together."""
-    told = [_row(machine, display) for machine in one.machines]
-    together = {"Best e1RM": styling.MISSING, **_done(one.days, one.hard_sets, display)}
+    told = [_row(machine, display) for machine in family.machines]
+    together = {"Best e1RM": styling.MISSING, **_done(family.days, family.hard_sets, display)}
     return tables.with_numbers(pd.DataFrame([*told, {"Machine": "Together", **together}]), NUMBERS)
 
 

@@ -12,14 +12,17 @@ NUMBERS = ("Best e1RM", "Hard sets")
 TOGETHER = "A day on two machines is one day. Hard sets add up; e1RMs do not, since every machine has its own scale."
 
 
-def of_family(one: Family, days: Sequence[Any], formula: str, display: Display) -> list[Evidence]:
+def of_family(family: Family, days: Sequence[Any], formula: str, display: Display) -> list[Evidence]:
     """All machines together, then each of them; `days` are those of the period, oldest first."""
     rule = f"{estimate_rule(formula)}\n{HARD_SET}"
-    return [_together(one, days, display), *(_of_machine(machine, days, rule, display) for machine in one.machines)]
+    return [
+        _together(family, days, display),
+        *(_of_machine(machine, days, rule, display) for machine in family.machines),
+    ]
 
 
-def _together(one: Family, days: Sequence[Any], display: Display) -> Evidence:
-    labels = {machine.exercise_id: machine.label for machine in one.machines}
+def _together(family: Family, days: Sequence[Any], display: Display) -> Evidence:
+    labels = {machine.exercise_id: machine.label for machine in family.machines}
     told = [
         {
             "Day": plain(styling.short_day(day.performed_on, display)),
@@ -28,11 +31,11 @@ def _together(one: Family, days: Sequence[Any], display: Display) -> Evidence:
         }
         for day in reversed(days)
     ]
-    in_all = styling.hard_sets(one.hard_sets, display)
-    many = styling.plural(one.days, "day", display)
+    in_all = styling.hard_sets(family.hard_sets, display)
+    many = styling.plural(family.days, "day", display)
     total = {"Machine": many, "Hard sets": in_all}
     rows = table(told, ("Hard sets",), total)
-    return Evidence("Together", f"{many}, {sentences.hard_sets(one.hard_sets, display)}", TOGETHER, rows)
+    return Evidence("Together", f"{many}, {sentences.hard_sets(family.hard_sets, display)}", TOGETHER, rows)
 
 
 def _of_machine(machine: Machine, days: Sequence[Any], rule: str, display: Display) -> Evidence:

@@ -46,16 +46,18 @@ class Family:
 
 def members(lifts: NamedRows, chosen: Lift) -> tuple[Lift, ...]:
     """The exercises of the chosen one's family that were performed, the last used first; itself alone without one."""
-    families = {one.exercise_id: one.family_id for one in lifts}
+    families = {lift.exercise_id: lift.family_id for lift in lifts}
     mine = families.get(chosen.exercise_id, chosen.exercise_id)
-    return tuple(Lift(one.exercise_id, one.name, one.load_type, one.last_on) for one in lifts if one.family_id == mine)
+    return tuple(
+        Lift(lift.exercise_id, lift.name, lift.load_type, lift.last_on) for lift in lifts if lift.family_id == mine
+    )
 
 
 def family(days: NamedRows, lifts: Sequence[Lift], period: Period) -> Family:
     """What was done of a family in a period; `days` as database.star.lifts.exercise_days gives them."""
     shown = within(days, period)
-    name = common_name([one.name for one in lifts])
-    machines = [_machine(one, name, [day for day in shown if day.exercise_id == one.exercise_id]) for one in lifts]
+    name = common_name([lift.name for lift in lifts])
+    machines = [_machine(lift, name, [day for day in shown if day.exercise_id == lift.exercise_id]) for lift in lifts]
     dates = {day.performed_on for day in shown}
     return Family(name, tuple(machines), len(dates), total(shown, "hard_sets"))
 
@@ -65,6 +67,6 @@ def common_name(names: Iterable[str]) -> str:
     return min((name.partition(BETWEEN)[0] for name in names), key=len, default="")
 
 
-def _machine(one: Lift, name: str, days: Sequence[Any]) -> Machine:
-    label = one.name.removeprefix(name + BETWEEN)
-    return Machine(one.exercise_id, label, len(days), total(days, "hard_sets"), tuple(estimates(days)))
+def _machine(lift: Lift, name: str, days: Sequence[Any]) -> Machine:
+    label = lift.name.removeprefix(name + BETWEEN)
+    return Machine(lift.exercise_id, label, len(days), total(days, "hard_sets"), tuple(estimates(days)))

@@ -88,7 +88,13 @@ def _lift(known: Mapping[int, Lift]) -> Lift:
     st.session_state[PICKED] = in_address
     st.query_params[ADDRESS] = str(in_address)
     return known[
-        st.selectbox("Lift", list(known), format_func=lambda one: known[one].name, key=PICKED, on_change=_to_address)
+        st.selectbox(
+            "Lift",
+            list(known),
+            format_func=lambda exercise_id: known[exercise_id].name,
+            key=PICKED,
+            on_change=_to_address,
+        )
     ]
 
 

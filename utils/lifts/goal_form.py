@@ -32,22 +32,22 @@ REPS: Final = list(range(1, 13))
 
 def state_of(user: User, lift: Lift, goals: Mapping[int, Goal]) -> GoalState | None:
     """The goal of a lift as it stands, without its range of dates; None without one."""
-    one = goals.get(lift.exercise_id)
-    if one is None:
+    goal = goals.get(lift.exercise_id)
+    if goal is None:
         return None
-    done = facts.first_done(user, lift.exercise_id, one.weight_kg - WITHIN, one.reps).facts
+    done = facts.first_done(user, lift.exercise_id, goal.weight_kg - WITHIN, goal.reps).facts
     if lift.load_type == ADDED:
-        return _with_body(user, lift, one, done)
-    wanted = e1rm(user.e1rm_formula, one.weight_kg, one.reps)
-    return GoalState(one.weight_kg, one.reps, wanted or one.weight_kg, one.due_on, done)
+        return _with_body(user, lift, goal, done)
+    wanted = e1rm(user.e1rm_formula, goal.weight_kg, goal.reps)
+    return GoalState(goal.weight_kg, goal.reps, wanted or goal.weight_kg, goal.due_on, done)
 
 
-def _with_body(user: User, lift: Lift, one: Goal, done: date | None) -> GoalState:
+def _with_body(user: User, lift: Lift, goal: Goal, done: date | None) -> GoalState:
     """A goal on added weight: its e1RM is that of the body's share and the weight together, as in the facts."""
     body = bodyweight_on(data_loader.oltp(user, body_weights), today_of(user))
     fraction = data_loader.facts(user, load_fraction, lift.exercise_id).facts
-    wanted = e1rm(user.e1rm_formula, effective_load(body, fraction, one.weight_kg), one.reps)
-    return GoalState(one.weight_kg, one.reps, wanted, one.due_on, done, is_added=True, bodyweight_kg=body)
+    wanted = e1rm(user.e1rm_formula, effective_load(body, fraction, goal.weight_kg), goal.reps)
+    return GoalState(goal.weight_kg, goal.reps, wanted, goal.due_on, done, is_added=True, bodyweight_kg=body)
 
 
 def show(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Goal]) -> None:
@@ -69,16 +69,16 @@ def show(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Go
 
 
 def _on_menu(user: User, lift: Lift, goals: Mapping[int, Goal]) -> None:
-    one = goals.get(lift.exercise_id)
-    if st.session_state[f"goal_{lift.exercise_id}"] != "Remove" or one is None:
+    goal = goals.get(lift.exercise_id)
+    if st.session_state[f"goal_{lift.exercise_id}"] != "Remove" or goal is None:
         return
     if notices.attempt(lambda: for_lifter(user, service.drop_goal, lift.exercise_id), place="goal"):
-        notices.offer_undo("The goal is removed", lambda: _set_again(user, one))
+        notices.offer_undo("The goal is removed", lambda: _set_again(user, goal))
 
 
-def _set_again(user: User, one: Goal) -> None:
-    fields = {"weight": one.weight, "unit": one.unit, "reps": one.reps}
-    for_lifter(user, service.set_goal, one.exercise_id, fields, one.due_on)
+def _set_again(user: User, goal: Goal) -> None:
+    fields = {"weight": goal.weight, "unit": goal.unit, "reps": goal.reps}
+    for_lifter(user, service.set_goal, goal.exercise_id, fields, goal.due_on)
 
 
 @st.dialog("Goal")

@@ -86,11 +86,11 @@ def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
     with left:
         st.subheader("In numbers", anchor=False)
         tables.draw(lifts_tables.summaries(lift.now, lift.before, display))
-        both = [one for one in (lift.now, lift.before) if one]
+        both = [summary for summary in (lift.now, lift.before) if summary]
         explain.button(
             "numbers",
             "In numbers",
-            lambda: [evidence.of_period(one, loaded.facts, display) for one in both],
+            lambda: [evidence.of_period(summary, loaded.facts, display) for summary in both],
         )
     if not lift.rep_maxes:
         return

@@ -15,25 +15,25 @@ def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
     """The rep-max table."""
     told = [
         {
-            "Reps": styling.count(one.reps, display),
-            "Heaviest": styling.weight(one.weight_kg, display),
-            "First done": styling.plain(styling.short_day(one.day, display)),  # "5. Jan" would begin a list
+            "Reps": styling.count(rep_max.reps, display),
+            "Heaviest": styling.weight(rep_max.weight_kg, display),
+            "First done": styling.plain(styling.short_day(rep_max.day, display)),  # "5. Jan" would begin a list
         }
-        for one in maxes
+        for rep_max in maxes
     ]
     return with_numbers(pd.DataFrame(told), ("Reps", "Heaviest"))
 
 
 FIGURES: Final[Mapping[str, Callable[[Summary, Display], str]]] = {
-    "Best e1RM": lambda one, display: styling.e1rm(one.best_kg, display),
-    "Workouts": lambda one, display: styling.count(one.workouts, display),
-    "Hard sets": lambda one, display: styling.hard_sets(one.hard_sets, display),
-    "Tonnage": lambda one, display: styling.tonnage(one.tonnage_kg, display),
+    "Best e1RM": lambda summary, display: styling.e1rm(summary.best_kg, display),
+    "Workouts": lambda summary, display: styling.count(summary.workouts, display),
+    "Hard sets": lambda summary, display: styling.hard_sets(summary.hard_sets, display),
+    "Tonnage": lambda summary, display: styling.tonnage(summary.tonnage_kg, display),
 }
 
 
 def summaries(now: Summary, before: Summary | None, display: Display) -> pd.DataFrame:
     """A period in figures, beside what it is compared with."""
     columns = {now.period.name: now} | ({before.period.name: before} if before else {})
-    shown = {name: [words(one, display) for words in FIGURES.values()] for name, one in columns.items()}
+    shown = {name: [words(column, display) for words in FIGURES.values()] for name, column in columns.items()}
     return with_numbers(pd.DataFrame({" ": list(FIGURES), **shown}), shown)

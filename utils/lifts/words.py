@@ -12,10 +12,10 @@ from utils.sentences import hard_sets, set_done
 from utils.styling import NO_BREAK, Display, plain
 
 
-def point(one: Point, display: Display) -> str:
+def point(point: Point, display: Display) -> str:
     """What a point of the e1RM chart is: "Mon 5 Jan – 100 kg × 5 @ RIR 2 – e1RM 116.5 kg"."""
-    done = set_done(one.weight_kg, one.reps, one.rir, display)
-    return f"{styling.long_day(one.day, display)} – {done} – e1RM {styling.e1rm(one.e1rm_kg, display)}"
+    done = set_done(point.weight_kg, point.reps, point.rir, display)
+    return f"{styling.long_day(point.day, display)} – {done} – e1RM {styling.e1rm(point.e1rm_kg, display)}"
 
 
 def not_in_period(chosen: Filter, display: Display) -> str:
@@ -26,24 +26,28 @@ def not_in_period(chosen: Filter, display: Display) -> str:
     return f"No {name} in the last {period}.{when} “All time” shows everything."
 
 
-def e1rm_alt(one: Progress, display: Display) -> str:
+def e1rm_alt(progress: Progress, display: Display) -> str:
     """The e1RM chart in a sentence."""
-    name = one.chosen.lift.name
-    if not one.best:
+    name = progress.chosen.lift.name
+    if not progress.best:
         return f"No estimate of the one-rep max of {name} in this period."
-    (first, then), (last, now) = one.best[0], one.best[-1]
+    (first, then), (last, now) = progress.best[0], progress.best[-1]
     ways = (styling.e1rm(then, display), styling.e1rm(now, display))
     days = (styling.short_day(first, display), styling.short_day(last, display))
     return (
         f"Estimated one-rep max of {name}, best of 28 days: {ways[0]} on {days[0]}, {ways[1]} on {days[1]}; "
-        f"{styling.plural(len(one.records), 'record', display)}."
+        f"{styling.plural(len(progress.records), 'record', display)}."
     )
 
 
-def bars_alt(name: str, one: Progress, display: Display) -> str:
+def bars_alt(name: str, progress: Progress, display: Display) -> str:
     """A chart of bars in a sentence."""
-    done = {"Hard sets": hard_sets(one.now.hard_sets, display), "Tonnage": styling.tonnage(one.now.tonnage_kg, display)}
-    return f"{name} of {one.chosen.lift.name} per {one.bars.each}: {done[name]} in all, {one.chosen.period.name}."
+    done = {
+        "Hard sets": hard_sets(progress.now.hard_sets, display),
+        "Tonnage": styling.tonnage(progress.now.tonnage_kg, display),
+    }
+    chosen = progress.chosen
+    return f"{name} of {chosen.lift.name} per {progress.bars.each}: {done[name]} in all, {chosen.period.name}."
 
 
 WEEKS: Final = TREND_DAYS // 7
@@ -77,34 +81,34 @@ VERDICTS: Final[Mapping[str, str]] = {
 }
 
 
-def trend(one: Trend, display: Display) -> str:
+def trend(trend: Trend, display: Display) -> str:
     """The verdict on a lift with its evidence."""
-    if one.percent_per_week is None:
-        done = styling.plural(one.workouts, "workout", display)
+    if trend.percent_per_week is None:
+        done = styling.plural(trend.workouts, "workout", display)
         return f"**Not enough data**: {done} in {WEEKS} weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks."
-    low, high = (styling.signed(share, display) for share in (one.low, one.high))
-    excuse = f" ({PHASES[one.phase].lower()})" if one.verdict == "paused" and one.phase else ""
-    weeks = styling.plural(max(1, round(one.days / 7)), "week", display)
-    stale = ", no e1RM record in 4 weeks" if one.verdict == "plateau" else ""
+    low, high = (styling.signed(share, display) for share in (trend.low, trend.high))
+    excuse = f" ({PHASES[trend.phase].lower()})" if trend.verdict == "paused" and trend.phase else ""
+    weeks = styling.plural(max(1, round(trend.days / 7)), "week", display)
+    stale = ", no e1RM record in 4 weeks" if trend.verdict == "plateau" else ""
     return (
-        f"**{VERDICTS[one.verdict]}**{excuse}: {_pace(one, display)} in {weeks}{stale}. "
+        f"**{VERDICTS[trend.verdict]}**{excuse}: {_pace(trend, display)} in {weeks}{stale}. "
         f"Nine times in ten the true pace lies between {low} and {high}{NO_BREAK}%."
     )
 
 
-def goal(one: GoalState, display: Display) -> str:
+def goal(goal: GoalState, display: Display) -> str:
     """A goal and when it may be reached."""
-    wanted = ("+" if one.is_added else "") + set_done(one.weight_kg, one.reps, None, display)
-    due = f" by {styling.short_day(one.due_on, display)}" if one.due_on else ""
-    if one.done_on:
-        return f"**Goal reached**: {wanted}, first on {styling.long_day(one.done_on, display)}."
-    body = f" With {styling.body_weight(one.bodyweight_kg, display)} body weight." if one.bodyweight_kg else ""
-    return f"**Goal**: {wanted}{due}. {_when(one, display)}{body}"
+    wanted = ("+" if goal.is_added else "") + set_done(goal.weight_kg, goal.reps, None, display)
+    due = f" by {styling.short_day(goal.due_on, display)}" if goal.due_on else ""
+    if goal.done_on:
+        return f"**Goal reached**: {wanted}, first on {styling.long_day(goal.done_on, display)}."
+    body = f" With {styling.body_weight(goal.bodyweight_kg, display)} body weight." if goal.bodyweight_kg else ""
+    return f"**Goal**: {wanted}{due}. {_when(goal, display)}{body}"
 
 
-def _when(one: GoalState, display: Display) -> str:
-    found = one.forecast
-    if one.e1rm_kg is None:
+def _when(goal: GoalState, display: Display) -> str:
+    found = goal.forecast
+    if goal.e1rm_kg is None:
         return "A range of dates needs your body weight: enter it on Body."
     if found is None:
         return f"A range of dates needs a trend: {TREND_WORKOUTS} workouts over 4 weeks."
@@ -115,14 +119,14 @@ def _when(one: GoalState, display: Display) -> str:
     first = "now" if found.earliest == found.today else styling.short_day(found.earliest, display)
     if found.latest is None:
         told = f"At this pace from {first} at the earliest, perhaps not within two years."
-        return f"{told} {_in_time(one)}".strip()
+        return f"{told} {_in_time(goal)}".strip()
     last = styling.short_day(found.latest, display)
     told = f"around {last}" if found.latest == found.earliest else f"between {first} and {last}"
-    return f"At this pace {told}. {_in_time(one)}".strip()
+    return f"At this pace {told}. {_in_time(goal)}".strip()
 
 
-def _in_time(one: GoalState) -> str:
-    found, due = one.forecast, one.due_on
+def _in_time(goal: GoalState) -> str:
+    found, due = goal.forecast, goal.due_on
     if not due or not found or not found.earliest:
         return ""
     if found.earliest > due:

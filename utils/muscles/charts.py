@@ -38,10 +38,10 @@ TAPPED: Final[dict[str, Any]] = {
 def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
     """The last weeks as tiles, one row per muscle, in the order of the list beside the map; phases lie over them."""
     figure = base_figure(f"{board.chosen.count} hard sets, week by week", separators=styling.separators(display))
-    shown = [one for one in reversed(board.muscles) if one.in_all.total]
-    values = [[week.by(board.chosen.count) for week in board.by_week[one.name]] for one in shown]
+    shown = [muscle for muscle in reversed(board.muscles) if muscle.in_all.total]
+    values = [[week.by(board.chosen.count) for week in board.by_week[item.name]] for item in shown]
     days = [styling.short_day(start, display) for start in board.week_starts]
-    names = [styling.in_words(one.name) for one in shown]
+    names = [styling.in_words(item.name) for item in shown]
     figure.add_heatmap(
         x=list(range(len(days))),
         y=names,
@@ -71,9 +71,9 @@ def _lay_marks(figure: go.Figure, board: Board, shown: Sequence[Muscle], display
     """What is tapped, and what is said under a mouse."""
     count = board.chosen.count
     tiles = [
-        (place, one.name, start, week.by(count))
-        for one in shown
-        for place, (start, week) in enumerate(zip(board.week_starts, board.by_week[one.name], strict=True))
+        (place, item.name, start, week.by(count))
+        for item in shown
+        for place, (start, week) in enumerate(zip(board.week_starts, board.by_week[item.name], strict=True))
     ]
     figure.add_scatter(
         x=[place for place, *_ in tiles],
@@ -105,37 +105,39 @@ def _lay_phases(figure: go.Figure, phases: Sequence[Phase], board: Board) -> Non
 
 def weeks_height(board: Board) -> int:
     """How high that chart has to be."""
-    return HEAD_PX + ROW_PX * sum(1 for one in board.muscles if one.in_all.total)
+    return HEAD_PX + ROW_PX * sum(1 for muscle in board.muscles if muscle.in_all.total)
 
 
 def one_muscle(
-    one: OneMuscle, chosen: MuscleFilter, band: Band | None, phases: Sequence[Phase], display: Display
+    one_muscle: OneMuscle, chosen: MuscleFilter, band: Band | None, phases: Sequence[Phase], display: Display
 ) -> go.Figure:
     """One muscle by week (or the mean week of each month) as bars, its band and the training phases shaded."""
-    each = "week" if one.each == "week" else "week, mean of each month"
+    each = "week" if one_muscle.each == "week" else "week, mean of each month"
     figure = base_figure(f"{chosen.count} hard sets per {each}", separators=styling.separators(display))
     figure.add_bar(
-        x=[week.starts_on.isoformat() for week in one.weeks],
-        customdata=[week.starts_on.isoformat() for week in one.weeks],
-        y=[week.counts.by(chosen.count) for week in one.weeks],
-        width=WIDTH_MS[one.each],
-        hovertext=[_hover(week.starts_on, week.counts.by(chosen.count), one.each, display) for week in one.weeks],
+        x=[week.starts_on.isoformat() for week in one_muscle.weeks],
+        customdata=[week.starts_on.isoformat() for week in one_muscle.weeks],
+        y=[week.counts.by(chosen.count) for week in one_muscle.weeks],
+        width=WIDTH_MS[one_muscle.each],
+        hovertext=[
+            _hover(week.starts_on, week.counts.by(chosen.count), one_muscle.each, display) for week in one_muscle.weeks
+        ],
         hovertemplate=HOVER,
         **bar_style(),
     )
     if band:
         _shade(figure, band)
-    if one.weeks:
-        half = HALF_WEEK if one.each == "week" else HALF_MONTH
-        shade_phases(figure, phases, one.weeks[0].starts_on, chosen.period.last, half)
-    ticks = _named_weeks(one, display) if one.each == "week" else {}
+    if one_muscle.weeks:
+        half = HALF_WEEK if one_muscle.each == "week" else HALF_MONTH
+        shade_phases(figure, phases, one_muscle.weeks[0].starts_on, chosen.period.last, half)
+    ticks = _named_weeks(one_muscle, display) if one_muscle.each == "week" else {}
     figure.update_layout(showlegend=False, xaxis=ticks, yaxis={"rangemode": "tozero"})
     return figure
 
 
-def _named_weeks(one: OneMuscle, display: Display) -> dict[str, Any]:
+def _named_weeks(one_muscle: OneMuscle, display: Display) -> dict[str, Any]:
     """Weeks named by their own first days, every so many; plotly would name Sundays."""
-    starts = [week.starts_on for week in one.weeks]
+    starts = [week.starts_on for week in one_muscle.weeks]
     marked = starts[::-1][:: 1 + len(starts) // FEW][::-1]
     return {"tickvals": marked, "ticktext": [styling.short_day(day, display) for day in marked]}
 

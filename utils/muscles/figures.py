@@ -103,7 +103,7 @@ class Board:
 
     def muscle(self, name: str) -> Muscle | None:
         """One of them by name."""
-        return next((one for one in self.muscles if one.name == name), None)
+        return next((muscle for muscle in self.muscles if muscle.name == name), None)
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def board(facts: MuscleFacts, trained: Trained, chosen: MuscleFilter, bands: Ban
         chosen,
         first,
         weeks,
-        tuple(sorted(muscles, key=lambda one: (-one.weekly.by(chosen.count), one.name))),
+        tuple(sorted(muscles, key=lambda muscle: (-muscle.weekly.by(chosen.count), muscle.name))),
         tuple(starts),
         _by_week(facts, ids, len(starts)),
         (push_and_pull(parts), quads_and_hamstrings(sums)),
@@ -189,7 +189,7 @@ def _by_week(facts: MuscleFacts, ids: Mapping[str, int], many: int) -> dict[str,
 def push_and_pull(parts: Iterable[Part]) -> Balance:
     """Hard sets of pushing and of pulling exercises."""
     listed = list(parts)
-    sides = [fsum(one.hard_sets for one in listed if one.pattern in side) for side in (PUSH, PULL)]
+    sides = [fsum(entry.hard_sets for entry in listed if entry.pattern in side) for side in (PUSH, PULL)]
     return Balance(("Push", "Pull"), (sides[0], sides[1]), "hard sets of pressing and of pulling exercises")
 
 
@@ -254,7 +254,7 @@ def _grouped(days: Sequence[Any], begin: Callable[[date], date]) -> dict[date, C
 def summed(counts: Iterable[Counts]) -> Counts:
     """The sum of several counts."""
     listed = list(counts)
-    return Counts(*(fsum(getattr(one, name) for one in listed) for name in ATTRIBUTE.values()))
+    return Counts(*(fsum(getattr(entry, name) for entry in listed) for name in ATTRIBUTE.values()))
 
 
 def counts_of(part: Part) -> Counts:

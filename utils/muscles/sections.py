@@ -50,9 +50,9 @@ def show_map(user: User, board: Board, bands: Bands) -> None:
 
 def map_data(board: Board, display: Display) -> dict[str, Any]:
     """What the component shows; the map, the list and its words come from the same figures."""
-    chosen, most = board.chosen, max([FULL, *(one.weekly.by(board.chosen.count) for one in board.muscles)])
+    chosen, most = board.chosen, max([FULL, *(muscle.weekly.by(board.chosen.count) for muscle in board.muscles)])
     return {
-        "rows": [_row(one, chosen, most, display) for one in board.muscles],
+        "rows": [_row(muscle, chosen, most, display) for muscle in board.muscles],
         "regions": {name: figures.group_of(name) if chosen.level == GROUPS else name for name in MUSCLE_ID},
         "unit": muscles_words.unit(chosen),
         "scale": SCALE,
@@ -61,14 +61,14 @@ def map_data(board: Board, display: Display) -> dict[str, Any]:
     }
 
 
-def _row(one: Muscle, chosen: MuscleFilter, most: float, display: Display) -> dict[str, Any]:
-    value = one.weekly.by(chosen.count)
+def _row(muscle: Muscle, chosen: MuscleFilter, most: float, display: Display) -> dict[str, Any]:
+    value = muscle.weekly.by(chosen.count)
     return {
-        "key": one.name,
-        "label": styling.in_words(one.name),
+        "key": muscle.name,
+        "label": styling.in_words(muscle.name),
         "value": styling.hard_sets(value, display),
-        "zone": muscles_words.zone_of(one),
-        "words": muscles_words.told(one, chosen, display),
+        "zone": muscles_words.zone_of(muscle),
+        "words": muscles_words.told(muscle, chosen, display),
         "step": step_of(value),
         "share": value / most,
     }
@@ -84,10 +84,10 @@ def show_balance(user: User, board: Board) -> None:
     balances, display = board.balances, display_of(user)
     st.subheader("Balance", anchor=False)
     with st.grid(2, min_column_width=260, key="balances"):
-        for one in balances:
+        for balance in balances:
             with st.container():
-                st.metric(f"{one.names[0]} to {one.names[1].lower()}", muscles_words.ratio(one, display))
-                st.caption(plain(f"{muscles_words.balance(one, display)}, {one.counted}"))
+                st.metric(f"{balance.names[0]} to {balance.names[1].lower()}", muscles_words.ratio(balance, display))
+                st.caption(plain(f"{muscles_words.balance(balance, display)}, {balance.counted}"))
     st.caption("What is right for you is not settled by studies: the numbers only say what was done.")
     explain.button("balance", "Balance", lambda: _evidence(board, display))
 
@@ -97,26 +97,26 @@ def _evidence(board: Board, display: Display) -> list[Evidence]:
     return [_push_pull_evidence(push_pull, board.parts, display), _thighs_evidence(thighs, board, display)]
 
 
-def _thighs_evidence(one: Balance, board: Board, display: Display) -> Evidence:
+def _thighs_evidence(balance: Balance, board: Board, display: Display) -> Evidence:
     found: dict[str, dict[str, float]] = {}
-    for side, muscle in zip(one.names, ("quadriceps", "hamstrings"), strict=True):
+    for side, muscle in zip(balance.names, ("quadriceps", "hamstrings"), strict=True):
         for part in board.of_muscle.get(MUSCLE_ID[muscle], ()):
             found.setdefault(part.name, {})[side] = figures.counts_of(part).fractional
     told = [
-        {"Exercise": plain(name), **{side: styling.hard_sets(sides.get(side), display) for side in one.names}}
+        {"Exercise": plain(name), **{side: styling.hard_sets(sides.get(side), display) for side in balance.names}}
         for name, sides in found.items()
     ]
-    total = {name: styling.hard_sets(sets, display) for name, sets in zip(one.names, one.sets, strict=True)}
+    total = {name: styling.hard_sets(sets, display) for name, sets in zip(balance.names, balance.sets, strict=True)}
     rule = f"{muscles_words.COUNTED['Fractional']} {explain.HARD_SET}"
     return Evidence(
         "Front and back of the thigh",
-        muscles_words.balance(one, display),
+        muscles_words.balance(balance, display),
         rule,
-        explain.table(told, one.names, total),
+        explain.table(told, balance.names, total),
     )
 
 
-def _push_pull_evidence(one: Balance, parts: Sequence[Part], display: Display) -> Evidence:
+def _push_pull_evidence(balance: Balance, parts: Sequence[Part], display: Display) -> Evidence:
     sides = {**dict.fromkeys(figures.PUSH, "Push"), **dict.fromkeys(figures.PULL, "Pull")}
     told = [
         {
@@ -127,10 +127,10 @@ def _push_pull_evidence(one: Balance, parts: Sequence[Part], display: Display) -
         for part in parts
         if part.pattern in sides
     ]
-    total = {name: styling.hard_sets(sets, display) for name, sets in zip(one.names, one.sets, strict=True)}
+    total = {name: styling.hard_sets(sets, display) for name, sets in zip(balance.names, balance.sets, strict=True)}
     rule = "Push: horizontal and vertical presses. Pull: rows and vertical pulls. " + explain.HARD_SET
     rows = explain.table(told, ("Push", "Pull"), total)
-    return Evidence("Push and pull", muscles_words.balance(one, display), rule, rows)
+    return Evidence("Push and pull", muscles_words.balance(balance, display), rule, rows)
 
 
 def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
@@ -138,22 +138,22 @@ def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
     display, chosen, period = display_of(user), board.chosen, board.chosen.period
     with data_loader.excused():
         loaded = data_loader.facts(user, load_muscle_days, muscle.muscle_id, period.first, period.last)
-    one = figures.one_muscle(loaded.facts, muscle, board, user.week_start)
+    muscle_figures = figures.one_muscle(loaded.facts, muscle, board, user.week_start)
     _counts(muscle, display)
     told = muscles_words.band(muscle, chosen, bands.own_of(muscle.name), bands.landmarks_of(muscle.name), display)
     st.markdown(plain(muscles_words.told(muscle, chosen, display)))
     st.caption(plain(told))
     _edit(user, chosen, muscle, bands)
-    if not one.parts:
+    if not muscle_figures.parts:
         st.write(f"Nothing trained it {muscles_words.span(period, display)}.")
         return
     phases = data_loader.oltp(user, read_phases)
-    figure = charts.one_muscle(one, chosen, _band(chosen, muscle, bands), phases, display)
-    alt = muscles_words.muscle_alt(one, chosen, display)
-    weeks.show_bars(user, board, muscle, one.each, figure, alt, phases)
-    explain.show(by_exercise(one, board, display))
-    explain.show(by_week(one, board, display))
-    _sets(user, one, board, display)
+    figure = charts.one_muscle(muscle_figures, chosen, _band(chosen, muscle, bands), phases, display)
+    alt = muscles_words.muscle_alt(muscle_figures, chosen, display)
+    weeks.show_bars(user, board, muscle, muscle_figures.each, figure, alt, phases)
+    explain.show(by_exercise(muscle_figures, board, display))
+    explain.show(by_week(muscle_figures, board, display))
+    _sets(user, muscle_figures, board, display)
 
 
 def _counts(muscle: Muscle, display: Display) -> None:
@@ -168,10 +168,10 @@ def _band(chosen: MuscleFilter, muscle: Muscle, bands: Bands) -> Band | None:
     return {EVIDENCE: muscles_words.STUDIED_BAND, OWN: bands.own_of(muscle.name), HEURISTIC: mav}.get(chosen.against)
 
 
-def by_exercise(one: OneMuscle, board: Board, display: Display) -> Evidence:
+def by_exercise(one_muscle: OneMuscle, board: Board, display: Display) -> Evidence:
     """What each exercise gave, with the same total as the map."""
     count = board.chosen.count
-    listed = [(part, figures.counts_of(part)) for part in one.parts]
+    listed = [(part, figures.counts_of(part)) for part in one_muscle.parts]
     told = [
         {
             "Exercise": plain(part.name),
@@ -186,22 +186,24 @@ def by_exercise(one: OneMuscle, board: Board, display: Display) -> Evidence:
     in_all = {"Hard sets": styling.hard_sets(total.total, display), count: styling.hard_sets(total.by(count), display)}
     rows = explain.table(told, ("Hard sets", count), in_all)
     rule = f"{muscles_words.COUNTED[count]} {explain.HARD_SET}"
-    return Evidence(f"{count} hard sets by exercise", muscles_words.division(one.muscle, board, display), rule, rows)
+    return Evidence(
+        f"{count} hard sets by exercise", muscles_words.division(one_muscle.muscle, board, display), rule, rows
+    )
 
 
-def by_week(one: OneMuscle, board: Board, display: Display) -> Evidence:
+def by_week(one_muscle: OneMuscle, board: Board, display: Display) -> Evidence:
     """The bars of the chart as rows, the latest first."""
-    listed = [*reversed(one.weeks)]
+    listed = [*reversed(one_muscle.weeks)]
     told = [
         {
             "Week of": plain(styling.short_day(week.starts_on, display))
-            if one.each == "week"
+            if one_muscle.each == "week"
             else styling.month(week.starts_on, display),
             **_three(week.counts, display),
         }
         for week in listed
     ]
-    is_week = one.each == "week"
+    is_week = one_muscle.each == "week"
     total = _three(figures.summed(week.counts for week in listed), display) if is_week else None
     rows = explain.table(told, tuple(figures.ATTRIBUTE), total)
     rule = "Weeks begin on your own first day of the week." if is_week else "The mean week of each month."
@@ -212,16 +214,16 @@ def _three(counts: Counts, display: Display) -> dict[str, str]:
     return {name: styling.hard_sets(counts.by(name), display) for name in figures.ATTRIBUTE}
 
 
-def _sets(user: User, one: OneMuscle, board: Board, display: Display) -> None:
+def _sets(user: User, one_muscle: OneMuscle, board: Board, display: Display) -> None:
     """Every set, once it is asked for: years of them are many."""
-    if not st.toggle("Show every set", key=f"sets_of_{one.muscle.name}"):
+    if not st.toggle("Show every set", key=f"sets_of_{one_muscle.muscle.name}"):
         return
     period = board.chosen.period
-    ids = tuple(part.exercise_id for part in one.parts)
+    ids = tuple(part.exercise_id for part in one_muscle.parts)
     with data_loader.excused():
         found = facts.sets_between(user, ids, board.first, period.last)
     rows = explain.set_table(found.facts[::-1], display)
-    total = styling.hard_sets(one.muscle.in_all.total, display)
+    total = styling.hard_sets(one_muscle.muscle.in_all.total, display)
     explain.show(Evidence("Hard sets, total", total, explain.HARD_SET, rows))
 
 

@@ -48,7 +48,10 @@ def show_tiles(user: User, loaded: Loaded[Any], board: Board) -> None:
     st.caption(plain(f"{told} Tap a tile for its sets, a muscle above for its exercises and all its weeks.".strip()))
     if picked:
         name, _, day = picked.partition(" ")
-        muscle, start = board.muscle(name), {one.isoformat(): one for one in board.week_starts}.get(day)
+        muscle, start = (
+            board.muscle(name),
+            {week_start.isoformat(): week_start for week_start in board.week_starts}.get(day),
+        )
         if muscle and start:
             show_sets(user, board, muscle, "week", start)
 

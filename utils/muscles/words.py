@@ -76,29 +76,29 @@ def rule(chosen: MuscleFilter) -> str:
     return plain(" ".join(filter(None, (COUNTED[chosen.count], BANDS.get(chosen.against, "")))))
 
 
-def told(one: Muscle, chosen: MuscleFilter, display: Display) -> str:
+def told(muscle: Muscle, chosen: MuscleFilter, display: Display) -> str:
     """A muscle in one line, for who cannot see its bar: "Chest: 12.5 fractional hard sets a week, in range"."""
-    number = styling.hard_sets(one.weekly.by(chosen.count), display)
+    number = styling.hard_sets(muscle.weekly.by(chosen.count), display)
     words = unit(chosen)
-    zone = f", {zone_of(one)}" if one.zone else ""
-    return f"{in_words(one.name)}: {number} {words[0].lower()}{words[1:]}{zone}"
+    zone = f", {zone_of(muscle)}" if muscle.zone else ""
+    return f"{in_words(muscle.name)}: {number} {words[0].lower()}{words[1:]}{zone}"
 
 
-def zone_of(one: Muscle) -> str:
+def zone_of(muscle: Muscle) -> str:
     """Its band in words."""
-    return ZONES.get(one.zone, one.zone)
+    return ZONES.get(muscle.zone, muscle.zone)
 
 
-def division(one: Muscle, board: Board, display: Display) -> str:
+def division(muscle: Muscle, board: Board, display: Display) -> str:
     """How a week's number comes about: "46 in 4 weeks, which is 11.5 a week"."""
     chosen = board.chosen
-    in_all, weekly = (styling.hard_sets(some.by(chosen.count), display) for some in (one.in_all, one.weekly))
+    in_all, weekly = (styling.hard_sets(some.by(chosen.count), display) for some in (muscle.in_all, muscle.weekly))
     if board.weeks == 1:
         return f"{in_all} {span(chosen.period, display)}"
     return f"{in_all} in {styling.number(board.weeks, display)} weeks, which is {weekly} a week"
 
 
-def band(one: Muscle, chosen: MuscleFilter, own: Band, marks: Landmarks | None, display: Display) -> str:
+def band(muscle: Muscle, chosen: MuscleFilter, own: Band, marks: Landmarks | None, display: Display) -> str:
     """What a muscle's number is held against."""
     if chosen.against == OWN:
         return f"Your band: {_range(own.low, own.high, display)} fractional sets a week."
@@ -112,20 +112,22 @@ def _range(low: float, high: float, display: Display) -> str:
 
 
 def _landmarks(marks: Landmarks, display: Display) -> str:
-    mv, mev, mrv = (styling.hard_sets(one, display) for one in (marks.maintain, marks.least, marks.most))
+    mv, mev, mrv = (styling.hard_sets(mark, display) for mark in (marks.maintain, marks.least, marks.most))
     mav = "" if marks.low is None or marks.high is None else f"MAV {_range(marks.low, marks.high, display)} · "
     return f"Coaching heuristic (RP), direct sets a week: MV {mv} · MEV {mev} · {mav}MRV {mrv}."
 
 
-def balance(one: Balance, display: Display) -> str:
+def balance(balance: Balance, display: Display) -> str:
     """Two sides beside each other: "Push 60 · Pull 48"."""
-    parts = (f"{name} {styling.hard_sets(sets, display)}" for name, sets in zip(one.names, one.sets, strict=True))
+    parts = (
+        f"{name} {styling.hard_sets(sets, display)}" for name, sets in zip(balance.names, balance.sets, strict=True)
+    )
     return " · ".join(parts)
 
 
-def ratio(one: Balance, display: Display) -> str:
+def ratio(balance: Balance, display: Display) -> str:
     """How many of one there are for one of the other: "1.25 : 1"."""
-    return styling.MISSING if one.ratio is None else f"{styling.number(one.ratio, display, 2)} : 1"
+    return styling.MISSING if balance.ratio is None else f"{styling.number(balance.ratio, display, 2)} : 1"
 
 
 def weeks_alt(board: Board, display: Display) -> str:
@@ -139,11 +141,11 @@ def weeks_alt(board: Board, display: Display) -> str:
     return f"{counted}; most: {in_words(most.name)}, {number}."
 
 
-def muscle_alt(one: OneMuscle, chosen: MuscleFilter, display: Display) -> str:
+def muscle_alt(one_muscle: OneMuscle, chosen: MuscleFilter, display: Display) -> str:
     """The chart of one muscle in a sentence."""
-    total = styling.hard_sets(one.muscle.in_all.by(chosen.count), display)
-    name, days = in_words(one.muscle.name), span(chosen.period, display)
-    return f"{chosen.count} hard sets of {name} by {one.each}: {total} {days}."
+    total = styling.hard_sets(one_muscle.muscle.in_all.by(chosen.count), display)
+    name, days = in_words(one_muscle.muscle.name), span(chosen.period, display)
+    return f"{chosen.count} hard sets of {name} by {one_muscle.each}: {total} {days}."
 
 
 STUDIED_BAND: Final = Band(10, STUDIED_UP_TO)

@@ -86,45 +86,56 @@ def _boxes(
 ) -> Iterable[str]:
     """One box per set; warm-ups are counted apart."""
     counts = {True: 0, False: 0}
-    for one in sets:
-        is_warm_up = one.set_type == "warmup"
+    for planned_set in sets:
+        is_warm_up = planned_set.set_type == "warmup"
         counts[is_warm_up] += 1
         number = f"{'W' if is_warm_up else ''}{counts[is_warm_up]}"
-        yield _box(number, one, block, rack, sheet, display)
+        yield _box(number, planned_set, block, rack, sheet, display)
 
 
-def _box(number: str, one: RoutineSet, block: Block, rack: Rack | None, sheet: Sheet, display: Display) -> str:
-    about = " · ".join(filter(None, (_reserve(one, display), plates_of(one, rack) if rack else "")))
-    names = [*block.inputs, *(["rir"] if block.counts_reps and (sheet.with_reserve or one.rir is not None) else [])]
+def _box(number: str, routine_set: RoutineSet, block: Block, rack: Rack | None, sheet: Sheet, display: Display) -> str:
+    about = " · ".join(filter(None, (_reserve(routine_set, display), plates_of(routine_set, rack) if rack else "")))
+    names = [
+        *block.inputs,
+        *(["rir"] if block.counts_reps and (sheet.with_reserve or routine_set.rir is not None) else []),
+    ]
     fields = "".join(f"<span><i></i>{words(heading(name, block))}</span>" for name in names)
-    told = f"<b>{words(number)}</b><em>{words(target(one, block, display))}</em>"
+    told = f"<b>{words(number)}</b><em>{words(target(routine_set, block, display))}</em>"
     return f'<div class="set"><p>{told}</p><p class="about">{words(about)}</p><p class="fields">{fields}</p></div>'
 
 
-def _reserve(one: RoutineSet, display: Display) -> str:
-    return f"{RESERVE} {styling.number(one.rir, display)}" if one.rir is not None else ""
+def _reserve(routine_set: RoutineSet, display: Display) -> str:
+    return f"{RESERVE} {styling.number(routine_set.rir, display)}" if routine_set.rir is not None else ""
 
 
-def target(one: RoutineSet, block: Block, display: Display) -> str:
+def target(routine_set: RoutineSet, block: Block, display: Display) -> str:
     """What is aimed at in one set: "82.5 kg × 5–8", "5+ reps", "1:00", "24 kg × 40 m"; nothing where all is open."""
-    load = styling.load(one.weight, one.unit or block.unit, display) if one.weight is not None else ""
-    load = load or set_schemes.share_words(one, display)
-    done = set_schemes.done_words(one, display)
+    load = (
+        styling.load(routine_set.weight, routine_set.unit or block.unit, display)
+        if routine_set.weight is not None
+        else ""
+    )
+    load = load or set_schemes.share_words(routine_set, display)
+    done = set_schemes.done_words(routine_set, display)
     done = f"{done} reps" if done and not load and block.counts_reps else done
-    kind = SET_TYPES[one.set_type].in_routine if one.set_type != "warmup" else ""
+    kind = SET_TYPES[routine_set.set_type].in_routine if routine_set.set_type != "warmup" else ""
     return ", ".join(filter(None, (" × ".join(filter(None, (load, done))), kind)))
 
 
-def plates_of(one: RoutineSet, rack: Rack) -> str:
+def plates_of(routine_set: RoutineSet, rack: Rack) -> str:
     """The plates of one side for a target: "20 + 5 + 2.5 a side"; nothing where the bar is not loaded to it exactly."""
-    bars = [bar for bar in rack.bars if one.weight is not None and bar.weighs(one.unit or "kg") <= float(one.weight)]
-    if not bars or one.weight is None or one.unit is None:
+    bars = [
+        bar
+        for bar in rack.bars
+        if routine_set.weight is not None and bar.weighs(routine_set.unit or "kg") <= float(routine_set.weight)
+    ]
+    if not bars or routine_set.weight is None or routine_set.unit is None:
         return ""
     try:
-        found = loading(rack, bars[0], one.weight, one.unit)
+        found = loading(rack, bars[0], routine_set.weight, routine_set.unit)
     except InvalidValue:
         return ""
-    if abs(found.total - float(one.weight)) > 1e-9:
+    if abs(found.total - float(routine_set.weight)) > 1e-9:
         return ""
     units = {piece.unit for piece in (*found.side, found.bar)}
     shown = [marked(piece) if len(units) == 1 else f"{marked(piece)} {piece.unit}" for piece in found.side]

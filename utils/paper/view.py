@@ -25,20 +25,20 @@ WEEKS: Final = {1: "This week", 2: "2 weeks", 4: "4 weeks"}
 
 
 @st.dialog("Print a sheet", width="large")
-def print_routine(user: User, one: Routine) -> None:
+def print_routine(user: User, routine: Routine) -> None:
     """Show the sheet of a routine as it would be planned today."""
     try:
-        day = data_loader.oltp(user, planned_days.planned_routine, one.routine_id)
+        day = data_loader.oltp(user, planned_days.planned_routine, routine.routine_id)
     except TonnageError as refused:
         st.error(plain(str(refused)))
         return
-    _offer(user, one.name, (day,), with_dates=False)
+    _offer(user, routine.name, (day,), with_dates=False)
 
 
 @st.dialog("Print sheets", width="large")
-def print_program(user: User, one: Program) -> None:
+def print_program(user: User, program: Program) -> None:
     """Show the sheets of a program's days to come."""
-    choices = _weeks(one)
+    choices = _weeks(program)
     look = {"key": "sheet_weeks", "horizontal": True, "label_visibility": "collapsed"}
     weeks = st.radio("Days", list(choices), format_func=choices.__getitem__, **look)
     _, days = data_loader.oltp(user, planned_days.planned_weeks, weeks, today_of(user))
@@ -47,13 +47,13 @@ def print_program(user: User, one: Program) -> None:
         return
     if weeks > 1:
         st.caption("Loads of later days are worked out as if all before them went well.")
-    _offer(user, one.name, tuple(days), with_dates=bool(one.weekdays))
+    _offer(user, program.name, tuple(days), with_dates=bool(program.weekdays))
 
 
-def _weeks(one: Program) -> dict[int, str]:
+def _weeks(program: Program) -> dict[int, str]:
     """How many weeks may be printed, this one included."""
-    length = one.definition.get("weeks")
-    left = max(int(length) - one.standing.week + 1, 1) if length else None
+    length = program.definition.get("weeks")
+    left = max(int(length) - program.standing.week + 1, 1) if length else None
     shown = {weeks: words for weeks, words in WEEKS.items() if left is None or weeks < left or weeks == 1}
     return {**shown, left: TO_THE_END} if left and left > 1 else shown
 

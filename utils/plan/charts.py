@@ -61,13 +61,13 @@ def muscles(board: PlanBoard, display: Display) -> go.Figure:
     """Two bars per muscle group: hard sets a week done, and asked for."""
     figure = base_figure("Hard sets per week", separators=styling.separators(display))
     shown, weeks = list(reversed(board.muscles)), board.weeks_long
-    values_of = {"Planned": [one.planned / weeks for one in shown], "Done": [one.done / weeks for one in shown]}
+    values_of = {"Planned": [item.planned / weeks for item in shown], "Done": [item.done / weeks for item in shown]}
     for series, (name, values) in enumerate(values_of.items()):
         style = bar_style(1 - series)
         style["marker"] |= {"pattern": {"shape": "/" if name == "Planned" else "", "size": 5, "solidity": 0.25}}
         figure.add_bar(
             name=name,
-            y=[one.name.capitalize() for one in shown],
+            y=[item.name.capitalize() for item in shown],
             x=values,
             orientation="h",
             text=[styling.hard_sets(value, display) for value in values],

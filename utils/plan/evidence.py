@@ -30,7 +30,9 @@ def of_sets(board: PlanBoard, display: Display) -> list[Evidence]:
         | _counts(week.sums, display)
         for week in reversed(board.weeks)
     ]
-    by_exercise = [{"Exercise": plain(one.name), **_counts(one.sums, display)} for one in board.exercises]
+    by_exercise = [
+        {"Exercise": plain(exercise.name), **_counts(exercise.sums, display)} for exercise in board.exercises
+    ]
     total = _counts(sums, display)
     return [
         Evidence("Sets done of planned", value, rule, table(by_week, COLUMNS, total)),
@@ -51,12 +53,12 @@ def exercises(board: PlanBoard, display: Display) -> pd.DataFrame:
     """The exercises of a plan in a table, most missed first."""
     told = [
         {
-            "Exercise": plain(one.name),
-            "Done": _done_of(one.sums, display),
-            "Load": plan_words.load_change(one.sums, display).replace(" ", NO_BREAK),
-            "Reps": plan_words.reps(one.sums, display),
+            "Exercise": plain(exercise.name),
+            "Done": _done_of(exercise.sums, display),
+            "Load": plan_words.load_change(exercise.sums, display).replace(" ", NO_BREAK),
+            "Reps": plan_words.reps(exercise.sums, display),
         }
-        for one in board.exercises
+        for exercise in board.exercises
     ]
     return table(told)
 
@@ -71,14 +73,14 @@ def of_loads(board: PlanBoard, display: Display) -> list[Evidence]:
     """Load and reps against what was asked, over which sets."""
     told = [
         {
-            "Exercise": plain(one.name),
-            "Sets": styling.count(one.sums.loaded_sets, display),
-            "Target": styling.weight(one.sums.asked_kg / one.sums.loaded_sets, display),
-            "Lifted": styling.weight(one.sums.lifted_kg / one.sums.loaded_sets, display),
-            "Load": plan_words.load_change(one.sums, display),
+            "Exercise": plain(exercise.name),
+            "Sets": styling.count(exercise.sums.loaded_sets, display),
+            "Target": styling.weight(exercise.sums.asked_kg / exercise.sums.loaded_sets, display),
+            "Lifted": styling.weight(exercise.sums.lifted_kg / exercise.sums.loaded_sets, display),
+            "Load": plan_words.load_change(exercise.sums, display),
         }
-        for one in board.exercises
-        if one.sums.loaded_sets
+        for exercise in board.exercises
+        if exercise.sums.loaded_sets
     ]
     return [Evidence("Load against its target", "", plan_words.LOADS, table(told, ("Sets",)))]
 
@@ -101,16 +103,16 @@ def of_points(board: PlanBoard, display: Display) -> list[Evidence]:
 def of_muscles(board: PlanBoard, display: Display) -> list[Evidence]:
     """Each muscle with the exercises that it was planned for or got something from."""
     rules = [plan_words.MUSCLES, *[""] * len(board.muscles)]
-    return [_of_muscle(one, board, rule, display) for one, rule in zip(board.muscles, rules, strict=False)]
+    return [_of_muscle(muscle, board, rule, display) for muscle, rule in zip(board.muscles, rules, strict=False)]
 
 
-def _of_muscle(one: PlanMuscle, board: PlanBoard, rule: str, display: Display) -> Evidence:
+def _of_muscle(plan_muscle: PlanMuscle, board: PlanBoard, rule: str, display: Display) -> Evidence:
     def told(planned: float, done: float) -> dict[str, str]:
         return {"Planned": styling.hard_sets(planned, display), "Done": styling.hard_sets(done, display)}
 
-    rows = [{"Exercise": plain(share.name), **told(share.planned, share.done)} for share in one.shares]
-    shown = table(rows, ("Planned", "Done"), told(one.planned, one.done))
-    return Evidence(one.name.capitalize(), plan_words.muscle(one, board, display), rule, shown)
+    rows = [{"Exercise": plain(share.name), **told(share.planned, share.done)} for share in plan_muscle.shares]
+    shown = table(rows, ("Planned", "Done"), told(plan_muscle.planned, plan_muscle.done))
+    return Evidence(plan_muscle.name.capitalize(), plan_words.muscle(plan_muscle, board, display), rule, shown)
 
 
 def lines_between(lines: Iterable[Any], start: date, board: PlanBoard, first_weekday: int) -> list[Any]:
@@ -157,7 +159,7 @@ def _name(infos: Mapping[int, ExerciseInfo], number: int) -> str:
 def _asked(lines: Iterable[Any], display: Display) -> str:
     """What was asked for: "3×5 with 100 kg"; equal neighbours together."""
     words = [_asked_set(line, display) for line in lines if line.planned_set_id]
-    told = (f"{len(list(same))}×{one}" for one, same in groupby(words))
+    told = (f"{len(list(same))}×{word}" for word, same in groupby(words))
     return plain(", ".join(told)) or "not planned"
 
 

@@ -96,7 +96,7 @@ def board(
     days = picked(facts.days, chosen)
     each, weeks = by_time(days, phases, first_weekday)
     exercises = _exercises(days, facts.exercises, phases)
-    followed = max(exercises, key=lambda one: one.sums.loaded_sets, default=None)
+    followed = max(exercises, key=lambda exercise: exercise.sums.loaded_sets, default=None)
     loads = _loads(days, followed.exercise_id) if followed and followed.sums.loaded_sets else ()
     muscles = _muscles(days, facts.exercises)
     first = max(chosen.period.first or first_plan, first_plan)
@@ -153,7 +153,7 @@ def _exercises(
         PlanExercise(number, _name(infos, number), adherence(some, phases), _instead(some, infos))
         for number, some in grouped(days, lambda day: day.exercise_id).items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.sums.missed, -one.sums.planned, one.name)))
+    return tuple(sorted(found, key=lambda item: (-item.sums.missed, -item.sums.planned, item.name)))
 
 
 def _instead(days: Sequence[Any], infos: Mapping[int, ExerciseInfo]) -> tuple[tuple[str, float], ...]:
@@ -173,16 +173,16 @@ def _muscles(days: Sequence[Any], infos: Mapping[int, ExerciseInfo]) -> tuple[Pl
             known = sets.get(number, Share(_name(infos, number)))
             sets[number] = replace(known, planned=known.planned + planned, done=known.done + done)
     of_group: dict[str, list[Share]] = {}
-    for number, one in sets.items():
+    for number, performed in sets.items():
         for group, credit in groups_of(infos[number]).items() if number in infos else ():
-            share = replace(one, planned=one.planned * credit, done=one.done * credit)
+            share = replace(performed, planned=performed.planned * credit, done=performed.done * credit)
             of_group.setdefault(group, []).append(share)
     found = (PlanMuscle(group, tuple(sorted(some, key=_most_first))) for group, some in of_group.items())
-    return tuple(sorted((one for one in found if one.planned or one.done), key=_most_first))
+    return tuple(sorted((item for item in found if item.planned or item.done), key=_most_first))
 
 
-def _most_first(one: Share | PlanMuscle) -> tuple[float, float, str]:
-    return -one.planned, -one.done, one.name
+def _most_first(share: Share | PlanMuscle) -> tuple[float, float, str]:
+    return -share.planned, -share.done, share.name
 
 
 def _loads(days: Sequence[Any], exercise_id: int) -> tuple[LoadPoint, ...]:

@@ -61,8 +61,8 @@ def default_span(today: date, ends: Ends) -> str:
 def plans_in(done: Iterable[int], programs: Iterable[Program], routines: Iterable[Routine]) -> Plans:
     """Programs, then routines, of which any was done; `done` are the routines of the span."""
     started = frozenset(done)
-    found = {f"p{one.program_id}": (one.name, frozenset(one.routine_ids)) for one in programs}
-    found |= {f"r{one.routine_id}": (one.name, frozenset({one.routine_id})) for one in routines}
+    found = {f"p{program.program_id}": (program.name, frozenset(program.routine_ids)) for program in programs}
+    found |= {f"r{routine.routine_id}": (routine.name, frozenset({routine.routine_id})) for routine in routines}
     found = {key: (name, ids) for key, (name, ids) in found.items() if ids & started}
     return Plans({key: name for key, (name, _) in found.items()}, {key: ids for key, (_, ids) in found.items()})
 
@@ -101,6 +101,6 @@ def _asked(label: str, key: str, choices: Mapping[Choice, str]) -> Choice:
     before, listed = st.session_state.get(key), list(choices)
     place = listed.index(before) if before in choices else 0
     own = f"{key}_{hash(tuple(listed))}"
-    chosen: Choice = st.selectbox(label, listed, place, format_func=lambda one: choices[one], key=own)
+    chosen: Choice = st.selectbox(label, listed, place, format_func=lambda choice: choices[choice], key=own)
     st.session_state[key] = chosen
     return chosen

@@ -32,39 +32,43 @@ def show(user: User) -> None:
         st.write("No program yet: with one, this says which days were due and what became of each.")
         st.page_link("pages/routinetemplates.py", label="Choose a program", icon=":material/list_alt:")
         return
-    known = {one.program_id: one for one in sorted(every, key=lambda one: one.status != ACTIVE)}
+    known = {item.program_id: item for item in sorted(every, key=lambda item: item.status != ACTIVE)}
     chosen = next(iter(known))
     if len(known) > 1:
-        chosen = st.selectbox("Program", list(known), format_func=lambda one: known[one].name, key="plan_program")
+        chosen = st.selectbox(
+            "Program", list(known), format_func=lambda program_id: known[program_id].name, key="plan_program"
+        )
     else:
         st.subheader(plain(known[chosen].name), anchor=False)
     _show(user, known[chosen])
 
 
-def days_of(user: User, one: Program) -> tuple[PlannedDay, ...]:
+def days_of(user: User, program: Program) -> tuple[PlannedDay, ...]:
     """What became of its days, the latest first; one that is put aside has none that waits."""
-    found = standing.history(len(one.routine_ids), one.events, one.starts_on, one.weekdays, today_of(user))
-    waits = one.status == ACTIVE and not one.standing.is_over
+    found = standing.history(
+        len(program.routine_ids), program.events, program.starts_on, program.weekdays, today_of(user)
+    )
+    waits = program.status == ACTIVE and not program.standing.is_over
     return tuple(day for day in reversed(found) if waits or day.became != MISSED)
 
 
-def _show(user: User, one: Program) -> None:
-    display, days = display_of(user), days_of(user, one)
-    names = _names(user, one)
+def _show(user: User, program: Program) -> None:
+    display, days = display_of(user), days_of(user, program)
+    names = _names(user, program)
     many = Counter(day.became for day in days)
     with st.container(horizontal=True, gap="large"):
         st.metric("Workouts done", styling.count(many[DONE] + many[LATER], display), width="content")
-        if one.weekdays:
+        if program.weekdays:
             st.metric("Were due", styling.count(due(days), display), width="content")
         if many[SKIP]:
             st.metric("Left out by choice", styling.count(many[SKIP], display), width="content")
-    st.caption(plain(told(one, days, display)))
+    st.caption(plain(told(program, days, display)))
     missed = [day for day in days if day.was_missed or day.became == SKIP]
     if missed:
         st.subheader("Days that went otherwise", anchor=False)
     st.markdown("  \n".join(words.became(day, names[day.place], display) for day in missed[:SHOWN]))
     if days:
-        explain.button("program_days", plain(one.name), lambda: [evidence(days, names, display)])
+        explain.button("program_days", plain(program.name), lambda: [evidence(days, names, display)])
 
 
 def due(days: tuple[PlannedDay, ...]) -> int:
@@ -72,10 +76,10 @@ def due(days: tuple[PlannedDay, ...]) -> int:
     return sum(day.became in COUNTED for day in days)
 
 
-def told(one: Program, days: tuple[PlannedDay, ...], display: Display) -> str:
+def told(program: Program, days: tuple[PlannedDay, ...], display: Display) -> str:
     """When it began and on which days it is trained, in a line."""
-    since = f"Since {styling.long_day(one.starts_on, display)}"
-    on = styling.weekday_names(one.weekdays, display) if one.weekdays else "whenever it fits"
+    since = f"Since {styling.long_day(program.starts_on, display)}"
+    on = styling.weekday_names(program.weekdays, display) if program.weekdays else "whenever it fits"
     late = sum(day.became == LATER for day in days)
     after = f"{styling.plural(late, 'missed day', display)} done later" if late else ""
     moved = sum(day.became == SHIFT for day in days)
@@ -83,10 +87,10 @@ def told(one: Program, days: tuple[PlannedDay, ...], display: Display) -> str:
     return " · ".join(filter(None, (since, on, after, shifted)))
 
 
-def _names(user: User, one: Program) -> list[str]:
+def _names(user: User, program: Program) -> list[str]:
     named = [*data_loader.oltp(user, routines.routines), *data_loader.oltp(user, routines.routines, True)]
     known = {routine.routine_id: routine.name for routine in named}
-    return [known.get(number, f"Day {place}") for place, number in enumerate(one.routine_ids, 1)]
+    return [known.get(number, f"Day {place}") for place, number in enumerate(program.routine_ids, 1)]
 
 
 def evidence(days: tuple[PlannedDay, ...], names: list[str], display: Display) -> Evidence:

@@ -31,7 +31,7 @@ RULE: Final = (
 
 def show(user: User) -> None:
     """Ask for a progression and show its story."""
-    known = {one.progression_id: one for one in data_loader.oltp(user, progressions.progressions_of)}
+    known = {entry.progression_id: entry for entry in data_loader.oltp(user, progressions.progressions_of)}
     if not known:
         st.write("No exercise follows a rule yet.")
         st.caption("Give one a progression in Routines, or begin a program: what its rule decides then stands here.")
@@ -39,7 +39,7 @@ def show(user: User) -> None:
         return
     names = _names(user, list(known.values()))
     chosen = st.selectbox(
-        "Progression", _ordered(user, list(known.values())), format_func=lambda one: names[one], key="plan_rule"
+        "Progression", _ordered(user, list(known.values())), format_func=lambda entry: names[entry], key="plan_rule"
     )
     with data_loader.excused():
         found = data_loader.facts(user, load_rule_story, chosen).facts
@@ -50,20 +50,20 @@ def show(user: User) -> None:
 
 def _ordered(user: User, known: Sequence[Progression]) -> list[int]:
     """Those of the program that is run first."""
-    running = {one.program_id for one in data_loader.oltp(user, places.programs) if one.status == "active"}
-    return [one.progression_id for one in sorted(known, key=lambda one: one.program_id not in running)]
+    running = {entry.program_id for entry in data_loader.oltp(user, places.programs) if entry.status == "active"}
+    return [item.progression_id for item in sorted(known, key=lambda item: item.program_id not in running)]
 
 
 def _names(user: User, known: Sequence[Progression]) -> dict[int, str]:
     """Each by its own name, or the lifter's for the exercise, with its program where there is one."""
     shown = data_loader.oltp(user, lists.exercises)
-    programs = {one.program_id: one.name for one in data_loader.oltp(user, places.programs)}
+    programs = {entry.program_id: entry.name for entry in data_loader.oltp(user, places.programs)}
     found = {}
-    for one in known:
-        exercise = shown.get(one.exercise_id, {})
-        name = exercise.get("shown_name", one.name) if one.name == exercise.get("name") else one.name
-        program = programs.get(one.program_id or 0)
-        found[one.progression_id] = f"{name} – {program}" if program else name
+    for item in known:
+        exercise = shown.get(item.exercise_id, {})
+        name = exercise.get("shown_name", item.name) if item.name == exercise.get("name") else item.name
+        program = programs.get(item.program_id or 0)
+        found[item.progression_id] = f"{name} – {program}" if program else name
     return found
 
 
@@ -78,8 +78,8 @@ def _show(found: Story, name: str, display: Display) -> None:
         st.write("No workout has been judged since the rule was set.")
         return
     st.caption(plain(_counts(found, display)))
-    for one in found.judged[:SHOWN]:
-        _workout(found.one, one, display)
+    for judgement in found.judged[:SHOWN]:
+        _workout(found.one, judgement, display)
     explain.button("rule", "What the rule did", lambda: [evidence(found, name, display)], "Every workout and its rule")
 
 
@@ -90,9 +90,9 @@ def _counts(found: Story, display: Display) -> str:
     return f"{styling.plural(len(found.judged), 'workout', display)}: {', '.join(told)}" if told else ""
 
 
-def _workout(one: Progression, judged: Judged, display: Display) -> None:
+def _workout(progression: Progression, judged: Judged, display: Display) -> None:
     """One workout in two lines: what was asked and came of it, and what the rule said."""
-    asked = progression_words.aims_words(judged.aims, one.base.unit, display)
+    asked = progression_words.aims_words(judged.aims, progression.base.unit, display)
     head = f"**{plain(styling.long_day(judged.day, display))}** · {plain(words.CAME[judged.came])}"
     kept = f"{asked}: {words.KEPT[judged.kept]}{_gain(judged, display)}"
     lines = [kept, styling.localised(judged.sentence or "", display)]
@@ -109,11 +109,11 @@ def _gain(judged: Judged, display: Display) -> str:
 
 def evidence(found: Story, name: str, display: Display) -> Evidence:
     """Every workout that was judged, the latest first: the rule with the rows that the counts above are of."""
-    one = found.one
+    step = found.one
     told = [
         {
             "Workout": plain(styling.long_day(judged.day, display)),
-            "Target": plain(f"{_target(one, judged.before, display)} {ARROW} {_target(one, judged.after, display)}"),
+            "Target": plain(f"{_target(step, judged.before, display)} {ARROW} {_target(step, judged.after, display)}"),
             "What came of it": plain(f"{words.CAME[judged.came]}; {words.KEPT[judged.kept]}"),
             "e1RM": styling.e1rm(judged.e1rm_kg, display),
         }
@@ -122,6 +122,6 @@ def evidence(found: Story, name: str, display: Display) -> Evidence:
     return Evidence(name, _counts(found, display), RULE, table(told, ("e1RM",)))
 
 
-def _target(one: Progression, state: story.State, display: Display) -> str:
-    value = story.target_of(one, state)
+def _target(progression: Progression, state: story.State, display: Display) -> str:
+    value = story.target_of(progression, state)
     return MISSING if value is None else styling.load(value, state.unit, display)

@@ -106,9 +106,9 @@ def show_exercises(user: User, board: PlanBoard) -> None:
     display = display_of(user)
     st.subheader("By exercise", anchor=False)
     tables.draw(evidence.exercises(board, display))
-    for one in board.exercises:
-        if one.instead:
-            st.caption(plain(f"{one.name} – {words.instead(one, display)}"))
+    for exercise in board.exercises:
+        if exercise.instead:
+            st.caption(plain(f"{exercise.name} – {words.instead(exercise, display)}"))
     explain.button("plan_loads", "Load against target", lambda: evidence.of_loads(board, display))
 
 

@@ -94,13 +94,13 @@ def reps(sums: Adherence, display: Display) -> str:
     """Reps done of those asked for: "8.6 of 8–10"."""
     if sums.mean_reps is None:
         return styling.MISSING
-    done, low, high = (styling.number(one, display) for one in sums.mean_reps)
+    done, low, high = (styling.number(mean_rep, display) for mean_rep in sums.mean_reps)
     return f"{done} of {low}" + (f"{DASH}{high}" if high != low else "")
 
 
-def instead(one: PlanExercise, display: Display) -> str:
+def instead(plan_exercise: PlanExercise, display: Display) -> str:
     """What was done in its place: "Bench Press (Dumbbell) in its place: 3 sets"."""
-    told = (f"{name} in its place: {styling.plural(sets, 'set', display)}" for name, sets in one.instead)
+    told = (f"{name} in its place: {styling.plural(sets, 'set', display)}" for name, sets in plan_exercise.instead)
     return ", ".join(told)
 
 
@@ -136,21 +136,22 @@ def weeks_alt(board: PlanBoard, display: Display) -> str:
 
 def muscles_alt(board: PlanBoard, display: Display) -> str:
     """The bars of muscles in a sentence."""
-    told = (f"{one.name} {_pair(one, board.weeks_long, display)}" for one in board.muscles)
+    told = (f"{muscle.name} {_pair(muscle, board.weeks_long, display)}" for muscle in board.muscles)
     return f"Hard sets a week, done of planned: {', '.join(told)}."
 
 
-def _pair(one: PlanMuscle, weeks: float, display: Display) -> str:
-    return f"{styling.hard_sets(one.done / weeks, display)} of {styling.hard_sets(one.planned / weeks, display)}"
+def _pair(plan_muscle: PlanMuscle, weeks: float, display: Display) -> str:
+    done, planned = (sets / weeks for sets in (plan_muscle.done, plan_muscle.planned))
+    return f"{styling.hard_sets(done, display)} of {styling.hard_sets(planned, display)}"
 
 
-def muscle(one: PlanMuscle, board: PlanBoard, display: Display) -> str:
+def muscle(plan_muscle: PlanMuscle, board: PlanBoard, display: Display) -> str:
     """A muscle's hard sets and its week: "46 of 48 in 4 weeks, which is 11.5 of 12 a week"."""
     weeks = board.weeks_long
-    in_all = _pair(one, 1, display)
+    in_all = _pair(plan_muscle, 1, display)
     if weeks == 1:
         return f"{in_all} in a week"
-    return f"{in_all} in {styling.number(weeks, display)} weeks, which is {_pair(one, weeks, display)} a week"
+    return f"{in_all} in {styling.number(weeks, display)} weeks, which is {_pair(plan_muscle, weeks, display)} a week"
 
 
 def loads_alt(board: PlanBoard, display: Display) -> str:
@@ -160,8 +161,8 @@ def loads_alt(board: PlanBoard, display: Display) -> str:
     return f"{name}: the target and the heaviest load of {days} {span(board.chosen)}."
 
 
-def became(one: PlannedDay, name: str, display: Display) -> str:
+def became(planned_day: PlannedDay, name: str, display: Display) -> str:
     """A day of a program in a line, as Markdown: "Upper A, due Mon 5 Jan: missed, and done later on Wed 7 Jan"."""
-    due = f", due {styling.long_day(one.due_on, display)}" if one.due_on else ""
-    on = f" on {styling.long_day(one.on, display)}" if one.became not in (MISSED,) else ""
-    return plain(f"{name}{due}: {BECAME[one.became]}{on}")
+    due = f", due {styling.long_day(planned_day.due_on, display)}" if planned_day.due_on else ""
+    on = f" on {styling.long_day(planned_day.on, display)}" if planned_day.became not in (MISSED,) else ""
+    return plain(f"{name}{due}: {BECAME[planned_day.became]}{on}")

@@ -78,4 +78,4 @@ def _exercise(part: Coached, planned: bool, found: Feed, display: Display) -> st
 
 def _line(text: str) -> str:
     """Anybody's text as one line without control characters; the library escapes the rest."""
-    return " ".join("".join(" " if category(one) in ("Cc", "Cs") else one for one in text).split())
+    return " ".join("".join(" " if category(character) in ("Cc", "Cs") else character for character in text).split())

@@ -36,7 +36,7 @@ def show(user: User) -> None:
     st.subheader("In your calendar", anchor=False)
     has_route = calendar_feed.path("") is not None
     st.caption(ABOUT if has_route else NO_ROUTE)
-    if any(one.status == ACTIVE and not one.weekdays for one in programs_of(user)):
+    if any(program.status == ACTIVE and not program.weekdays for program in programs_of(user)):
         st.caption("Your program has no training days: choose some in its menu, so that it has due days.")
     token = st.session_state.get(TOKEN)
     if token and made_at:

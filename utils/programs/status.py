@@ -50,41 +50,41 @@ def show(user: User) -> bool:
     if for_lifter(user, freshness.targets_are_late):
         st.info(LATE)
     every = programs_of(user)
-    running = next((one for one in every if one.status == ACTIVE), None)
+    running = next((item for item in every if item.status == ACTIVE), None)
     if running:
         _card(user, running)
         _lifts(user, running)
-    for one in every:
-        if one.status == PAUSED:
-            _paused(user, one)
+    for item in every:
+        if item.status == PAUSED:
+            _paused(user, item)
     return bool(running)
 
 
-def built_of(one: Program) -> BuiltIn | None:
+def built_of(program: Program) -> BuiltIn | None:
     """The built-in program that it is a run of."""
-    return next((built for built in built_in() if built.slug == one.slug), None)
+    return next((built for built in built_in() if built.slug == program.slug), None)
 
 
-def parts_of(user: User, one: Program) -> tuple[Coached, ...]:
+def parts_of(user: User, program: Program) -> tuple[Coached, ...]:
     """The exercises of its next day; none where the routine is gone."""
     try:
-        return data_loader.oltp(user, next_workout.next_parts, one.next_routine_id, one.standing.is_deload)
+        return data_loader.oltp(user, next_workout.next_parts, program.next_routine_id, program.standing.is_deload)
     except NoSuchRoutine:
         return ()
 
 
-def next_name(user: User, one: Program) -> str:
+def next_name(user: User, program: Program) -> str:
     """The name of the next day."""
     names = {routine.routine_id: routine.name for routine in data_loader.oltp(user, routines.routines)}
-    return names.get(one.next_routine_id, "Next day")
+    return names.get(program.next_routine_id, "Next day")
 
 
-def _card(user: User, one: Program) -> None:
+def _card(user: User, program: Program) -> None:
     display, today = display_of(user), today_of(user)
     with st.container(border=True, gap="small", key="program_card"):
         line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
         with st.container(**line):
-            st.subheader(plain(one.name), anchor=False)
+            st.subheader(plain(program.name), anchor=False)
             chosen = st.menu_button(
                 "",
                 [DAYS, SHARE, PRINT, PAUSE, END],
@@ -92,23 +92,23 @@ def _card(user: User, one: Program) -> None:
                 icon=":material/more_vert:",
                 type="tertiary",
                 on_click=_on_menu,
-                args=(user, one),
+                args=(user, program),
             )
-        _open(user, one, chosen)
-        st.caption(programs_words.week_words(one, built_of(one), display))
-        if one.standing.is_over:
+        _open(user, program, chosen)
+        st.caption(programs_words.week_words(program, built_of(program), display))
+        if program.standing.is_over:
             st.markdown("All its weeks are done. Take a light week, test what you like, and choose what comes next.")
             return
-        parts = parts_of(user, one)
-        due = workout_due.due_words(one.standing, display, today)
-        st.markdown(f"**{plain(next_name(user, one))}** – {plain(due)}")
+        parts = parts_of(user, program)
+        due = workout_due.due_words(program.standing, display, today)
+        st.markdown(f"**{plain(next_name(user, program))}** – {plain(due)}")
         for part in parts:
             _part(user, part)
-        _start(user, one, parts)
-        if one.standing.is_missed(today):
-            _missed(user, one, today)
+        _start(user, program, parts)
+        if program.standing.is_missed(today):
+            _missed(user, program, today)
     if st.session_state.pop("ask_days", False):
-        _ask_days(user, one)
+        _ask_days(user, program)
 
 
 def _part(user: User, part: Coached) -> None:
@@ -119,7 +119,7 @@ def _part(user: User, part: Coached) -> None:
     st.markdown(f"{plain(block.name)}  \n:small[{scheme}]{why}")
 
 
-def _start(user: User, one: Program, parts: Sequence[Coached]) -> None:
+def _start(user: User, program: Program, parts: Sequence[Coached]) -> None:
     if not parts:
         st.markdown("Its routine is gone. Bring it back from the archive, or skip this day.")
         return
@@ -137,9 +137,9 @@ def _start(user: User, one: Program, parts: Sequence[Coached]) -> None:
         names = data_loader.oltp(user, lists.exercises)
         out = [names.get(part.exercise.exercise_id, {}).get("shown_name", "") for part in parts if id(part) not in kept]
         st.caption(f"Left out, and not missed: {plain(', '.join(out))}" if out else "Everything fits.")
-    name = plain(next_name(user, one))
+    name = plain(next_name(user, program))
     if st.button(f"Start {name}", type="primary", width="stretch", key="start_next"):
-        begin(user, one.next_routine_id, EASY if is_easy else None, minutes or None)
+        begin(user, program.next_routine_id, EASY if is_easy else None, minutes or None)
 
 
 def begin(user: User, routine_id: int, ease: str | None, minutes: int | None) -> None:
@@ -153,10 +153,10 @@ def begin(user: User, routine_id: int, ease: str | None, minutes: int | None) ->
     st.rerun()
 
 
-def _missed(user: User, one: Program, today: date) -> None:
+def _missed(user: User, program: Program, today: date) -> None:
     st.caption("A missed day costs nothing. Do it now, move the plan, or leave it out.")
     with st.container(horizontal=True, wrap=False):
-        it, place = (user.user_id, one.program_id, today), one.standing.place
+        it, place = (user.user_id, program.program_id, today), program.standing.place
         _change("Move the plan", "shift_day", lambda: programs.shift(engine(), *it))
         _change("Skip this day", "skip_day", lambda: programs.skip(engine(), *it, place))
 
@@ -165,26 +165,26 @@ def _change(label: str, key: str, change: Callable[[], Any]) -> None:
     st.button(label, key=key, width="stretch", on_click=lambda: notices.attempt(change))
 
 
-def _on_menu(user: User, one: Program) -> None:
-    number = one.program_id
+def _on_menu(user: User, program: Program) -> None:
+    number = program.program_id
     actions: Mapping[str, Callable[[], Any]] = {
         PAUSE: lambda: notices.attempt(lambda: for_lifter(user, programs.pause, number), "Paused"),
-        END: lambda: _end(user, one),
+        END: lambda: _end(user, program),
         DAYS: lambda: st.session_state.update(ask_days=True),
     }
     actions.get(st.session_state["program_menu"], lambda: None)()
 
 
-def _open(user: User, one: Program, chosen: str | None) -> None:
+def _open(user: User, program: Program, chosen: str | None) -> None:
     if chosen == SHARE:
-        share_links.share_program(user, one)
+        share_links.share_program(user, program)
     if chosen == PRINT:
-        view.print_program(user, one)
+        view.print_program(user, program)
 
 
-def _end(user: User, one: Program) -> None:
-    if notices.attempt(lambda: for_lifter(user, programs.end, one.program_id)):
-        notices.offer_undo(f"{one.name} has ended; its routines stay", lambda: _resume(user, one))
+def _end(user: User, program: Program) -> None:
+    if notices.attempt(lambda: for_lifter(user, programs.end, program.program_id)):
+        notices.offer_undo(f"{program.name} has ended; its routines stay", lambda: _resume(user, program))
 
 
 def _resume(user: User, program: Program) -> Program:
@@ -192,34 +192,36 @@ def _resume(user: User, program: Program) -> Program:
 
 
 @st.dialog("Training days")
-def _ask_days(user: User, one: Program) -> None:
+def _ask_days(user: User, program: Program) -> None:
     days = [*range(user.week_start, 7), *range(user.week_start)]
     chosen = st.multiselect(
         "Training days",
         days,
-        list(one.weekdays),
+        list(program.weekdays),
         key="plan_days",
         format_func=lambda day: styling.weekday_names([day], display_of(user)),
         placeholder="Whenever it fits",
     )
     if st.button("Save", type="primary", width="stretch", key="save_days"):
-        notices.attempt(lambda: for_lifter(user, programs.plan_weekdays, one.program_id, chosen))
+        notices.attempt(lambda: for_lifter(user, programs.plan_weekdays, program.program_id, chosen))
         st.rerun()
 
 
-def _paused(user: User, one: Program) -> None:
+def _paused(user: User, program: Program) -> None:
     line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
     with st.container(**line):
-        st.markdown(f"{plain(one.name)}  \n:small[:gray[paused in week {one.standing.week}]]")
+        st.markdown(f"{plain(program.name)}  \n:small[:gray[paused in week {program.standing.week}]]")
         st.button(
             "Resume",
-            key=f"resume_{one.program_id}",
-            on_click=lambda: notices.attempt(lambda: _resume(user, one), "Resumed"),
+            key=f"resume_{program.program_id}",
+            on_click=lambda: notices.attempt(lambda: _resume(user, program), "Resumed"),
         )
 
 
-def _lifts(user: User, one: Program) -> None:
-    found = [lift for lift in data_loader.oltp(user, progressions.progressions_of) if lift.program_id == one.program_id]
+def _lifts(user: User, program: Program) -> None:
+    found = [
+        lift for lift in data_loader.oltp(user, progressions.progressions_of) if lift.program_id == program.program_id
+    ]
     if not found:
         return
     st.subheader("Your lifts", anchor=False)
@@ -228,14 +230,22 @@ def _lifts(user: User, one: Program) -> None:
         _lift(user, lift, names)
 
 
-def _lift(user: User, one: Progression, names: Mapping[int, Any]) -> None:
+def _lift(user: User, progression: Progression, names: Mapping[int, Any]) -> None:
     line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    known = names.get(one.exercise_id, {})
-    name = known["shown_name"] if one.name == known.get("name") else one.name
-    with st.container(**line, key=f"lift_{one.progression_id}"):
-        why = f"  \n:small[:gray[{plain(localised(one.sentence, display_of(user)))}]]" if one.sentence else ""
-        st.markdown(f"**{plain(name)}** · {plain(progression_words.target(one, display_of(user)))}{why}")
+    known = names.get(progression.exercise_id, {})
+    name = known["shown_name"] if progression.name == known.get("name") else progression.name
+    with st.container(**line, key=f"lift_{progression.progression_id}"):
+        why = (
+            f"  \n:small[:gray[{plain(localised(progression.sentence, display_of(user)))}]]"
+            if progression.sentence
+            else ""
+        )
+        st.markdown(f"**{plain(name)}** · {plain(progression_words.target(progression, display_of(user)))}{why}")
         if st.button(
-            "", icon=":material/tune:", type="tertiary", key=f"tune_{one.progression_id}", help="Change or look ahead"
+            "",
+            icon=":material/tune:",
+            type="tertiary",
+            key=f"tune_{progression.progression_id}",
+            help="Change or look ahead",
         ):
-            preview.open_dialog(user, one, name)
+            preview.open_dialog(user, progression, name)

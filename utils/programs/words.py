@@ -25,19 +25,19 @@ TAKES: Final = {"first": "with the first weight of the day", "second": "with the
 NO_GEAR: Final = Gear(STEPS["kg"])
 
 
-def about(one: BuiltIn, display: Display) -> str:
+def about(built_in: BuiltIn, display: Display) -> str:
     """Level, days and time in a line, as Markdown."""
-    times = [estimated_seconds(routine_of(one, day, {})) for day in one.days]
+    times = [estimated_seconds(routine_of(built_in, day, {})) for day in built_in.days]
     ends = dict.fromkeys(duration(seconds) for seconds in (min(times), max(times)))
-    length = f"{plural(one.weeks, 'week', display)}" if one.weeks else ""
-    week = f"{plural(len(one.weekdays), 'day', display)} a week"
-    return in_line([LEVELS[one.level], week, length, f"about {' to '.join(ends)} each"])
+    length = f"{plural(built_in.weeks, 'week', display)}" if built_in.weeks else ""
+    week = f"{plural(len(built_in.weekdays), 'day', display)} a week"
+    return in_line([LEVELS[built_in.level], week, length, f"about {' to '.join(ends)} each"])
 
 
-def sets_of(one: BuiltIn, slot: Slot) -> str:
+def sets_of(built_in: BuiltIn, slot: Slot) -> str:
     """What is done of an exercise on a day, in words: "5×5", "5 at 65%, 5 at 75%, 5+ at 85%"."""
     if not slot.sets and slot.lift:
-        rule = one.lifts[slot.lift].rule("kg")
+        rule = built_in.lifts[slot.lift].rule("kg")
         aims = prescribe(rule, State("kg"), NO_GEAR)
         first = schemes.written(aims)
         return f"{first} in week 1" if steps_of(rule) > 1 else first
@@ -45,10 +45,10 @@ def sets_of(one: BuiltIn, slot: Slot) -> str:
     return f"{shown} {TAKES[slot.take]}" if slot.take in TAKES else shown
 
 
-def waves(one: BuiltIn) -> list[tuple[str, list[str]]]:
+def waves(built_in: BuiltIn) -> list[tuple[str, list[str]]]:
     """The steps of every lift that has some, lifts with the same together: names, and a line per step."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for lift in one.lifts.values():
+    for lift in built_in.lifts.values():
         rule = lift.rule("kg")
         if steps_of(rule) > 1 and has_scheme(rule):
             steps = tuple(
@@ -58,10 +58,10 @@ def waves(one: BuiltIn) -> list[tuple[str, list[str]]]:
     return [(", ".join(names), list(steps)) for steps, names in found.items()]
 
 
-def named_exercises(one: BuiltIn) -> dict[str, list[Lift]]:
+def named_exercises(built_in: BuiltIn) -> dict[str, list[Lift]]:
     """The exercises of a program's named lifts, which a best single is asked for, with those lifts."""
     found: dict[str, list[Lift]] = {}
-    for lift in one.lifts.values():
+    for lift in built_in.lifts.values():
         if lift.name:
             found.setdefault(lift.exercise, []).append(lift)
     return found
@@ -79,9 +79,9 @@ def _begins(start: Start, unit: str, display: Display) -> str:
     return f"{start.lift.name}: max {shown}" if start.is_maximum else f"{start.lift.name} {shown}"
 
 
-def week_words(one: Program, built: BuiltIn | None, display: Display) -> str:
+def week_words(program: Program, built: BuiltIn | None, display: Display) -> str:
     """Which week it is: "Week 2 of 9 · Volume"."""
-    found, weeks = one.standing, one.definition.get("weeks")
+    found, weeks = program.standing, program.definition.get("weeks")
     week = min(found.week, weeks) if weeks else found.week
     shown = f"Week {week} of {weeks}" if weeks else f"Week {week}"
     light, done = "deload" if found.is_deload else "", f"{plural(found.done, 'workout', display)} done"

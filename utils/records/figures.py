@@ -71,12 +71,12 @@ def standing(facts: BestFacts, chosen: RecordFilter) -> Bests:
     kinds = [
         _heaviest(listed) if rule.weighs else None,
         *(_largest(listed, kind) for kind in LARGEST if rule.estimates),
-        max(fronts, key=lambda one: (one.value, one.load_kg or 0.0), default=None),
+        max(fronts, key=lambda front: (front.value, front.load_kg or 0.0), default=None),
     ]
     in_reps = rule.most not in (TIME, DISTANCE)
     return Bests(
         chosen,
-        tuple(one for one in kinds if one is not None),
+        tuple(kind for kind in kinds if kind is not None),
         rep_maxes(facts.loads, rule.sign < 0) if in_reps else (),
         () if in_reps else fronts,
         times,
@@ -135,25 +135,25 @@ def timeline(broken: Iterable[Any]) -> tuple[Broken, ...]:
     """Records as they were broken, in the order given."""
     return tuple(
         Broken(
-            one.name,
-            one.exercise_id,
-            one.load_type,
-            one.performed_on,
-            one.workout_id,
-            one.record_type,
-            one.old_value,
-            one.new_value,
-            None if one.rep_count is None else int(one.rep_count),
-            one.load_kg,
-            one.distance_m,
+            record.name,
+            record.exercise_id,
+            record.load_type,
+            record.performed_on,
+            record.workout_id,
+            record.record_type,
+            record.old_value,
+            record.new_value,
+            None if record.rep_count is None else int(record.rep_count),
+            record.load_kg,
+            record.distance_m,
         )
-        for one in broken
+        for record in broken
     )
 
 
 def by_month(records: Iterable[Broken]) -> Mapping[date, list[Broken]]:
     """Records by the first day of their months, in the order given."""
     grouped: dict[date, list[Broken]] = {}
-    for one in records:
-        grouped.setdefault(one.day.replace(day=1), []).append(one)
+    for record in records:
+        grouped.setdefault(record.day.replace(day=1), []).append(record)
     return grouped

@@ -35,22 +35,22 @@ class RecordFilter:
 
 def choices(listed: NamedRows) -> dict[str, Lifts]:
     """What can be chosen, by key: each exercise, the latest first, and each family that has more than one."""
-    found = {f"e{one.exercise_id}": Lifts(one.name, (one.exercise_id,), one.load_type) for one in listed}
+    found = {f"e{entry.exercise_id}": Lifts(entry.name, (entry.exercise_id,), entry.load_type) for entry in listed}
     families: dict[int, list[int]] = {}
-    for place, one in enumerate(listed):
-        families.setdefault(one.family_id, []).append(place)
+    for place, entry in enumerate(listed):
+        families.setdefault(entry.family_id, []).append(place)
     for family_id, places in families.items():
         if len(places) > 1:
             members = [listed[place] for place in places]
-            head = next((one for one in members if one.exercise_id == family_id), members[0])
-            ids = tuple(one.exercise_id for one in members)
+            head = next((member for member in members if member.exercise_id == family_id), members[0])
+            ids = tuple(member.exercise_id for member in members)
             found[f"f{family_id}"] = Lifts(f"{head.name}{FAMILY}", ids, head.load_type)
     return found
 
 
 def latest_day(known: NamedRows) -> date:
     """The day on which any exercise was last done; there is at least one."""
-    return max(one.last_on for one in known)
+    return max(item.last_on for item in known)
 
 
 def record_filter(user: User, found: Mapping[str, Lifts]) -> RecordFilter:

@@ -72,7 +72,7 @@ def show_total(user: User, found: Meet) -> None:
         st.write(f"{name} needs a body weight from before the last of the three lifts.")
         st.page_link("pages/body.py", label="Enter body weight", icon=":material/monitor_weight:")
         return
-    day = max(one.day for one in found.lifts.values())
+    day = max(lift.day for lift in found.lifts.values())
     weight = _weight(found.bodyweight_kg, display)
     st.caption(
         plain(f"At {weight}, the body weight of {styling.short_day(day, display)}. {SCORES[found.score_name][1]}")
@@ -116,7 +116,7 @@ def show_lifts(user: User, found: Meet, compares: bool) -> None:
 
 def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
     """The three lifts and their total as rows."""
-    told = [_row(LIFTS[lift], one, found, compares, display) for lift, one in found.lifts.items()]
+    told = [_row(LIFTS[lift], best, found, compares, display) for lift, best in found.lifts.items()]
     if found.total_kg is not None:
         told.append(
             {
@@ -132,7 +132,7 @@ def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
 
 def other_table(found: Meet, display: Display) -> pd.DataFrame:
     """The other exercises, the strongest first."""
-    told = [_row(one.name, one, found, False, display) for one in found.others]
+    told = [_row(other.name, other, found, False, display) for other in found.others]
     return _unbroken(explain.table(told, ("Best", "× bodyweight")))
 
 
@@ -140,14 +140,14 @@ def _unbroken(table: pd.DataFrame) -> pd.DataFrame:
     return tables.unbroken(table, "Best", "× bodyweight", "Day")
 
 
-def _row(name: str, one: BestLift, found: Meet, compares: bool, display: Display) -> dict[str, str]:
+def _row(name: str, best_lift: BestLift, found: Meet, compares: bool, display: Display) -> dict[str, str]:
     return {
         "Lift": plain(name),
-        "Best": rounded(one.best_kg, found, display),
-        "× bodyweight": _times(one.times_bodyweight, display),
+        "Best": rounded(best_lift.best_kg, found, display),
+        "× bodyweight": _times(best_lift.times_bodyweight, display),
         # A phone has room for four columns; the day stands in what the total comes from.
-        "Day": MISSING if compares else plain(styling.short_day(one.day, display)),
-        "Lifted less": among(one.percentile, display) if compares else MISSING,
+        "Day": MISSING if compares else plain(styling.short_day(best_lift.day, display)),
+        "Lifted less": among(best_lift.percentile, display) if compares else MISSING,
     }
 
 
@@ -166,7 +166,7 @@ def among(percentile: float | None, display: Display) -> str:
 def comparison(found: Meet, display: Display) -> str:
     """With whom lifts are compared, in the words that the data allows."""
     who = "women" if found.sex == "F" else "men"
-    known = [one.bodyweight_kg for one in found.lifts.values() if one.bodyweight_kg]
+    known = [lift.bodyweight_kg for lift in found.lifts.values() if lift.bodyweight_kg]
     if found.sex is None or not known:
         return "The comparison needs your sex and a body weight from before the lifts."
     band = meet.band_of(found.sex, found.bodyweight_kg or known[-1])
@@ -180,7 +180,7 @@ def comparison(found: Meet, display: Display) -> str:
 def evidence(user: User, found: Meet) -> list[Evidence]:
     """The total as a sum, its score as a formula, and the sets of the days on which the lifts were done."""
     display = display_of(user)
-    told = [_by_bodyweight(one, found, display) for one in found.lifts.values()]
+    told = [_by_bodyweight(lift, found, display) for lift in found.lifts.values()]
     total = {"Best": MISSING if found.total_kg is None else rounded(found.total_kg, found, display)}
     rule = f"{_best_rule(user, found)} {TIMES}"
     listed = tables.unbroken(explain.table(told, ("Best", "×"), total), "Best", "×")
@@ -188,7 +188,7 @@ def evidence(user: User, found: Meet) -> list[Evidence]:
     return [
         Evidence("Total", total["Best"], rule, listed),
         Evidence(name, score(found, display), formula, pd.DataFrame()),
-        *(_sets(user, one, display) for one in found.lifts.values()),
+        *(_sets(user, lift, display) for lift in found.lifts.values()),
     ]
 
 
@@ -197,27 +197,27 @@ def _best_rule(user: User, found: Meet) -> str:
     return explain.estimate_rule(user.e1rm_formula) if is_estimate else "The heaviest load of a set."
 
 
-def _by_bodyweight(one: BestLift, found: Meet, display: Display) -> dict[str, str]:
+def _by_bodyweight(best_lift: BestLift, found: Meet, display: Display) -> dict[str, str]:
     """Four columns, which is what a phone has room for."""
     return {
-        "Lift": f"{plain(one.name)}, {plain(styling.short_day(one.day, display))}",
-        "Best": rounded(one.best_kg, found, display),
-        "Body weight": _weight(one.bodyweight_kg, display),
-        "×": _times(one.times_bodyweight, display),
+        "Lift": f"{plain(best_lift.name)}, {plain(styling.short_day(best_lift.day, display))}",
+        "Best": rounded(best_lift.best_kg, found, display),
+        "Body weight": _weight(best_lift.bodyweight_kg, display),
+        "×": _times(best_lift.times_bodyweight, display),
     }
 
 
 def others_evidence(user: User, found: Meet) -> list[Evidence]:
     """The other lifts with the body weight that each is held against, and the sets of their days."""
     display = display_of(user)
-    told = [_by_bodyweight(one, found, display) for one in found.others]
+    told = [_by_bodyweight(other, found, display) for other in found.others]
     rows = tables.unbroken(explain.table(told, ("Best", "×")), "Best", "×")
     name, value = "Other lifts", f"the strongest {styling.count(len(told), display)}"
     rule = f"{_best_rule(user, found)} {TIMES}"
-    return [Evidence(name, value, rule, rows), *(_sets(user, one, display) for one in found.others)]
+    return [Evidence(name, value, rule, rows), *(_sets(user, other, display) for other in found.others)]
 
 
-def _sets(user: User, one: BestLift, display: Display) -> Evidence:
-    loaded = data_loader.facts(user, load_sets_on, (one.exercise_id,), (one.day,))
+def _sets(user: User, best_lift: BestLift, display: Display) -> Evidence:
+    loaded = data_loader.facts(user, load_sets_on, (best_lift.exercise_id,), (best_lift.day,))
     rows = explain.set_table(loaded.facts, display)
-    return Evidence(one.name, styling.long_day(one.day, display), "The sets of that day.", rows)
+    return Evidence(best_lift.name, styling.long_day(best_lift.day, display), "The sets of that day.", rows)

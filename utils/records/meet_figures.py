@@ -84,20 +84,20 @@ def meet_filter(counted: str, period: str, as_of: date) -> MeetFilter:
 def meet_of(best: NamedRows, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> Meet:
     """What the best lifts of a span would be at a meet, by the lifter's sex, unit and chosen score."""
     lift_of, sex = meet_ids(), user.sex
-    named = [(lift_of.get(one.exercise_id) or lift_of.get(one.family_id), one) for one in best]
+    named = [(lift_of.get(best_lift.exercise_id) or lift_of.get(best_lift.family_id), best_lift) for best_lift in best]
     lifts = {
         lift: _of_meet(lift, named, weights, chosen, user)
         for lift in meet.MEET_LIFTS
         if any(n == lift for n, _ in named)
     }
     others = [
-        _best_lift(one, weights, chosen, user)
-        for lift, one in named
-        if lift is None and one.load_type in BODYWEIGHT_KINDS
+        _best_lift(best_lift, weights, chosen, user)
+        for lift, best_lift in named
+        if lift is None and best_lift.load_type in BODYWEIGHT_KINDS
     ]
     is_whole = len(lifts) == len(meet.MEET_LIFTS)
-    total = fsum(one.best_kg for one in lifts.values()) if is_whole else None
-    weight = bodyweight_on(weights, max(one.day for one in lifts.values())) if lifts else None
+    total = fsum(lift.best_kg for lift in lifts.values()) if is_whole else None
+    weight = bodyweight_on(weights, max(lift.day for lift in lifts.values())) if lifts else None
     return Meet(
         chosen,
         user.shown_score,
@@ -115,13 +115,13 @@ def _of_meet(
     lift: str, named: Sequence[tuple[str | None, Any]], weights: Sequence[Weighing], chosen: MeetFilter, user: User
 ) -> BestLift:
     """The best of the exercises that are this lift; they come with the best first."""
-    found = next(_best_lift(one, weights, chosen, user) for name, one in named if name == lift)
+    found = next(_best_lift(best_lift, weights, chosen, user) for name, best_lift in named if name == lift)
     return replace(found, percentile=meet.percentile(user.sex, found.bodyweight_kg, lift, found.best_kg))
 
 
-def _best_lift(one: Any, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> BestLift:
-    best = _as_shown(one.best_kg, user.unit) if chosen.counted == ESTIMATED else one.best_kg
-    return BestLift(one.name, one.exercise_id, best, one.performed_on, bodyweight_on(weights, one.performed_on))
+def _best_lift(row: Any, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> BestLift:
+    best = _as_shown(row.best_kg, user.unit) if chosen.counted == ESTIMATED else row.best_kg
+    return BestLift(row.name, row.exercise_id, best, row.performed_on, bodyweight_on(weights, row.performed_on))
 
 
 def _as_shown(kg: float, unit: str) -> float:

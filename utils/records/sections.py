@@ -52,7 +52,7 @@ def _show_amounts(found: Bests, display: Display) -> None:
     if found.rep_maxes:
         st.subheader("Rep maxes", anchor=False)
         tables.draw(lifts_tables.rep_maxes(found.rep_maxes, display))
-    if len(found.fronts) > 1 or any(one.load_kg for one in found.fronts):
+    if len(found.fronts) > 1 or any(front.load_kg for front in found.fronts):
         st.subheader(FRONT_TITLES[found.fronts[0].kind], anchor=False)
         tables.draw(front_table(found.fronts, display))
     if found.times:
@@ -64,29 +64,29 @@ def best_table(found: Bests, display: Display) -> pd.DataFrame:
     """The best of each type as rows."""
     told = [
         {
-            "Record": record_words.name(one.kind, found.is_assisted),
-            "Best": _best(one, display),
-            "Since": plain(styling.short_day(one.day, display)),
+            "Record": record_words.name(best.kind, found.is_assisted),
+            "Best": _best(best, display),
+            "Since": plain(styling.short_day(best.day, display)),
         }
-        for one in found.bests
+        for best in found.bests
     ]
     return tables.unbroken(explain.table(told), "Since")
 
 
-def _best(one: Best, display: Display) -> str:
-    at = record_words.place(one.kind, one.load_kg, one.distance_m, display)
-    return " ".join(filter(None, (record_words.value(one.kind, one.value, display), at)))
+def _best(best: Best, display: Display) -> str:
+    at = record_words.place(best.kind, best.load_kg, best.distance_m, display)
+    return " ".join(filter(None, (record_words.value(best.kind, best.value, display), at)))
 
 
 def front_table(fronts: Sequence[Best], display: Display) -> pd.DataFrame:
     """The most at each load as rows."""
     told = [
         {
-            "Load": styling.weight(one.load_kg, display) if one.load_kg else "None",
-            "Best": record_words.value(one.kind, one.value, display),
-            "Since": plain(styling.short_day(one.day, display)),
+            "Load": styling.weight(front.load_kg, display) if front.load_kg else "None",
+            "Best": record_words.value(front.kind, front.value, display),
+            "Since": plain(styling.short_day(front.day, display)),
         }
-        for one in fronts
+        for front in fronts
     ]
     return explain.table(told, ("Load",))
 
@@ -95,11 +95,11 @@ def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
     """The fastest over each distance as rows."""
     told = [
         {
-            "Distance": styling.distance(one.distance_m, display),
-            "Time": record_words.value(one.kind, one.value, display),
-            "Since": plain(styling.short_day(one.day, display)),
+            "Distance": styling.distance(time.distance_m, display),
+            "Time": record_words.value(time.kind, time.value, display),
+            "Since": plain(styling.short_day(time.day, display)),
         }
-        for one in times
+        for time in times
     ]
     return explain.table(told)
 
@@ -107,14 +107,14 @@ def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
 def evidence(user: User, found: Bests) -> list[Evidence]:
     """The rules of what stands, and the sets of the days on which it was reached, each with that day's tonnage."""
     display, chosen = display_of(user), found.chosen
-    days = sorted({one.day for one in (*found.bests, *found.rep_maxes, *found.fronts, *found.times)})
+    days = sorted({best.day for best in (*found.bests, *found.rep_maxes, *found.fronts, *found.times)})
     loaded = data_loader.facts(user, load_sets_on, chosen.lifts.exercise_ids, tuple(days))
     by_day = [
         Evidence(
             styling.long_day(day, display),
             ", ".join(_reached(found, day, display)),
             "The sets of that day.",
-            explain.set_table([one for one in loaded.facts if one.performed_on == day], display),
+            explain.set_table([fact for fact in loaded.facts if fact.performed_on == day], display),
         )
         for day in reversed(days)
     ]
@@ -126,12 +126,14 @@ def evidence(user: User, found: Bests) -> list[Evidence]:
 def _reached(found: Bests, day: object, display: Display) -> list[str]:
     """What was reached on a day, in words."""
     told = [
-        f"{record_words.in_sentence(one.kind, found.is_assisted)} {_best(one, display)}"
-        for one in dict.fromkeys((*found.bests, *found.fronts, *found.times))
-        if one.day == day
+        f"{record_words.in_sentence(fromkey.kind, found.is_assisted)} {_best(fromkey, display)}"
+        for fromkey in dict.fromkeys((*found.bests, *found.fronts, *found.times))
+        if fromkey.day == day
     ]
-    maxes = [one for one in found.rep_maxes if one.day == day]
-    return told + [f"{styling.weight(one.weight_kg, display)} × {styling.count(one.reps, display)}" for one in maxes]
+    maxes = [rep_max for rep_max in found.rep_maxes if rep_max.day == day]
+    return told + [
+        f"{styling.weight(maximum.weight_kg, display)} × {styling.count(maximum.reps, display)}" for maximum in maxes
+    ]
 
 
 def show_timeline(user: User, chosen: RecordFilter) -> None:
@@ -149,41 +151,41 @@ def show_timeline(user: User, chosen: RecordFilter) -> None:
     display = display_of(user)
     for month, of_month in figures.by_month(records[:many]).items():
         st.subheader(styling.month(month, display), anchor=False)
-        for one in of_month:
-            _line(user, one, display)
+        for entry in of_month:
+            _line(user, entry, display)
     if len(records) > many:
         st.button("Show more", key="more_records", on_click=_more)
 
 
-def _line(user: User, one: Broken, display: Display) -> None:
+def _line(user: User, broken: Broken, display: Display) -> None:
     row = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
     with st.container(**row):
-        st.markdown(told(one, display, styling.short_day(one.day, display, today_of(user))))
-        key = f"record_{one.exercise_id}_{one.workout_id}_{one.kind}"
+        st.markdown(told(broken, display, styling.short_day(broken.day, display, today_of(user))))
+        key = f"record_{broken.exercise_id}_{broken.workout_id}_{broken.kind}"
         if st.button("", icon=":material/rule:", type="tertiary", key=key, help="The sets of that day"):
-            title = f"{one.name}, {styling.long_day(one.day, display)}"
-            st.dialog(title, width="medium")(_show_sets)(user, one, display)
+            title = f"{broken.name}, {styling.long_day(broken.day, display)}"
+            st.dialog(title, width="medium")(_show_sets)(user, broken, display)
 
 
-def told(one: Broken, display: Display, day: str) -> str:
+def told(broken: Broken, display: Display, day: str) -> str:
     """A record as Markdown: what, how much, what was beaten and by how much."""
-    is_assisted = one.load_type == "assisted"
-    load = None if one.kind == "weight" else one.load_kg
-    at = record_words.place(one.kind, load, one.distance_m, display)
-    if one.kind == "weight" and one.reps:
-        at = f"for {styling.plural(one.reps, 'rep', display)}"
-    new, old = (record_words.value(one.kind, value, display) for value in (one.new, one.old))
-    what = " ".join(filter(None, (record_words.in_sentence(one.kind, is_assisted), new, at)))
-    gain = record_words.gain(one.kind, one.old, one.new, display)
+    is_assisted = broken.load_type == "assisted"
+    load = None if broken.kind == "weight" else broken.load_kg
+    at = record_words.place(broken.kind, load, broken.distance_m, display)
+    if broken.kind == "weight" and broken.reps:
+        at = f"for {styling.plural(broken.reps, 'rep', display)}"
+    new, old = (record_words.value(broken.kind, value, display) for value in (broken.new, broken.old))
+    what = " ".join(filter(None, (record_words.in_sentence(broken.kind, is_assisted), new, at)))
+    gain = record_words.gain(broken.kind, broken.old, broken.new, display)
     beaten = f"{plain(gain)}, before {plain(old)}"
-    return f"{DIAMOND} **{plain(one.name)}**: {plain(what)}  \n:gray[:small[{plain(day)} · {beaten}]]"
+    return f"{DIAMOND} **{plain(broken.name)}**: {plain(what)}  \n:gray[:small[{plain(day)} · {beaten}]]"
 
 
-def _show_sets(user: User, one: Broken, display: Display) -> None:
+def _show_sets(user: User, broken: Broken, display: Display) -> None:
     with data_loader.excused():
-        loaded = data_loader.facts(user, load_sets_on, (one.exercise_id,), (one.day,))
-    new, old = (record_words.value(one.kind, value, display) for value in (one.new, one.old))
-    name = record_words.name(one.kind, one.load_type == "assisted")
+        loaded = data_loader.facts(user, load_sets_on, (broken.exercise_id,), (broken.day,))
+    new, old = (record_words.value(broken.kind, value, display) for value in (broken.new, broken.old))
+    name = record_words.name(broken.kind, broken.load_type == "assisted")
     table = explain.set_table(loaded.facts, display)
     explain.show(Evidence(name, f"{new}, before {old}", record_words.RULE, table))
 

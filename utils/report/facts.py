@@ -100,14 +100,14 @@ def load_report(connection: Connection, user_id: int, span: Span) -> ReportFacts
     """Read everything that a report says; the number of statements is always the same."""
     known = star_lifts.lifts(connection, user_id)
     since = span.first - timedelta(days=BEFORE_DAYS)
-    recent = [one.exercise_id for one in known if one.last_on >= since]
+    recent = [item.exercise_id for item in known if item.last_on >= since]
     return ReportFacts(
         star_report.workouts_between(connection, user_id, span.first, span.last),
         star_report.workouts_between(connection, user_id, span.before_first, span.before_last),
         star_report.muscles_between(connection, user_id, span.first, span.last),
         star_report.exercise_days_between(connection, user_id, recent, since, span.last),
         star_lifts.records_since(connection, user_id, recent, span.first),
-        {one.exercise_id: one.name for one in known},
+        {item.exercise_id: item.name for item in known},
     )
 
 
@@ -115,7 +115,7 @@ def report(
     facts: ReportFacts, span: Span, weighed: Sequence[Weighing], first_weekday: int, phases: Iterable[Phase] = ()
 ) -> Report:
     """A span in figures, with the training phases that any of its days is in."""
-    broken = [one for one in facts.records if one.performed_on <= span.last]
+    broken = [record for record in facts.records if record.performed_on <= span.last]
     return Report(
         span,
         sums(facts.workouts),
@@ -135,10 +135,10 @@ def sums(workouts: Sequence[Workout]) -> Sums:
     """Workouts added up."""
     return Sums(
         len(workouts),
-        fsum(one.hard_sets for one in workouts),
-        sum(one.reps for one in workouts),
-        _sum(one.duration_s for one in workouts),
-        _sum(one.tonnage_kg for one in workouts),
+        fsum(workout.hard_sets for workout in workouts),
+        sum(workout.reps for workout in workouts),
+        _sum(workout.duration_s for workout in workouts),
+        _sum(workout.tonnage_kg for workout in workouts),
     )
 
 
@@ -152,14 +152,14 @@ def weeks(workouts: Sequence[Workout], span: Span, first_weekday: int) -> tuple[
     first, found = week_start(span.first, first_weekday), []
     for number in range((span.last - first).days // 7 + 1):
         start = first + timedelta(weeks=number)
-        done = [one for one in workouts if start <= one.performed_on < start + timedelta(weeks=1)]
-        found.append(Week(start, len(done), fsum(one.hard_sets for one in done)))
+        done = [workout for workout in workouts if start <= workout.performed_on < start + timedelta(weeks=1)]
+        found.append(Week(start, len(done), fsum(workout.hard_sets for workout in done)))
     return tuple(found)
 
 
 def longest_pause(workouts: Sequence[Workout], span: Span) -> int:
     """Most days in a row without a workout."""
-    trained = sorted({one.performed_on for one in workouts})
+    trained = sorted({workout.performed_on for workout in workouts})
     edges = [span.first - timedelta(days=1), *trained, span.last + timedelta(days=1)]
     return max((later - earlier).days - 1 for earlier, later in pairwise(edges))
 
@@ -170,7 +170,7 @@ def lifts(days: Sequence[Any], span: Span, names: Mapping[int, str]) -> tuple[Li
     for day in days:
         grouped.setdefault(day.exercise_id, []).append(day)
     told = (_lift(names[exercise_id], of_lift, span) for exercise_id, of_lift in grouped.items())
-    return tuple(sorted((one for one in told if one.line), key=lambda one: (-one.hard_sets, one.name)))
+    return tuple(sorted((item for item in told if item.line), key=lambda item: (-item.hard_sets, item.name)))
 
 
 def _lift(name: str, days: Sequence[Any], span: Span) -> Lift:
@@ -178,7 +178,7 @@ def _lift(name: str, days: Sequence[Any], span: Span) -> Lift:
     dated = estimates(days)
     return Lift(
         name,
-        strength([one for one in dated if one[0] < span.first], span.before_last),
+        strength([pair for pair in dated if pair[0] < span.first], span.before_last),
         strength(dated, span.last),
         int(fsum(day.workouts for day in inside)),
         fsum(day.hard_sets for day in inside),
@@ -188,7 +188,7 @@ def _lift(name: str, days: Sequence[Any], span: Span) -> Lift:
 
 def body_weight(weighed: Sequence[Weighing], span: Span) -> BodyWeight | None:
     """The mean of 7 days on each day of the span that was weighed; None without one."""
-    dated = [(one.measured_on, one.kg) for one in weighed]
+    dated = [(weighing.measured_on, weighing.kg) for weighing in weighed]
     line = tuple((day, kg) for day, kg in trend_line(dated) if span.first <= day <= span.last)
     if not line:
         return None

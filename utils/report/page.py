@@ -21,11 +21,11 @@ CALENDAR_DAYS: Final = 62  # longer spans would be a page of squares
 
 Figure = Callable[[Sums, Display], str]
 FIGURES: Final[Mapping[str, Figure]] = {
-    "Workouts": lambda one, display: styling.count(one.workouts, display),
-    "Hard sets": lambda one, display: styling.hard_sets(one.hard_sets, display),
-    "Reps": lambda one, display: styling.count(one.reps, display),
-    "Time": lambda one, _: styling.duration(one.seconds),
-    "Tonnage": lambda one, display: styling.tonnage(one.tonnage_kg, display),
+    "Workouts": lambda figure, display: styling.count(figure.workouts, display),
+    "Hard sets": lambda figure, display: styling.hard_sets(figure.hard_sets, display),
+    "Reps": lambda figure, display: styling.count(figure.reps, display),
+    "Time": lambda figure, _: styling.duration(figure.seconds),
+    "Tonnage": lambda figure, display: styling.tonnage(figure.tonnage_kg, display),
 }
 
 
@@ -78,7 +78,7 @@ def _tile(name: str, figure: Figure, report: Report, display: Display) -> str:
 
 
 def _consistency(report: Report, display: Display) -> str:
-    days = {one.performed_on for one in report.workouts}
+    days = {workout.performed_on for workout in report.workouts}
     trained = sum(bool(week.workouts) for week in report.weeks)
     pause = styling.plural(report.longest_pause_days, "day", display)
     told = (
@@ -130,8 +130,8 @@ def _records(report: Report, display: Display, today: date) -> str:
     if not report.records:
         return _section("Records", _said("No weight and no rep record."))
     rows = [
-        (one.name, sentences.record_value(one, display), styling.short_day(one.day, display, today))
-        for one in reversed(report.records)
+        (record.name, sentences.record_value(record, display), styling.short_day(record.day, display, today))
+        for record in reversed(report.records)
     ]
     return _section("Records", _table(("Exercise", "Record", "Day"), rows))
 
@@ -139,22 +139,22 @@ def _records(report: Report, display: Display, today: date) -> str:
 def _lifts(report: Report, display: Display) -> str:
     if not report.lifts:
         return ""
-    rows = [_lift(one, report, display) for one in report.lifts]
+    rows = [_lift(lift, report, display) for lift in report.lifts]
     heads = ("Exercise", "Before", "At the end", "Change", "Hard sets", "Best of each day")
     told = "Estimated one-rep max: the best of the 28 days before, and of the last 28 days."
     told = with_shaded(told, report.phases, display)
     return _section("Strength", _said(told), _table(heads, rows, numbers=(1, 2, 3, 4), minor=(4,)))
 
 
-def _lift(one: Lift, report: Report, display: Display) -> tuple[str, ...]:
-    span, alt = report.span, f"{one.name}: {styling.plural(len(one.line), 'day', display)}"
+def _lift(lift: Lift, report: Report, display: Display) -> tuple[str, ...]:
+    span, alt = report.span, f"{lift.name}: {styling.plural(len(lift.line), 'day', display)}"
     return (
-        one.name,
-        styling.e1rm(one.before_kg, display),
-        styling.e1rm(one.after_kg, display),
-        styling.e1rm_change(one.before_kg, one.after_kg, display),
-        styling.hard_sets(one.hard_sets, display),
-        svg.spark(one.line, span.first, span.last, alt, _along(report)),
+        lift.name,
+        styling.e1rm(lift.before_kg, display),
+        styling.e1rm(lift.after_kg, display),
+        styling.e1rm_change(lift.before_kg, lift.after_kg, display),
+        styling.hard_sets(lift.hard_sets, display),
+        svg.spark(lift.line, span.first, span.last, alt, _along(report)),
     )
 
 
@@ -163,16 +163,16 @@ def _muscles(report: Report, display: Display) -> str:
         return ""
     weeks = report.span.days / 7
     bars = [
-        (in_words(one.name), one.direct, one.fractional, styling.hard_sets(one.fractional, display))
-        for one in report.muscles
+        (in_words(muscle.name), muscle.direct, muscle.fractional, styling.hard_sets(muscle.fractional, display))
+        for muscle in report.muscles
     ]
     rows = [
         (
-            in_words(one.name),
-            *(styling.hard_sets(value, display) for value in (one.direct, one.fractional, one.total)),
-            styling.hard_sets(one.fractional / weeks, display),
+            in_words(muscle.name),
+            *(styling.hard_sets(value, display) for value in (muscle.direct, muscle.fractional, muscle.total)),
+            styling.hard_sets(muscle.fractional / weeks, display),
         )
-        for one in report.muscles
+        for muscle in report.muscles
     ]
     told = "A helping muscle counts half a set (fractional). Dark: sets in which the muscle is a main one (direct)."
     heads = ("Muscle", "Direct", "Fractional", "Total", "Fractional a week")
@@ -201,7 +201,7 @@ def body_weight(kg: float, display: Display) -> str:
 def _workouts(report: Report, display: Display, today: date) -> str:
     if not report.workouts:
         return _section("Workouts", _said("No workout on these days."))
-    rows = [_workout(one, display, today) for one in report.workouts]
+    rows = [_workout(workout, display, today) for workout in report.workouts]
     heads = ("Day", "Workout", "Exercises", "Hard sets", "Time", "Tonnage")
     rows.append(_in_all(report.now, display))
     return _section("Workouts", _table(heads, rows, numbers=(2, 3, 4, 5), minor=(2,)))
@@ -213,14 +213,14 @@ def _in_all(now: Sums, display: Display) -> tuple[str, ...]:
     return "In all", styling.plural(now.workouts, "workout", display), "", *sums
 
 
-def _workout(one: Workout, display: Display, today: date) -> tuple[str, ...]:
+def _workout(workout: Workout, display: Display, today: date) -> tuple[str, ...]:
     return (
-        styling.long_day(one.performed_on, display, today),
-        one.title or "Workout",
-        styling.count(one.exercises, display),
-        styling.hard_sets(one.hard_sets, display),
-        styling.duration(one.duration_s),
-        styling.tonnage(one.tonnage_kg, display),
+        styling.long_day(workout.performed_on, display, today),
+        workout.title or "Workout",
+        styling.count(workout.exercises, display),
+        styling.hard_sets(workout.hard_sets, display),
+        styling.duration(workout.duration_s),
+        styling.tonnage(workout.tonnage_kg, display),
     )
 
 

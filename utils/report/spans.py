@@ -82,17 +82,17 @@ def spans(facts: SpanFacts, today: date, locale: str) -> dict[str, Span]:
 
 
 def _phases(phases: Iterable[Phase], today: date) -> Iterable[Span]:
-    for one in phases:
-        last = min(one.ends_on or today, today)
-        if one.starts_on <= last:
-            yield days_span(f"phase-{one.phase_id}", in_words(one.kind), one.starts_on, last)
+    for phase in phases:
+        last = min(phase.ends_on or today, today)
+        if phase.starts_on <= last:
+            yield days_span(f"phase-{phase.phase_id}", in_words(phase.kind), phase.starts_on, last)
 
 
 def _programs(programs: Sequence[Program], today: date) -> Iterable[Span]:
-    for one in reversed(programs):
-        ends_on = one.starts_on + timedelta(days=one.weeks * 7 - 1) if one.weeks else today
-        if one.starts_on <= min(ends_on, today):
-            yield days_span(f"program-{one.program_id}", one.name, one.starts_on, min(ends_on, today))
+    for program in reversed(programs):
+        ends_on = program.starts_on + timedelta(days=program.weeks * 7 - 1) if program.weeks else today
+        if program.starts_on <= min(ends_on, today):
+            yield days_span(f"program-{program.program_id}", program.name, program.starts_on, min(ends_on, today))
 
 
 def typed_span(key: str, today: date) -> Span | None:

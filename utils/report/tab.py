@@ -42,11 +42,11 @@ def show(user: User) -> None:
         st.info(LATE)
     phases = data_loader.oltp(user, read_phases)
     asked = ("report", span, weighed, phases, display, today, user.display_name)
-    one = data_loader.derived(
+    built = data_loader.derived(
         user, loaded.version, asked, lambda: report(loaded.facts, span, weighed, user.week_start, phases)
     )
     whole = data_loader.derived(
-        user, loaded.version, ("report page", *asked), lambda: page(one, user.display_name, display, today)
+        user, loaded.version, ("report page", *asked), lambda: page(built, user.display_name, display, today)
     )
     st.download_button(
         "Download the report",
@@ -71,7 +71,7 @@ def _asked(user: User, known: Mapping[str, Span]) -> Span:
         st.info("The address names no month with training, no block of yours and no days that run forward.")
     span = span or _latest(known, user)
     st.session_state[PICKED] = span.key if span.key in known else DATES
-    titles = {key: _title(one, user) for key, one in known.items()} | {DATES: ANY_DATES}
+    titles = {key: _title(item, user) for key, item in known.items()} | {DATES: ANY_DATES}
     st.selectbox(
         "Month or block", list(titles), format_func=titles.__getitem__, key=PICKED, on_change=_to_address, args=(user,)
     )

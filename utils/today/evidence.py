@@ -39,7 +39,7 @@ KEPT: Mapping[str, str] = {"kept": "Yes", "open": "Not over", "excused": "Traini
 
 def lifts_since(facts: TodayFacts, first: date) -> tuple[int, ...]:
     """The exercises that were done on or after a day: those whose sets are to be read."""
-    return tuple(one.exercise_id for one in facts.lifts if one.last_on >= first)
+    return tuple(lift.exercise_id for lift in facts.lifts if lift.last_on >= first)
 
 
 def workouts_of(facts: TodayFacts, first: date, last: date) -> list[Any]:
@@ -63,15 +63,15 @@ def of_week(facts: TodayFacts, sets: NamedRows, start: date, name: str, display:
 
 def of_last(last: LastWorkout, sets: NamedRows, formula: str, display: Display) -> list[Evidence]:
     """The last workout: its sets with whether they count, and its lifts beside the time before."""
-    done = [one for one in sets if one.workout_id == last.workout_id]
+    done = [performed for performed in sets if performed.workout_id == last.workout_id]
     told = [
         {
-            "Exercise": plain(one.name),
-            "Before": f"{styling.e1rm(one.before_kg, display)}, {styling.short_day(one.before_on, display)}",
-            "Now": styling.e1rm(one.after_kg, display),
-            "Change": styling.e1rm_change(one.before_kg, one.after_kg, display),
+            "Exercise": plain(change.name),
+            "Before": f"{styling.e1rm(change.before_kg, display)}, {styling.short_day(change.before_on, display)}",
+            "Now": styling.e1rm(change.after_kg, display),
+            "Change": styling.e1rm_change(change.before_kg, change.after_kg, display),
         }
-        for one in last.changes
+        for change in last.changes
     ]
     against = Evidence("Against the time before", "", estimate_rule(formula), table(told))
     sums = Evidence("Sets", hard_sets(last.hard_sets, display), HARD_SET, set_table(done, display))
@@ -116,18 +116,18 @@ def _figures(done: Training, display: Display) -> dict[str, str]:
 
 
 def _sum(days: Sequence[Any]) -> Training:
-    known = [one.duration_s for one in days if one.duration_s is not None]
-    return Training(len(days), sum(one.hard_sets for one in days), sum(known) if known else None)
+    known = [day.duration_s for day in days if day.duration_s is not None]
+    return Training(len(days), sum(day.hard_sets for day in days), sum(known) if known else None)
 
 
 def _workouts(days: Sequence[Any], done: Training, display: Display) -> pd.DataFrame:
     told = [
         {
-            "Day": plain(styling.long_day(one.performed_on, display)),
-            "Hard sets": styling.hard_sets(one.hard_sets, display),
-            "Time": styling.duration(one.duration_s),
+            "Day": plain(styling.long_day(day.performed_on, display)),
+            "Hard sets": styling.hard_sets(day.hard_sets, display),
+            "Time": styling.duration(day.duration_s),
         }
-        for one in days
+        for day in days
     ]
     total = {"Hard sets": styling.hard_sets(done.hard_sets, display), "Time": styling.duration(done.seconds)}
     return table(told, ("Hard sets",), total)
@@ -137,23 +137,26 @@ def of_insights(
     insights: Sequence[Insight], facts: TodayFacts, weeks: Sequence[Week], display: Display
 ) -> Iterator[Evidence]:
     """What each sentence rests on."""
-    for one in insights:
-        yield OF_INSIGHT[type(one)](one, facts, weeks, display)
+    for insight in insights:
+        yield OF_INSIGHT[type(insight)](insight, facts, weeks, display)
 
 
-def _of_record(one: Record, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
+def _of_record(record: Record, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
     rule = "A record beats everything of this exercise in earlier workouts; an equal is none, and warm-ups never count."
-    told = [{"": "Before", "Best": _value(one, one.old, display)}, {"": "Now", "Best": _value(one, one.new, display)}]
-    return Evidence(one.name, styling.long_day(one.day, display), rule, table(told))
+    told = [
+        {"": "Before", "Best": _value(record, record.old, display)},
+        {"": "Now", "Best": _value(record, record.new, display)},
+    ]
+    return Evidence(record.name, styling.long_day(record.day, display), rule, table(told))
 
 
-def _value(one: Record, value: float, display: Display) -> str:
-    return styling.weight(value, display) if one.kind == "weight" else styling.plural(value, "rep", display)
+def _value(record: Record, value: float, display: Display) -> str:
+    return styling.weight(value, display) if record.kind == "weight" else styling.plural(value, "rep", display)
 
 
-def _of_lift(one: LiftTrend, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
-    days = [day for day in facts.days if day.exercise_id == one.exercise_id and day.best_e1rm_kg is not None]
-    first, last = one.trend.first_on or date.min, one.trend.last_on or date.max
+def _of_lift(lift: LiftTrend, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
+    days = [day for day in facts.days if day.exercise_id == lift.exercise_id and day.best_e1rm_kg is not None]
+    first, last = lift.trend.first_on or date.min, lift.trend.last_on or date.max
     told = [
         {
             "Day": plain(styling.long_day(day.performed_on, display)),
@@ -163,12 +166,12 @@ def _of_lift(one: LiftTrend, facts: TodayFacts, weeks: Sequence[Week], display: 
         for day in days
         if first <= day.performed_on <= last
     ]
-    value = trend(one.trend, display).replace("*", "")
-    return Evidence(one.name, value, TREND_RULE, table(told, ("Best e1RM", "Hard sets")))
+    value = trend(lift.trend, display).replace("*", "")
+    return Evidence(lift.name, value, TREND_RULE, table(told, ("Best e1RM", "Hard sets")))
 
 
-def _of_stalled(one: Stalled, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
-    found = _of_lift(one.lift, facts, weeks, display)
+def _of_stalled(stalled: Stalled, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
+    found = _of_lift(stalled.lift, facts, weeks, display)
     less = styling.percent(FELL_TO, display)
     rule = (
         f"{found.rule}\nIt stalls while volume fell where it is on a plateau or regressing, and its hard sets a week "
@@ -177,23 +180,23 @@ def _of_stalled(one: Stalled, facts: TodayFacts, weeks: Sequence[Week], display:
     return Evidence(found.name, found.value, rule, found.rows)
 
 
-def _of_muscle(one: ShortMuscle, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
+def _of_muscle(short_muscle: ShortMuscle, facts: TodayFacts, weeks: Sequence[Week], display: Display) -> Evidence:
     rule = (
         f"{styling.percent(SHORT_SHARE, display)} or less of the usual in each of three weeks that were no short weeks "
         "themselves. Hard sets count whole for prime movers and half for others; the usual is the median of the weeks "
         "before."
     )
-    late = weeks[-1 - len(one.hard_sets) : -1]
+    late = weeks[-1 - len(short_muscle.hard_sets) : -1]
     told = [
         {
             "Week of": plain(styling.short_day(week.starts_on, display)),
             "Hard sets": styling.hard_sets(sets, display),
-            "Usual": styling.hard_sets(one.usual, display),
+            "Usual": styling.hard_sets(short_muscle.usual, display),
         }
-        for week, sets in zip(late, one.hard_sets, strict=True)
+        for week, sets in zip(late, short_muscle.hard_sets, strict=True)
     ]
-    name = styling.in_words(one.muscle)
-    return Evidence(name, f"{styling.hard_sets(one.usual, display)} is usual", rule, table(told))
+    name = styling.in_words(short_muscle.muscle)
+    return Evidence(name, f"{styling.hard_sets(short_muscle.usual, display)} is usual", rule, table(told))
 
 
 OF_INSIGHT: Mapping[type, Any] = {

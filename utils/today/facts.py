@@ -41,9 +41,9 @@ def load_today(connection: Connection, user_id: int, day: date, first_weekday: i
     """Read everything that Today shows."""
     latest = star_lifts.latest_workouts(connection, user_id, LATEST)
     known = star_lifts.lifts(connection, user_id)
-    last_day = min([day, *[one.performed_on for one in latest if not one.is_open][:1]])
+    last_day = min([day, *[workout.performed_on for workout in latest if not workout.is_open][:1]])
     since = last_day - timedelta(days=LIFT_DAYS)
-    recent = [one.exercise_id for one in known if one.last_on >= since]
+    recent = [item.exercise_id for item in known if item.last_on >= since]
     records_since = min(last_day, day - timedelta(days=RECORD_DAYS))
     weeks = weeks_until(day, first_weekday)
     return TodayFacts(

@@ -54,14 +54,14 @@ def _question(shown: Weeks, this_week: date, phases: tuple[Phase, ...], silenced
 
 def workouts_by_week(workouts: Iterable[Any], first_weekday: int) -> Mapping[date, int]:
     """How many workouts each of the lifter's weeks has, by its first day."""
-    return Counter(week_start(one.performed_on, first_weekday) for one in workouts)
+    return Counter(week_start(workout.performed_on, first_weekday) for workout in workouts)
 
 
 def last_workout(
     latest: Sequence[Any], days: Sequence[Any], broken: Sequence[Any], names: Mapping[int, str]
 ) -> LastWorkout | None:
     """The last finished workout, with its records and how its lifts compare with the time before."""
-    row = next((one for one in latest if not one.is_open), None)
+    row = next((item for item in latest if not item.is_open), None)
     if row is None:
         return None
     return LastWorkout(
@@ -70,7 +70,7 @@ def last_workout(
         exercises=int(row.exercises),
         hard_sets=row.hard_sets,
         seconds=row.duration_s,
-        records=records((one for one in broken if one.workout_id == row.workout_id), names),
+        records=records((record for record in broken if record.workout_id == row.workout_id), names),
         changes=tuple(_changes(days, row.performed_on, names)),
         workout_id=row.workout_id,
     )
@@ -78,12 +78,12 @@ def last_workout(
 
 def _changes(days: Sequence[Any], day: date, names: Mapping[int, str]) -> Iterator[Change]:
     """The exercises of that day that were estimated before it, those with most hard sets first."""
-    estimated = [one for one in days if one.best_e1rm_kg is not None]
-    before = {one.exercise_id: one for one in estimated if one.performed_on < day}
-    of_day = [one for one in estimated if one.performed_on == day and one.exercise_id in before]
-    for one in sorted(of_day, key=lambda one: -one.hard_sets):
-        earlier = before[one.exercise_id]
-        yield Change(names[one.exercise_id], earlier.best_e1rm_kg, one.best_e1rm_kg, earlier.performed_on)
+    estimated = [day for day in days if day.best_e1rm_kg is not None]
+    before = {lift_day.exercise_id: lift_day for lift_day in estimated if lift_day.performed_on < day}
+    of_day = [lift_day for lift_day in estimated if lift_day.performed_on == day and lift_day.exercise_id in before]
+    for lift_day in sorted(of_day, key=lambda lift_day: -lift_day.hard_sets):
+        earlier = before[lift_day.exercise_id]
+        yield Change(names[lift_day.exercise_id], earlier.best_e1rm_kg, lift_day.best_e1rm_kg, earlier.performed_on)
 
 
 def weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequence[Phase] = ()) -> Weeks:
@@ -106,8 +106,8 @@ def usual_weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases
 
 def _trained(workouts: Iterable[Any], first_weekday: int) -> dict[date, Training]:
     grouped: dict[date, list[Any]] = {}
-    for one in workouts:
-        grouped.setdefault(week_start(one.performed_on, first_weekday), []).append(one)
+    for workout in workouts:
+        grouped.setdefault(week_start(workout.performed_on, first_weekday), []).append(workout)
     return {start: _training(group) for start, group in grouped.items()}
 
 
@@ -117,7 +117,7 @@ def _compared(trained: Mapping[date, Training], this_week: date, phases: Sequenc
 
 
 def _training(group: Sequence[Any]) -> Training:
-    is_timed = any(one.duration_s is not None for one in group)
+    is_timed = any(item.duration_s is not None for item in group)
     return Training(len(group), total(group, "hard_sets"), total(group, "duration_s") if is_timed else None)
 
 
@@ -136,7 +136,9 @@ def usual(trained: Sequence[Training]) -> Training | None:
 def _by_muscle(sums: Iterable[Any], weeks_over: int) -> dict[str, list[float]]:
     """Hard sets of each muscle in the weeks that are over."""
     found: dict[str, list[float]] = {}
-    for one in sums:
-        if one.week < weeks_over:
-            found.setdefault(MUSCLE_OF[one.muscle_id], [0.0] * weeks_over)[int(one.week)] = one.hard_sets
+    for muscle_sum in sums:
+        if muscle_sum.week < weeks_over:
+            found.setdefault(MUSCLE_OF[muscle_sum.muscle_id], [0.0] * weeks_over)[int(muscle_sum.week)] = (
+                muscle_sum.hard_sets
+            )
     return found

@@ -55,12 +55,12 @@ def lift_trends(
 ) -> Iterator[LiftTrend]:
     """The trend of each exercise that was estimated in the four weeks before this one, and how much of it was done."""
     as_of = this_week - timedelta(days=1)
-    for exercise_id, of_lift in _by_exercise(one for one in days if one.performed_on <= as_of).items():
+    for exercise_id, of_lift in _by_exercise(day for day in days if day.performed_on <= as_of).items():
         dated = estimates(of_lift)
         best = strength(dated, as_of)
         if best is None:
             continue
-        theirs = (one for one in broken if one.exercise_id == exercise_id and one.performed_on <= as_of)
+        theirs = (record for record in broken if record.exercise_id == exercise_id and record.performed_on <= as_of)
         record_on = last_estimate_record(theirs)
         eased = eased_days(of_lift)
         found = trend(dated, as_of, record_on, phases, eased=eased)
@@ -79,39 +79,39 @@ def _by_exercise(days: Iterable[Any]) -> dict[int, list[Any]]:
 
 def _weekly_sets(days: Iterable[Any], this_week: date, skipped: int, weeks: int) -> float:
     last = this_week - WEEK * skipped
-    return total((one for one in days if last - WEEK * weeks <= one.performed_on < last), "hard_sets") / weeks
+    return total((day for day in days if last - WEEK * weeks <= day.performed_on < last), "hard_sets") / weeks
 
 
 def fresh_records(known: Known) -> Iterator[Record]:
     """Records of the week before this one, the latest first, but for those that stand with the last workout already."""
     told = known.last.records if known.last else ()
     first = known.this_week - WEEK
-    return (one for one in reversed(known.records) if first <= one.day <= known.as_of and one not in told)
+    return (record for record in reversed(known.records) if first <= record.day <= known.as_of and record not in told)
 
 
 def stalled_lifts(known: Known) -> Iterable[Stalled]:
     """Lifts on a plateau or going down of which a quarter less was done than before, the largest drop first."""
     if any(is_within(known.phases, known.this_week - WEEK * back) for back in range(1, LATELY + 1)):
         return []
-    level = [one for verdict in ("plateau", "regressing") for one in _with(known, verdict)]
-    less = [one for one in level if one.sets_before and one.sets_lately <= FELL_TO * one.sets_before]
-    return [Stalled(one) for one in sorted(less, key=lambda one: one.sets_lately / one.sets_before)]
+    level = [item for verdict in ("plateau", "regressing") for item in _with(known, verdict)]
+    less = [lift for lift in level if lift.sets_before and lift.sets_lately <= FELL_TO * lift.sets_before]
+    return [Stalled(lift) for lift in sorted(less, key=lambda lift: lift.sets_lately / lift.sets_before)]
 
 
 def falling_lifts(known: Known) -> Iterable[LiftTrend]:
     """Lifts that lose strength though as much is done as before, the fastest first."""
-    stalled = {one.lift for one in stalled_lifts(known)}
-    falling = (one for one in _with(known, "regressing") if one not in stalled)
-    return sorted(falling, key=lambda one: one.trend.percent_per_week or 0)
+    stalled = {stalled_lift.lift for stalled_lift in stalled_lifts(known)}
+    falling = (item for item in _with(known, "regressing") if item not in stalled)
+    return sorted(falling, key=lambda lift: lift.trend.percent_per_week or 0)
 
 
 def rising_lifts(known: Known) -> Iterable[LiftTrend]:
     """Lifts that gain strength, the fastest first."""
-    return sorted(_with(known, "progressing"), key=lambda one: -(one.trend.percent_per_week or 0))
+    return sorted(_with(known, "progressing"), key=lambda item: -(item.trend.percent_per_week or 0))
 
 
 def _with(known: Known, verdict: str) -> Iterator[LiftTrend]:
-    return (one for one in known.trends if one.trend.verdict == verdict and one.is_sure)
+    return (trend for trend in known.trends if trend.trend.verdict == verdict and trend.is_sure)
 
 
 def short_muscles(known: Known) -> Iterable[ShortMuscle]:
@@ -128,8 +128,8 @@ def short_muscles(known: Known) -> Iterable[ShortMuscle]:
         ShortMuscle(name, tuple(sets[place] for place in late), median(sets[place] for place in before))
         for name, sets in known.muscles.items()
     )
-    short = [one for one in every if one.usual >= SHORT_FROM and max(one.hard_sets) <= SHORT_SHARE * one.usual]
-    return sorted(short, key=lambda one: sum(one.hard_sets) - SHORT_WEEKS * one.usual)
+    short = [item for item in every if item.usual >= SHORT_FROM and max(item.hard_sets) <= SHORT_SHARE * item.usual]
+    return sorted(short, key=lambda lift: sum(lift.hard_sets) - SHORT_WEEKS * lift.usual)
 
 
 Rule = Callable[[Known], Iterable[Insight]]
@@ -145,5 +145,5 @@ def insights(known: Known, today: date, silenced: Mapping[str, date]) -> tuple[I
     if phase and phase.kind in DISTURBED:
         return ()
     older = {topic for topic, day in silenced.items() if day < known.this_week}
-    found = (one for rule in RULES for one in islice((one for one in rule(known) if one.topic not in older), 1))
-    return tuple(one for one in islice(found, MOST_INSIGHTS) if one.topic not in silenced)
+    found = (item for rule in RULES for item in islice((item for item in rule(known) if item.topic not in older), 1))
+    return tuple(item for item in islice(found, MOST_INSIGHTS) if item.topic not in silenced)

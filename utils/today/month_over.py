@@ -17,7 +17,7 @@ def month_over(workouts: NamedRows, today: date, locale: str) -> Span | None:
     if today.day > NEWS_DAYS:
         return None
     span = month_span(_month_before(today), today, locale)
-    return span if any(span.first <= one.performed_on <= span.last for one in workouts) else None
+    return span if any(span.first <= workout.performed_on <= span.last for workout in workouts) else None
 
 
 def announce(workouts: NamedRows, today: date, locale: str) -> None:

@@ -32,22 +32,22 @@ def phases_of(user: User) -> tuple[Phase, ...]:
     return data_loader.oltp(user, service.phases)
 
 
-def ask(user: User, one: Guess, weeks: Weeks) -> None:
+def ask(user: User, guessed: Guess, weeks: Weeks) -> None:
     """Ask what a week was; an answer is kept, and so is a no."""
     with st.container(border=True):
-        st.markdown(plain(guess(one, weeks, display_of(user))))
+        st.markdown(plain(guess(guessed, weeks, display_of(user))))
         with st.container(horizontal=True, gap="xsmall"):
-            for label, kind in ANSWERS[one.kind].items():
-                st.button(label, key=f"guess_{label}", on_click=_answer, args=(user, one, kind))
+            for label, kind in ANSWERS[guessed.kind].items():
+                st.button(label, key=f"guess_{label}", on_click=_answer, args=(user, guessed, kind))
 
 
-def _answer(user: User, one: Guess, kind: str | None) -> None:
+def _answer(user: User, guess: Guess, kind: str | None) -> None:
     if kind is None:
-        topic = guess_topic(one)
+        topic = guess_topic(guess)
         if notices.attempt(lambda: for_lifter(user, dismiss, topic, today_of(user)), "Noted"):
             notices.offer_undo("It was no phase", lambda: for_lifter(user, recall, topic))
         return
-    fields = {"kind": kind, "starts_on": one.starts_on.isoformat(), "ends_on": one.ends_on.isoformat()}
+    fields = {"kind": kind, "starts_on": guess.starts_on.isoformat(), "ends_on": guess.ends_on.isoformat()}
     number = notices.attempt(lambda: for_lifter(user, service.add_phase, fields))
     if number:
         taken_back = partial(for_lifter, user, service.delete_phase, number)
@@ -59,34 +59,39 @@ def manage(user: User) -> None:
     """Enter a phase, and list those there are, the latest first, each to be ended or deleted."""
     st.caption("Shaded on charts. Inside one nothing is called a plateau, and no streak is lost.")
     _form(user)
-    for one in reversed(phases_of(user)):
-        _line(user, one)
+    for training_phase in reversed(phases_of(user)):
+        _line(user, training_phase)
 
 
-def _line(user: User, one: Phase) -> None:
+def _line(user: User, training_phase: Phase) -> None:
     line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
     with st.container(**line):
-        note = f"  \n:gray[:small[{plain(one.note)}]]" if one.note else ""
-        st.markdown(plain(phase(one, display_of(user))) + note)
-        menu = {"icon": ":material/more_vert:", "type": "tertiary", "on_click": _on_menu, "args": (user, one)}
-        st.menu_button("", _choices(one), key=f"phase_{one.phase_id}", **menu)
+        note = f"  \n:gray[:small[{plain(training_phase.note)}]]" if training_phase.note else ""
+        st.markdown(plain(phase(training_phase, display_of(user))) + note)
+        menu = {
+            "icon": ":material/more_vert:",
+            "type": "tertiary",
+            "on_click": _on_menu,
+            "args": (user, training_phase),
+        }
+        st.menu_button("", _choices(training_phase), key=f"phase_{training_phase.phase_id}", **menu)
 
 
-def _choices(one: Phase) -> list[str]:
-    return ["Delete"] if one.ends_on else ["Ended today", "Delete"]
+def _choices(phase: Phase) -> list[str]:
+    return ["Delete"] if phase.ends_on else ["Ended today", "Delete"]
 
 
-def _on_menu(user: User, one: Phase) -> None:
-    if st.session_state[f"phase_{one.phase_id}"] == "Delete":
-        if notices.attempt(lambda: for_lifter(user, service.delete_phase, one.phase_id), place="phase"):
-            notices.offer_undo(f"{PHASES[one.kind]} is deleted", lambda: _add_again(user, one))
+def _on_menu(user: User, phase: Phase) -> None:
+    if st.session_state[f"phase_{phase.phase_id}"] == "Delete":
+        if notices.attempt(lambda: for_lifter(user, service.delete_phase, phase.phase_id), place="phase"):
+            notices.offer_undo(f"{PHASES[phase.kind]} is deleted", lambda: _add_again(user, phase))
         return
-    ended = _fields(one.kind, one.starts_on, max(one.starts_on, today_of(user)), one.note)
-    notices.attempt(lambda: for_lifter(user, service.amend_phase, one.phase_id, ended), place="phase")
+    ended = _fields(phase.kind, phase.starts_on, max(phase.starts_on, today_of(user)), phase.note)
+    notices.attempt(lambda: for_lifter(user, service.amend_phase, phase.phase_id, ended), place="phase")
 
 
-def _add_again(user: User, one: Phase) -> None:
-    for_lifter(user, service.add_phase, _fields(one.kind, one.starts_on, one.ends_on, one.note))
+def _add_again(user: User, phase: Phase) -> None:
+    for_lifter(user, service.add_phase, _fields(phase.kind, phase.starts_on, phase.ends_on, phase.note))
 
 
 def _fields(kind: str, first: date, last: date | None, note: str | None) -> dict[str, Any]:

@@ -101,8 +101,8 @@ def worth_knowing(user: User, loaded: Loaded[TodayFacts], shown: Overview, dismi
     if not shown.insights and not silenced:
         return
     st.subheader("Worth knowing", anchor=False)
-    for one in shown.insights:
-        _insight(user, one, words.insight(one, display, today))
+    for insight in shown.insights:
+        _insight(user, insight, words.insight(insight, display, today))
     if not shown.insights:
         st.caption("Nothing new this week.")
     with st.container(horizontal=True, gap="xsmall"):
@@ -117,22 +117,22 @@ def worth_knowing(user: User, loaded: Loaded[TodayFacts], shown: Overview, dismi
             _silenced(user, silenced, loaded.facts)
 
 
-def _insight(user: User, one: Insight, told: str) -> None:
+def _insight(user: User, insight: Insight, told: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.markdown(told)
         st.button(
             "",
             icon=":material/notifications_off:",
             type="tertiary",
-            key=f"silence_{one.topic}",
+            key=f"silence_{insight.topic}",
             help="Do not tell me this again",
             on_click=_silence,
-            args=(user, one),
+            args=(user, insight),
         )
 
 
-def _silence(user: User, one: Insight) -> None:
-    topic, day = one.topic, today_of(user)
+def _silence(user: User, insight: Insight) -> None:
+    topic, day = insight.topic, today_of(user)
     if notices.attempt(lambda: for_lifter(user, dismiss, topic, day)):
         notices.offer_undo("You will not be told this again", lambda: for_lifter(user, recall, topic))
 
@@ -168,5 +168,5 @@ def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases:
     day = picked_day(picked)
     if day:
         with data_loader.excused():
-            for one in _of_week(user, loaded, day, f"Week of {styling.short_day(day, display)}"):
-                explain.show(one)
+            for workout in _of_week(user, loaded, day, f"Week of {styling.short_day(day, display)}"):
+                explain.show(workout)

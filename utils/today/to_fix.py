@@ -21,7 +21,7 @@ RECENT: Final = timedelta(days=28)
 def load_slips(connection: Connection, user_id: int, today: date) -> frozenset[str]:
     """Read what single sets and time zones of four weeks give to fix, as the topics by which it is dismissed."""
     since = first_day(today)
-    recent = [one.exercise_id for one in lifts.lifts(connection, user_id) if one.last_on >= since]
+    recent = [lift.exercise_id for lift in lifts.lifts(connection, user_id) if lift.last_on >= since]
     sets = star_slips.impossible_sets(connection, user_id, recent, since, MOST_REPS, MOST_SECONDS)
     days = star_slips.torn_days(connection, user_id, since)
     return frozenset((*map(impossible_topic, sets), *map(zones_topic, days)))
@@ -42,12 +42,12 @@ def to_fix(
 ) -> int:
     """How many sets, workouts and days of four weeks look wrong and were not said to be right."""
     since = today - RECENT
-    workouts = [one for one in facts.workouts if one.performed_on > since]
+    workouts = [workout for workout in facts.workouts if workout.performed_on > since]
     topics = {
         *slips,
         *_odd(facts.days, since),
         *_twice(workouts),
-        *(f"long:{one.workout_id}" for one in workouts if (one.duration_s or 0) > TOO_LONG_S),
+        *(f"long:{workout.workout_id}" for workout in workouts if (workout.duration_s or 0) > TOO_LONG_S),
         *_unfinished(start.unfinished, now),
     }
     return len(topics - settled.keys())
@@ -61,10 +61,17 @@ def _odd(days: Sequence[Any], since: date) -> Iterator[str]:
 
 def _twice(workouts: Iterable[Any]) -> Iterator[str]:
     first: dict[tuple[Any, ...], int] = {}
-    for one in sorted(workouts, key=lambda one: one.workout_id):
-        counts = (one.performed_on, one.sets, one.reps, one.exercises, one.tonnage_kg, one.hard_sets)
-        if (one.sets or 0) >= LEAST_SETS and first.setdefault(counts, one.workout_id) != one.workout_id:
-            yield f"doubled:{one.workout_id}"
+    for workout in sorted(workouts, key=lambda workout: workout.workout_id):
+        counts = (
+            workout.performed_on,
+            workout.sets,
+            workout.reps,
+            workout.exercises,
+            workout.tonnage_kg,
+            workout.hard_sets,
+        )
+        if (workout.sets or 0) >= LEAST_SETS and first.setdefault(counts, workout.workout_id) != workout.workout_id:
+            yield f"doubled:{workout.workout_id}"
 
 
 def _unfinished(unfinished: Iterable[Mapping[str, Any]], now: datetime) -> Iterator[str]:

@@ -19,14 +19,14 @@ MOST_CHANGES: Final = 3
 FAR: Final = 0.15  # of the e1RM: between a light day and a heavy one it says nothing about strength
 
 
-def start_label(one: Start, display: Display) -> str:
+def start_label(start: Start, display: Display) -> str:
     """The words on the one button."""
-    title = plain(one.title or "workout")
-    if one.kind == "continue":
-        return f"Continue {title} – {_progress(one, display)}"
-    if one.kind == "empty":
+    title = plain(start.title or "workout")
+    if start.kind == "continue":
+        return f"Continue {title} – {_progress(start, display)}"
+    if start.kind == "empty":
         return "Start a workout"
-    told = [_due(one.due_on, display), f"about {styling.duration(one.seconds)}" if one.seconds else ""]
+    told = [_due(start.due_on, display), f"about {styling.duration(start.seconds)}" if start.seconds else ""]
     return " – ".join(filter(None, [f"Start {title}", ", ".join(filter(None, told))]))
 
 
@@ -38,17 +38,17 @@ def _due(day: date | None, display: Display) -> str:
     return "due today" if day <= today else f"planned for {styling.long_day(day, display, today)}"
 
 
-def start_address(one: Start) -> dict[str, str]:
+def start_address(start: Start) -> dict[str, str]:
     """The query parameters with which the log opens."""
-    opened = {"continue": ("workout", one.workout_id), "routine": ("routine", one.routine_id)}.get(one.kind)
+    opened = {"continue": ("workout", start.workout_id), "routine": ("routine", start.routine_id)}.get(start.kind)
     return {opened[0]: str(opened[1])} if opened else {}
 
 
-def _progress(one: Start, display: Display) -> str:
-    if one.planned_sets:
-        done = styling.count(one.done_sets, display)
-        return f"{done} of {styling.plural(one.planned_sets, 'set', display)}"
-    return styling.plural(one.done_sets, "set", display)
+def _progress(start: Start, display: Display) -> str:
+    if start.planned_sets:
+        done = styling.count(start.done_sets, display)
+        return f"{done} of {styling.plural(start.planned_sets, 'set', display)}"
+    return styling.plural(start.done_sets, "set", display)
 
 
 def last_workout(last: LastWorkout, display: Display, today: date) -> str:
@@ -64,14 +64,14 @@ def last_workout(last: LastWorkout, display: Display, today: date) -> str:
 
 def changes(all_of_them: tuple[Change, ...], display: Display) -> str:
     """How the lifts of a workout compare with the time before."""
-    told = [f"{plain(one.name)} {_changed(one, display)}" for one in all_of_them[:MOST_CHANGES]]
+    told = [f"{plain(change.name)} {_changed(change, display)}" for change in all_of_them[:MOST_CHANGES]]
     return ":gray[e1RM against the time before:] " + _in_a_row(told) if told else ""
 
 
-def _changed(one: Change, display: Display) -> str:
-    if abs(one.after_kg - one.before_kg) > FAR * one.before_kg:
-        return "lighter" if one.after_kg < one.before_kg else "heavier"
-    by = styling.e1rm_change(one.before_kg, one.after_kg, display)
+def _changed(change: Change, display: Display) -> str:
+    if abs(change.after_kg - change.before_kg) > FAR * change.before_kg:
+        return "lighter" if change.after_kg < change.before_kg else "heavier"
+    by = styling.e1rm_change(change.before_kg, change.after_kg, display)
     return "same" if by.startswith("0") else by
 
 
@@ -107,33 +107,33 @@ def weeks_alt(weeks: Weeks, display: Display) -> str:
 MOST_STREAK: Final = 26  # how far back Today reads
 
 
-def insight(one: Insight, display: Display, today: date) -> str:
+def insight(insight: Insight, display: Display, today: date) -> str:
     """One thing worth knowing, with its evidence."""
-    return INSIGHTS[type(one)](one, display, today)
+    return INSIGHTS[type(insight)](insight, display, today)
 
 
-def _fresh_record(one: Record, display: Display, today: date) -> str:
-    day = styling.long_day(one.day, display, today).replace(" ", NO_BREAK)
-    return f"{record(one, display)} ({day})"
+def _fresh_record(broken: Record, display: Display, today: date) -> str:
+    day = styling.long_day(broken.day, display, today).replace(" ", NO_BREAK)
+    return f"{record(broken, display)} ({day})"
 
 
-def _moving_lift(one: LiftTrend, display: Display, today: date) -> str:
-    way = "is going up" if one.trend.verdict == "progressing" else "is going down"
-    best = styling.e1rm(one.strength_kg, display).replace(" ", NO_BREAK)
-    return f"**{plain(one.name)}** {way}, {_pace(one.trend, display)}: now {best}{NO_BREAK}e1RM"
+def _moving_lift(lift: LiftTrend, display: Display, today: date) -> str:
+    way = "is going up" if lift.trend.verdict == "progressing" else "is going down"
+    best = styling.e1rm(lift.strength_kg, display).replace(" ", NO_BREAK)
+    return f"**{plain(lift.name)}** {way}, {_pace(lift.trend, display)}: now {best}{NO_BREAK}e1RM"
 
 
-def _stalled(one: Stalled, display: Display, today: date) -> str:
-    lift = one.lift
+def _stalled(stalled: Stalled, display: Display, today: date) -> str:
+    lift = stalled.lift
     less = f"{styling.hard_sets(lift.sets_before, display)} to {styling.hard_sets(lift.sets_lately, display)}"
     pace = _pace(lift.trend, display)
     return f"**{plain(lift.name)}** stalls, {pace}, while its hard sets fell from {less} a week"
 
 
-def _short_muscle(one: ShortMuscle, display: Display, today: date) -> str:
-    name = styling.in_words(one.muscle)
-    *most, last = (styling.hard_sets(sets, display) for sets in one.hard_sets)
-    usual = styling.hard_sets(one.usual, display)
+def _short_muscle(short_muscle: ShortMuscle, display: Display, today: date) -> str:
+    name = styling.in_words(short_muscle.muscle)
+    *most, last = (styling.hard_sets(sets, display) for sets in short_muscle.hard_sets)
+    usual = styling.hard_sets(short_muscle.usual, display)
     return f"**{name}** got {', '.join(most)} and {last} hard sets in the last three weeks; {usual} is usual for you"
 
 
@@ -145,12 +145,12 @@ INSIGHTS: Final[Mapping[type, Callable[[Any, Display, date], str]]] = {
 }
 
 
-def guess(one: Guess, weeks: Weeks, display: Display) -> str:
+def guess(guess: Guess, weeks: Weeks, display: Display) -> str:
     """The question whether a week that looks like a phase was one."""
-    first, last = styling.short_day(one.starts_on, display), styling.short_day(one.ends_on, display)
-    if one.kind == "break":
+    first, last = styling.short_day(guess.starts_on, display), styling.short_day(guess.ends_on, display)
+    if guess.kind == "break":
         return f"No workout from {first} to {last}: what was it?"
-    (done,) = (week.done.hard_sets for week in weeks.weeks if week.starts_on == one.starts_on)
+    (done,) = (week.done.hard_sets for week in weeks.weeks if week.starts_on == guess.starts_on)
     usual = f", {styling.hard_sets(weeks.usual.hard_sets, display)} is usual" if weeks.usual else ""
     return f"Last week looks like a deload ({hard_sets(done, display)}{usual}): was it?"
 
