@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from database.settings import Settings
+from services import numeric_core
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(
@@ -74,3 +75,12 @@ def test_the_readme_is_short() -> None:
 def test_the_index_lists_every_document() -> None:
     linked = set(LINK.findall((ROOT / "docs" / "README.md").read_text(encoding="utf-8")))
     assert {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"} <= linked
+
+
+def test_the_table_of_the_numeric_core_names_each_function_and_its_file() -> None:
+    table = (
+        (ROOT / "docs" / "analytics.md").read_text(encoding="utf-8").split("## The numeric core")[1].split("\n## ")[0]
+    )
+    rows = re.findall(r"^\| (`.*`) \| `(services/[\w/]+)\.py` \|$", table, re.MULTILINE)
+    homes = {name: path.replace("/", ".") for names, path in rows for name in re.findall(r"`(\w+)`", names)}
+    assert homes == {name: getattr(numeric_core, name).__module__ for name in numeric_core.__all__}
