@@ -68,18 +68,18 @@ def _names(user: User, known: Sequence[Progression]) -> dict[int, str]:
 
 
 def _show(found: Story, name: str, display: Display) -> None:
-    now = progression_words.target(found.one, display)
-    said = styling.localised(found.one.sentence or "", display)
+    now = progression_words.target(found.progression, display)
+    said = styling.localised(found.progression.sentence or "", display)
     st.markdown(f"Now **{plain(now)}**" + (f"  \n:small[{plain(said)}]" if said else ""))
-    if found.one.is_overridden:
-        on = styling.long_day(found.one.base_at.date(), display)
+    if found.progression.is_overridden:
+        on = styling.long_day(found.progression.base_at.date(), display)
         st.caption(plain(f"You set this target yourself on {on}: it is counted from there."))
     if not found.judged:
         st.write("No workout has been judged since the rule was set.")
         return
     st.caption(plain(_counts(found, display)))
     for one in found.judged[:SHOWN]:
-        _workout(found.one, one, display)
+        _workout(found.progression, one, display)
     explain.button("rule", "What the rule did", lambda: [evidence(found, name, display)], "Every workout and its rule")
 
 
@@ -109,7 +109,7 @@ def _gain(judged: Judged, display: Display) -> str:
 
 def evidence(found: Story, name: str, display: Display) -> Evidence:
     """Every workout that was judged, the latest first: the rule with the rows that the counts above are of."""
-    one = found.one
+    one = found.progression
     told = [
         {
             "Workout": plain(styling.long_day(judged.day, display)),
