@@ -1,4 +1,4 @@
-"""The body weights and other measurements of a lifter, as they were entered."""
+"""Read the body weights and other measurements of a lifter, as they were entered."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from services.units import in_unit
 
 @dataclass(frozen=True)
 class Weighing:
-    """One body weight in its own unit, kg or lb."""
+    """A body weight in its own unit, kg or lb."""
 
     measurement_id: int
     measured_on: date
@@ -32,7 +32,7 @@ class Weighing:
 
 @dataclass(frozen=True)
 class Measured:
-    """One measurement of another kind than body weight, as entered."""
+    """A measurement other than body weight, as entered."""
 
     measurement_id: int
     kind: str
@@ -43,20 +43,20 @@ class Measured:
 
 
 def measurements(engine: Engine, user_id: int) -> dict[str, tuple[Measured, ...]]:
-    """All other measurements of the lifter by kind, each the oldest first; the kind measured last comes first."""
+    """Read all measurements but body weight by kind, oldest first; the kind measured last comes first."""
     b = body_measurements.c
     picked = select(b.measurement_id, b.kind, b.measured_on, b.value, b.unit, b.note)
     mine = picked.where(b.user_id == user_id, b.kind != WEIGHT).order_by(b.measured_on, b.measurement_id)
-    found: dict[str, list[Measured]] = {}
+    by_kind: dict[str, list[Measured]] = {}
     with reading(engine) as connection:
         for row in connection.execute(mine):
-            found.setdefault(row.kind, []).append(Measured(*row))
-    latest = sorted(found, key=lambda kind: (found[kind][-1].measured_on, kind), reverse=True)
-    return {kind: tuple(found[kind]) for kind in latest}
+            by_kind.setdefault(row.kind, []).append(Measured(*row))
+    latest = sorted(by_kind, key=lambda kind: (by_kind[kind][-1].measured_on, kind), reverse=True)
+    return {kind: tuple(by_kind[kind]) for kind in latest}
 
 
 def body_weights(engine: Engine, user_id: int) -> tuple[Weighing, ...]:
-    """All body weights of the lifter, the oldest first."""
+    """Read all body weights of the lifter, the oldest first."""
     b = body_measurements.c
     picked = select(b.measurement_id, b.measured_on, b.value, b.unit, b.note)
     mine = picked.where(b.user_id == user_id, b.kind == WEIGHT).order_by(b.measured_on, b.measurement_id)
@@ -65,6 +65,6 @@ def body_weights(engine: Engine, user_id: int) -> tuple[Weighing, ...]:
 
 
 def bodyweight_on(weights: Sequence[Weighing], day: date) -> float | None:
-    """The last body weight on or before a day, in kg; None before the first. `weights` are the oldest first."""
-    place = bisect_right(weights, day, key=lambda one: one.measured_on)
+    """Return the last body weight on or before a day, in kg; None before the first. `weights` are the oldest first."""
+    place = bisect_right(weights, day, key=lambda weighing: weighing.measured_on)
     return weights[place - 1].kg if place else None

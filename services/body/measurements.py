@@ -1,4 +1,4 @@
-"""Body measurements of any kind beside body weight: waist, arm, body fat, or whatever a lifter names."""
+"""Log and amend body measurements other than body weight: waist, arm, body fat, or a kind of the lifter's own."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from services.fields import Breach, Field, checked, day, load, name_of, text
 
 LENGTH: Final = ("cm", "in")
 PERCENT: Final = ("%",)
-# What is offered, each with the units that it may have; a kind of the lifter's own may have any.
+# The kinds offered, with their allowed units; a kind of the lifter's own may have any unit.
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "body fat": PERCENT,
     "waist": LENGTH,
@@ -33,7 +33,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "right calf": LENGTH,
     "resting pulse": ("bpm",),
 }
-# The least and the most of each unit that can be a measurement of a person.
+# The plausible range of a measurement in each unit.
 LIMITS: Final[Mapping[str, tuple[Decimal, Decimal]]] = {
     "cm": (Decimal(1), Decimal(300)),
     "in": (Decimal("0.4"), Decimal(120)),
@@ -48,12 +48,12 @@ MOST_LETTERS: Final = 32
 
 
 def _amount(value: Any, now: datetime) -> Decimal:
-    """A number as a load is one, in words that fit a tape too."""
+    """Check a number like a load, with an error message that fits any measurement."""
     try:
-        found: Decimal = load(value, now)
+        amount: Decimal = load(value, now)
     except Breach as breach:
         raise Breach("a number from 0 to 2000") from breach
-    return found
+    return amount
 
 
 MEASUREMENT: Final[Mapping[str, Field]] = {
@@ -68,12 +68,12 @@ NOT_HERE: Final = frozenset((WEIGHT, "body weight", "bodyweight"))
 def log_measurement(
     engine: Engine, user_id: int, kind: Any, value: Any, unit: str, measured_on: Any, note: Any = None
 ) -> int:
-    """Add a measurement as entered; its id. InvalidValue for what cannot be; body weight has its own door."""
+    """Add a measurement as entered; return its id. Raises InvalidValue. Body weight has log_body_weight."""
     fields = {"kind": kind, "value": value, "measured_on": measured_on, "note": note}
-    given = checked(fields, MEASUREMENT, datetime.now(UTC))
-    given["kind"] = _kind(given["kind"])
-    _check(given["kind"], given["value"], unit)
-    row = {"user_id": user_id, "measurement_id": new_id(), "unit": unit, **given}
+    values = checked(fields, MEASUREMENT, datetime.now(UTC))
+    values["kind"] = _checked_kind(values["kind"])
+    _check(values["kind"], values["value"], unit)
+    row = {"user_id": user_id, "measurement_id": new_id(), "unit": unit, **values}
     with writes.as_lifter(engine, user_id) as connection:
         writes.insert_row(connection, body_measurements, row)
     return int(row["measurement_id"])
@@ -81,17 +81,17 @@ def log_measurement(
 
 def amend_measurement(engine: Engine, user_id: int, measurement_id: int, fields: Mapping[str, Any], unit: str) -> None:
     """Change value, date or note; NoSuchMeasurement if the lifter has none of that id, or it is a body weight."""
-    known = {name: field for name, field in MEASUREMENT.items() if name != "kind"}
-    given = checked(fields, known, datetime.now(UTC))
+    amendable = {name: field for name, field in MEASUREMENT.items() if name != "kind"}
+    values = checked(fields, amendable, datetime.now(UTC))
     with writes.as_lifter(engine, user_id) as connection:
         kind = _kind_of(connection, user_id, measurement_id)
-        if "value" in given:
-            _check(kind, given["value"], unit)
-            given["unit"] = unit
-        writes.amend_row(connection, body_measurements, user_id, {"measurement_id": measurement_id}, given)
+        if "value" in values:
+            _check(kind, values["value"], unit)
+            values["unit"] = unit
+        writes.amend_row(connection, body_measurements, user_id, {"measurement_id": measurement_id}, values)
 
 
-def _kind(name: str) -> str:
+def _checked_kind(name: str) -> str:
     kind = " ".join(folded(name).split())
     if not 0 < len(kind) <= MOST_LETTERS:  # folding may lengthen it
         raise InvalidValue(f"The name of a measurement has 1 to {MOST_LETTERS} characters.")
@@ -118,8 +118,8 @@ def _kind_of(connection: Connection, user_id: int, measurement_id: int) -> str:
     return kind
 
 
-def in_length(value: float, unit: str, wanted: str) -> float:
-    """A length in another unit; everything else stays as it is."""
-    if unit == wanted or unit not in CENTIMETRES or wanted not in CENTIMETRES:
+def in_length(value: float, unit: str, target: str) -> float:
+    """Convert a length to another unit; other units stay as they are."""
+    if unit == target or unit not in CENTIMETRES or target not in CENTIMETRES:
         return value
-    return float(Decimal(str(value)) * CENTIMETRES[unit] / CENTIMETRES[wanted])
+    return float(Decimal(str(value)) * CENTIMETRES[unit] / CENTIMETRES[target])

@@ -1,4 +1,4 @@
-"""One hand or both? Asked once for each lift of the history where a figure depends on the answer."""
+"""Ask once per exercise how it is counted, one implement or two, if its figures depend on the answer."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ ONE_SIDED: Final = re.compile(
 
 @dataclass(frozen=True)
 class Question:
-    """What to ask of one exercise: how many weights are held, whose reps are entered, or both; with what holds now."""
+    """A question about an exercise: how many weights are held, whose reps are entered, or both; with present values."""
 
     exercise_id: int
     name: str
@@ -33,30 +33,43 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the lifter says; None is not asked."""
+    """The lifter's answer; None where nothing was asked."""
 
     implements: int | None
     per_side: bool | None
 
 
 def questions(engine: Engine, user_id: int) -> list[Question]:
-    """The questions that the lifter has not answered yet, for what was done most first."""
-    found = [_question(one) for one in known_exercises(engine, user_id).values() if _is_open(one)]
-    return sorted(filter(None, found), key=lambda one: (-one.sets, one.name))
+    """Return the questions not answered yet, the most used exercises first."""
+    open_questions = [
+        _question(exercise) for exercise in known_exercises(engine, user_id).values() if _is_open(exercise)
+    ]
+    return sorted(filter(None, open_questions), key=lambda exercise: (-exercise.sets, exercise.name))
 
 
 def answer(engine: Engine, user_id: int, answers: Mapping[int, Answer]) -> None:
-    """Keep answers, also where they are what the exercise says itself: then they are not asked again."""
-    given = {number: {name: v for name, v in asdict(one).items() if v is not None} for number, one in answers.items()}
-    amend_many_settings(engine, user_id, given)
+    """Store answers, even those equal to the exercise's own values, so that they are not asked again."""
+    values = {
+        number: {name: v for name, v in asdict(reply).items() if v is not None} for number, reply in answers.items()
+    }
+    amend_many_settings(engine, user_id, values)
 
 
-def _is_open(one: Known) -> bool:
-    return bool(one.use.sets) and one.is_in_use and one.own_implements is None and one.own_per_side is None
+def _is_open(exercise: Known) -> bool:
+    return (
+        bool(exercise.use.sets)
+        and exercise.is_in_use
+        and exercise.own_implements is None
+        and exercise.own_per_side is None
+    )
 
 
-def _question(one: Known) -> Question | None:
-    hands = one.implements if one.equipment in HELD_APART and one.load_type in HELD else None
-    is_one_sided = one.per_side or bool(ONE_SIDED.search(one.name))
-    sides = one.per_side if is_one_sided and one.load_type in COUNTED else None
-    return None if hands is None and sides is None else Question(one.exercise_id, one.name, one.use.sets, hands, sides)
+def _question(exercise: Known) -> Question | None:
+    hands = exercise.implements if exercise.equipment in HELD_APART and exercise.load_type in HELD else None
+    is_one_sided = exercise.per_side or bool(ONE_SIDED.search(exercise.name))
+    sides = exercise.per_side if is_one_sided and exercise.load_type in COUNTED else None
+    return (
+        None
+        if hands is None and sides is None
+        else Question(exercise.exercise_id, exercise.name, exercise.use.sets, hands, sides)
+    )

@@ -1,4 +1,4 @@
-"""What a lifter does to exercises: add, amend, rename, archive, merge; each marks what follows from it."""
+"""Add, amend, rename, archive and merge exercises; each change marks the facts that depend on it."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -45,14 +45,14 @@ SETTINGS: Final[Mapping[str, Field]] = {
     "step": Field(load, "step"),
     "pinned_note": Field(text(500), "pinned note"),
 }
-# Only these change what follows from the log; a pinned note does not.
+# Only these settings change the facts; a pinned note does not.
 SHOWN_IN_FACTS: Final = {"own_name", "implements", "per_side"}
 
 Change = Callable[[Connection], None]
 
 
 def add_exercise(engine: Engine, user_id: int, fields: Mapping[str, Any], muscles: Mapping[str, float]) -> int:
-    """Add an exercise of the lifter's own; its id. InvalidValue for a field, or for a name that is taken."""
+    """Add an exercise of the lifter's own; return its id. Raises InvalidValue for a field or a taken name."""
     exercise_id = new_id()
 
     def change(connection: Connection) -> None:
@@ -65,7 +65,7 @@ def add_exercise(engine: Engine, user_id: int, fields: Mapping[str, Any], muscle
 def insert_exercise(
     connection: Connection, user_id: int, exercise_id: int, fields: Mapping[str, Any], muscles: Mapping[str, float]
 ) -> None:
-    """The same within a transaction of the lifter's."""
+    """Add an exercise within the lifter's transaction."""
     values, credits = _checked_exercise(fields), _checked_muscles(muscles)
     refuse_taken_name(connection, user_id, exercise_id, values["name"])
     row = {"user_id": user_id, "exercise_id": exercise_id, "created_at": datetime.now(UTC), **values}
@@ -76,7 +76,7 @@ def insert_exercise(
 def amend_exercise(
     engine: Engine, user_id: int, exercise_id: int, fields: Mapping[str, Any], muscles: Mapping[str, float]
 ) -> None:
-    """Change an exercise of the lifter's own; NoSuchExercise for the catalogue's and for another's."""
+    """Change an exercise of the lifter's own; NoSuchExercise for any other."""
     values, credits = _checked_exercise(fields), _checked_muscles(muscles)
 
     def change(connection: Connection) -> None:
@@ -90,17 +90,17 @@ def amend_exercise(
 
 
 def amend_settings(engine: Engine, user_id: int, exercise_id: int, fields: Mapping[str, Any]) -> None:
-    """Set what a lifter wants of any exercise: the fields of SETTINGS, such as an own name; None takes one back."""
+    """Set a lifter's own SETTINGS of any exercise, such as a name; None resets one."""
     amend_many_settings(engine, user_id, {exercise_id: fields})
 
 
-def amend_many_settings(engine: Engine, user_id: int, wanted: Mapping[int, Mapping[str, Any]]) -> None:
-    """The same for several exercises, all or nothing."""
-    values = {number: checked(fields, SETTINGS, datetime.now(UTC)) for number, fields in wanted.items()}
+def amend_many_settings(engine: Engine, user_id: int, settings: Mapping[int, Mapping[str, Any]]) -> None:
+    """Set a lifter's own SETTINGS of several exercises, all or none."""
+    values = {number: checked(fields, SETTINGS, datetime.now(UTC)) for number, fields in settings.items()}
 
     def change(connection: Connection) -> None:
         for exercise_id, fields in values.items():
-            _need(connection, user_id, exercise_id)
+            _require(connection, user_id, exercise_id)
             if fields.get("own_name"):
                 refuse_taken_name(connection, user_id, exercise_id, fields["own_name"])
             _upsert(connection, exercise_settings, {"user_id": user_id, "exercise_id": exercise_id}, fields)
@@ -109,11 +109,11 @@ def amend_many_settings(engine: Engine, user_id: int, wanted: Mapping[int, Mappi
 
 
 def merge_exercises(engine: Engine, user_id: int, from_id: int, into_id: int) -> None:
-    """Count everything of one exercise as another from now on; undone by unmerge_exercise."""
+    """Count the sets of an exercise as another's from now on; unmerge_exercise undoes it."""
 
     def change(connection: Connection) -> None:
-        _need(connection, user_id, from_id)
-        _need(connection, user_id, into_id)
+        _require(connection, user_id, from_id)
+        _require(connection, user_id, into_id)
         if into_id in reads.merged_ids(connection, user_id, from_id):
             raise InvalidValue("An exercise cannot be merged into itself or into one that was merged into it.")
         row = {"into_id": into_id, "created_at": datetime.now(UTC)}
@@ -124,7 +124,7 @@ def merge_exercises(engine: Engine, user_id: int, from_id: int, into_id: int) ->
 
 
 def unmerge_exercise(engine: Engine, user_id: int, from_id: int) -> None:
-    """Let a merged exercise stand for itself again."""
+    """Undo the merge of an exercise."""
 
     def change(connection: Connection) -> None:
         merges = exercise_merges.c
@@ -139,7 +139,7 @@ def unmerge_exercise(engine: Engine, user_id: int, from_id: int) -> None:
 
 
 def carry_out(engine: Engine, user_id: int, change: Change, marked: list[int]) -> None:
-    """Do a change in one transaction and mark what follows from it; InvalidValue for a name that is taken."""
+    """Make a change in one transaction and mark its exercises; InvalidValue for a taken name."""
     try:
         with writes.as_lifter(engine, user_id) as connection:
             change(connection)
@@ -168,39 +168,39 @@ def _write_muscles(connection: Connection, user_id: int, exercise_id: int, credi
     writes.insert_rows(connection, exercise_muscles, rows)
 
 
-def copy_muscles(connection: Connection, user_id: int, one: Mapping[str, Any], into_id: int) -> None:
-    """Let an exercise of the lifter's own train what another one trains."""
+def copy_muscles(connection: Connection, user_id: int, source: Mapping[str, Any], into_id: int) -> None:
+    """Copy the muscles of another exercise to one of the lifter's own."""
     m = exercise_muscles.c
-    mine = select(m.muscle, m.credit).where(m.user_id == one["user_id"], m.exercise_id == one["exercise_id"])
+    mine = select(m.muscle, m.credit).where(m.user_id == source["user_id"], m.exercise_id == source["exercise_id"])
     _write_muscles(connection, user_id, into_id, {row.muscle: row.credit for row in connection.execute(mine)})
 
 
 def _mark_variants(connection: Connection, user_id: int, head_id: int) -> None:
-    """A family is led by what its head counts as."""
+    """Mark the variants of an exercise: they depend on what it counts as."""
     heads = reads.merged_ids(connection, user_id, head_id)
-    found = [row["exercise_id"] for row in reads.variants_of(connection, user_id) if row["variant_of"] in heads]
-    writes.mark_exercises(connection, user_id, found)
+    variant_ids = [row["exercise_id"] for row in reads.variants_of(connection, user_id) if row["variant_of"] in heads]
+    writes.mark_exercises(connection, user_id, variant_ids)
 
 
-def _need(connection: Connection, user_id: int, exercise_id: int) -> None:
+def _require(connection: Connection, user_id: int, exercise_id: int) -> None:
     if reads.exercise(connection, user_id, exercise_id) is None:
         raise NoSuchExercise
 
 
 def refuse_taken_name(connection: Connection, user_id: int, exercise_id: int, name: str) -> None:
-    """A lifter sees each name once, also beside the catalogue's."""
+    """Raise InvalidValue if the lifter already sees an exercise of this name, own or the catalogue's."""
     key = fold_name(name)
     for row in reads.exercises_of(connection, user_id):
         if row["exercise_id"] != exercise_id and fold_name(row["shown_name"]) == key:
-            whose = "The catalogue already has" if row["user_id"] == CATALOGUE else "You already have"
-            raise InvalidValue(f"{whose} an exercise named {row['shown_name']}.")
+            owner = "The catalogue already has" if row["user_id"] == CATALOGUE else "You already have"
+            raise InvalidValue(f"{owner} an exercise named {row['shown_name']}.")
 
 
 def _upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Amend the row or insert it; the lifter's row in users is locked, so nobody else does meanwhile."""
+    """Amend the row or insert it; the lock on the lifter's row in users prevents a race."""
     rest = {name: value for name, value in key.items() if name != "user_id"}
-    found = select(table.c.user_id).where(*(table.c[name] == value for name, value in key.items()))
-    if connection.execute(found).first():
+    existing = select(table.c.user_id).where(*(table.c[name] == value for name, value in key.items()))
+    if connection.execute(existing).first():
         writes.amend_row(connection, table, key["user_id"], rest, dict(values))
     else:
         connection.execute(insert(table).values(**key, **values))

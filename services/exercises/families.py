@@ -1,4 +1,4 @@
-"""A machine or cable lift and its variants, one per gym: a family that is followed together and kept apart."""
+"""Families: a machine or cable lift with a variant per gym, each with its own history."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from services.exercises.editing import carry_out, copy_muscles, refuse_taken_nam
 
 Row = Mapping[str, Any]
 
-# What is built differently in every gym; a barbell is not.
+# Equipment that differs between gyms; a barbell does not.
 VARYING: Final = ("machine", "cable", "smith_machine")
 NAME_LENGTH: Final = 120
 COPIED: Final = ("equipment", "pattern", "load_type", "bodyweight_fraction", "implements", "per_side")
@@ -25,7 +25,7 @@ COPIED_SETTINGS: Final = ("implements", "per_side", "rest_s", "unit", "step")
 
 @dataclass(frozen=True)
 class Variant:
-    """An exercise that is another's at a gym; `head` leads the family, and may be the exercise itself after a merge."""
+    """The variant of an exercise at a gym; `head` leads the family, and may be the variant itself after a merge."""
 
     exercise_id: int
     head: int
@@ -35,7 +35,7 @@ class Variant:
 
 
 def variants(connection: Connection, user_id: int) -> list[Variant]:
-    """All variants of a lifter, their heads with merges followed."""
+    """Return all variants of a lifter, their heads with merges followed."""
     rows = reads.variants_of(connection, user_id)
     if not rows:
         return []
@@ -49,20 +49,25 @@ def variants(connection: Connection, user_id: int) -> list[Variant]:
     return [variant(row) for row in rows]
 
 
-def at_gym(some: Iterable[Variant], gym_id: int | None) -> dict[int, int]:
-    """What each exercise of a family is in a gym: the variant there, else the head; of no gym nothing is known."""
+def at_gym(family_variants: Iterable[Variant], gym_id: int | None) -> dict[int, int]:
+    """Return the exercise to use in a gym for each of a family that differs there: its variant, else the head."""
     if gym_id is None:
         return {}
-    known = list(some)
-    here = {one.head: one.exercise_id for one in known if one.gym_id == gym_id and one.is_in_use}
-    elsewhere = {one.exercise_id: one for one in known if one.gym_id not in (None, gym_id)}
-    family = {one.head: one for one in known} | elsewhere
-    swaps = {number: here.get(one.head, one.head if one.has_head else number) for number, one in family.items()}
-    return {number: other for number, other in swaps.items() if number != other}
+    all_variants = list(family_variants)
+    here = {
+        variant.head: variant.exercise_id for variant in all_variants if variant.gym_id == gym_id and variant.is_in_use
+    }
+    elsewhere = {variant.exercise_id: variant for variant in all_variants if variant.gym_id not in (None, gym_id)}
+    family = {variant.head: variant for variant in all_variants} | elsewhere
+    swaps = {
+        number: here.get(variant.head, variant.head if variant.has_head else number)
+        for number, variant in family.items()
+    }
+    return {number: exercise_id for number, exercise_id in swaps.items() if number != exercise_id}
 
 
 def end_of(exercise_id: int, merges: Mapping[int, int]) -> int:
-    """What an exercise counts as once all merges are followed."""
+    """Follow all merges to the exercise that this one counts as."""
     seen = {exercise_id}
     while exercise_id in merges and merges[exercise_id] not in seen:
         exercise_id = merges[exercise_id]
@@ -71,32 +76,32 @@ def end_of(exercise_id: int, merges: Mapping[int, int]) -> int:
 
 
 def add_variant(engine: Engine, user_id: int, exercise_id: int, gym_id: int) -> int:
-    """Make a machine or cable lift another one at a gym; the id of the variant, asked again the same one.
+    """Add the variant of a machine or cable lift at a gym, or return the id of the one that exists.
 
-    Of a variant its head gets another: there are no variants of variants. NoSuchExercise, or InvalidValue for a gym
-    that is not there, an exercise that is the same everywhere or merged away, or a name that is taken.
+    For a variant its head gets the new one: variants have no variants. Raises NoSuchExercise, or InvalidValue for an
+    unknown gym, an exercise that is the same everywhere or merged, or a taken name.
     """
-    found: list[int] = []
+    variant_ids: list[int] = []
 
     def change(connection: Connection) -> None:
-        gym = _gym(connection, user_id, gym_id)
-        head = _head(connection, user_id, exercise_id)
+        gym = _require_gym(connection, user_id, gym_id)
+        head = _require_head(connection, user_id, exercise_id)
         standing = [row for row in reads.variants_of(connection, user_id) if row["gym_id"] == gym_id]
-        same = [row for row in standing if _leads(connection, user_id, row) == head["exercise_id"]]
-        number = _taken_out(connection, user_id, same[0]) if same else _made(connection, user_id, head, gym)
-        found.append(number)
+        same = [row for row in standing if _head_of(connection, user_id, row) == head["exercise_id"]]
+        number = _unarchive(connection, user_id, same[0]) if same else _insert_variant(connection, user_id, head, gym)
+        variant_ids.append(number)
         writes.mark_exercises(connection, user_id, [number])
 
     carry_out(engine, user_id, change, [])
-    return found[0]
+    return variant_ids[0]
 
 
 def rename(connection: Connection, user_id: int, gym_id: int, before: str, after: str) -> None:
-    """Let the variants that bear a gym's old name bear its new one, where no other exercise does."""
-    known = reads.exercises_of(connection, user_id)
-    taken = {fold_name(row[name]) for row in known for name in ("shown_name", "name")}
-    names = {row["exercise_id"]: row["shown_name"] for row in known}
-    for row in known:
+    """Rename variants that contain a gym's old name, except to a name that is taken."""
+    visible = reads.exercises_of(connection, user_id)
+    taken = {fold_name(row[name]) for row in visible for name in ("shown_name", "name")}
+    names = {row["exercise_id"]: row["shown_name"] for row in visible}
+    for row in visible:
         if row["gym_id"] != gym_id or row["variant_of"] not in names:
             continue
         head = names[row["variant_of"]]
@@ -108,25 +113,29 @@ def rename(connection: Connection, user_id: int, gym_id: int, before: str, after
 
 
 def name_at(head: str, gym: str) -> str:
-    """ "Leg Press (Machine) – Downtown"; cut so that both can be told."""
+    """Return "Leg Press (Machine) – Downtown", with both parts shortened to fit."""
     end = f" – {gym[: NAME_LENGTH // 2]}"
     return head[: NAME_LENGTH - len(end)] + end
 
 
-def _gym(connection: Connection, user_id: int, gym_id: int) -> Row:
+def _require_gym(connection: Connection, user_id: int, gym_id: int) -> Row:
     for row in reads.gyms_of(connection, user_id):
         if row["gym_id"] == gym_id:
             return row
     raise InvalidValue("There is no such gym.")
 
 
-def _head(connection: Connection, user_id: int, exercise_id: int) -> Row:
-    """The exercise that leads the family."""
+def _require_head(connection: Connection, user_id: int, exercise_id: int) -> Row:
+    """Return the exercise that leads the family."""
     merges = reads.merges(connection, user_id)
-    one = reads.exercise(connection, user_id, end_of(exercise_id, merges))
-    if one is None:
+    exercise = reads.exercise(connection, user_id, end_of(exercise_id, merges))
+    if exercise is None:
         raise NoSuchExercise
-    head = reads.exercise(connection, user_id, end_of(one["variant_of"], merges)) if one["variant_of"] else one
+    head = (
+        reads.exercise(connection, user_id, end_of(exercise["variant_of"], merges))
+        if exercise["variant_of"]
+        else exercise
+    )
     if head is None:
         raise NoSuchExercise
     if head["equipment"] not in VARYING:
@@ -134,12 +143,12 @@ def _head(connection: Connection, user_id: int, exercise_id: int) -> Row:
     return head
 
 
-def _leads(connection: Connection, user_id: int, row: Row) -> int:
+def _head_of(connection: Connection, user_id: int, row: Row) -> int:
     return end_of(row["variant_of"], reads.merges(connection, user_id))
 
 
-def _taken_out(connection: Connection, user_id: int, row: Row) -> int:
-    """A variant that is there already, taken out of the archive."""
+def _unarchive(connection: Connection, user_id: int, row: Row) -> int:
+    """Take an existing variant out of the archive."""
     number: int = row["exercise_id"]
     if number in reads.merges(connection, user_id):
         raise InvalidValue(f"{row['name']} was merged into another exercise: undo that first, on the page Exercises.")
@@ -148,7 +157,7 @@ def _taken_out(connection: Connection, user_id: int, row: Row) -> int:
     return number
 
 
-def _made(connection: Connection, user_id: int, head: Row, gym: Row) -> int:
+def _insert_variant(connection: Connection, user_id: int, head: Row, gym: Row) -> int:
     number, name = new_id(), name_at(head["shown_name"], gym["name"])
     refuse_taken_name(connection, user_id, number, name)
     of_family = {"variant_of": head["exercise_id"], "gym_id": gym["gym_id"], "created_at": datetime.now(UTC)}

@@ -1,4 +1,4 @@
-"""The exercises as their page shows them: what they train, how they count, how much was done, what was merged."""
+"""Read exercises for their page: muscles, counting, use and merges."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ PLAIN: Final = (
 
 @dataclass(frozen=True)
 class Use:
-    """How much was logged of an exercise: sets, and the first and the last day; nothing merged is counted in."""
+    """The use of an exercise: its sets, first and last day, without those of merged exercises."""
 
     sets: int = 0
     first_on: date | None = None
@@ -32,7 +32,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Known:
-    """One exercise that a lifter can see, under the lifter's own name.
+    """An exercise that a lifter can see, under the lifter's own name.
 
     `muscles` gives the credit of each, 1 or 0.5; `own_implements` and `own_per_side` are the lifter's own counting,
     None where the definition's holds; `step` is in the exercise's unit, rest_s in seconds. A variant is the machine
@@ -76,12 +76,12 @@ class Known:
 
     @property
     def is_in_use(self) -> bool:
-        """Whether it is offered when a workout is logged."""
+        """Whether it is offered for logging."""
         return not self.is_archived and self.merged_into is None
 
 
 def known_exercises(engine: Engine, user_id: int) -> dict[int, Known]:
-    """Every exercise that the lifter can see by id, in the order of their names."""
+    """Read every exercise that the lifter can see by id, ordered by name."""
     with reading(engine) as connection:
         muscles = _muscles(connection, user_id)
         own, merged, uses = (_by_exercise(rows(connection, user_id)) for rows in (_settings, _merges, _uses))
@@ -92,17 +92,19 @@ def known_exercises(engine: Engine, user_id: int) -> dict[int, Known]:
     }
 
 
-def merged_into(shelf: Mapping[int, Known], exercise_id: int) -> list[Known]:
-    """The exercises that were merged directly into this one."""
-    return [one for one in shelf.values() if one.merged_into == exercise_id]
+def merged_into(exercises: Mapping[int, Known], exercise_id: int) -> list[Known]:
+    """Return the exercises that were merged directly into this one."""
+    return [exercise for exercise in exercises.values() if exercise.merged_into == exercise_id]
 
 
-def use_with_merged(shelf: Mapping[int, Known], exercise_id: int) -> Use:
-    """What was logged of an exercise and of everything merged into it, directly or on the way."""
+def use_with_merged(exercises: Mapping[int, Known], exercise_id: int) -> Use:
+    """Sum the use of an exercise and of all merged into it, directly or indirectly."""
     family = [exercise_id]
     for number in family:
-        family += [one.exercise_id for one in merged_into(shelf, number) if one.exercise_id not in family]
-    uses = [shelf[number].use for number in family]
+        family += [
+            exercise.exercise_id for exercise in merged_into(exercises, number) if exercise.exercise_id not in family
+        ]
+    uses = [exercises[number].use for number in family]
     days = [day for use in uses for day in (use.first_on, use.last_on) if day]
     return Use(sum(use.sets for use in uses), min(days, default=None), max(days, default=None))
 
@@ -129,13 +131,13 @@ def _by_exercise(rows: Iterable[Row]) -> dict[int, Row]:
 
 
 def _muscles(connection: Connection, user_id: int) -> dict[int, dict[str, float]]:
-    """Credits by exercise, the highest first."""
+    """Read muscle credits by exercise, the highest first."""
     m = exercise_muscles.c
     picked = select(m.exercise_id, m.muscle, m.credit).where(m.user_id.in_((CATALOGUE, user_id)))
-    found: dict[int, dict[str, float]] = {}
+    credits: dict[int, dict[str, float]] = {}
     for row in connection.execute(picked.order_by(m.exercise_id, m.credit.desc(), m.muscle)):
-        found.setdefault(row.exercise_id, {})[row.muscle] = row.credit
-    return found
+        credits.setdefault(row.exercise_id, {})[row.muscle] = row.credit
+    return credits
 
 
 def _settings(connection: Connection, user_id: int) -> list[dict[str, Any]]:

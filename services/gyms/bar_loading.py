@@ -1,4 +1,4 @@
-"""The plates for a weight from a gym's own bars and plates, kg, lb or both (C17)."""
+"""Find the plates for a weight from a gym's own bars and plates, in kg, lb or both."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ KINDS: Final = ("bar", "plate")
 
 @dataclass(frozen=True)
 class Piece:
-    """A bar or a plate as it is marked."""
+    """A bar or a plate with the weight marked on it."""
 
     weight: Decimal
     unit: str
     count: int | None = None
 
     def weighs(self, unit: str) -> float:
-        """Its weight in a unit."""
+        """Return its weight in a unit."""
         return in_unit(float(self.weight), self.unit, unit) or 0.0
 
 
@@ -43,7 +43,7 @@ class Rack:
 
 @dataclass(frozen=True)
 class Loading:
-    """What is on the bar: the plates of one side from the inside, and all that is lifted, in the unit asked for."""
+    """A loaded bar: the plates of one side from the inside out, and the total weight in `unit`."""
 
     bar: Piece
     side: tuple[Piece, ...]
@@ -52,27 +52,28 @@ class Loading:
 
 
 def racks(engine: Engine, user_id: int, unit: str) -> tuple[Rack, ...]:
-    """The lifter's gyms that have bars, one's own first; without any the usual bars and plates."""
-    found = sorted(gyms.gyms(engine, user_id), key=lambda gym: not gym["is_default"])
-    own = tuple(_rack(gym["name"], gym["items"]) for gym in found if any(one["kind"] == "bar" for one in gym["items"]))
+    """Return the lifter's gyms that have bars, the default one first; without any, a usual set of plates."""
+    gyms_in_order = sorted(gyms.gyms(engine, user_id), key=lambda gym: not gym["is_default"])
+    with_bars = [gym for gym in gyms_in_order if any(piece["kind"] == "bar" for piece in gym["items"])]
+    own = tuple(_rack(gym["name"], gym["items"]) for gym in with_bars)
     usual = [item for kind in KINDS for item in words.parsed(kind, words.DEFAULTS[unit][kind], unit)]
     return own or (_rack("Usual plates", usual),)
 
 
 def loading(rack: Rack, bar: Piece, target: Decimal, unit: str) -> Loading:
-    """The heaviest loading at most the target, exactly; InvalidValue for a target below the bar or beyond any bar."""
+    """Return the heaviest loading up to the target; InvalidValue for a target below the bar or over the limit."""
     own = bar.weighs(unit)
     if not target.is_finite() or not own <= target <= MOST[unit]:
         raise InvalidValue(f"The weight has to be from the bar's own to {MOST[unit]} {unit}.")
-    weights = {one.weighs(unit): one for one in rack.plates}
-    inventory = [(weight, one.count or ANY_COUNT) for weight, one in weights.items()]
-    found = plates(float(target), own, inventory)
-    side, total = (found["per_side"], found["total"]) if found else ([], own)
+    weights = {plate.weighs(unit): plate for plate in rack.plates}
+    inventory = [(weight, plate.count or ANY_COUNT) for weight, plate in weights.items()]
+    fitted = plates(float(target), own, inventory)
+    side, total = (fitted["per_side"], fitted["total"]) if fitted else ([], own)
     return Loading(bar, tuple(weights[weight] for weight in side), total, unit)
 
 
 def _rack(name: str, items: Sequence[Item]) -> Rack:
-    bars, discs = ([_piece(one) for one in items if one["kind"] == kind] for kind in KINDS)
+    bars, discs = ([_piece(item) for item in items if item["kind"] == kind] for kind in KINDS)
     return Rack(name, _heaviest_first(bars), _heaviest_first(discs))
 
 
@@ -81,4 +82,4 @@ def _piece(item: Item) -> Piece:
 
 
 def _heaviest_first(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    return tuple(sorted(pieces, key=lambda one: -one.weighs("kg")))
+    return tuple(sorted(pieces, key=lambda piece: -piece.weighs("kg")))

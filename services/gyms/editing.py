@@ -1,4 +1,4 @@
-"""Gyms: what a lifter can load there, which one a workout begins in, and a deleted one brought back."""
+"""Gyms and their equipment: list, save, delete and restore them; find the gym that a workout begins in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class NoSuchGym(TonnageError):
 
 @dataclass(frozen=True)
 class Gone:
-    """A deleted gym with all that takes it back: its row and items, and what was there, by the table's name."""
+    """A deleted gym with all that restores it: row, items, and the ids that referred to it by table."""
 
     gym: Row
     items: Sequence[Row]
@@ -40,15 +40,18 @@ class Gone:
 
 
 def gyms(engine: Engine, user_id: int) -> list[Item]:
-    """The lifter's gyms by name, each with its `items` in kg or lb, the heaviest first."""
+    """Return the lifter's gyms by name, each with its `items` in kg or lb, the heaviest first."""
     with reading(engine) as connection:
-        found = reads.gyms_of(connection, user_id)
+        rows = reads.gyms_of(connection, user_id)
         items = sorted(reads.gym_items(connection, user_id), key=_weight_kg, reverse=True)
-    return [{**_told(gym), "items": [_item(one) for one in items if one["gym_id"] == gym["gym_id"]]} for gym in found]
+    return [
+        {**_gym_values(gym), "items": [_item(item) for item in items if item["gym_id"] == gym["gym_id"]]}
+        for gym in rows
+    ]
 
 
 def first_gym(engine: Engine, user_id: int) -> int | None:
-    """The gym that a workout begins in: that of the last workout, else the default one; None without gyms."""
+    """Return the gym that a workout begins in: that of the last workout, else the default; None without gyms."""
     with reading(engine) as connection:
         return reads.first_gym(connection, user_id)
 
@@ -62,9 +65,9 @@ def save_gym(
     is_default: bool = False,
     gym_id: int | None = None,
 ) -> int:
-    """Make a gym, or put one in the place of another; its id. InvalidValue says which word cannot be read.
+    """Add a gym or replace one; return its id. InvalidValue says which word cannot be read.
 
-    The first gym is the default one. The gym's variants of machines that bear its old name get the new one.
+    The first gym is the default one. Its machine variants are renamed with it.
     """
     called = name.strip()
     if not called or len(called) > 100 or not is_storable(called):
@@ -72,20 +75,20 @@ def save_gym(
     items = [item for kind in words.KINDS for item in words.parsed(kind, equipment.get(kind, ""), unit)]
     number = gym_id or new_id()
     with writes.as_lifter(engine, user_id) as connection:
-        others = _others(connection, user_id, number, called)
-        fields = {"name": called, "is_default": is_default or not others}
-        _put(connection, user_id, number, fields, is_new=gym_id is None)
+        other_gyms = _others(connection, user_id, number, called)
+        fields = {"name": called, "is_default": is_default or not other_gyms}
+        _put_gym(connection, user_id, number, fields, is_new=gym_id is None)
         writes.delete_rows(connection, gym_equipment, user_id, {"gym_id": number})
         _insert_items(connection, user_id, number, items)
     return number
 
 
 def delete_gym(engine: Engine, user_id: int, gym_id: int) -> Gone:
-    """Forget a gym; workouts that were done there keep what was lifted, its machines' variants their sets."""
+    """Delete a gym; its workouts and machine variants keep their sets."""
     with writes.as_lifter(engine, user_id) as connection:
-        gym = _needed(connection, user_id, gym_id)
-        items = [_item(one) for one in reads.gym_items(connection, user_id) if one["gym_id"] == gym_id]
-        there = {table.name: _leave(connection, user_id, table, gym_id) for table in REFERRING}
+        gym = _require_gym(connection, user_id, gym_id)
+        items = [_item(item) for item in reads.gym_items(connection, user_id) if item["gym_id"] == gym_id]
+        there = {table.name: _detach(connection, user_id, table, gym_id) for table in REFERRING}
         writes.delete_rows(connection, gym_equipment, user_id, {"gym_id": gym_id})
         connection.execute(delete(gym_table).where(gym_table.c.user_id == user_id, gym_table.c.gym_id == gym_id))
         _choose_another(connection, user_id)
@@ -93,24 +96,24 @@ def delete_gym(engine: Engine, user_id: int, gym_id: int) -> Gone:
 
 
 def restore_gym(engine: Engine, user_id: int, gone: Gone) -> None:
-    """Bring a deleted gym back with all that was there; one that is there already stays as it is."""
+    """Restore a deleted gym with all that referred to it; an existing one stays as it is."""
     gym_id, is_default = gone.gym["gym_id"], bool(gone.gym["is_default"])
     with writes.as_lifter(engine, user_id) as connection:
         if any(row["gym_id"] == gym_id for row in reads.gyms_of(connection, user_id)):
             return
-        _put(connection, user_id, gym_id, {"name": gone.gym["name"], "is_default": is_default}, is_new=True)
+        _put_gym(connection, user_id, gym_id, {"name": gone.gym["name"], "is_default": is_default}, is_new=True)
         _insert_items(connection, user_id, gym_id, gone.items)
         for table, key in REFERRING.items():
             for number in gone.there[table.name]:
                 writes.amend_row(connection, table, user_id, {key: number}, {"gym_id": gym_id})
 
 
-def _leave(connection: Connection, user_id: int, table: Table, gym_id: int) -> Sequence[int]:
-    """Let rows refer to the gym no more; which did."""
+def _detach(connection: Connection, user_id: int, table: Table, gym_id: int) -> Sequence[int]:
+    """Remove references to a gym; return the ids of the rows that had one."""
     there = (table.c.user_id == user_id, table.c.gym_id == gym_id)
-    found = connection.scalars(select(table.c[REFERRING[table]]).where(*there)).all()
+    row_ids = connection.scalars(select(table.c[REFERRING[table]]).where(*there)).all()
     connection.execute(update(table).where(*there).values(gym_id=None))
-    return found
+    return row_ids
 
 
 def _choose_another(connection: Connection, user_id: int) -> None:
@@ -120,21 +123,21 @@ def _choose_another(connection: Connection, user_id: int) -> None:
 
 
 def _others(connection: Connection, user_id: int, gym_id: int, name: str) -> list[dict[str, Any]]:
-    others = [row for row in reads.gyms_of(connection, user_id) if row["gym_id"] != gym_id]
-    if any(fold_name(row["name"]) == fold_name(name) for row in others):
+    other_gyms = [row for row in reads.gyms_of(connection, user_id) if row["gym_id"] != gym_id]
+    if any(fold_name(row["name"]) == fold_name(name) for row in other_gyms):
         raise InvalidValue(f"You already have a gym named {name}.")
-    if len(others) >= MOST_GYMS:
+    if len(other_gyms) >= MOST_GYMS:
         raise InvalidValue(f"There can be {MOST_GYMS} gyms.")
-    return others
+    return other_gyms
 
 
-def _put(connection: Connection, user_id: int, gym_id: int, fields: Item, is_new: bool) -> None:
+def _put_gym(connection: Connection, user_id: int, gym_id: int, fields: Item, is_new: bool) -> None:
     if fields["is_default"]:
         connection.execute(update(gym_table).where(gym_table.c.user_id == user_id).values(is_default=False))
     if is_new:
         writes.insert_row(connection, gym_table, {"user_id": user_id, "gym_id": gym_id, **fields})
         return
-    before = _needed(connection, user_id, gym_id)
+    before = _require_gym(connection, user_id, gym_id)
     writes.amend_row(connection, gym_table, user_id, {"gym_id": gym_id}, fields)
     if before["name"] != fields["name"]:
         families.rename(connection, user_id, gym_id, before["name"], fields["name"])
@@ -145,14 +148,14 @@ def _insert_items(connection: Connection, user_id: int, gym_id: int, items: Iter
     writes.insert_rows(connection, gym_equipment, rows)
 
 
-def _needed(connection: Connection, user_id: int, gym_id: int) -> Row:
+def _require_gym(connection: Connection, user_id: int, gym_id: int) -> Row:
     for row in reads.gyms_of(connection, user_id):
         if row["gym_id"] == gym_id:
             return row
     raise NoSuchGym
 
 
-def _told(gym: Row) -> Item:
+def _gym_values(gym: Row) -> Item:
     return {"gym_id": gym["gym_id"], "name": gym["name"], "is_default": bool(gym["is_default"])}
 
 

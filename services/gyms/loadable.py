@@ -1,4 +1,4 @@
-"""What a lifter can really load for an exercise: multiples of a step, or the sums of one's own bars and plates."""
+"""Work out the loads that can be made for an exercise: multiples of a step, or sums of bars and plates."""
 
 import math
 from bisect import bisect_left
@@ -15,19 +15,19 @@ from services.units import nearest_multiple
 Item = Mapping[str, Any]
 
 STEPS: Final = {"kg": Decimal("2.5"), "lb": Decimal(5)}
-MOST: Final = {"kg": Decimal(500), "lb": Decimal(1100)}  # past this no list of loads is kept
-MOST_SIDES: Final = 5000  # loads that a list is kept of
-ANY_COUNT: Final = 40  # plates of a kind where their number was not said
-# What is looked for in a gym, by equipment: the kinds of its items.
+MOST: Final = {"kg": Decimal(500), "lb": Decimal(1100)}  # no list of loads goes beyond this
+MOST_SIDES: Final = 5000  # the longest list of loads that is kept
+ANY_COUNT: Final = 40  # of plates, if their number is not given
+# The kinds of gym items by equipment.
 BARS: Final = frozenset({"barbell", "ez_bar", "trap_bar", "smith_machine", "landmine"})
 RANGES: Final = {"dumbbell": "dumbbell", "kettlebell": "dumbbell", "machine": "stack", "cable": "stack"}
 
 
 @dataclass(frozen=True)
 class Gear:
-    """The loads that can be made, ascending; without a list all multiples of `step` from `least` on.
+    """The loads that can be made, ascending; without a list, all multiples of `step` from `least` on.
 
-    `is_help` tells that they take weight off the lifter, as on an assisted pull-up: less is harder.
+    With `is_help` the load assists the lifter, as on an assisted pull-up: less is harder.
     """
 
     step: Decimal
@@ -37,34 +37,34 @@ class Gear:
 
     @property
     def lightest(self) -> Decimal:
-        """The lightest load there is."""
+        """The lightest load."""
         if self.loads:
             return self.loads[0]
         return self.step if self.least is None else self.least
 
     def nearest(self, load: Decimal) -> Decimal:
-        """The loadable load that is nearest, of two as near the heavier; never below the lightest."""
+        """Return the nearest loadable weight, of two as near the heavier; never below the lightest."""
         if self.loads:
             return _nearest_of(self.loads, load)
         return max(self.lightest, _decimal(nearest_multiple(Fraction(load), Fraction(self.step))))
 
     def above(self, load: Decimal) -> Decimal:
-        """The next heavier load; the heaviest there is has none, and stays."""
+        """Return the next heavier load, or the heaviest itself."""
         if self.loads:
-            return next((one for one in self.loads if one > load), self.loads[-1])
+            return next((heavier for heavier in self.loads if heavier > load), self.loads[-1])
         return self.nearest((load // self.step + 1) * self.step)
 
     def below(self, load: Decimal) -> Decimal:
-        """The next lighter load; the lightest stays."""
+        """Return the next lighter load, or the lightest itself."""
         if self.loads:
-            return next((one for one in reversed(self.loads) if one < load), self.loads[0])
+            return next((lighter for lighter in reversed(self.loads) if lighter < load), self.loads[0])
         return max(self.lightest, ((load / self.step).to_integral_value(ROUND_CEILING) - 1) * self.step)
 
 
 def gear_of(equipment: str, unit: str, items: Sequence[Item] = (), step: Decimal | None = None) -> Gear:
-    """The gear for a kind of equipment: from a gym's items in this unit, else steps of the lifter's or of 2.5 kg, 5 lb.
+    """Return the loadable weights of equipment: from a gym's items in this unit, else in steps of 2.5 kg or 5 lb.
 
-    `items` as services.gyms.editing gives them. A lifter's own step for an exercise wins over the gym.
+    `items` come from services.gyms.editing. A lifter's own step for an exercise overrides the gym.
     """
     if step:
         return Gear(step)
@@ -78,11 +78,11 @@ def gear_of(equipment: str, unit: str, items: Sequence[Item] = (), step: Decimal
 def _nearest_of(loads: Sequence[Decimal], load: Decimal) -> Decimal:
     place = bisect_left(loads, load)
     around = loads[max(place - 1, 0) : place + 1]
-    return min(around, key=lambda one: (abs(one - load), -one))
+    return min(around, key=lambda candidate: (abs(candidate - load), -candidate))
 
 
 def _on_bars(items: Sequence[Item], most: Decimal) -> tuple[Decimal, ...]:
-    """Every total of a bar and pairs of plates, up to the most; nothing where there is no bar."""
+    """Return every total of a bar and pairs of plates up to `most`; empty without a bar."""
     bars = {Fraction(item["weight"]) for item in items if item["kind"] == "bar"}
     owned = {Fraction(item["weight"]): item["count"] or ANY_COUNT for item in items if item["kind"] == "plate"}
     return _totals(frozenset(bars), frozenset(owned.items()), Fraction(most))
@@ -96,11 +96,13 @@ def _totals(bars: frozenset[Fraction], owned: frozenset[tuple[Fraction, int]], m
 
 
 def _sides(owned: Mapping[Fraction, int], room: Fraction) -> set[Fraction]:
-    """What one side can weigh; nothing where odd plates make so many sums that a step is as good as a list."""
+    """Return the weights of one side; empty if odd plates make so many sums that a step is as good as a list."""
     plates = {plate: pairs for plate, pairs in owned.items() if plate > 0 and pairs}
     if not plates:
         return {Fraction(0)}
-    step = Fraction(math.gcd(*(one.numerator for one in plates)), math.lcm(*(one.denominator for one in plates)))
+    step = Fraction(
+        math.gcd(*(weight.numerator for weight in plates)), math.lcm(*(weight.denominator for weight in plates))
+    )
     reached = {0: 0}
     for plate, pairs in plates.items():
         reached = with_one_more_kind(reached, int(plate / step), pairs, math.floor(room / step))
@@ -110,12 +112,12 @@ def _sides(owned: Mapping[Fraction, int], room: Fraction) -> set[Fraction]:
 
 
 def _ranged(items: Iterable[Item]) -> set[Decimal]:
-    """The loads of items that are single weights, or ranges from the lightest to the heaviest in steps."""
-    found: set[Decimal] = set()
+    """Return the loads of items that are single weights or ranges in steps."""
+    loads: set[Decimal] = set()
     for item in items:
         first, last, step = item["weight"], item["maximum"] or item["weight"], item["step"] or Decimal(1)
-        found |= {first + place * step for place in range(min(int((last - first) / step) + 1, MOST_SIDES))}
-    return {load for load in found if load > 0}
+        loads |= {first + place * step for place in range(min(int((last - first) / step) + 1, MOST_SIDES))}
+    return {load for load in loads if load > 0}
 
 
 def _decimal(value: Fraction) -> Decimal:

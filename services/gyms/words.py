@@ -1,4 +1,4 @@
-"""The equipment of a gym as lifters write it: "25 20 15x4 10", "2.5-40/2.5", "45lbx4"; items out, and words back."""
+"""Parse and write a gym's equipment as lifters type it: "25 20 15x4 10", "2.5-40/2.5", "45lbx4"."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ KINDS: Final[Mapping[str, str]] = {
 }
 RANGES: Final = ("dumbbell", "stack")
 COUNTED: Final = ("plate",)
-MAY_BE_NOTHING: Final = ("smith_bar",)  # one that hangs on a counterweight
+MAY_BE_NOTHING: Final = ("smith_bar",)  # a Smith bar may hang on a counterweight
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "kg": {
         "bar": "20 15 10",
@@ -52,36 +52,36 @@ ONE: Final = re.compile(rf"(?P<weight>{NUMBER}){UNIT}(?:[x×*](?P<count>\d{{1,3}
 RANGE: Final = re.compile(
     rf"(?P<weight>{NUMBER})[-–](?P<maximum>{NUMBER})(?:/(?P<step>{NUMBER}))?{UNIT}", re.ASCII | re.IGNORECASE
 )
-# What may be written apart and belongs together: "15 x 4", "2.5 - 40 / 2.5", "45 lb".
+# Spaces to remove: "15 x 4", "2.5 - 40 / 2.5", "45 lb".
 LOOSE: Final = re.compile(r"(?<=\S)\s*([x×*/–-])\s*(?=\d)", re.IGNORECASE)
 LOOSE_UNIT: Final = re.compile(r"(?<=\d)\s+(?=(?:kgs?|lbs?)(?:[x×*,\s]|$))", re.IGNORECASE)
 
 
 def parsed(kind: str, text: str, unit: str) -> list[Item]:
-    """What a line of equipment stands for: weights in `unit` or their own, plates in all, ranges with a step.
+    """Parse a line of equipment: weights in `unit` or their own, total counts of plates, ranges with a step.
 
     InvalidValue names the line and the word that cannot be read.
     """
     if len(text) > MOST_TEXT:
         raise InvalidValue(f"{KINDS[kind]}: at most {MOST_TEXT} characters.")
-    found = _once(_item(kind, word, unit) for word in _words(text))
-    if len(found) > MOST_ITEMS:
+    items = _once(_item(kind, word, unit) for word in _words(text))
+    if len(items) > MOST_ITEMS:
         raise InvalidValue(f"{KINDS[kind]}: at most {MOST_ITEMS} weights; write a rack as 2.5-40/2.5.")
-    return found
+    return items
 
 
 def written(items: Iterable[Row], kind: str, unit: str) -> str:
-    """The line that stands for the items of a kind, to somebody who writes in this unit."""
+    """Write the items of a kind as a line; weights in `unit` go without a unit."""
     return " ".join(_written(item, unit) for item in items if item["kind"] == kind)
 
 
 def texts_of(items: Sequence[Row], unit: str) -> dict[str, str]:
-    """The line of every kind, for items from the heaviest on; racks and stacks are written from the lightest."""
+    """Write the line of every kind, from items ordered heaviest first; ranges are written lightest first."""
     return {kind: written(items[::-1] if kind in RANGES else items, kind, unit) for kind in KINDS}
 
 
 def plain(value: Any) -> str:
-    """A weight without trailing zeros."""
+    """Write a weight without trailing zeros."""
     exact = f"{Decimal(str(value)):f}"
     return exact.rstrip("0").rstrip(".") if "." in exact else exact
 
@@ -93,9 +93,9 @@ def _words(text: str) -> Iterator[str]:
 
 def _item(kind: str, word: str, unit: str) -> Item:
     read = RANGE.fullmatch(word) if kind in RANGES else None
-    found = _ranged(kind, word, read, unit) if read else _single(kind, word, unit)
-    _check(kind, word, found)
-    return found
+    item = _ranged(kind, word, read, unit) if read else _single(kind, word, unit)
+    _check(kind, word, item)
+    return item
 
 
 def _single(kind: str, word: str, unit: str) -> Item:
@@ -131,11 +131,11 @@ def _check(kind: str, word: str, item: Row) -> None:
 
 
 def _once(items: Iterable[Item]) -> list[Item]:
-    found: list[Item] = []
+    unique: list[Item] = []
     for item in items:
-        if item not in found:
-            found.append(item)
-    return found
+        if item not in unique:
+            unique.append(item)
+    return unique
 
 
 def _exact(text: str) -> Decimal:

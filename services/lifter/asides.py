@@ -1,4 +1,4 @@
-"""What stands beside the facts when they are spoken of: phases, and what the lifter does not want to hear again."""
+"""Read the lifter's choices that sentences about facts respect: phases, dismissed topics, goals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,5 +22,5 @@ class Asides:
 
 
 def asides(engine: Engine, user_id: int) -> Asides:
-    """Read them all."""
+    """Read phases, dismissed topics and goals."""
     return Asides(phases(engine, user_id), dismissed(engine, user_id), all_goals(engine, user_id))

@@ -1,4 +1,4 @@
-"""What a lifter does not want to be told again: a sentence silenced, a question answered with no, a doubt settled."""
+"""Topics that a lifter dismissed: an insight, a question, a data quality finding."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +15,7 @@ LONGEST: Final = 120
 
 
 def dismissed(engine: Engine, user_id: int) -> Mapping[str, date]:
-    """Every topic that the lifter dismissed, with the day."""
+    """Return every topic that the lifter dismissed, with the day."""
     d = dismissals.c
     with reading(engine) as connection:
         rows = connection.execute(select(d.topic, d.dismissed_on).where(d.user_id == user_id))
@@ -23,7 +23,7 @@ def dismissed(engine: Engine, user_id: int) -> Mapping[str, date]:
 
 
 def dismiss(engine: Engine, user_id: int, topic: str, day: date) -> None:
-    """Do not speak of this topic again; once more changes nothing. InvalidValue for a topic that cannot be stored."""
+    """Dismiss a topic from this day; InvalidValue for a topic that cannot be stored."""
     if not 0 < len(topic) <= LONGEST:
         raise InvalidValue(f"A topic has 1 to {LONGEST} characters.")
     with writes.as_lifter(engine, user_id) as connection:
@@ -32,6 +32,6 @@ def dismiss(engine: Engine, user_id: int, topic: str, day: date) -> None:
 
 
 def recall(engine: Engine, user_id: int, topic: str) -> None:
-    """Speak of a topic again."""
+    """Undo the dismissal of a topic."""
     with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, dismissals, user_id, {"topic": topic})

@@ -1,4 +1,4 @@
-"""What a lifter wants to lift: at most one goal per exercise, a load for so many reps, perhaps by a day."""
+"""Goals of a lifter: at most one per exercise, a load for a number of reps, with an optional due date."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ LATEST: Final = timedelta(days=3653)
 
 @dataclass(frozen=True)
 class Goal:
-    """A load as entered, in kg or lb, for so many reps, by a day if one was set."""
+    """A goal: a load as entered, in kg or lb, for `reps` reps, with an optional due date."""
 
     goal_id: int
     exercise_id: int
@@ -43,7 +43,7 @@ class Goal:
 
 
 def all_goals(engine: Engine, user_id: int) -> Mapping[int, Goal]:
-    """The lifter's goals by exercise."""
+    """Return the lifter's goals by exercise."""
     g = goals.c
     picked = select(g.goal_id, g.exercise_id, g.weight, g.unit, g.reps, g.due_on).where(g.user_id == user_id)
     with reading(engine) as connection:
@@ -53,9 +53,9 @@ def all_goals(engine: Engine, user_id: int) -> Mapping[int, Goal]:
 def set_goal(
     engine: Engine, user_id: int, exercise_id: int, fields: Mapping[str, Any], due_on: date | None = None
 ) -> None:
-    """Set the goal of an exercise in the place of any before: weight, unit and reps (1 to 12).
+    """Set the goal of an exercise, replacing any before: weight, unit and reps (1 to 12).
 
-    InvalidValue for a weight that is no goal or a day that is past; NoSuchExercise for what the lifter cannot see.
+    Raises InvalidValue for an invalid weight or a past day, NoSuchExercise for an exercise the lifter cannot see.
     """
     now = datetime.now(UTC)
     values = checked(fields, FIELDS, now)
@@ -71,7 +71,7 @@ def set_goal(
 
 
 def drop_goal(engine: Engine, user_id: int, exercise_id: int) -> None:
-    """Give up the goal of an exercise; nothing happens without one."""
+    """Delete the goal of an exercise, if it has one."""
     with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, goals, user_id, {"exercise_id": exercise_id})
 

@@ -1,4 +1,4 @@
-"""Training phases of a lifter: entered, changed, deleted. No fact depends on them; what is said of facts does."""
+"""Training phases of a lifter: add, amend, delete. Facts do not depend on them; sentences about facts do."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -18,14 +18,14 @@ AHEAD: Final = timedelta(days=731)
 
 
 def planned_day(value: Any, now: datetime) -> date:
-    """A date from 1970 to two years ahead: a meet is known long before."""
+    """Check a date from 1970 to two years ahead: meets are planned long before."""
     try:
-        found = date.fromisoformat(value) if isinstance(value, str) else None
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
-        found = None
-    if found is None or not EARLIEST.date() <= found <= now.date() + AHEAD:
+        day = None
+    if day is None or not EARLIEST.date() <= day <= now.date() + AHEAD:
         raise Breach("a date from 1970-01-01 to two years ahead")
-    return found
+    return day
 
 
 FIELDS: Final[Mapping[str, Field]] = {
@@ -41,7 +41,7 @@ class NoSuchPhase(TonnageError):
 
 
 def phases(engine: Engine, user_id: int) -> tuple[Phase, ...]:
-    """Every phase of the lifter, the oldest first."""
+    """Return every phase of the lifter, the oldest first."""
     p = training_phases.c
     picked = select(p.phase_id, p.kind, p.starts_on, p.ends_on, p.note)
     mine = picked.where(p.user_id == user_id).order_by(p.starts_on, p.phase_id)
@@ -50,7 +50,7 @@ def phases(engine: Engine, user_id: int) -> tuple[Phase, ...]:
 
 
 def add_phase(engine: Engine, user_id: int, fields: Mapping[str, Any]) -> int:
-    """Enter a phase of kind, starts_on, ends_on (ISO dates; None: not over) and note; its id. InvalidValue says why."""
+    """Add a phase of kind, starts_on, ends_on (ISO dates; None: not over) and note; return its id. InvalidValue."""
     values = _checked({"ends_on": None, "note": None, **fields})
     phase_id = new_id()
     with writes.as_lifter(engine, user_id) as connection:

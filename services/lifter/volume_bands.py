@@ -1,4 +1,4 @@
-"""A lifter's own bands of weekly hard sets, and their edits of the coaching heuristic: read, kept, put back."""
+"""A lifter's own bands of weekly hard sets and edits of the coaching heuristic: read, save, reset."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,30 +24,30 @@ ORDERED: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class Bands:
-    """What a lifter changed, by muscle or display group; everything else goes by the defaults."""
+    """A lifter's changes by muscle or display group; the defaults hold for the rest."""
 
     own: Mapping[str, Band]
     edited: Mapping[str, Landmarks]
 
     def own_of(self, muscle: str) -> Band:
-        """The lifter's own band of a muscle."""
+        """Return the lifter's own band of a muscle."""
         return self.own.get(key_of(muscle), OWN_DEFAULT)
 
     def landmarks_of(self, muscle: str) -> Landmarks | None:
-        """The landmarks of a muscle as the lifter has them; None where there are none."""
+        """Return the landmarks of a muscle, edited or default; None if it has none."""
         return self.edited.get(key_of(muscle)) or landmarks_of(muscle)
 
 
 def key_of(muscle: str) -> str:
-    """The name under which a band is kept: a display group of one muscle has that muscle's."""
+    """Return the key under which a band is stored: a display group of one muscle uses that muscle's."""
     return SAME_AS.get(muscle, muscle)
 
 
 def bands(engine: Engine, user_id: int) -> Bands:
-    """The bands of a lifter."""
+    """Read the bands of a lifter."""
     with reading(engine) as connection:
-        found = connection.execute(select(volume_bands).where(volume_bands.c.user_id == user_id)).mappings().all()
-    rows = [row for row in found if row["kind"] in ORDERED and _is_whole(row)]
+        stored = connection.execute(select(volume_bands).where(volume_bands.c.user_id == user_id)).mappings().all()
+    rows = [row for row in stored if row["kind"] in ORDERED and _is_whole(row)]
     values = {(row["kind"], row["muscle"]): [row[name] for name in ORDERED[row["kind"]]] for row in rows}
     return Bands(
         {muscle: Band(*some) for (kind, muscle), some in values.items() if kind == OWN},
@@ -56,25 +56,25 @@ def bands(engine: Engine, user_id: int) -> Bands:
 
 
 def _is_whole(row: RowMapping) -> bool:
-    """Whether a row has what it needs; one out of a restored file may not."""
+    """Whether a row has all required numbers; a restored file may lack some."""
     needed = {OWN: ("low", "high"), HEURISTIC: ("maintain", "least", "most")}[row["kind"]]
     return all(row[name] is not None for name in needed)
 
 
 def keep_own(engine: Engine, user_id: int, muscle: str, band: Band) -> None:
-    """Keep a lifter's own band for a muscle; InvalidValue unless 0 <= low <= high <= 100."""
+    """Save a lifter's own band for a muscle; InvalidValue unless 0 <= low <= high <= 100."""
     _keep(engine, user_id, OWN, muscle, band._asdict())
 
 
 def keep_landmarks(engine: Engine, user_id: int, muscle: str, marks: Landmarks) -> None:
-    """Keep a lifter's edit of the heuristic for a muscle; InvalidValue unless the landmarks rise from 0 to 100."""
+    """Save a lifter's edit of the heuristic for a muscle; InvalidValue unless the landmarks rise from 0 to 100."""
     if landmarks_of(muscle) is None:
         raise InvalidValue("There is no heuristic for this muscle.")
     _keep(engine, user_id, HEURISTIC, muscle, marks._asdict())
 
 
 def reset(engine: Engine, user_id: int, kind: str, muscle: str) -> None:
-    """Go back to the default of a muscle."""
+    """Reset a muscle to its default."""
     _change(engine, user_id, lambda connection: _delete(connection, user_id, kind, muscle))
 
 
@@ -92,13 +92,13 @@ def _keep(engine: Engine, user_id: int, kind: str, muscle: str, values: Mapping[
 
 
 def _checked(values: Mapping[str, Any], ordered: tuple[str, ...]) -> dict[str, float | None]:
-    given = {name: _number(values.get(name)) for name in ordered}
-    known = [value for value in given.values() if value is not None]
-    if known != sorted(known):
+    numbers = {name: _number(values.get(name)) for name in ordered}
+    filled = [value for value in numbers.values() if value is not None]
+    if filled != sorted(filled):
         raise InvalidValue("Each number of sets must be at least the one before it.")
-    if None in (given[ordered[0]], given[ordered[-1]]):
+    if None in (numbers[ordered[0]], numbers[ordered[-1]]):
         raise InvalidValue("The first and the last number of sets cannot be empty.")
-    return given
+    return numbers
 
 
 def _number(value: Any) -> float | None:

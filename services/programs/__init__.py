@@ -1,1 +1,1 @@
-"""Programs: routines over weeks."""
+"""Programs: routines in turn over weeks."""

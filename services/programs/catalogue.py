@@ -1,4 +1,4 @@
-"""The programs that everybody may start, read from data/programs/ and checked."""
+"""The built-in programs, read from data/programs/ and checked."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from services.progression import rule_text, schemes
 from services.progression.rules import Rule
 
 FOLDER: Final = DATA / "programs"
-# What a rule adds, by unit: half a step, a small plate on each side, a larger one, and both.
+# The increases of rules by unit: half a step, a small plate on each side, a larger one, and both.
 INCREASES: Final[Mapping[str, Mapping[str, str]]] = {
     "kg": {"{tiny}": "1.25", "{small}": "2.5", "{big}": "5", "{again}": "7.5"},
     "lb": {"{tiny}": "2.5", "{small}": "5", "{big}": "10", "{again}": "15"},
@@ -26,7 +26,7 @@ class NoSuchProgram(TonnageError):
 
 @dataclass(frozen=True)
 class Lift:
-    """A progression of a program: its rule as text, and what it begins with in percent of the best single."""
+    """A progression of a program: its rule as text, and its start in percent of the best single."""
 
     key: str
     exercise: str
@@ -35,7 +35,7 @@ class Lift:
     start: int | None
 
     def rule(self, unit: str) -> Rule:
-        """The rule with the increases of a unit."""
+        """Return the rule with the increases of a unit."""
         text = self.rule_text
         for word, amount in INCREASES[unit].items():
             text = text.replace(word, amount)
@@ -44,7 +44,7 @@ class Lift:
 
 @dataclass(frozen=True)
 class Slot:
-    """One exercise of a day: with a lift that is judged by it, or that it follows by `take`."""
+    """An exercise of a day, with the lift that it counts for, or whose loads it takes by `take`."""
 
     exercise: str
     sets: str
@@ -57,7 +57,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a program."""
+    """A day of a program."""
 
     name: str
     slots: tuple[Slot, ...]
@@ -65,9 +65,9 @@ class Day:
 
 @dataclass(frozen=True)
 class BuiltIn:
-    """A program to start: its days in turn on these weekdays (0 = Monday), for so many weeks or for as long as it goes.
+    """A program to start: its days in turn on these weekdays (0 = Monday), for `weeks` weeks or without an end.
 
-    `deload_every` makes every so-manieth week a light one; `blocks` name the weeks.
+    With `deload_every` every nth week is light; `blocks` name the weeks.
     """
 
     slug: str
@@ -87,54 +87,57 @@ class BuiltIn:
 
 @cache
 def built_in() -> tuple[BuiltIn, ...]:
-    """All programs, in the order of their gallery."""
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")]
-    return tuple(_program(one) for one in sorted(found, key=lambda one: int(one["order"])))
+    """Return all programs, in the order of their gallery."""
+    contents = [json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")]
+    return tuple(map(_program_from, sorted(contents, key=lambda content: int(content["order"]))))
 
 
 def program_named(slug: str) -> BuiltIn:
-    """One of them; NoSuchProgram."""
-    for one in built_in():
-        if one.slug == slug:
-            return one
+    """Return the program of this slug; NoSuchProgram."""
+    for program in built_in():
+        if program.slug == slug:
+            return program
     raise NoSuchProgram
 
 
 @cache
 def exercise_ids() -> Mapping[str, int]:
-    """The catalogue's exercises by slug."""
+    """Return the ids of the catalogue's exercises by slug."""
     return {row["slug"]: row["exercise_id"] for row in catalogue_rows()[exercises].values()}
 
 
 @cache
 def exercise_names() -> Mapping[str, str]:
-    """Their names by slug."""
+    """Return the names of the catalogue's exercises by slug."""
     return {row["slug"]: row["name"] for row in catalogue_rows()[exercises].values()}
 
 
-def _program(given: Mapping[str, Any]) -> BuiltIn:
+def _program_from(content: Mapping[str, Any]) -> BuiltIn:
     lifts = {
-        key: Lift(key, one["exercise"], one["name"], one["rule"], one["start"]) for key, one in given["lifts"].items()
+        key: Lift(key, entry["exercise"], entry["name"], entry["rule"], entry["start"])
+        for key, entry in content["lifts"].items()
     }
-    for day in given["days"]:
+    for day in content["days"]:
         for slot in day["exercises"]:
             if "rule" in slot:
                 lifts[_own_key(slot)] = _own_lift(slot)
-    days = tuple(Day(day["name"], tuple(_slot(slot, lifts) for slot in day["exercises"])) for day in given["days"])
-    words: dict[str, Any] = {name: given[name] for name in ("slug", "name", "author", "level", "summary", "for_whom")}
-    blocks = tuple((one["name"], int(one["weeks"])) for one in given.get("blocks", ()))
-    words |= {name: given.get(name) for name in ("weeks", "deload_every")}
-    lists: dict[str, Any] = {name: tuple(given[name]) for name in ("weekdays", "rules")}
+    days = tuple(
+        Day(day["name"], tuple(_slot_from(slot, lifts) for slot in day["exercises"])) for day in content["days"]
+    )
+    words: dict[str, Any] = {name: content[name] for name in ("slug", "name", "author", "level", "summary", "for_whom")}
+    blocks = tuple((entry["name"], int(entry["weeks"])) for entry in content.get("blocks", ()))
+    words |= {name: content.get(name) for name in ("weeks", "deload_every")}
+    lists: dict[str, Any] = {name: tuple(content[name]) for name in ("weekdays", "rules")}
     return BuiltIn(**words, **lists, lifts=lifts, days=days, blocks=blocks)
 
 
 def _own_key(slot: Mapping[str, Any]) -> str:
-    """Where the same exercise is done in the same way on two days, it is one progression."""
+    """Return a key that days share if they do an exercise with the same sets: then it is one progression."""
     return f"{slot['exercise']} {slot['sets']}"
 
 
 def _own_lift(slot: Mapping[str, Any]) -> Lift:
-    """The progression of an exercise that is told in its day; "double" takes the range of its sets."""
+    """Return the progression that an exercise of a day defines itself; "double" takes the range of its sets."""
     aims = schemes.parse(slot["sets"])
     text = str(slot["rule"])
     if text.startswith("double"):
@@ -143,23 +146,23 @@ def _own_lift(slot: Mapping[str, Any]) -> Lift:
     return Lift(_own_key(slot), slot["exercise"], "", text, None)
 
 
-def _slot(given: Mapping[str, Any], lifts: Mapping[str, Lift]) -> Slot:
-    key = given.get("lift") or given.get("follow") or (_own_key(given) if "rule" in given else None)
-    exercise = given.get("exercise") or lifts[str(key)].exercise
-    rest = {name: given.get(name) for name in ("take", "superset", "note")}
-    return Slot(exercise, given.get("sets") or "", int(given["rest"]), key, **rest)
+def _slot_from(slot: Mapping[str, Any], lifts: Mapping[str, Lift]) -> Slot:
+    key = slot.get("lift") or slot.get("follow") or (_own_key(slot) if "rule" in slot else None)
+    exercise = slot.get("exercise") or lifts[str(key)].exercise
+    rest = {name: slot.get(name) for name in ("take", "superset", "note")}
+    return Slot(exercise, slot.get("sets") or "", int(slot["rest"]), key, **rest)
 
 
-def check(one: BuiltIn) -> None:
-    """InvalidValue for a program that names what is not there, or whose sets cannot be read."""
-    known = exercise_ids()
-    missing = [slot.exercise for day in one.days for slot in day.slots if slot.exercise not in known]
+def check(program: BuiltIn) -> None:
+    """Raise InvalidValue for a program with an unknown exercise, or with a rule or sets that cannot be read."""
+    known_exercises = exercise_ids()
+    missing = [slot.exercise for day in program.days for slot in day.slots if slot.exercise not in known_exercises]
     if missing:
-        raise InvalidValue(f"{one.name} names an exercise that is not there: {missing[0]}.")
-    for lift in one.lifts.values():
+        raise InvalidValue(f"{program.name} names an exercise that is not there: {missing[0]}.")
+    for lift in program.lifts.values():
         for unit in INCREASES:
             lift.rule(unit)
-    for text in _texts(one.days):
+    for text in _texts(program.days):
         schemes.parse(text)
 
 

@@ -1,4 +1,4 @@
-"""Why restored rows of routines, programs and progressions cannot be as they are, if they cannot."""
+"""Check restored rows of routines, programs and progressions; a fault is a sentence, None means valid."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -19,7 +19,7 @@ FAULTS: Final = (ArithmeticError, AttributeError, KeyError, TypeError, ValueErro
 
 
 def link_fault(row: Row) -> str | None:
-    """Why the progression or the alternatives of an exercise in a routine cannot be."""
+    """Return the fault of an exercise's progression or alternatives in a routine."""
     for name, check in (("progression", progression_link), ("alternatives", alternatives)):
         try:
             if row[name] is not None:
@@ -30,7 +30,7 @@ def link_fault(row: Row) -> str | None:
 
 
 def version_fault(row: Row) -> str | None:
-    """Why a version of a routine cannot be."""
+    """Return the fault of a version of a routine."""
     try:
         versions.checked(row["tree"])
     except InvalidValue as error:
@@ -41,7 +41,7 @@ def version_fault(row: Row) -> str | None:
 
 
 def progression_fault(row: Row) -> str | None:
-    """Why a progression cannot be."""
+    """Return the fault of a progression."""
     try:
         rule_checks.from_json(row["rule"])
         check_state(state.from_json(row["base"]))
@@ -53,13 +53,13 @@ def progression_fault(row: Row) -> str | None:
 
 
 def program_fault(row: Row) -> str | None:
-    """Why a program cannot be."""
-    given = row["definition"] or {}
+    """Return the fault of a program."""
+    definition = row["definition"] or {}
     try:
         is_whole = row["status"] in (ACTIVE, PAUSED, ENDED) and row["starts_on"] is not None
-        is_whole &= all(0 <= int(day) <= 6 for day in given.get("weekdays") or ())
-        is_whole &= all(int(given.get(name) or 1) > 0 for name in ("weeks", "deload_every"))
-        for event in given.get("events") or ():
+        is_whole &= all(0 <= int(day) <= 6 for day in definition.get("weekdays") or ())
+        is_whole &= all(int(definition.get(name) or 1) > 0 for name in ("weeks", "deload_every"))
+        for event in definition.get("events") or ():
             is_whole &= event["kind"] in (DONE, SKIP, SHIFT, RESUME) and int(event.get("place") or 0) >= 0
             date.fromisoformat(event["on"])
             datetime.fromisoformat(event["at"])

@@ -1,4 +1,4 @@
-"""What a lifter's calendar shows: the days of the program that is running, done for some weeks and due for more."""
+"""The days in a lifter's calendar feed: those done in past weeks, and those due in the weeks ahead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ SHOWN_DUE: Final = timedelta(weeks=12)
 
 @dataclass(frozen=True)
 class FeedDay:
-    """A day of a program; `planned` tells whether its parts hold the sets and loads that it would have."""
+    """A day of a program; with `planned` its parts have their sets and loads."""
 
     program_id: int
     name: str
@@ -34,43 +34,45 @@ class FeedDay:
 
 @dataclass(frozen=True)
 class Feed:
-    """The days of all programs in their order, and the names that their exercises go by."""
+    """The days of all programs by date, and the exercises' rows by id, for their names."""
 
     days: tuple[FeedDay, ...]
     exercises: dict[int, dict[str, object]]
 
 
 def feed(engine: Engine, user_id: int, today: date) -> Feed:
-    """The days done of every program in the last six weeks, and those due of the one that is running in twelve."""
+    """Read the days of every program done in the last six weeks, and the active one's due in the next twelve."""
     up_to_date(engine, user_id)
     with reading(engine) as connection:
         every = places.read_programs(connection, user_id)
-        routines = {one.routine_id: one for one in store.read_all(connection, user_id)}
-        found = [
-            FeedDay(one.program_id, routines[number].name, turn, (), False)
-            for one in every
-            for turn in _done(one, today)
-            if (number := one.routine_ids[turn.place]) in routines
+        routines = {routine.routine_id: routine for routine in store.read_all(connection, user_id)}
+        days = [
+            FeedDay(program.program_id, routines[number].name, turn, (), False)
+            for program in every
+            for turn in _done_turns(program, today)
+            if (number := program.routine_ids[turn.place]) in routines
         ]
-        for one in every:
-            if one.status == places.ACTIVE and one.weekdays:
-                found += _due(connection, user_id, one, ahead(one, today, today + SHOWN_DUE))
-        names = {row["exercise_id"]: row for row in reads.exercises_of(connection, user_id)} if found else {}
-    return Feed(tuple(sorted(found, key=lambda day: day.turn.on)), names)
+        for program in every:
+            if program.status == places.ACTIVE and program.weekdays:
+                days += _due_days(connection, user_id, program, ahead(program, today, today + SHOWN_DUE))
+        names = {row["exercise_id"]: row for row in reads.exercises_of(connection, user_id)} if days else {}
+    return Feed(tuple(sorted(days, key=lambda day: day.turn.on)), names)
 
 
-def _done(one: Program, today: date) -> list[Turn]:
-    return done_turns(len(one.routine_ids), one.events, one.definition.get("deload_every"), today - SHOWN_DONE)
+def _done_turns(program: Program, today: date) -> list[Turn]:
+    return done_turns(
+        len(program.routine_ids), program.events, program.definition.get("deload_every"), today - SHOWN_DONE
+    )
 
 
-def _due(connection: Connection, user_id: int, one: Program, turns: Sequence[Turn]) -> list[FeedDay]:
-    """The first round of days with their loads; later ones name their exercises, for their loads are not known yet."""
-    first = planned_turns(connection, user_id, one, turns[: len(one.routine_ids)])
+def _due_days(connection: Connection, user_id: int, program: Program, turns: Sequence[Turn]) -> list[FeedDay]:
+    """Plan the first round of days with loads; later days only name their exercises, whose loads are not known yet."""
+    first = planned_turns(connection, user_id, program, turns[: len(program.routine_ids)])
     by_place = {day.turn.place: day for day in first if day.turn}
-    later = [(turn, by_place[turn.place]) for turn in turns[len(one.routine_ids) :] if turn.place in by_place]
-    near = [_day(one, day, day.turn, True) for day in first if day.turn]
-    return near + [_day(one, day, turn, False) for turn, day in later]
+    later = [(turn, by_place[turn.place]) for turn in turns[len(program.routine_ids) :] if turn.place in by_place]
+    near = [_feed_day(program, day, day.turn, True) for day in first if day.turn]
+    return near + [_feed_day(program, day, turn, False) for turn, day in later]
 
 
-def _day(one: Program, day: PlannedDay, turn: Turn, planned: bool) -> FeedDay:
-    return FeedDay(one.program_id, day.name, turn, day.parts, planned)
+def _feed_day(program: Program, day: PlannedDay, turn: Turn, planned: bool) -> FeedDay:
+    return FeedDay(program.program_id, day.name, turn, day.parts, planned)

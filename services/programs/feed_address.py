@@ -1,4 +1,4 @@
-"""The address of a lifter's calendar: made, replaced, ended; and whose it is."""
+"""The secret address of a lifter's calendar feed: make, replace or revoke it, and find its owner."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from database.tokens import hash_token, is_hash_of, is_token, new_token
 
 
 def make(engine: Engine, user_id: int, now: datetime | None = None) -> str:
-    """A new address for the lifter's calendar, in place of the one before; its token, which is kept nowhere."""
+    """Replace the address of the lifter's calendar; return its token, of which only a hash is stored."""
     token = new_token()
     row = {"token_hash": hash_token(token), "created_at": now or datetime.now(UTC)}
     with writes.as_lifter(engine, user_id) as connection:
@@ -22,21 +22,21 @@ def make(engine: Engine, user_id: int, now: datetime | None = None) -> str:
 
 
 def revoke(engine: Engine, user_id: int) -> None:
-    """End the address."""
+    """Revoke the address of the lifter's calendar."""
     with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, calendar_feeds, user_id, {})
 
 
 def made_at(engine: Engine, user_id: int) -> datetime | None:
-    """When the lifter's address was made; None without one."""
+    """Return when the lifter's address was made; None without one."""
     with reading(engine) as connection:
         picked = select(calendar_feeds.c.created_at).where(calendar_feeds.c.user_id == user_id)
-        found: datetime | None = connection.scalar(picked)
-    return found
+        created_at: datetime | None = connection.scalar(picked)
+    return created_at
 
 
 def owner(engine: Engine, token: object) -> dict[str, Any] | None:
-    """The account whose address this is; None for one that is unknown or was ended: nobody can tell which."""
+    """Return the account of an address; None if it is unknown or revoked, without a difference between the two."""
     if not (isinstance(token, str) and is_token(token)):
         return None
     picked = (
@@ -45,5 +45,5 @@ def owner(engine: Engine, token: object) -> dict[str, Any] | None:
         .where(calendar_feeds.c.token_hash == hash_token(token), users.c.is_active)
     )
     with reading(engine) as connection:
-        found = connection.execute(picked).mappings().first()
-    return dict(found) if found and is_hash_of(found["token_hash"], token) else None
+        account = connection.execute(picked).mappings().first()
+    return dict(account) if account and is_hash_of(account["token_hash"], token) else None

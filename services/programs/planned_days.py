@@ -1,4 +1,4 @@
-"""Workouts to come, worked out and not begun: a routine as it would be today, a program's days one after the other."""
+"""Plan workouts without starting them: a routine as of today, or the coming days of a program."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from services.progression.places import Program
 from services.progression.preview import preview
 from services.routines import store
 from services.routines.coaching import DELOAD, Coached, aim_of, coached, link_of
-from services.routines.planning import facts_of_shares, planned
+from services.routines.planning import planned, refresh_for_plan
 from services.routines.tree import Routine, RoutineExercise
 
 SUCCESS_AND_NEXT = (True, True)
@@ -26,7 +26,7 @@ SUCCESS_AND_NEXT = (True, True)
 
 @dataclass(frozen=True)
 class PlannedDay:
-    """A routine with the sets and loads that it would be planned with, and which turn of a program it is, if any."""
+    """A routine with its planned sets and loads, and its turn in a program, if any."""
 
     name: str
     parts: tuple[Coached, ...]
@@ -34,71 +34,92 @@ class PlannedDay:
 
 
 def planned_routine(engine: Engine, user_id: int, routine_id: int) -> PlannedDay:
-    """A routine as a workout begun now would be planned; NoSuchRoutine."""
-    up_to_date(engine, user_id)
-    facts_of_shares(engine, user_id, routine_id)
+    """Plan a routine as a workout begun now would be; NoSuchRoutine."""
+    refresh_for_plan(engine, user_id, routine_id)
     with reading(engine) as connection:
         routine = store.read(connection, user_id, routine_id)
         is_light = places.is_deload(connection, user_id, routine_id)
-        (parts,) = _planned(connection, user_id, [(routine, is_light)])
+        (parts,) = _plan_in_turn(connection, user_id, [(routine, is_light)])
     return PlannedDay(routine.name, parts)
 
 
 def planned_weeks(engine: Engine, user_id: int, weeks: int, today: date) -> tuple[Program | None, list[PlannedDay]]:
-    """The program that a lifter is on with its days to come, this week's and those of the weeks after it.
+    """Return the active program with its coming days, in so many weeks from this one.
 
-    What comes later is worked out as if all before it went well. Days whose routine is gone are left out.
+    Each day is planned as if all before it went well. Days whose routine was deleted are left out.
     """
     up_to_date(engine, user_id)
     with reading(engine) as connection:
-        one = places.active(connection, user_id)
-        if one is None:
+        program = places.active(connection, user_id)
+        if program is None:
             return None, []
-        last = one.standing.week + weeks - 1
-        return one, planned_turns(connection, user_id, one, [turn for turn in ahead(one, today) if turn.week <= last])
+        last = program.standing.week + weeks - 1
+        return program, planned_turns(
+            connection, user_id, program, [turn for turn in ahead(program, today) if turn.week <= last]
+        )
 
 
-def planned_turns(connection: Connection, user_id: int, one: Program, turns: Iterable[Turn]) -> list[PlannedDay]:
-    """Turns of a program with the loads of each, as if all before it went well; without those whose routine is gone."""
-    known = {routine.routine_id: routine for routine in store.read_all(connection, user_id)}
-    asked = [(turn, known[one.routine_ids[turn.place]]) for turn in turns if one.routine_ids[turn.place] in known]
-    parts = _planned(connection, user_id, [(routine, turn.is_light) for turn, routine in asked])
-    return [PlannedDay(routine.name, day, turn) for (turn, routine), day in zip(asked, parts, strict=True)]
+def planned_turns(connection: Connection, user_id: int, program: Program, turns: Iterable[Turn]) -> list[PlannedDay]:
+    """Plan the turns of a program, each as if all before it went well; turns of deleted routines are left out."""
+    routines_by_id = {routine.routine_id: routine for routine in store.read_all(connection, user_id)}
+    pairs = [
+        (turn, routines_by_id[program.routine_ids[turn.place]])
+        for turn in turns
+        if program.routine_ids[turn.place] in routines_by_id
+    ]
+    parts = _plan_in_turn(connection, user_id, [(routine, turn.is_light) for turn, routine in pairs])
+    return [PlannedDay(routine.name, day, turn) for (turn, routine), day in zip(pairs, parts, strict=True)]
 
 
-def ahead(one: Program, today: date, until: date = date.max) -> list[Turn]:
-    """The turns of a program to come; one without weekdays has them without dates of their own, all as of today."""
-    given = one.definition
-    weekdays = one.weekdays or tuple(range(7))
-    found = one.standing if one.weekdays else replace(one.standing, due_on=today)
-    return due_turns(len(one.routine_ids), found, weekdays, given.get("weeks"), given.get("deload_every"), today, until)
+def ahead(program: Program, today: date, until: date = date.max) -> list[Turn]:
+    """Return the coming turns of a program; without weekdays they are planned one a day from today."""
+    definition = program.definition
+    weekdays = program.weekdays or tuple(range(7))
+    standing = program.standing if program.weekdays else replace(program.standing, due_on=today)
+    return due_turns(
+        len(program.routine_ids),
+        standing,
+        weekdays,
+        definition.get("weeks"),
+        definition.get("deload_every"),
+        today,
+        until,
+    )
 
 
-def _planned(connection: Connection, user_id: int, days: Sequence[tuple[Routine, bool]]) -> list[tuple[Coached, ...]]:
-    """Each day as it will be asked for if all before it went well; the True ones lighter."""
-    known = {one.progression_id: one for one in progressions.read_all(connection, user_id)}
+def _plan_in_turn(
+    connection: Connection, user_id: int, days: Sequence[tuple[Routine, bool]]
+) -> list[tuple[Coached, ...]]:
+    """Plan each day as if all before it went well; days marked True are deloads."""
+    progressions_by_id = {
+        progression.progression_id: progression for progression in progressions.read_all(connection, user_id)
+    }
     parts_of = {part.exercise_id for day, _ in days for part in day.exercises}
-    units = {one.exercise_id: one.now.unit for one in known.values() if one.exercise_id in parts_of}
+    units = {
+        progression.exercise_id: progression.now.unit
+        for progression in progressions_by_id.values()
+        if progression.exercise_id in parts_of
+    }
     gears = progressions.gears_of(connection, user_id, units)
-    there, found = reads.first_gym(connection, user_id), []
+    there, days_planned = reads.first_gym(connection, user_id), []
     for day, is_light in days:
-        parts = coached(day, known, gears)
-        found.append(planned(connection, user_id, parts, gears, there, DELOAD if is_light else None))
-        known |= {} if is_light else _moved(day, parts, known, gears)
-    return found
+        parts = coached(day, progressions_by_id, gears)
+        days_planned.append(planned(connection, user_id, parts, gears, there, DELOAD if is_light else None))
+        progressions_by_id |= {} if is_light else _moved(day, parts, progressions_by_id, gears)
+    return days_planned
 
 
 def _moved(
-    day: Routine, parts: Sequence[Coached], known: Mapping[int, Progression], gears: Mapping[int, Gear]
+    day: Routine, parts: Sequence[Coached], progressions_by_id: Mapping[int, Progression], gears: Mapping[int, Gear]
 ) -> dict[int, Progression]:
-    """The progressions that a day moves, as they stand after it went well."""
+    """Return the progressions that a day moves, in their state after a success."""
     own = {link_of(part): part for part in day.exercises if not (part.progression or {}).get("take")}
-    judged = {part.progression_id for part in parts if part.progression_id in known}
-    return {number: _after(known[number], own[number], gears) for number in judged if number}
+    judged = {part.progression_id for part in parts if part.progression_id in progressions_by_id}
+    return {number: _after(progressions_by_id[number], own[number], gears) for number in judged if number}
 
 
-def _after(one: Progression, exercise: RoutineExercise, gears: Mapping[int, Gear]) -> Progression:
-    gear = gears.get(exercise.exercise_id, Gear(STEPS[one.now.unit]))
+def _after(progression: Progression, exercise: RoutineExercise, gears: Mapping[int, Gear]) -> Progression:
+    gear = gears.get(exercise.exercise_id, Gear(STEPS[progression.now.unit]))
     aims = [aim_of(planned) for planned in exercise.sets if planned.set_type != "warmup"]
-    _, after = preview(one.rule, one.now, gear, aims, SUCCESS_AND_NEXT)
-    return replace(one, now=after.before)
+    _, after = preview(progression.rule, progression.now, gear, aims, SUCCESS_AND_NEXT)
+    return replace(progression, now=after.before)

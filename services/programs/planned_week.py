@@ -1,4 +1,4 @@
-"""Hard sets per muscle that a plan asks for, before it is ever done."""
+"""Count the hard sets per muscle of a plan."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -20,43 +20,43 @@ NONE_OF_THEIR_OWN: Final[Mapping[int, ExerciseInfo]] = {}
 def planned_hard_sets(
     exercises: Iterable[RoutineExercise], own: Mapping[int, ExerciseInfo] = NONE_OF_THEIR_OWN
 ) -> dict[str, float]:
-    """Hard sets per display group that these exercises ask for, by credit (C8); most first.
+    """Count the planned hard sets per display group, most first; a secondary muscle counts by its credit.
 
-    A group has the highest credit of its muscles per set, so that a row is not three back sets. `own` are exercises of
-    the lifter's own; one that neither they nor the catalogue know gives nothing.
+    Per set a group gets the highest credit of its muscles, so that a row is not three back sets. `own` are the
+    lifter's own exercises; an exercise that is in neither list counts nothing.
     """
     sets: list[PerformedSet] = [
-        {"exercise": str(part.exercise_id), "type": one.set_type, "reps": one.reps_min or 1, "rir": one.rir}
+        {"exercise": str(part.exercise_id), "type": planned.set_type, "reps": planned.reps_min or 1, "rir": planned.rir}
         for part in exercises
-        for one in part.sets
+        for planned in part.sets
     ]
-    known = {**_groups(), **{str(number): _worked(groups_of(info)) for number, info in own.items()}}
-    counted = hard_sets("fractional", sets, known)
+    worked = {**_groups(), **{str(number): _worked(groups_of(info)) for number, info in own.items()}}
+    counted = hard_sets("fractional", sets, worked)
     return dict(sorted(counted.items(), key=lambda pair: -pair[1]))
 
 
 def groups_of(info: ExerciseInfo) -> dict[str, float]:
-    """The display groups that an exercise trains, with its credit for each."""
+    """Return the display groups that an exercise trains, with its credit for each."""
     return {GROUP_NAMES[number]: credit for number, credit in info.muscles if number in GROUP_NAMES}
 
 
 def in_a_week(
     routines: Iterable[Iterable[RoutineExercise]], times: float, own: Mapping[int, ExerciseInfo] = NONE_OF_THEIR_OWN
 ) -> dict[str, float]:
-    """The same for a week in which each of these routines is done so often, to half a set."""
-    in_round = planned_hard_sets((part for one in routines for part in one), own)
+    """Count the hard sets of a week in which each routine is done `times` times, rounded to half a set."""
+    in_round = planned_hard_sets((part for exercises in routines for part in exercises), own)
     return {group: round(sets * times * 2) / 2 for group, sets in in_round.items()}
 
 
-def weekly_hard_sets(one: BuiltIn) -> dict[str, float]:
-    """The same for a week of a program: as many of its days in turn as it has weekdays."""
-    days = [routine_of(one, day, {}).exercises for day in one.days]
-    return in_a_week(days, len(one.weekdays) / len(one.days))
+def weekly_hard_sets(program: BuiltIn) -> dict[str, float]:
+    """Count the hard sets of a week of a program: as many of its days in turn as it has weekdays."""
+    days = [routine_of(program, day, {}).exercises for day in program.days]
+    return in_a_week(days, len(program.weekdays) / len(program.days))
 
 
 @cache
 def _groups() -> Mapping[str, Worked]:
-    """The display groups that each exercise of the catalogue trains, by its id as text."""
+    """Return the display groups that each exercise of the catalogue trains, by its id as text."""
     credits: dict[int, dict[str, float]] = {}
     for row in catalogue_rows()[exercise_muscles].values():
         group = GROUP_NAMES[GROUP_OF[row["muscle"]]]

@@ -1,4 +1,4 @@
-"""What a program begins with: best singles, the loads and maxima that follow from them, and its days as routines."""
+"""Prepare the start of a program: best singles, the loads and maxima from them, and its days as routines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ from services.progression.state import State
 from services.routines.tree import Routine, RoutineExercise, RoutineSet
 from services.units import in_unit
 
-GUESSED_DAYS: Final = 182  # how far back a best single is still one's own
+GUESSED_DAYS: Final = 182  # a best single older than this no longer counts
 IN_RESERVE: Final = 2
 
 
 @dataclass(frozen=True)
 class Start:
-    """What a lift of a program begins with: a load or a maximum in the lifter's unit; None where nothing is known."""
+    """The start of a lift: a load or a maximum in the lifter's unit; None if unknown."""
 
     lift: Lift
     is_maximum: bool
@@ -39,18 +39,18 @@ class Start:
 
 
 def guessed_singles(engine: Engine, user_id: int, unit: str, slug: str, today: date) -> dict[str, Decimal]:
-    """The best singles that a lifter's last half year suggests, by exercise, in the lifter's unit, to half of one."""
-    one = catalogue.program_named(slug)
-    ids = {exercise_ids()[lift.exercise]: lift.exercise for lift in one.lifts.values()}
+    """Estimate best singles from the last half year, by exercise slug, in the lifter's unit, to half a unit."""
+    program = catalogue.program_named(slug)
+    ids = {exercise_ids()[lift.exercise]: lift.exercise for lift in program.lifts.values()}
     with reading(engine) as connection:
-        found = best_e1rms(connection, user_id, ids.keys(), today - timedelta(days=GUESSED_DAYS))
-    singles = {ids[number]: in_unit(kg, "kg", unit) for number, kg in found.items()}
+        best_kg = best_e1rms(connection, user_id, ids.keys(), today - timedelta(days=GUESSED_DAYS))
+    singles = {ids[number]: in_unit(kg, "kg", unit) for number, kg in best_kg.items()}
     return {name: round(Decimal(str(value)) * 2) / Decimal(2) for name, value in singles.items() if value}
 
 
-def starts(one: BuiltIn, unit: str, singles: Mapping[str, Decimal], gears: Mapping[int, Gear]) -> list[Start]:
-    """What every lift of a program begins with, from the best singles."""
-    return [_start(lift, unit, singles.get(lift.exercise), gears) for lift in one.lifts.values()]
+def starts(program: BuiltIn, unit: str, singles: Mapping[str, Decimal], gears: Mapping[int, Gear]) -> list[Start]:
+    """Return the start of every lift of a program, from the best singles."""
+    return [_start(lift, unit, singles.get(lift.exercise), gears) for lift in program.lifts.values()]
 
 
 def needs_single(lift: Lift) -> bool:
@@ -59,36 +59,36 @@ def needs_single(lift: Lift) -> bool:
 
 
 def gears(engine: Engine, user_id: int, unit: str, slug: str) -> dict[int, Gear]:
-    """What can be loaded for the exercises of a program."""
+    """Return the loadable weights of the exercises of a program."""
     ids = {exercise_ids()[lift.exercise] for lift in catalogue.program_named(slug).lifts.values()}
     with reading(engine) as connection:
         return progressions.gears_of(connection, user_id, dict.fromkeys(ids, unit))
 
 
-def checked_singles(given: Mapping[str, Any], unit: str) -> dict[str, Decimal]:
-    """Best singles as typed, by exercise; blank ones are left out. InvalidValue says which cannot be."""
-    return {name: _single(str(text), unit) for name, text in given.items() if str(text or "").strip()}
+def checked_singles(typed: Mapping[str, Any], unit: str) -> dict[str, Decimal]:
+    """Parse best singles as typed, by exercise; blank ones are left out. InvalidValue names an invalid one."""
+    return {name: _checked_single(str(text), unit) for name, text in typed.items() if str(text or "").strip()}
 
 
-def check_needed(one: BuiltIn, singles: Mapping[str, Decimal]) -> None:
-    """InvalidValue names the lift that cannot begin without a best single."""
-    for lift in one.lifts.values():
+def check_needed(program: BuiltIn, singles: Mapping[str, Decimal]) -> None:
+    """Raise InvalidValue for a lift that cannot begin without a best single."""
+    for lift in program.lifts.values():
         if needs_single(lift) and lift.exercise not in singles:
             raise InvalidValue(
                 f"{lift.name}: its loads are percentages, so a best single is needed; a careful guess will do."
             )
 
 
-def _single(text: str, unit: str) -> Decimal:
+def _checked_single(text: str, unit: str) -> Decimal:
     try:
-        found = Decimal(text.strip().replace(",", "."))
+        single = Decimal(text.strip().replace(",", "."))
     except ArithmeticError:
-        found = Decimal("NaN")
-    if not found.is_finite() or not 0 < found <= MAX_WEIGHT[unit]:
+        single = Decimal("NaN")
+    if not single.is_finite() or not 0 < single <= MAX_WEIGHT[unit]:
         raise InvalidValue(
             f"A best single cannot be “{text[:40]}”: a number up to {MAX_WEIGHT[unit]} {unit} is expected."
         )
-    return round(found, 2)
+    return round(single, 2)
 
 
 def _start(lift: Lift, unit: str, single: Decimal | None, gears: Mapping[int, Gear]) -> Start:
@@ -106,28 +106,30 @@ def _start(lift: Lift, unit: str, single: Decimal | None, gears: Mapping[int, Ge
     return Start(lift, False, gear.nearest(single / Decimal(str(factor))) if factor else None)
 
 
-def routine_of(one: BuiltIn, day: Day, links: Mapping[str, int]) -> Routine:
-    """A day of a program as a routine; `links` name its progressions."""
-    exercises = tuple(_exercise(one, slot, links) for slot in day.slots)
-    return Routine(day.name, exercises, folder=one.name, source=one.slug)
+def routine_of(program: BuiltIn, day: Day, links: Mapping[str, int]) -> Routine:
+    """Build the routine of a day of a program; `links` are the ids of its progressions."""
+    exercises = tuple(_routine_exercise(program, slot, links) for slot in day.slots)
+    return Routine(day.name, exercises, folder=program.name, source=program.slug)
 
 
-def _exercise(one: BuiltIn, slot: Slot, links: Mapping[str, int]) -> RoutineExercise:
+def _routine_exercise(program: BuiltIn, slot: Slot, links: Mapping[str, int]) -> RoutineExercise:
     link = None
     if slot.lift is not None and slot.lift in links:
         link = {"progression_id": str(links[slot.lift]), **({"take": slot.take} if slot.take else {})}
-    return RoutineExercise(exercise_ids()[slot.exercise], _sets(one, slot), slot.superset, slot.rest_s, slot.note, link)
+    return RoutineExercise(
+        exercise_ids()[slot.exercise], _sets(program, slot), slot.superset, slot.rest_s, slot.note, link
+    )
 
 
-def _sets(one: BuiltIn, slot: Slot) -> tuple[RoutineSet, ...]:
-    """The sets as written, or those that the rule begins with."""
+def _sets(program: BuiltIn, slot: Slot) -> tuple[RoutineSet, ...]:
+    """Return the sets as written, or the first that the rule prescribes."""
     aims = schemes.parse(slot.sets) if slot.sets else ()
     if not aims and slot.lift:
-        aims = prescribe(one.lifts[slot.lift].rule("kg"), State("kg"), Gear(STEPS["kg"]))
-    return tuple(_set(aim) for aim in aims)
+        aims = prescribe(program.lifts[slot.lift].rule("kg"), State("kg"), Gear(STEPS["kg"]))
+    return tuple(_routine_set(aim) for aim in aims)
 
 
-def _set(aim: schemes.Aim) -> RoutineSet:
+def _routine_set(aim: schemes.Aim) -> RoutineSet:
     kind = "amrap" if aim.is_open else "working"
     high = None if aim.is_open else aim.high or aim.low
     return RoutineSet(kind, aim.low, high, aim.rir, percent_tm=None if aim.percent is None else float(aim.percent))

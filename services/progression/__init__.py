@@ -1,1 +1,1 @@
-"""Progression rules: what to lift next, and why."""
+"""Progression rules: what to lift next, and why. Text of rules, their checks, prescriptions and results."""

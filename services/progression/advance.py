@@ -1,4 +1,4 @@
-"""What a finished workout makes of a progression: the next state, and why in one sentence."""
+"""Advance a progression after a workout: its next state and the sentence that explains it; no database access."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -8,66 +8,79 @@ from typing import Any, Final
 from services.gyms.loadable import Gear
 from services.progression import schemes
 from services.progression.formulas import double_progression
+from services.progression.load_text import amount, bare, change
 from services.progression.rules import Chain, Double, Effort, Goal, Linear, Rule, Wave, Wendler
 from services.progression.state import Advanced, Line, Performed, State
 from services.progression.steps import easier, easiest, harder, hardest
-from services.progression.told import amount, bare, change
 from services.progression.waves import after_effort, after_wave, after_wendler
 
 TEN: Final = Decimal(10)
 
 
 def advance(rule: Rule, state: State, performed: Performed, gear: Gear) -> Advanced:
-    """The state after a workout; one in which nothing was done leaves it as it is, and so does a miss with an excuse.
+    """Return the state after a workout. An empty workout and an excused miss leave the state unchanged.
 
-    A wave goes on after an excused miss, but does not count it.
+    A wave moves to its next step after an excused miss, but does not count the miss.
     """
     if not performed.done:
         return Advanced(state, None, "skipped")
     of_load = isinstance(rule, Linear | Double | Goal | Chain)
     if performed.excuse and of_load and not performed.is_met:
         return Advanced(state, f"{performed.excuse}: the misses of last time do not count.", "excused")
-    return STEPS[type(rule)](rule, _known(state, performed, gear) if of_load else state, performed, gear)
+    return ADVANCE_BY_RULE[type(rule)](
+        rule, _with_first_load(state, performed, gear) if of_load else state, performed, gear
+    )
 
 
-def _known(state: State, performed: Performed, gear: Gear) -> State:
-    """A progression without a load takes the one that was lifted first."""
+def _with_first_load(state: State, performed: Performed, gear: Gear) -> State:
+    """Let a progression without a load begin with the easiest load that was lifted."""
     return state if state.load is not None else replace(state, load=easiest(performed.loads, gear))
 
 
-def _told(performed: Performed) -> str:
-    """What was done, in short: "All 3×8 done at RIR ≥ 1 last time"."""
+def _all_done_text(performed: Performed) -> str:
+    """Summarise a workout in which all was done: "All 3×8 done at RIR ≥ 1 last time"."""
     rirs = [line.rir for line in performed.lines if line.rir is not None]
     effort = f" at RIR ≥ {min(rirs):g}" if len(rirs) == len(performed.lines) and rirs else ""
-    return f"All {schemes.written([_plain(line) for line in performed.lines])} done{effort} last time"
+    return f"All {schemes.written([_sets_and_reps(line) for line in performed.lines])} done{effort} last time"
 
 
-def _plain(line: Line) -> Any:
+def _sets_and_reps(line: Line) -> schemes.Aim:
     return replace(line.aim, percent=None, rpe=None, load=None)
 
 
-def _reps(performed: Performed) -> str:
-    """Set by set: "12, 9, 8", "12, –, –"; where all are the same "3 × 12"."""
-    told = [str(line.reps or 0) if line.is_done else "–" for line in performed.lines]
-    return f"{len(told)} × {told[0]}" if len(told) > 1 and len(set(told)) == 1 and told[0] != "–" else ", ".join(told)
+def _reps_text(performed: Performed) -> str:
+    """List the reps set by set: "12, 9, 8" or "12, –, –"; equal sets as "3 × 12"."""
+    reps = [str(line.reps or 0) if line.is_done else "–" for line in performed.lines]
+    return f"{len(reps)} × {reps[0]}" if len(reps) > 1 and len(set(reps)) == 1 and reps[0] != "–" else ", ".join(reps)
 
 
-def _success(state: State, add: Decimal, gear: Gear, told: str, performed: Performed) -> Advanced:
-    known = (state.load, easiest(performed.loads, gear))
-    load = hardest([one for one in known if one is not None and (one or gear.is_help)], gear)
+def _success(state: State, add: Decimal, gear: Gear, reason: str, performed: Performed) -> Advanced:
+    candidates = (state.load, easiest(performed.loads, gear))
+    load = hardest(
+        [
+            load_candidate
+            for load_candidate in candidates
+            if load_candidate is not None and (load_candidate or gear.is_help)
+        ],
+        gear,
+    )
     if load is None:
-        return Advanced(replace(state, fails=0), f"{told}: no load to add to.", "met")
+        return Advanced(replace(state, fails=0), f"{reason}: no load to add to.", "met")
     if gear.is_help and not load:
-        return Advanced(replace(state, load=load, fails=0), f"{told}, without help: time for the lift itself.", "met")
+        return Advanced(replace(state, load=load, fails=0), f"{reason}, without help: time for the lift itself.", "met")
     base = replace(state, load=load)
     new = replace(base, load=harder(load, add, gear), fails=0, wins=0)
-    return Advanced(new, f"{told}: {change(base, new)}.")
+    return Advanced(new, f"{reason}: {change(base, new)}.")
 
 
 def _miss(state: State, fails: int, deload: Decimal, gear: Gear, performed: Performed) -> Advanced:
-    """Repeat, or take some percent off once the count of misses in a row is full; 0 never does."""
+    """Repeat the load, or reduce it after `fails` misses in a row; with 0 it is never reduced."""
     counted = replace(state, fails=state.fails + 1, wins=0)
-    at = f"{_reps(performed)} reps at {amount(state.load, state.unit)}" if state.load is not None else _reps(performed)
+    at = (
+        f"{_reps_text(performed)} reps at {amount(state.load, state.unit)}"
+        if state.load is not None
+        else _reps_text(performed)
+    )
     if state.load is None or not fails or counted.fails < fails:
         of = f", miss {counted.fails} of {fails}" if fails else ""
         return Advanced(counted, f"Reps were missing last time ({at}{of}): the same again.", "missed")
@@ -82,8 +95,10 @@ def _linear(rule: Linear, state: State, performed: Performed, gear: Gear) -> Adv
         return _miss(state, rule.fails, rule.deload, gear, performed)
     if state.wins + 1 < rule.wins:
         won = replace(state, fails=0, wins=state.wins + 1)
-        return Advanced(won, f"{_told(performed)}, {won.wins} of {rule.wins}: {amount(state.load, state.unit)} again.")
-    return _success(state, rule.add, gear, _told(performed), performed)
+        return Advanced(
+            won, f"{_all_done_text(performed)}, {won.wins} of {rule.wins}: {amount(state.load, state.unit)} again."
+        )
+    return _success(state, rule.add, gear, _all_done_text(performed), performed)
 
 
 def _double(rule: Double, state: State, performed: Performed, gear: Gear) -> Advanced:
@@ -96,30 +111,30 @@ def _double(rule: Double, state: State, performed: Performed, gear: Gear) -> Adv
     if target is None or not (is_full and min(reps) >= rule.high):
         return _more_reps(state, target["target_reps"] if target and is_full else state.reps, performed)
     if state.load is None:
-        told = f"All sets reached {rule.high} reps: time for a harder variant, or for weight"
-        return Advanced(replace(state, reps=rule.high, fails=0), f"{told}.")
-    told = f"All {len(reps)} sets reached {rule.high} reps last time"
-    return _success(replace(state, reps=target["target_reps"]), rule.add, gear, told, performed)
+        reason = f"All sets reached {rule.high} reps: time for a harder variant, or for weight"
+        return Advanced(replace(state, reps=rule.high, fails=0), f"{reason}.")
+    reason = f"All {len(reps)} sets reached {rule.high} reps last time"
+    return _success(replace(state, reps=target["target_reps"]), rule.add, gear, reason, performed)
 
 
 def _more_reps(state: State, reps: int | None, performed: Performed) -> Advanced:
     new = replace(state, reps=reps, fails=0)
     at = f" at {amount(state.load, state.unit)}" if state.load is not None else ""
     goal = f"aim for {reps} in every set" if reps else "the same again"
-    return Advanced(new, f"{_reps(performed)} reps{at} last time: {goal}.")
+    return Advanced(new, f"{_reps_text(performed)} reps{at} last time: {goal}.")
 
 
 def _goal(rule: Goal, state: State, performed: Performed, gear: Gear) -> Advanced:
     last = performed.lines[-1]
     count = (last.reps or 0) if rule.of == "last" else sum(line.reps or 0 for line in performed.done)
-    what = "in the last set" if rule.of == "last" else "in all"
+    where = "in the last set" if rule.of == "last" else "in all"
     light = any(line.is_easier for line in performed.done)
     if count >= rule.reps and not light:
-        return _success(state, rule.add, gear, f"{count} reps {what} last time, the goal was {rule.reps}", performed)
+        return _success(state, rule.add, gear, f"{count} reps {where} last time, the goal was {rule.reps}", performed)
     if rule.fails:
         return _miss(state, rule.fails, TEN, gear, performed)
     same = f"{amount(state.load, state.unit)} again" if state.load is not None else "the same again"
-    return Advanced(state, f"{count} of {rule.reps} reps {what} last time: {same}.", "met")
+    return Advanced(state, f"{count} of {rule.reps} reps {where} last time: {same}.", "met")
 
 
 def _chain(rule: Chain, state: State, performed: Performed, gear: Gear) -> Advanced:
@@ -135,28 +150,28 @@ def _chain(rule: Chain, state: State, performed: Performed, gear: Gear) -> Advan
 
 def _next_stage(rule: Chain, state: State, performed: Performed) -> Advanced:
     new = replace(state, stage=state.stage + 1, fails=0, wins=0, deloads=0, reps=None)
-    shown = schemes.written(schemes.parse(rule.stages[new.stage].scheme))
-    missed = f"Reps were missing last time ({_reps(performed)})"
-    return Advanced(new, f"{missed}: on with {shown} at {amount(new.load, new.unit)}.", "stage")
+    scheme = schemes.written(schemes.parse(rule.stages[new.stage].scheme))
+    missed = f"Reps were missing last time ({_reps_text(performed)})"
+    return Advanced(new, f"{missed}: on with {scheme} at {amount(new.load, new.unit)}.", "stage")
 
 
 def _restart(rule: Chain, state: State, performed: Performed, gear: Gear) -> Advanced:
     base = state.first if rule.of == "first" and state.first is not None else state.load
-    load = None if base is None else _again(rule, base, gear)
+    load = None if base is None else _restart_load(rule, base, gear)
     new = State(state.unit, load=load, maximum=state.maximum, cycle=state.cycle + 1)
-    shown = schemes.written(schemes.parse(rule.stages[0].scheme))
-    missed = f"Reps were missing in the last stage ({_reps(performed)})"
-    return Advanced(new, f"{missed}: back to {shown} at {amount(new.load, new.unit)}.", "restart")
+    scheme = schemes.written(schemes.parse(rule.stages[0].scheme))
+    missed = f"Reps were missing in the last stage ({_reps_text(performed)})"
+    return Advanced(new, f"{missed}: back to {scheme} at {amount(new.load, new.unit)}.", "restart")
 
 
-def _again(rule: Chain, base: Decimal, gear: Gear) -> Decimal:
-    """The load of a new beginning; of help it is as much more as it would be less of a weight."""
+def _restart_load(rule: Chain, base: Decimal, gear: Gear) -> Decimal:
+    """Return the load to restart with. Assistance rises by the share by which a weight would fall."""
     if gear.is_help:
         return gear.nearest(max(base * (200 - rule.restart) / 100 - rule.plus, Decimal(0)))
     return gear.nearest(base * rule.restart / 100 + rule.plus)
 
 
-STEPS: Final[Mapping[type[Any], Callable[[Any, State, Performed, Gear], Advanced]]] = {
+ADVANCE_BY_RULE: Final[Mapping[type[Any], Callable[[Any, State, Performed, Gear], Advanced]]] = {
     Linear: _linear,
     Double: _double,
     Wendler: after_wendler,

@@ -1,4 +1,4 @@
-"""A lifter's progressions: what each is set to, where it stands, and how a lifter has it otherwise."""
+"""A lifter's stored progressions: read, add, override, delete. What a workout changes belongs in replay."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -16,15 +16,15 @@ from services.errors import InvalidValue, TonnageError
 from services.fields import MAX_WEIGHT
 from services.gyms.loadable import Gear, gear_of
 from services.progression import rule_checks, rules
+from services.progression.load_text import amount
 from services.progression.prescribe import steps_of
 from services.progression.rules import Chain, Effort, Rule, Wave, Wendler
 from services.progression.state import State, from_json, to_json
-from services.progression.told import amount
 
 Row = Mapping[str, Any]
 
 ASSISTED: Final = "assisted"
-FREE_LOADS: Final = ("weighted_bodyweight", "bodyweight")  # they may go down to nothing added
+FREE_LOADS: Final = ("weighted_bodyweight", "bodyweight")  # nothing added is a load, too
 
 
 class NoSuchProgression(TonnageError):
@@ -33,7 +33,7 @@ class NoSuchProgression(TonnageError):
 
 @dataclass(frozen=True)
 class Progression:
-    """A rule with the state it was set to, at an instant, and where it stands now and why."""
+    """A rule with the state that it was set to at `base_at`, its state now, and the sentence that explains it."""
 
     progression_id: int
     exercise_id: int
@@ -55,18 +55,18 @@ class Progression:
 
 
 def progressions_of(engine: Engine, user_id: int) -> tuple[Progression, ...]:
-    """All of a lifter's progressions, oldest first."""
+    """Return all progressions of a lifter, oldest first."""
     with reading(engine) as connection:
         return read_all(connection, user_id)
 
 
 def read_all(connection: Connection, user_id: int, progression_id: int | None = None) -> tuple[Progression, ...]:
-    """The same within a transaction, or the one asked for."""
-    return tuple(map(_of_row, progression_reads.progression_rows(connection, user_id, progression_id)))
+    """Read a lifter's progressions, or the one with this id, within a transaction."""
+    return tuple(map(_from_row, progression_reads.progression_rows(connection, user_id, progression_id)))
 
 
 def gears_of(connection: Connection, user_id: int, units: Mapping[int, str]) -> dict[int, Gear]:
-    """What can be loaded for each exercise, in the unit given for it, at the lifter's own or only gym."""
+    """Return the loadable weights of each exercise, in its unit in `units`, at the lifter's default gym."""
     gyms = reads.gyms_of(connection, user_id)
     home = next((gym for gym in gyms if gym["is_default"]), gyms[0] if gyms else None)
     items = [item for item in reads.gym_items(connection, user_id) if home and item["gym_id"] == home["gym_id"]]
@@ -92,7 +92,7 @@ def add(
     at: datetime | None = None,
     program_id: int | None = None,
 ) -> int:
-    """Add a progression within a transaction of the lifter's; its id."""
+    """Add a progression within the lifter's transaction; return its id."""
     check_state(base)
     now = at or datetime.now(UTC)
     number = new_id()
@@ -112,7 +112,7 @@ def state_row(
     sentence: str | None = None,
     workout_id: int | None = None,
 ) -> dict[str, Any]:
-    """A row of progression_states."""
+    """Build a row of progression_states."""
     key = {"user_id": user_id, "progression_id": progression_id, "state": to_json(state)}
     return {**key, "verdict": verdict, "sentence": sentence and sentence[:500], "workout_id": workout_id}
 
@@ -126,47 +126,47 @@ def override(
     step: Any = None,
     now: datetime | None = None,
 ) -> Progression:
-    """Have the next target otherwise: a load, a maximum or the step of a wave, from now on; counters begin anew.
+    """Override the load, the maximum or the step of a wave from now on; the counters restart at 0.
 
-    NoSuchProgression, or InvalidValue.
+    Raises NoSuchProgression or InvalidValue.
     """
     with writes.as_lifter(engine, user_id) as connection:
-        one = _needed(connection, user_id, progression_id)
-        base = replace(one.now, fails=0, wins=0, deloads=0, reps=None)
+        progression = _require(connection, user_id, progression_id)
+        base = replace(progression.now, fails=0, wins=0, deloads=0, reps=None)
         base = replace(base, load=checked_load(load, base.unit)) if load is not None else base
         base = replace(base, maximum=checked_load(maximum, base.unit)) if maximum is not None else base
-        base = replace(base, step=_step(step, one.rule)) if step is not None else base
+        base = replace(base, step=_checked_step(step, progression.rule)) if step is not None else base
         check_state(base)
         at = now or datetime.now(UTC)
         fields = {"base": to_json(base), "base_at": at, "is_overridden": True}
         key = {"progression_id": progression_id}
         writes.amend_row(connection, progressions, user_id, key, fields)
-        told = told_base(replace(one, base=base, is_overridden=True))
-        put_states(connection, user_id, [state_row(user_id, progression_id, base, "set", told)])
+        sentence = base_sentence(replace(progression, base=base, is_overridden=True))
+        put_states(connection, user_id, [state_row(user_id, progression_id, base, "set", sentence)])
         return read_all(connection, user_id, progression_id)[0]
 
 
-def told_base(one: Progression) -> str | None:
-    """Why a progression stands where no workout has moved it yet; None for one as it was begun."""
-    base = one.base.maximum if one.asks_for_maximum else one.base.load
-    return f"Set by you: {amount(base, one.base.unit)}." if one.is_overridden else None
+def base_sentence(progression: Progression) -> str | None:
+    """Explain a state that the lifter set by hand; None for one that was never overridden."""
+    base = progression.base.maximum if progression.asks_for_maximum else progression.base.load
+    return f"Set by you: {amount(base, progression.base.unit)}." if progression.is_overridden else None
 
 
 def put_states(connection: Connection, user_id: int, rows: Collection[dict[str, Any]]) -> None:
-    """Write derived states in the place of those before."""
+    """Replace the stored states by these."""
     for row in rows:
         writes.delete_rows(connection, progression_states, user_id, {"progression_id": row["progression_id"]})
     writes.insert_rows(connection, progression_states, list(rows))
 
 
 def delete(connection: Connection, user_id: int, progression_id: int) -> None:
-    """Forget a progression; what was planned by it stays planned."""
+    """Delete a progression; sets that it planned stay planned."""
     for table in (progression_states, progressions):
         writes.delete_rows(connection, table, user_id, {"progression_id": progression_id})
 
 
 def check_state(state: State) -> None:
-    """InvalidValue for loads that nobody lifts."""
+    """Raise InvalidValue for a load or maximum that nobody lifts."""
     for value in (state.load, state.maximum):
         if value is not None and not 0 <= value <= MAX_WEIGHT[state.unit]:
             raise InvalidValue(
@@ -174,34 +174,34 @@ def check_state(state: State) -> None:
             )
 
 
-def _needed(connection: Connection, user_id: int, progression_id: int) -> Progression:
-    found = read_all(connection, user_id, progression_id)
-    if not found:
+def _require(connection: Connection, user_id: int, progression_id: int) -> Progression:
+    matches = read_all(connection, user_id, progression_id)
+    if not matches:
         raise NoSuchProgression
-    return found[0]
+    return matches[0]
 
 
 def checked_load(value: Any, unit: str) -> Decimal:
-    """A load as typed; InvalidValue for one that nobody lifts."""
+    """Parse a load as typed; InvalidValue for one that nobody lifts."""
     try:
-        found = Decimal(str(value).strip().replace(",", "."))
+        load = Decimal(str(value).strip().replace(",", "."))
     except ArithmeticError:
-        found = Decimal("NaN")
-    if not found.is_finite() or not 0 < found <= MAX_WEIGHT[unit]:
+        load = Decimal("NaN")
+    if not load.is_finite() or not 0 < load <= MAX_WEIGHT[unit]:
         raise InvalidValue(
             f"The load cannot be “{str(value)[:40]}”: a number up to {MAX_WEIGHT[unit]} {unit} is expected."
         )
-    return round(found, 3).normalize() + 0
+    return round(load, 3).normalize() + 0
 
 
-def _step(value: Any, rule: Rule) -> int:
+def _checked_step(value: Any, rule: Rule) -> int:
     last = steps_of(rule)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < last:
         raise InvalidValue(f"The step cannot be “{str(value)[:40]}”: one of 1 to {last} is expected.")
     return value
 
 
-def _of_row(row: Row) -> Progression:
+def _from_row(row: Row) -> Progression:
     base = from_json(row["base"])
     return Progression(
         row["progression_id"],
@@ -219,8 +219,8 @@ def _of_row(row: Row) -> Progression:
     )
 
 
-def stage_of(one: Progression) -> str | None:
-    """The scheme that a chain has now; None for other rules."""
-    if not isinstance(one.rule, Chain):
+def stage_of(progression: Progression) -> str | None:
+    """Return the scheme of a chain's present stage; None for other rules."""
+    if not isinstance(progression.rule, Chain):
         return None
-    return one.rule.stages[min(one.now.stage, len(one.rule.stages) - 1)].scheme
+    return progression.rule.stages[min(progression.now.stage, len(progression.rule.stages) - 1)].scheme

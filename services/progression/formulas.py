@@ -1,4 +1,4 @@
-"""What to lift next: linear, double and 5/3/1 progression. Loads are in whatever unit comes in."""
+"""The published progression formulas: linear, double, 5/3/1. Plain numbers in any unit; no State, no Gear."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

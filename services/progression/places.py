@@ -1,4 +1,4 @@
-"""A lifter's programs as they stand, read from what was done."""
+"""Read a lifter's programs and what was done of them from the database; the dates are worked out in standing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ FINISHED_ELSEWHERE: Final = "logged"
 
 @dataclass(frozen=True)
 class Program:
-    """A program that a lifter has begun; its days as the routines in their order, its events oldest first."""
+    """A program that a lifter has begun: a routine for each day, in order, and its events, oldest first."""
 
     program_id: int
     name: str
@@ -32,33 +32,33 @@ class Program:
 
     @property
     def slug(self) -> str | None:
-        """Which of the built-in programs it is."""
+        """The name of the built-in program that it was copied from."""
         return self.definition.get("slug")
 
     @property
     def weekdays(self) -> tuple[int, ...]:
-        """On which days of the week it is trained, 0 for Monday."""
+        """The days of the week on which it is trained, 0 for Monday."""
         return tuple(self.definition.get("weekdays") or ())
 
     @property
     def next_routine_id(self) -> int:
-        """The routine whose turn it is."""
+        """The routine that comes next."""
         return self.routine_ids[self.standing.place]
 
 
 def programs(engine: Engine, user_id: int) -> tuple[Program, ...]:
-    """All programs of a lifter that have days, the latest first."""
+    """Return all programs of a lifter that have days, the latest first."""
     with reading(engine) as connection:
         return read_programs(connection, user_id)
 
 
 def active(connection: Connection, user_id: int) -> Program | None:
-    """The program that a lifter is on."""
-    return next((one for one in read_programs(connection, user_id) if one.status == ACTIVE), None)
+    """Return the program that the lifter follows now."""
+    return next((program for program in read_programs(connection, user_id) if program.status == ACTIVE), None)
 
 
 def read_programs(connection: Connection, user_id: int) -> tuple[Program, ...]:
-    """The same within a transaction; three statements whatever their number."""
+    """Read a lifter's programs within a transaction, with three statements for any number of them."""
     rows = progression_reads.program_rows(connection, user_id)
     if not rows:
         return ()
@@ -66,14 +66,14 @@ def read_programs(connection: Connection, user_id: int) -> tuple[Program, ...]:
     routine_ids = {row["routine_id"] for row in days}
     since = min(row["starts_on"] for row in rows)
     done = progression_reads.workouts_of_routines(connection, user_id, routine_ids, since)
-    made = (_program(row, [day for day in days if day["program_id"] == row["program_id"]], done) for row in rows)
-    return tuple(one for one in made if one is not None)
+    programs = (_program(row, [day for day in days if day["program_id"] == row["program_id"]], done) for row in rows)
+    return tuple(program for program in programs if program is not None)
 
 
 def is_deload(connection: Connection, user_id: int, routine_id: int) -> bool:
-    """Whether a routine is the next day of a program that is in a light week."""
-    one = active(connection, user_id)
-    return one is not None and routine_id in one.routine_ids and one.standing.is_deload
+    """Whether a routine belongs to the active program while that is in a light week."""
+    program = active(connection, user_id)
+    return program is not None and routine_id in program.routine_ids and program.standing.is_deload
 
 
 def _program(row: Row, days: Sequence[Row], done: Sequence[Row]) -> Program | None:
@@ -81,9 +81,9 @@ def _program(row: Row, days: Sequence[Row], done: Sequence[Row]) -> Program | No
     if not routine_ids:
         return None
     definition = row["definition"] or {}
-    timed = sorted([*_done(row, routine_ids, done), *_told(definition)], key=lambda pair: pair[0])
+    timed = sorted([*_finished_events(row, routine_ids, done), *_recorded_events(definition)], key=lambda pair: pair[0])
     events = tuple(event for _, event in timed)
-    found = standing(
+    where = standing(
         len(routine_ids),
         events,
         row["starts_on"],
@@ -91,33 +91,36 @@ def _program(row: Row, days: Sequence[Row], done: Sequence[Row]) -> Program | No
         definition.get("weeks"),
         definition.get("deload_every"),
     )
-    whose = (row["program_id"], row["name"], row["status"], row["starts_on"])
-    return Program(*whose, routine_ids, definition, found, events)
+    head = (row["program_id"], row["name"], row["status"], row["starts_on"])
+    return Program(*head, routine_ids, definition, where, events)
 
 
 Timed = tuple[tuple[date, datetime], Event]
 
 
-def _done(row: Row, routine_ids: Sequence[int], workouts: Sequence[Row]) -> list[Timed]:
-    """The finished workouts of a program's routines."""
+def _finished_events(row: Row, routine_ids: Sequence[int], workouts: Sequence[Row]) -> list[Timed]:
+    """Return the finished workouts of a program's routines as events."""
     places = {number: place for place, number in enumerate(routine_ids)}
     return [
-        (_when(one["performed_on"], one["started_at"]), Event(DONE, one["performed_on"], places[one["routine_id"]]))
-        for one in workouts
-        if one["routine_id"] in places
-        and one["performed_on"] >= row["starts_on"]
-        and (one["ended_at"] is not None or one["time_source"] != FINISHED_ELSEWHERE)
+        (
+            _when(workout["performed_on"], workout["started_at"]),
+            Event(DONE, workout["performed_on"], places[workout["routine_id"]]),
+        )
+        for workout in workouts
+        if workout["routine_id"] in places
+        and workout["performed_on"] >= row["starts_on"]
+        and (workout["ended_at"] is not None or workout["time_source"] != FINISHED_ELSEWHERE)
     ]
 
 
-def _told(definition: Mapping[str, Any]) -> list[Timed]:
-    """What the lifter said: skipped, shifted, resumed."""
-    found = []
-    for one in definition.get("events") or ():
-        on = date.fromisoformat(one["on"])
-        event = Event(one["kind"], on, int(one.get("place") or 0))
-        found.append((_when(on, datetime.fromisoformat(one["at"])), event))
-    return found
+def _recorded_events(definition: Mapping[str, Any]) -> list[Timed]:
+    """Return the events that the lifter recorded: skipped, shifted, resumed."""
+    events = []
+    for record in definition.get("events") or ():
+        on = date.fromisoformat(record["on"])
+        event = Event(record["kind"], on, int(record.get("place") or 0))
+        events.append((_when(on, datetime.fromisoformat(record["at"])), event))
+    return events
 
 
 def _when(on: date, at: datetime | None) -> tuple[date, datetime]:

@@ -1,4 +1,4 @@
-"""What a rule asks for in the next workout, with loads that can be made."""
+"""Prescribe the working sets of the next workout from a rule and its state; what a workout changes is in advance."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -18,24 +18,24 @@ Aims = tuple[Aim, ...]
 
 
 def prescribe(rule: Rule, state: State, gear: Gear, own: Sequence[Aim] = ()) -> Aims:
-    """The working sets of the next workout; `own` are the sets of the routine, for rules without a scheme of theirs."""
-    return ASKS[type(rule)](rule, state, gear, tuple(own))
+    """Return the working sets of the next workout. Rules without a scheme use the routine's sets, `own`."""
+    return PRESCRIBE_BY_RULE[type(rule)](rule, state, gear, tuple(own))
 
 
 def has_scheme(rule: Rule) -> bool:
-    """Whether the rule says what sets to do, so that those of the routine stand back."""
+    """Whether the rule prescribes the sets itself, in place of the routine's."""
     return isinstance(rule, Wendler | Wave | Effort | Chain)
 
 
 def steps_of(rule: Rule) -> int:
-    """How many workouts a wave has; 1 for rules without."""
+    """Count the workouts of a wave; 1 for rules without waves."""
     if isinstance(rule, Wendler):
         return 4 if rule.deload else 3
     return len(rule.steps) if isinstance(rule, Wave | Effort) else 1
 
 
 def share_of(maximum: Decimal | None, percent: Decimal, gear: Gear, plus: Decimal = Decimal(0)) -> Decimal | None:
-    """A percentage of a maximum, as it can be loaded; None without a maximum."""
+    """Return a percentage of a maximum, rounded to a loadable weight; None without a maximum."""
     return None if maximum is None else gear.nearest(percent_of(maximum, percent) + plus)
 
 
@@ -78,7 +78,7 @@ def _chain(rule: Chain, state: State, gear: Gear, _: Aims) -> Aims:
     return prescribe(stage.rule, state, gear, schemes.parse(stage.scheme))
 
 
-ASKS: Final[Mapping[type[Any], Callable[[Any, State, Gear, Aims], Aims]]] = {
+PRESCRIBE_BY_RULE: Final[Mapping[type[Any], Callable[[Any, State, Gear, Aims], Aims]]] = {
     Linear: _as_planned,
     Goal: _as_planned,
     Double: _double,

@@ -1,4 +1,4 @@
-"""The next workouts of a progression as they would go, each a success or a failure."""
+"""Preview the next workouts of a progression from assumed successes and failures; nothing is read or stored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ WORKOUTS: Final = 12
 
 @dataclass(frozen=True)
 class Preview:
-    """One workout to come: what is asked, whether it goes well, and what is said after it."""
+    """A workout to come: its sets, whether it succeeds, and the sentence that follows it."""
 
     aims: tuple[Aim, ...]
     goes_well: bool
@@ -25,21 +25,21 @@ class Preview:
 
 
 def preview(rule: Rule, state: State, gear: Gear, own: Sequence[Aim], goes_well: Sequence[bool]) -> list[Preview]:
-    """One line per outcome, in order."""
-    found = []
+    """Return a preview per outcome, in order."""
+    previews = []
     for is_met in goes_well:
         aims = prescribe(rule, state, gear, own)
         after = advance(rule, state, _outcome(rule, aims, is_met), gear)
-        found.append(Preview(aims, is_met, after.sentence or "", state))
+        previews.append(Preview(aims, is_met, after.sentence or "", state))
         state = after.state
-    return found
+    return previews
 
 
 def _outcome(rule: Rule, aims: Sequence[Aim], goes_well: bool) -> Performed:
-    """All as asked, or a rep short in the last set; a goal of reps is reached in the last set."""
+    """Perform all sets as prescribed, or the last a rep short; the last set reaches a goal of reps."""
     done = as_asked(aims, not goes_well)
     if not goes_well or not isinstance(rule, Goal):
         return done
     *first, last = done.lines
-    others = 0 if rule.of == "last" else sum(line.reps or 0 for line in first)
-    return Performed((*first, replace(last, reps=max(last.reps or 0, rule.reps - others))))
+    earlier_reps = 0 if rule.of == "last" else sum(line.reps or 0 for line in first)
+    return Performed((*first, replace(last, reps=max(last.reps or 0, rule.reps - earlier_reps))))

@@ -1,4 +1,4 @@
-"""Replays finished workouts through a progression rule: the steps it took and the target that follows."""
+"""Replay logged workouts through a progression rule, from facts to rows of progression_states."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,12 +26,12 @@ Row = Mapping[str, Any]
 AMRAP: Final = SET_TYPE_ID["amrap"]
 
 
-EXCUSES: Final = {"has_pain": "Pain", "is_easy": "Taken easy"}  # marks of a set, and what is said of them
+EXCUSES: Final = {"has_pain": "Pain", "is_easy": "Taken easy"}  # marks of a set, and their word in sentences
 
 
 @dataclass(frozen=True)
 class Step:
-    """One workout as its progression saw it: what was asked and done, where it stood, and what followed."""
+    """One workout of a progression: the sets planned and done, the state before and the state after."""
 
     workout_id: int
     day: date
@@ -42,65 +42,79 @@ class Step:
 
 
 def derive(connection: Connection, user_id: int) -> list[dict[str, Any]]:
-    """The rows of progression_states that are not as the facts have it."""
-    known = progressions.read_all(connection, user_id)
-    if not known:
+    """Return new rows for the progression_states that no longer match the facts."""
+    stored = progressions.read_all(connection, user_id)
+    if not stored:
         return []
-    since = min(one.base_at for one in known).date()
+    since = min(progression.base_at for progression in stored).date()
     lines = progression_reads.performed_lines(connection, user_id, since)
     phases = progression_reads.phase_rows(connection, user_id)
-    gears = progressions.gears_of(connection, user_id, {one.exercise_id: one.base.unit for one in known})
+    gears = progressions.gears_of(
+        connection, user_id, {progression.exercise_id: progression.base.unit for progression in stored}
+    )
     by_progression: dict[int, list[Row]] = {}
     for line in lines:
         by_progression.setdefault(line["progression_id"], []).append(line)
-    rows = (_derived(user_id, one, by_progression.get(one.progression_id, []), phases, gears) for one in known)
-    return [row for one, row in zip(known, rows, strict=True) if not _is_same(one, row)]
+    rows = (
+        _replayed_row(user_id, progression, by_progression.get(progression.progression_id, []), phases, gears)
+        for progression in stored
+    )
+    return [row for progression, row in zip(stored, rows, strict=True) if not _is_same(progression, row)]
 
 
-def _derived(
-    user_id: int, one: Progression, lines: Sequence[Row], phases: Sequence[Row], gears: Mapping[int, Gear]
+def _replayed_row(
+    user_id: int, progression: Progression, lines: Sequence[Row], phases: Sequence[Row], gears: Mapping[int, Gear]
 ) -> dict[str, Any]:
-    """Replay one progression."""
-    now, workout = Advanced(one.base, progressions.told_base(one), "set" if one.is_overridden else "start"), None
-    for step in steps_of(one, lines, phases, gears):
+    """Replay a progression; return its row of progression_states."""
+    now, workout = (
+        Advanced(
+            progression.base, progressions.base_sentence(progression), "set" if progression.is_overridden else "start"
+        ),
+        None,
+    )
+    for step in steps_of(progression, lines, phases, gears):
         if step.after.sentence:
             now, workout = step.after, step.workout_id
-    return state_row(user_id, one.progression_id, now.state, now.verdict, now.sentence, workout)
+    return state_row(user_id, progression.progression_id, now.state, now.verdict, now.sentence, workout)
 
 
 def steps_of(
-    one: Progression, lines: Sequence[Row], phases: Sequence[Row], gears: Mapping[int, Gear]
+    progression: Progression, lines: Sequence[Row], phases: Sequence[Row], gears: Mapping[int, Gear]
 ) -> Iterator[Step]:
-    """Every workout that counts for a progression, oldest first, with what its rule made of it."""
-    gear, state = gears.get(one.exercise_id, Gear(STEPS[one.base.unit])), one.base
-    for workout_id, of_workout in groupby(filter(lambda line: _counts(line, one), lines), itemgetter("workout_id")):
-        found = list(of_workout)
-        performed = _performed(found, one.base.unit, phases, gear.is_help)
-        after = advance(one.rule, state, performed, gear)
-        yield Step(workout_id, found[0]["performed_on"], tuple(found), performed, state, after)
+    """Yield every workout that counts for a progression, oldest first, with the state that its rule derives."""
+    gear, state = gears.get(progression.exercise_id, Gear(STEPS[progression.base.unit])), progression.base
+    for workout_id, of_workout in groupby(
+        filter(lambda line: _counts(line, progression), lines), itemgetter("workout_id")
+    ):
+        workout_lines = list(of_workout)
+        performed = _performed(workout_lines, progression.base.unit, phases, gear.is_help)
+        after = advance(progression.rule, state, performed, gear)
+        yield Step(workout_id, workout_lines[0]["performed_on"], tuple(workout_lines), performed, state, after)
         state = after.state
 
 
-def _is_same(one: Progression, row: Mapping[str, Any]) -> bool:
-    told = (row["state"], row["verdict"], row["sentence"], row["workout_id"])
-    return told == (to_json(one.now), one.verdict, one.sentence, one.workout_id)
+def _is_same(progression: Progression, row: Mapping[str, Any]) -> bool:
+    derived = (row["state"], row["verdict"], row["sentence"], row["workout_id"])
+    return derived == (to_json(progression.now), progression.verdict, progression.sentence, progression.workout_id)
 
 
-def _counts(line: Row, one: Progression) -> bool:
-    """Whether a workout began after the progression was set; one without a time of day counts from the next day on."""
+def _counts(line: Row, progression: Progression) -> bool:
+    """Whether a workout began after the progression was set; without a time of day it counts from the next day on."""
     started: datetime | None = line["started_at"]
     if started is None:
-        return bool(line["performed_on"] > one.base_at.date())
-    return started.replace(tzinfo=started.tzinfo or UTC) >= one.base_at
+        return bool(line["performed_on"] > progression.base_at.date())
+    return started.replace(tzinfo=started.tzinfo or UTC) >= progression.base_at
 
 
 def _performed(lines: Sequence[Row], unit: str, phases: Iterable[Row], is_help: bool) -> Performed:
-    done = tuple(replace(_line(line, unit), is_help=is_help) for line in lines if line["planned_set_type"] != WARMUP_ID)
+    done = tuple(
+        replace(_performed_line(line, unit), is_help=is_help) for line in lines if line["planned_set_type"] != WARMUP_ID
+    )
     return Performed(done, _excuse(lines, phases))
 
 
-def _line(line: Row, unit: str) -> Line:
-    """A fact as the rule sees it; a set of another exercise is none of its sets."""
+def _performed_line(line: Row, unit: str) -> Line:
+    """Turn a fact row into a line of the rule; a set of a swapped exercise counts as not done."""
     low, high, rir = line["planned_reps_min"], line["planned_reps_max"], line["planned_rir"]
     rpe = None if rir is None else Decimal(str(10 - rir))
     load = _load(line["planned_weight_kg"], unit)
@@ -112,9 +126,9 @@ def _line(line: Row, unit: str) -> Line:
 
 
 def _load(kg: float | None, unit: str) -> Decimal | None:
-    """A load as it was entered: facts hold kilograms as doubles."""
-    found = in_unit(kg, "kg", unit)
-    return None if found is None else round(Decimal(str(found)), 3).normalize() + 0
+    """Return a load in the unit it was entered in; facts hold kilograms as doubles."""
+    load = in_unit(kg, "kg", unit)
+    return None if load is None else round(Decimal(str(load)), 3).normalize() + 0
 
 
 def _excuse(lines: Sequence[Row], phases: Iterable[Row]) -> str | None:
@@ -122,5 +136,7 @@ def _excuse(lines: Sequence[Row], phases: Iterable[Row]) -> str | None:
         if any(line[name] for line in lines):
             return excuse
     day = lines[0]["performed_on"]
-    inside = (one for one in phases if one["starts_on"] <= day and (one["ends_on"] is None or day <= one["ends_on"]))
-    return next((str(one["kind"]).capitalize() for one in inside), None)
+    inside = (
+        phase for phase in phases if phase["starts_on"] <= day and (phase["ends_on"] is None or day <= phase["ends_on"])
+    )
+    return next((str(phase["kind"]).capitalize() for phase in inside), None)

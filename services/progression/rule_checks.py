@@ -1,4 +1,4 @@
-"""What may stand in a rule: checks that turn untrusted JSON into one, or say in a sentence why not."""
+"""Validate untrusted JSON and build a rule from it, or say in a sentence why not; the classes are in rules."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -16,24 +16,24 @@ MOST_STEPS: Final = 60
 AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
-def from_json(given: Any) -> Rule:
-    """A rule from untrusted JSON; InvalidValue says which field cannot be as it is."""
-    if not isinstance(given, Mapping) or not isinstance(given.get("rule"), str) or given["rule"] not in RULES:
+def from_json(values: Any) -> Rule:
+    """Build a rule from untrusted JSON; InvalidValue names the field that is wrong."""
+    if not isinstance(values, Mapping) or not isinstance(values.get("rule"), str) or values["rule"] not in RULES:
         raise InvalidValue(f"A progression is one of {', '.join(RULES)}.")
-    return _made(given["rule"], RULES[given["rule"]], given)
+    return _build(values["rule"], RULES[values["rule"]], values)
 
 
-def _made(name: str, kind: type[AnyRule], given: Mapping[str, Any]) -> AnyRule:
-    known = {field.name for field in fields(kind)}
-    unknown = sorted(given.keys() - known - {"rule"})
+def _build(name: str, kind: type[AnyRule], values: Mapping[str, Any]) -> AnyRule:
+    names = {field.name for field in fields(kind)}
+    unknown = sorted(values.keys() - names - {"rule"})
     if unknown:
         raise InvalidValue(f"The progression “{name}” has no field “{str(unknown[0])[:40]}”.")
-    missing = [field.name for field in fields(kind) if field.default is MISSING and field.name not in given]
+    missing = [field.name for field in fields(kind) if field.default is MISSING and field.name not in values]
     if missing:
         raise InvalidValue(f"The progression “{name}” needs “{missing[0]}”.")
-    made = kind(**{field: _checked(name, field, given[field]) for field in given if field != "rule"})
-    _check_whole(made)
-    return made
+    rule = kind(**{field: _checked(name, field, values[field]) for field in values if field != "rule"})
+    _check_whole(rule)
+    return rule
 
 
 Check = Callable[[Any], Any]
@@ -46,30 +46,30 @@ class _Breach(Exception):
 def _amount(low: str, high: str) -> Check:
     def check(value: Any) -> Decimal:
         try:
-            found = (
+            number = (
                 Decimal(str(value)) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
             )
         except InvalidOperation:
-            found = None
-        exponent = found.as_tuple().exponent if found is not None else None
+            number = None
+        exponent = number.as_tuple().exponent if number is not None else None
         if (
-            found is None
+            number is None
             or not isinstance(exponent, int)
             or exponent < -3
-            or not Decimal(low) <= found <= Decimal(high)
+            or not Decimal(low) <= number <= Decimal(high)
         ):
             raise _Breach(f"a number from {low} to {high}")
-        return found
+        return number
 
     return check
 
 
 def _count(low: int, high: int) -> Check:
     def check(value: Any) -> int:
-        found = int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,4}", value, re.ASCII) else value
-        if isinstance(found, bool) or not isinstance(found, int) or not low <= found <= high:
+        number = int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,4}", value, re.ASCII) else value
+        if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
             raise _Breach(f"a whole number from {low} to {high}")
-        return found
+        return number
 
     return check
 
@@ -90,7 +90,7 @@ def _flag(value: Any) -> bool:
 
 
 def _schemes(needed: str) -> Check:
-    """Steps in which every set has a percentage, or an RPE."""
+    """Check steps in which every set has a percentage, or an RPE."""
 
     def check(value: Any) -> tuple[str, ...]:
         if not isinstance(value, Sequence) or isinstance(value, str) or not 1 <= len(value) <= MOST_STEPS:
@@ -106,7 +106,7 @@ def _schemes(needed: str) -> Check:
 
 def _by_reps(value: Any) -> tuple[tuple[int, Decimal], ...]:
     is_list = isinstance(value, Sequence) and not isinstance(value, str) and len(value) <= 10
-    if not is_list or any(not isinstance(one, Sequence) or len(one) != 2 for one in value):
+    if not is_list or any(not isinstance(pair, Sequence) or len(pair) != 2 for pair in value):
         raise _Breach("pairs of reps and what they add, such as 2:2.5 4:5")
     pairs = tuple((_count(1, 100)(least), _amount("0", "100")(add)) for least, add in value)
     if list(pairs) != sorted(pairs):
@@ -120,17 +120,17 @@ def _stages(value: Any) -> tuple[Stage, ...]:
     return tuple(map(_stage, value))
 
 
-def _stage(given: Any) -> Stage:
-    if not isinstance(given, Mapping) or given.keys() - {"scheme", "rule", "deloads"}:
+def _stage(values: Any) -> Stage:
+    if not isinstance(values, Mapping) or values.keys() - {"scheme", "rule", "deloads"}:
         raise _Breach("stages of a scheme and a rule")
-    inner = given.get("rule")
+    inner = values.get("rule")
     if not isinstance(inner, Mapping) or str(inner.get("rule")) not in SIMPLE:
         raise _Breach(f"stages with one of {', '.join(SIMPLE)}")
-    scheme = given.get("scheme")
+    scheme = values.get("scheme")
     if not isinstance(scheme, str) or any(aim.percent or aim.rpe for aim in schemes.parse(scheme)):
         raise _Breach("stages with a scheme such as 5x3+")
     name = str(inner["rule"])
-    return Stage(scheme, _made(name, SIMPLE[name], inner), _count(0, 10)(given.get("deloads", 0)))
+    return Stage(scheme, _build(name, SIMPLE[name], inner), _count(0, 10)(values.get("deloads", 0)))
 
 
 _ADD: Final = _amount("0.05", "100")
@@ -159,8 +159,8 @@ def _checked(rule: str, field: str, value: Any) -> Any:
     try:
         return CHECKS[rule][field](value)
     except _Breach as breach:
-        said = f"In the progression “{rule}” “{field}” cannot be {shown(value)}: {breach} is expected."
-        raise InvalidValue(said) from breach
+        message = f"In the progression “{rule}” “{field}” cannot be {shown(value)}: {breach} is expected."
+        raise InvalidValue(message) from breach
 
 
 def _check_whole(rule: Rule) -> None:

@@ -1,4 +1,4 @@
-"""Rules written as one line of text and read again.
+"""Write a rule as one line of text and parse it again; the checks of its fields are in rule_checks.
 
 `linear add 2.5 fails 3 deload 10`, `wave steps [6x6@70% / 7x5@75%] add 5 to loads`,
 `chain stages [5x3+ linear add 2.5 fails 1 / 6x2+ linear add 2.5 fails 1] restart 85`.
@@ -17,7 +17,7 @@ MOST_TEXT: Final = 4000
 
 
 def to_text(rule: Rule) -> str:
-    """The rule in one line, as from_text reads it."""
+    """Write a rule in one line, as from_text reads it."""
     parts = [NAMES[type(rule)]]
     for field in fields(rule):
         value = getattr(rule, field.name)
@@ -27,7 +27,7 @@ def to_text(rule: Rule) -> str:
 
 
 def from_text(text: str) -> Rule:
-    """A rule from one line of text; InvalidValue says what cannot be read."""
+    """Parse a rule from one line of text; InvalidValue says what cannot be read."""
     if len(text) > MOST_TEXT:
         raise InvalidValue(f"A progression has at most {MOST_TEXT} characters.")
     words = re.findall(r"\[[^\[\]]*\]|[^\s\[\]]+", text)
@@ -49,15 +49,15 @@ def _read(name: str, word: str) -> Any:
 
 
 def _stage_words(part: str) -> dict[str, Any]:
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"(?P<scheme>.*?)\s+(?P<rule>(?:linear|double|sum)\s.*?)(?:\s+deloads\s+(?P<deloads>\d+))?", part
     )
-    if found is None:
+    if match is None:
         raise InvalidValue(f"“{part[:40]}” is no stage: write it like 5x3+ linear add 2.5 fails 1.")
     return {
-        "scheme": found["scheme"],
-        "rule": to_json(from_text(found["rule"])),
-        "deloads": int(found["deloads"] or 0),
+        "scheme": match["scheme"],
+        "rule": to_json(from_text(match["rule"])),
+        "deloads": int(match["deloads"] or 0),
     }
 
 

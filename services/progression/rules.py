@@ -1,4 +1,4 @@
-"""The closed list of progression rules: what each is told, and the JSON in which it is stored."""
+"""The closed list of progression rules as dataclasses, with their parameters and stored JSON; no behaviour."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 @dataclass(frozen=True)
 class Linear:
-    """After so many good workouts add to the load; after so many misses in a row take some percent off."""
+    """Add to the load after `wins` good workouts; take `deload` percent off after `fails` misses in a row."""
 
     add: Decimal
     fails: int = 3
@@ -18,7 +18,7 @@ class Linear:
 
 @dataclass(frozen=True)
 class Double:
-    """Add reps from low to high, then load; so many misses of the low end take ten percent off, 0 for never."""
+    """Add reps from low to high, then load; `fails` misses of `low` take ten percent off, 0 for never."""
 
     low: int
     high: int
@@ -28,9 +28,9 @@ class Double:
 
 @dataclass(frozen=True)
 class Wendler:
-    """5/3/1: waves of a training max that rises with each cycle, and goes back to some percent where reps were missed.
+    """5/3/1: a training max that rises after each cycle, or falls to `back` percent if reps were missed.
 
-    `deload` tells whether a fourth, light week ends a cycle.
+    With `deload` a fourth, light week ends a cycle.
     """
 
     add: Decimal
@@ -40,9 +40,9 @@ class Wendler:
 
 @dataclass(frozen=True)
 class Wave:
-    """Steps in percent of a training max, one per workout; after the last it adds to the max, or to the loads.
+    """Steps in percent of a training max, one per workout; after the last, `add` goes to the max or to the loads.
 
-    `reps` decides by the reps of the hardest open set instead: "2:2.5 4:5" adds 2.5 from 2 reps, 5 from 4.
+    With `reps`, the reps of the hardest open set decide instead: "2:2.5 4:5" adds 2.5 from 2 reps, 5 from 4.
     """
 
     steps: tuple[str, ...]
@@ -74,7 +74,7 @@ Simple = Linear | Double | Goal
 
 @dataclass(frozen=True)
 class Stage:
-    """A scheme of sets with the rule that holds while it lasts, and how many deloads it has before the next stage."""
+    """A scheme of sets, the rule that it follows, and the number of deloads before the next stage."""
 
     scheme: str
     rule: Simple
@@ -83,9 +83,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class Chain:
-    """Stages one after another; after the last it begins again at some percent of the load.
+    """Stages one after another; after the last, the first restarts at `restart` percent of the load.
 
-    `of` tells which: the load now, or the one last used in the first stage; `plus` is added to it. With a restart of 0
+    `of` names that load: the present one, or the last of the first stage; `plus` is added to it. With a restart of 0
     the last stage stays.
     """
 
@@ -110,9 +110,9 @@ SIMPLE: Final[Mapping[str, type[Simple]]] = {"linear": Linear, "double": Double,
 
 
 def to_json(rule: Rule) -> dict[str, Any]:
-    """The JSON that from_json takes; numbers that are not whole as strings, so that they stay exact."""
-    shown = {field.name: _plain(getattr(rule, field.name)) for field in fields(rule)}
-    return {"rule": NAMES[type(rule)], **shown}
+    """Return the JSON that from_json takes; fractional numbers as strings, so that they stay exact."""
+    values = {field.name: _plain(getattr(rule, field.name)) for field in fields(rule)}
+    return {"rule": NAMES[type(rule)], **values}
 
 
 def _plain(value: Any) -> Any:
@@ -120,4 +120,4 @@ def _plain(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
     if isinstance(value, Stage):
         return {"scheme": value.scheme, "rule": to_json(value.rule), "deloads": value.deloads}
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -1,4 +1,4 @@
-"""Sets as lifters write them: "5x5", "3x8-12", "5x3+", "5@65% 5@75% 5+@85%", "1x5@8 3x5@7"."""
+"""Parse and write schemes of sets: "5x5", "3x8-12", "5x3+", "5@65% 5@75% 5+@85%", "1x5@8 3x5@7"; no rules."""
 
 import re
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ LOWEST_RPE, HIGHEST_RPE = Decimal(6), Decimal(10)
 
 @dataclass(frozen=True)
 class Aim:
-    """What is asked of one set: reps, "+" for as many as go, in percent of a maximum or at an RPE; its load if known.
+    """The target of one set: reps ("+": as many as possible), a percentage of a maximum or an RPE, a load if known.
 
-    Loads in the unit of the progression.
+    Loads are in the unit of the progression.
     """
 
     low: int
@@ -34,14 +34,14 @@ class Aim:
 
     @property
     def rir(self) -> float | None:
-        """Reps to leave in reserve (C1)."""
+        """Reps to leave in reserve: 10 minus the RPE."""
         return None if self.rpe is None else float(10 - self.rpe)
 
 
 def parse(text: str) -> tuple[Aim, ...]:
-    """The sets that a scheme stands for; InvalidValue says which part cannot be read.
+    """Parse the sets of a scheme; InvalidValue says which part cannot be read.
 
-    A "+" behind several sets opens the last of them only.
+    A "+" after several sets opens only the last of them.
     """
     if len(text) > LONGEST:
         raise InvalidValue(f"A scheme of sets has at most {LONGEST} characters.")
@@ -52,15 +52,15 @@ def parse(text: str) -> tuple[Aim, ...]:
 
 
 def _part(text: str) -> list[Aim]:
-    found = PART.fullmatch(text)
-    if found is None or found["low"] == "0" or found["sets"] == "0":
+    match = PART.fullmatch(text)
+    if match is None or match["low"] == "0" or match["sets"] == "0":
         raise InvalidValue(f"“{text[:40]}” is no set: write it like 5x5, 3x8-12, 5+@85% or 1x5@8.")
-    percent, rpe = (Decimal(found[name]) if found[name] else None for name in ("percent", "rpe"))
-    low, high = int(found["low"]), int(found["high"]) if found["high"] else None
+    percent, rpe = (Decimal(match[name]) if match[name] else None for name in ("percent", "rpe"))
+    low, high = int(match["low"]), int(match["high"]) if match["high"] else None
     _check(text, low, high, percent, rpe)
-    one = Aim(low, high, False, percent, rpe)
-    sets = [one] * int(found["sets"] or 1)
-    return [*sets[:-1], Aim(low, high, bool(found["open"]), percent, rpe)]
+    aim = Aim(low, high, False, percent, rpe)
+    sets = [aim] * int(match["sets"] or 1)
+    return [*sets[:-1], Aim(low, high, bool(match["open"]), percent, rpe)]
 
 
 def _check(text: str, low: int, high: int | None, percent: Decimal | None, rpe: Decimal | None) -> None:
@@ -75,7 +75,7 @@ def _check(text: str, low: int, high: int | None, percent: Decimal | None, rpe: 
 
 
 def written(aims: Sequence[Aim]) -> str:
-    """Sets in words, equal neighbours together: "5×5", "5 at 65%, 5 at 75%, 5+ at 85%"."""
+    """Write sets in words, equal neighbours together: "5×5", "5 at 65%, 5 at 75%, 5+ at 85%"."""
     groups: list[list[Aim]] = []
     for aim in aims:
         bare = _bare(aim)

@@ -1,4 +1,4 @@
-"""Where a program stands: which of its days comes next, when it is due, and in which week. Plain dates in and out."""
+"""Work out which day of a program comes next, when, and in which week. Plain dates; the database is in places."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ONE_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Event:
-    """A day that was done or skipped, by its place; or that the plan was moved on to begin again on a date."""
+    """A day of a program that was done or skipped, by its place; or a shift or resume that restarts it on a date."""
 
     kind: str
     on: date
@@ -22,7 +22,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Standing:
-    """The place of the next day, its week counted from 1, and when it is due; None without fixed weekdays."""
+    """The place of the next day, its week from 1, and its due date; None without fixed weekdays."""
 
     place: int
     week: int
@@ -32,7 +32,7 @@ class Standing:
     done: int
 
     def is_missed(self, today: date) -> bool:
-        """Whether it was to be done before today."""
+        """Whether the next day was due before today."""
         return self.due_on is not None and self.due_on < today and not self.is_over
 
 
@@ -44,10 +44,9 @@ def standing(
     weeks: int | None = None,
     deload_every: int | None = None,
 ) -> Standing:
-    """Where a program of so many days in turn stands after its events, oldest first.
+    """Return the state of a program of so many days after its events, oldest first.
 
-    Whatever was done last, the day after it in turn comes next: a missed day waits, and nothing is ever counted against
-    anybody.
+    The day after the last one done comes next, whichever that was. A missed day waits; it is not counted as a failure.
     """
     last = starts_on - ONE_DAY
     for event in events:
@@ -60,38 +59,38 @@ def standing(
 
 
 def taken(days: int, events: Sequence[Event]) -> list[tuple[int, Event]]:
-    """The days that were done or skipped, each with the week that it counts in; a day before the next one begins it."""
-    found: list[tuple[int, Event]] = []
+    """Return the days done or skipped with their weeks; a day earlier in the order starts the next week."""
+    weeks: list[tuple[int, Event]] = []
     place, week = 0, 1
     for event in events:
         if event.kind in TAKES_A_DAY:
-            found.append((week + (event.place < place), event))
-            place, week = _after(days, *found[-1])
-    return found
+            weeks.append((week + (event.place < place), event))
+            place, week = _after(days, *weeks[-1])
+    return weeks
 
 
 def is_light(week: int, deload_every: int | None) -> bool:
-    """Whether a week of a program is a light one."""
+    """Whether a week of a program is a deload week."""
     return bool(deload_every) and week % (deload_every or 1) == 0
 
 
 def _after(days: int, week: int, event: Event) -> tuple[int, int]:
-    """The place and the week that follow a day."""
+    """Return the place and the week that follow a day."""
     return (event.place + 1) % days, week + (event.place + 1) // days
 
 
 def next_day(after: date, weekdays: Sequence[int]) -> date | None:
-    """The first of these weekdays (0 = Monday) after a day."""
-    found = (after + timedelta(days=ahead) for ahead in range(1, 8))
-    return next((day for day in found if day.weekday() in weekdays), None)
+    """Return the first of these weekdays (0 = Monday) after a day."""
+    days = (after + timedelta(days=ahead) for ahead in range(1, 8))
+    return next((day for day in days if day.weekday() in weekdays), None)
 
 
 @dataclass(frozen=True)
 class PlannedDay:
-    """A day of a program that is past, or was done: when it was due (None without weekdays), and what became of it.
+    """A past or done day of a program: when it was due (None without weekdays), and what became of it.
 
-    done (on its day or before), later (a missed day that was done after all), skip, shift, passed (another day of the
-    program was done in its place) or missed; `on` is the day on which that came about.
+    `became` is done (on its day or before), later (done after its day), skip, shift, passed (another day of the
+    program was done in its place) or missed; `on` is the date of that.
     """
 
     place: int
@@ -101,32 +100,32 @@ class PlannedDay:
 
     @property
     def was_missed(self) -> bool:
-        """Whether its day went by."""
+        """Whether it was not done by its due date."""
         return self.became not in (DONE, SKIP) or (self.due_on is not None and self.due_on < self.on)
 
 
 def history(
     days: int, events: Sequence[Event], starts_on: date, weekdays: Sequence[int], today: date
 ) -> tuple[PlannedDay, ...]:
-    """What became of every day of a program up to today, oldest first; by the weekdays that it has now.
+    """Return what became of every day of a program up to today, oldest first, by its present weekdays.
 
-    The days in which it was paused are nobody's: what was due then is due again after it was resumed.
+    While a program is paused nothing is due; the next day is due again after it is resumed.
     """
-    found: list[PlannedDay] = []
+    past_days: list[PlannedDay] = []
     place, last = 0, starts_on - ONE_DAY
     for event in events:
         due = next_day(last, weekdays)
-        found += _became(place, due, event)
+        past_days += _became(place, due, event)
         if event.kind in TAKES_A_DAY:
             place, last = (event.place + 1) % days, event.on
         else:
             last = max(last, event.on - ONE_DAY)
     due = next_day(last, weekdays)
-    return (*found, PlannedDay(place, due, MISSED, today)) if due and due < today else tuple(found)
+    return (*past_days, PlannedDay(place, due, MISSED, today)) if due and due < today else tuple(past_days)
 
 
 def _became(place: int, due: date | None, event: Event) -> list[PlannedDay]:
-    """What an event says of the day that was next, and of its own where that is another."""
+    """Return what an event makes of the day that was next, and of its own day if that is another."""
     is_late = due is not None and due < event.on
     if event.kind == DONE:
         passed = [PlannedDay(place, due, PASSED, event.on)] if event.place != place and is_late else []

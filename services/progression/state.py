@@ -1,4 +1,4 @@
-"""Where a progression stands, and what was done of what it asked."""
+"""The data of a progression: its state, a performed workout, the result of one; no rules, no database."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -12,10 +12,10 @@ TOLERANCE: Final = Decimal("0.001")  # a load in the other unit comes back with 
 
 @dataclass(frozen=True)
 class State:
-    """Loads in `unit` (kg or lb); `maximum` is a training max, or for efforts an estimated max.
+    """The state of a progression, with loads in `unit` (kg or lb); `maximum` is a training or an estimated max.
 
-    `step` counts within a wave, `cycle` whole waves, `reps` is the target of double progression, `first` the load last
-    used in the first stage of a chain.
+    `step` counts within a wave, `cycle` counts waves, `reps` is the target of double progression, and `first` is the
+    last load of a chain's first stage.
     """
 
     unit: str
@@ -33,7 +33,7 @@ class State:
 
 @dataclass(frozen=True)
 class Line:
-    """One planned set beside what was done of it; warm-ups are none of these."""
+    """A planned working set and what was done of it."""
 
     aim: Aim
     reps: int | None = None
@@ -44,7 +44,7 @@ class Line:
 
     @property
     def is_easier(self) -> bool:
-        """Whether it was done with less than its load, or with more help."""
+        """Whether it was done with less than its load, or with more assistance."""
         if self.aim.load is None or self.load is None:
             return False
         if self.is_help:
@@ -53,13 +53,13 @@ class Line:
 
     @property
     def is_met(self) -> bool:
-        """Whether its reps were done with its load or more, or with its help or less."""
+        """Whether its reps were done with at least its load, or at most its assistance."""
         return self.is_done and not self.is_easier and (self.reps is None or self.reps >= self.aim.low)
 
 
 @dataclass(frozen=True)
 class Performed:
-    """What was done of a progression in one workout; an excuse leaves it out of all counts."""
+    """The sets of a progression in one workout; an excuse leaves the workout out of all counts."""
 
     lines: tuple[Line, ...]
     excuse: str | None = None
@@ -71,18 +71,18 @@ class Performed:
 
     @property
     def is_met(self) -> bool:
-        """Whether every set was done as it was asked."""
+        """Whether every set was done as planned."""
         return bool(self.lines) and all(line.is_met for line in self.lines)
 
     @property
     def loads(self) -> list[Decimal]:
-        """The loads of what was done."""
+        """The loads of the sets that were done."""
         return [line.load for line in self.done if line.load is not None]
 
 
 @dataclass(frozen=True)
 class Advanced:
-    """The state after a workout, why in a sentence, and a verdict for the counters' readers."""
+    """The state after a workout, a sentence that explains it, and a verdict in one word."""
 
     state: State
     sentence: str | None
@@ -94,21 +94,23 @@ COUNTERS: Final = ("step", "cycle", "stage", "fails", "wins", "deloads", "reps")
 
 
 def to_json(state: State) -> dict[str, Any]:
-    """A state as JSON; loads as exact strings."""
-    values = {one.name: getattr(state, one.name) for one in fields(state)}
-    told = {name: value for name, value in values.items() if value or isinstance(value, Decimal)}  # no help is a load
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in told.items()}
+    """Return a state as JSON, with loads as exact strings."""
+    values = {field.name: getattr(state, field.name) for field in fields(state)}
+    stored = {
+        name: value for name, value in values.items() if value or isinstance(value, Decimal)
+    }  # no assistance is a load
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in stored.items()}
 
 
-def from_json(given: Mapping[str, Any]) -> State:
-    """The state of to_json; what is not there is as at the beginning."""
-    values: dict[str, Any] = {name: Decimal(given[name]) for name in LOADS if given.get(name)}
-    values |= {name: int(given[name]) for name in COUNTERS if given.get(name)}
-    return State(str(given.get("unit") or "kg"), **values)
+def from_json(stored: Mapping[str, Any]) -> State:
+    """Read a state from the JSON of to_json; missing fields have their defaults."""
+    values: dict[str, Any] = {name: Decimal(stored[name]) for name in LOADS if stored.get(name)}
+    values |= {name: int(stored[name]) for name in COUNTERS if stored.get(name)}
+    return State(str(stored.get("unit") or "kg"), **values)
 
 
 def as_asked(aims: Sequence[Aim], missed: bool = False) -> Performed:
-    """A workout in which all was done as asked, or its last set lacked a rep (of one rep, was not done)."""
+    """Build a workout in which all sets were done as planned, or the last a rep short (a single: not done)."""
     lines = [Line(aim, aim.low, aim.load, aim.rir, True) for aim in aims]
     if missed and lines:
         last = lines[-1]

@@ -1,4 +1,4 @@
-"""What a rule did: every workout that it judged, what it asked for, how that was kept to, and what came of it."""
+"""The history of a progression for display: its workouts with targets, adherence and outcomes; see replay."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from services.progression.replay import Step, steps_of
 from services.progression.schemes import Aim
 from services.progression.state import TOLERANCE, State
 
-# How a lifter kept to a target; the first that holds.
+# How a lifter kept to a target: the first that applies.
 SWAPPED, NOT_DONE, LIGHTER, HEAVIER, FEWER, AS_ASKED = "swapped", "not done", "lighter", "heavier", "fewer", "as asked"
 SUCCESS, MISS, EXCUSED, LEFT = "success", "miss", "excused", "left"
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One workout and its rule: states before and after in the progression's unit, e1RMs in kg where known.
+    """A workout judged by its rule: states before and after in the progression's unit, e1RMs in kg where known.
 
-    `kept` says how the lifter kept to the target, `came` what came of it: success (every set with its reps and its load
-    or more), miss, excused (a miss in a phase, or with pain), left (nothing was done: the target waits).
+    `kept` says how the lifter kept to the target. `came` is the outcome: success (every set with its reps and at least
+    its load), miss, excused (a miss in a phase, or with pain), left (nothing was done: the target waits).
     """
 
     workout_id: int
@@ -42,38 +42,40 @@ class Judged:
 
 @dataclass(frozen=True)
 class Story:
-    """A progression with all the workouts that were judged since it was set, the latest first."""
+    """A progression with all workouts judged since it was set, the latest first."""
 
-    one: Progression
+    progression: Progression
     judged: tuple[Judged, ...]
 
     def count(self, came: str) -> int:
-        """How many of them came to that."""
-        return sum(one.came == came for one in self.judged)
+        """Count the workouts with this outcome."""
+        return sum(workout.came == came for workout in self.judged)
 
 
 def load_story(connection: Connection, user_id: int, progression_id: int) -> Story | None:
-    """Replay a progression of the lifter's; None if there is none of that id. As many statements at any history."""
-    found = progressions.read_all(connection, user_id, progression_id)
-    if not found:
+    """Replay a lifter's progression; None for an unknown id. The number of SQL statements is constant."""
+    matches = progressions.read_all(connection, user_id, progression_id)
+    if not matches:
         return None
-    (one,) = found
-    since = one.base_at.date()
+    (progression,) = matches
+    since = progression.base_at.date()
     lines = progression_reads.performed_lines(connection, user_id, since, progression_id)
     phases = progression_reads.phase_rows(connection, user_id)
-    gears = progressions.gears_of(connection, user_id, {one.exercise_id: one.base.unit})
-    best = {day.performed_on: day.best_e1rm_kg for day in best_days(connection, user_id, one.exercise_id, since)}
-    return Story(one, judged(list(steps_of(one, lines, phases, gears)), best))
+    gears = progressions.gears_of(connection, user_id, {progression.exercise_id: progression.base.unit})
+    best = {
+        day.performed_on: day.best_e1rm_kg for day in best_days(connection, user_id, progression.exercise_id, since)
+    }
+    return Story(progression, judged(list(steps_of(progression, lines, phases, gears)), best))
 
 
 def judged(steps: Sequence[Step], best_kg: Mapping[date, float | None]) -> tuple[Judged, ...]:
-    """Each step told, the latest first; `best_kg` are the best e1RMs of the exercise by day."""
-    told, earlier = [], None
+    """Judge each step, the latest first; `best_kg` holds the exercise's best e1RM by day."""
+    workouts, earlier = [], None
     for step in steps:
         now = best_kg.get(step.day)
-        told.append(_judged(step, now, earlier))
+        workouts.append(_judged(step, now, earlier))
         earlier = earlier if now is None else now
-    return tuple(reversed(told))
+    return tuple(reversed(workouts))
 
 
 def _judged(step: Step, now: float | None, earlier: float | None) -> Judged:
@@ -85,7 +87,7 @@ def _judged(step: Step, now: float | None, earlier: float | None) -> Judged:
 
 
 def kept_to(step: Step) -> str:
-    """How the lifter kept to the target: by what was done of its sets, whatever the reps above it."""
+    """Classify how the lifter kept to the target: by sets and loads, whatever extra reps were done."""
     lines = step.performed.lines
     done = step.performed.done
     if any(_is_swap(row) for row in step.lines):
@@ -93,15 +95,15 @@ def kept_to(step: Step) -> str:
     if not done:
         return NOT_DONE
     pairs = [(line.load, line.aim.load) for line in done if line.load is not None and line.aim.load is not None]
-    if any(lifted < asked - TOLERANCE for lifted, asked in pairs):
+    if any(lifted < target - TOLERANCE for lifted, target in pairs):
         return LIGHTER
-    if any(lifted > asked + TOLERANCE for lifted, asked in pairs):
+    if any(lifted > target + TOLERANCE for lifted, target in pairs):
         return HEAVIER
     return FEWER if len(done) < len(lines) else AS_ASKED
 
 
 def came_of(step: Step) -> str:
-    """What came of it, in one of four words."""
+    """Return the outcome of a step in one of four words."""
     if not step.performed.done:
         return LEFT
     if step.performed.is_met:
@@ -113,6 +115,6 @@ def _is_swap(row: Mapping[str, object]) -> bool:
     return bool(row["performed_exercise_id"]) and row["performed_exercise_id"] != row["exercise_id"]
 
 
-def target_of(one: Progression, state: State) -> Decimal | None:
-    """What moves in a state of a progression: its maximum or its load."""
-    return state.maximum if one.asks_for_maximum else state.load
+def target_of(progression: Progression, state: State) -> Decimal | None:
+    """Return the number that the progression changes in a state: its maximum or its load."""
+    return state.maximum if progression.asks_for_maximum else state.load

@@ -1,34 +1,34 @@
-"""What a finished workout makes of rules that follow a maximum: 5/3/1, waves of percentages, and effort."""
+"""Advance the rules that follow a maximum: 5/3/1, waves of percentages, effort. The other rules are in advance."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 from services.feature_eng import e1rm_from_rpe
 from services.gyms.loadable import Gear
+from services.progression.load_text import ARROW, amount, bare
 from services.progression.prescribe import steps_of
 from services.progression.rules import Effort, Wave, Wendler
 from services.progression.state import Advanced, Line, Performed, State
-from services.progression.told import ARROW, amount, bare
 from services.units import percent_of
 
 
 def after_wendler(rule: Wendler, state: State, performed: Performed, gear: Gear) -> Advanced:
-    """One week of 5/3/1 further; after the last the training max moves."""
+    """Move on by a week of 5/3/1; after the last week the training max changes."""
     is_light = state.step == 3
     missed = 0 if performed.is_met or performed.excuse or is_light else 1
     moved = replace(state, step=state.step + 1, fails=state.fails + missed)
     week = f"Week {state.step + 1} of cycle {state.cycle + 1}"
     if moved.step < steps_of(rule):
-        told = "reps were missing" if missed else "done" + _best(performed)
-        return Advanced(moved, f"{week}: {told}; week {moved.step + 1} next.", "missed" if missed else "met")
+        outcome = "reps were missing" if missed else "done" + _best(performed)
+        return Advanced(moved, f"{week}: {outcome}; week {moved.step + 1} next.", "missed" if missed else "met")
     new = _next_cycle(moved, rule.back, rule.add)
     why = (
         f"reps were missing in cycle {new.cycle}, back to {bare(rule.back)} %"
         if moved.fails
         else f"cycle {new.cycle} done"
     )
-    told = f"training max {bare(state.maximum)} {ARROW} {amount(new.maximum, new.unit)}"
-    return Advanced(new, f"{why[0].upper()}{why[1:]}: {told}.", "deload" if moved.fails else "met")
+    outcome = f"training max {bare(state.maximum)} {ARROW} {amount(new.maximum, new.unit)}"
+    return Advanced(new, f"{why[0].upper()}{why[1:]}: {outcome}.", "deload" if moved.fails else "met")
 
 
 def _next_cycle(state: State, back: Decimal, add: Decimal) -> State:
@@ -47,15 +47,15 @@ def _best(performed: Performed) -> str:
 
 
 def after_wave(rule: Wave, state: State, performed: Performed, gear: Gear) -> Advanced:
-    """One step of a wave further; after the last the training max or the loads move."""
+    """Move on by a step of a wave; after the last step the training max or the loads change."""
     if rule.reps:
         return _by_reps(rule, state, performed)
     missed = 0 if performed.is_met or performed.excuse else 1
     moved = replace(state, step=state.step + 1, fails=state.fails + missed)
     here = f"Step {state.step + 1} of {len(rule.steps)}"
     if moved.step < len(rule.steps):
-        told = "reps were missing" if missed else "done"
-        return Advanced(moved, f"{here}: {told}; step {moved.step + 1} next.", "missed" if missed else "met")
+        outcome = "reps were missing" if missed else "done"
+        return Advanced(moved, f"{here}: {outcome}; step {moved.step + 1} next.", "missed" if missed else "met")
     raised = rule.to == "max" and not moved.fails and moved.maximum is not None
     maximum = moved.maximum + rule.add if raised and moved.maximum is not None else moved.maximum
     cycle = moved.cycle + (0 if rule.to == "loads" and moved.fails else 1)
@@ -74,7 +74,7 @@ def _after_wave(rule: Wave, old: State, new: State, fails: int) -> str:
 
 
 def _by_reps(rule: Wave, state: State, performed: Performed) -> Advanced:
-    """The hardest open set decides what the training max gets."""
+    """Let the reps of the hardest open set decide what is added to the training max."""
     moved = replace(
         state, step=(state.step + 1) % len(rule.steps), cycle=state.cycle + (state.step + 1) // len(rule.steps)
     )
@@ -90,15 +90,15 @@ def _by_reps(rule: Wave, state: State, performed: Performed) -> Advanced:
             moved, f"{reps} reps in the heaviest set: training max {same} again.", "met" if reps else "missed"
         )
     new = replace(moved, maximum=moved.maximum + add)
-    told = f"{bare(moved.maximum)} {ARROW} {amount(new.maximum, new.unit)}"
-    return Advanced(new, f"{reps} reps in the heaviest set: training max {told}.")
+    loads = f"{bare(moved.maximum)} {ARROW} {amount(new.maximum, new.unit)}"
+    return Advanced(new, f"{reps} reps in the heaviest set: training max {loads}.")
 
 
 def after_effort(rule: Effort, state: State, performed: Performed, gear: Gear) -> Advanced:
-    """One step further, with the max that the hardest set of the workout suggests."""
+    """Move on by a step, with the max that the hardest set of the workout suggests."""
     step = state.step + 1
     moved = replace(state, step=step % len(rule.steps), cycle=state.cycle + step // len(rule.steps))
-    estimate = max((one for line in performed.done if (one := _estimate(line)) is not None), default=None)
+    estimate = max((max_of_set for line in performed.done if (max_of_set := _estimate(line)) is not None), default=None)
     if estimate is None:
         return Advanced(moved, "No set from which a max can be estimated: the same estimate again.", "met")
     if performed.excuse and state.maximum is not None and estimate < state.maximum:
@@ -112,11 +112,11 @@ def after_effort(rule: Effort, state: State, performed: Performed, gear: Gear) -
 
 
 def _estimate(line: Line) -> Decimal | None:
-    """The max by the chart; effort that was not logged is taken as asked, or as 10 where reps were missing."""
-    asked = float(line.aim.rpe or 10) if (line.reps or 0) >= line.aim.low else 10.0
-    rpe = asked if line.rir is None else 10 - line.rir
-    found = e1rm_from_rpe(None if line.load is None else float(line.load), line.reps, rpe)
-    return None if found is None else round(Decimal(str(found)), 2)
+    """Estimate the max by the RPE chart; effort not logged counts as planned, or as 10 where reps were missing."""
+    target_rpe = float(line.aim.rpe or 10) if (line.reps or 0) >= line.aim.low else 10.0
+    rpe = target_rpe if line.rir is None else 10 - line.rir
+    maximum = e1rm_from_rpe(None if line.load is None else float(line.load), line.reps, rpe)
+    return None if maximum is None else round(Decimal(str(maximum)), 2)
 
 
 def _within(old: Decimal | None, new: Decimal, limit: Decimal) -> Decimal:

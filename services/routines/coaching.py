@@ -1,4 +1,4 @@
-"""A routine as its progressions want it next: sets with loads, each exercise with its reason; shorter or lighter."""
+"""Apply progressions to a routine: sets with loads and reasons for the next workout; shorter or lighter if asked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +7,10 @@ from typing import Final
 
 from services.gyms.loadable import STEPS, Gear
 from services.progression.editing import Progression
+from services.progression.load_text import amount
 from services.progression.prescribe import has_scheme, prescribe, share_of
 from services.progression.rules import Wendler
 from services.progression.schemes import Aim
-from services.progression.told import amount
 from services.routines.timing import exact_seconds
 from services.routines.tree import Routine, RoutineExercise, RoutineSet
 
@@ -25,38 +25,40 @@ LIGHT_WEEK: Final = 3  # the step of 5/3/1 in which nothing is added to the main
 
 @dataclass(frozen=True)
 class Coached:
-    """An exercise with the sets of the next workout, the progression that is judged by them, and why they are so."""
+    """An exercise with its sets for the next workout, the progression that they count for, and the reason for them."""
 
     exercise: RoutineExercise
     progression_id: int | None = None
     reason: str | None = None
 
 
-def coached(routine: Routine, known: Mapping[int, Progression], gears: Mapping[int, Gear]) -> tuple[Coached, ...]:
-    """Every exercise of a routine as its progression wants it; those without stay as they are."""
-    found = (_coached(exercise, known, gears) for exercise in routine.exercises)
-    return tuple(one for one in found if one is not None)
+def coached(
+    routine: Routine, progressions: Mapping[int, Progression], gears: Mapping[int, Gear]
+) -> tuple[Coached, ...]:
+    """Apply progressions to the exercises of a routine; exercises without one stay as they are."""
+    parts = (_coached(exercise, progressions, gears) for exercise in routine.exercises)
+    return tuple(part for part in parts if part is not None)
 
 
 def as_routine(routine: Routine, parts: Sequence[Coached]) -> Routine:
-    """A routine with the sets that were worked out."""
+    """Return a routine with these exercises."""
     return replace(routine, exercises=tuple(part.exercise for part in parts))
 
 
 def link_of(exercise: RoutineExercise) -> int | None:
-    """The id of the progression that an exercise follows."""
+    """Return the id of the progression that an exercise follows."""
     return int(exercise.progression["progression_id"]) if exercise.progression else None
 
 
 def eased(parts: Sequence[Coached], ease: str | None, gears: Mapping[int, Gear]) -> tuple[Coached, ...]:
-    """The same lighter: on an easy day nine tenths of the loads, in a deload half of the sets too."""
+    """Lighten a workout: 90 % of the loads on an easy day, and half of the sets too in a deload."""
     return tuple(_eased(part, ease, gears) for part in parts) if ease else tuple(parts)
 
 
 def shortened(routine: Routine, parts: Sequence[Coached], minutes: int | None) -> tuple[Coached, ...]:
-    """As many of the exercises as fit: from the end those without a progression go first, then the others.
+    """Keep the exercises that fit into the minutes: from the end, those without a progression go first.
 
-    What is left out is not missed: its progression waits. The first exercise always stays.
+    An exercise left out is not a miss: its progression waits. The first exercise always stays.
     """
     kept = list(parts)
     while minutes and len(kept) > 1 and exact_seconds(as_routine(routine, kept)) > minutes * 60:
@@ -65,20 +67,34 @@ def shortened(routine: Routine, parts: Sequence[Coached], minutes: int | None) -
     return tuple(kept)
 
 
-def _coached(exercise: RoutineExercise, known: Mapping[int, Progression], gears: Mapping[int, Gear]) -> Coached | None:
+def _coached(
+    exercise: RoutineExercise, progressions: Mapping[int, Progression], gears: Mapping[int, Gear]
+) -> Coached | None:
     number = link_of(exercise)
-    one = known.get(number) if number else None
-    if one is None:
+    progression = progressions.get(number) if number else None
+    if progression is None:
         return Coached(exercise)
-    gear = gears.get(exercise.exercise_id, Gear(STEPS[one.now.unit]))
+    gear = gears.get(exercise.exercise_id, Gear(STEPS[progression.now.unit]))
     if exercise.progression and exercise.progression.get("take"):
-        return _following(exercise, one, gear)
+        return _following(exercise, progression, gear)
     warm_ups = tuple(planned for planned in exercise.sets if planned.set_type == "warmup")
-    aims = prescribe(one.rule, one.now, gear, [aim_of(planned) for planned in exercise.sets if planned not in warm_ups])
-    own = () if has_scheme(one.rule) else [planned for planned in exercise.sets if planned not in warm_ups]
-    sets = tuple(_set(aim, one.now.unit, own[place] if place < len(own) else None) for place, aim in enumerate(aims))
-    warmed = ramp(warm_ups, next((aim.load for aim in aims if aim.load), None), one.now.unit, gear)
-    return Coached(replace(exercise, sets=(*warmed, *sets)), one.progression_id, one.sentence or _first(one))
+    aims = prescribe(
+        progression.rule,
+        progression.now,
+        gear,
+        [aim_of(planned) for planned in exercise.sets if planned not in warm_ups],
+    )
+    own = () if has_scheme(progression.rule) else [planned for planned in exercise.sets if planned not in warm_ups]
+    sets = tuple(
+        _planned_set(aim, progression.now.unit, own[place] if place < len(own) else None)
+        for place, aim in enumerate(aims)
+    )
+    warmed = ramp(warm_ups, next((aim.load for aim in aims if aim.load), None), progression.now.unit, gear)
+    return Coached(
+        replace(exercise, sets=(*warmed, *sets)),
+        progression.progression_id,
+        progression.sentence or _first_reason(progression),
+    )
 
 
 def ramp_shares(count: int) -> list[int]:
@@ -98,40 +114,44 @@ def ramp(warm_ups: Sequence[RoutineSet], load: Decimal | None, unit: str, gear: 
     if gear.is_help:
         return tuple(warm_ups)
     return tuple(
-        one
-        if one.weight is not None or not load
-        else replace(one, weight=min(gear.nearest(load * share / 100), load), unit=unit)
-        for one, share in zip(warm_ups, ramp_shares(len(warm_ups)), strict=True)
+        warm_up
+        if warm_up.weight is not None or not load
+        else replace(warm_up, weight=min(gear.nearest(load * share / 100), load), unit=unit)
+        for warm_up, share in zip(warm_ups, ramp_shares(len(warm_ups)), strict=True)
     )
 
 
-def _first(one: Progression) -> str:
-    value = one.now.maximum if one.asks_for_maximum else one.now.load
+def _first_reason(progression: Progression) -> str:
+    value = progression.now.maximum if progression.asks_for_maximum else progression.now.load
     if value is None:
         return "First time: leave two or three reps in reserve; it is counted on from there."
-    what = "From a maximum of" if one.asks_for_maximum else "Begins with"
-    return f"{what} {amount(value, one.now.unit)}."
+    start = "From a maximum of" if progression.asks_for_maximum else "Begins with"
+    return f"{start} {amount(value, progression.now.unit)}."
 
 
-def _following(exercise: RoutineExercise, one: Progression, gear: Gear) -> Coached | None:
-    """Sets that take their loads from a progression: a share of its maximum or load, or those of its first sets."""
+def _following(exercise: RoutineExercise, progression: Progression, gear: Gear) -> Coached | None:
+    """Take the loads of an exercise from another's progression: percentages of its base, or its first or second set."""
     take = (exercise.progression or {}).get("take")
-    if isinstance(one.rule, Wendler) and one.now.step == LIGHT_WEEK:
+    if isinstance(progression.rule, Wendler) and progression.now.step == LIGHT_WEEK:
         return None
-    base = one.now.maximum if one.now.maximum is not None else one.now.load
+    base = progression.now.maximum if progression.now.maximum is not None else progression.now.load
     if take == "percent":
-        sets = tuple(_share(planned, base, one.now.unit, gear) for planned in exercise.sets)
+        sets = tuple(_with_share(planned, base, progression.now.unit, gear) for planned in exercise.sets)
         return Coached(
-            replace(exercise, sets=sets), None, f"Percentages of {amount(base, one.now.unit)}." if base else None
+            replace(exercise, sets=sets),
+            None,
+            f"Percentages of {amount(base, progression.now.unit)}." if base else None,
         )
-    lead = prescribe(one.rule, one.now, gear)
+    lead = prescribe(progression.rule, progression.now, gear)
     place = 0 if take == "first" else 1
     load = lead[place].load if place < len(lead) else None
-    sets = tuple(replace(planned, weight=load, unit=one.now.unit if load else None) for planned in exercise.sets)
+    sets = tuple(
+        replace(planned, weight=load, unit=progression.now.unit if load else None) for planned in exercise.sets
+    )
     return Coached(replace(exercise, sets=sets), None, f"The load of the {take} main set." if load else None)
 
 
-def _share(planned: RoutineSet, base: Decimal | None, unit: str, gear: Gear) -> RoutineSet:
+def _with_share(planned: RoutineSet, base: Decimal | None, unit: str, gear: Gear) -> RoutineSet:
     if planned.percent_tm is None or base is None:
         return planned
     load = share_of(base, Decimal(str(planned.percent_tm)), gear)
@@ -139,13 +159,13 @@ def _share(planned: RoutineSet, base: Decimal | None, unit: str, gear: Gear) -> 
 
 
 def aim_of(planned: RoutineSet) -> Aim:
-    """A set of a routine as rules see it."""
+    """Turn a set of a routine into the target that rules work with."""
     rpe = None if planned.rir is None else Decimal(str(10 - planned.rir))
     return Aim(planned.reps_min or planned.reps_max or 1, planned.reps_max, planned.set_type == "amrap", None, rpe)
 
 
-def _set(aim: Aim, unit: str, own: RoutineSet | None) -> RoutineSet:
-    """An aim as a planned set; a set of the routine keeps what the rule does not say."""
+def _planned_set(aim: Aim, unit: str, own: RoutineSet | None) -> RoutineSet:
+    """Turn a target into a planned set; the routine's set keeps what the rule leaves open."""
     high = None if aim.is_open else aim.low if aim.high is None else aim.high
     kind = own.set_type if own and not aim.is_open else "amrap" if aim.is_open else "working"
     return replace(
@@ -163,19 +183,21 @@ def _set(aim: Aim, unit: str, own: RoutineSet | None) -> RoutineSet:
 def _eased(part: Coached, ease: str | None, gears: Mapping[int, Gear]) -> Coached:
     sets = part.exercise.sets
     if ease == DELOAD:
-        warm_ups = tuple(one for one in sets if one.set_type == "warmup")
-        worked = tuple(one for one in sets if one.set_type != "warmup")
+        warm_ups = tuple(planned for planned in sets if planned.set_type == "warmup")
+        worked = tuple(planned for planned in sets if planned.set_type != "warmup")
         sets = (*warm_ups, *worked[: (len(worked) + 1) // 2])
-    lighter = tuple(_lighter(one, gears.get(part.exercise.exercise_id)) for one in sets)
+    lighter = tuple(_lighter(planned, gears.get(part.exercise.exercise_id)) for planned in sets)
     return Coached(replace(part.exercise, sets=lighter), None, EASED[ease or EASY])
 
 
-def _lighter(one: RoutineSet, gear: Gear | None) -> RoutineSet:
-    """A lighter set, and no set to the limit."""
-    kind = "working" if one.set_type in ("amrap", "failure") else one.set_type
-    closed = replace(one, set_type=kind, reps_max=one.reps_min if one.reps_max is None else one.reps_max)
-    if not one.weight:
+def _lighter(planned: RoutineSet, gear: Gear | None) -> RoutineSet:
+    """Make a set lighter, and never to failure."""
+    kind = "working" if planned.set_type in ("amrap", "failure") else planned.set_type
+    closed = replace(
+        planned, set_type=kind, reps_max=planned.reps_min if planned.reps_max is None else planned.reps_max
+    )
+    if not planned.weight:
         return closed
-    step = gear or Gear(STEPS[one.unit or "kg"])
+    step = gear or Gear(STEPS[planned.unit or "kg"])
     share = 200 - LIGHTER if step.is_help else LIGHTER
-    return replace(closed, weight=step.nearest(one.weight * share / 100))
+    return replace(closed, weight=step.nearest(planned.weight * share / 100))

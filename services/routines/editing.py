@@ -1,4 +1,4 @@
-"""Routine templates: what a lifter does with them. Every change is one transaction and one version up."""
+"""Use cases of routines: read, create, edit, order, delete. Every change is a transaction and a new version."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -58,19 +58,23 @@ AMENDABLE_IN_EXERCISE = {"exercise_id", "sets", "superset", "rest_s", "note", "p
 
 
 def routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
-    """One routine; NoSuchRoutine if the lifter has none with this id."""
+    """Return a routine; NoSuchRoutine if the lifter has none with this id."""
     with reading(engine) as connection:
         return store.read(connection, user_id, routine_id)
 
 
 def routines(engine: Engine, user_id: int, archived: bool = False) -> tuple[Routine, ...]:
-    """The lifter's routines in their order: those in use, or those put away."""
+    """Return the lifter's routines in their order: those in use, or the archived ones."""
     with reading(engine) as connection:
-        return tuple(one for one in store.read_all(connection, user_id) if one.is_archived == archived)
+        return tuple(
+            found_routine
+            for found_routine in store.read_all(connection, user_id)
+            if found_routine.is_archived == archived
+        )
 
 
 def last_performed(engine: Engine, user_id: int) -> dict[int, date]:
-    """The last day of each routine that was started."""
+    """Return the date of the last workout from each routine."""
     w = workouts.c
     picked = select(w.routine_id, func.max(w.performed_on)).where(w.user_id == user_id, w.routine_id.is_not(None))
     with reading(engine) as connection:
@@ -85,16 +89,16 @@ def create_routine(
     folder: str | None = None,
     description: str | None = None,
 ) -> Routine:
-    """Add a routine at the end of the list; InvalidValue says what cannot be."""
+    """Add a routine at the end of the list; InvalidValue says which value is wrong."""
     new = Routine(name, tuple(exercises), folder=folder, description=description)
     with as_lifter(engine, user_id) as connection:
         return store.add(connection, user_id, new)
 
 
 def replace_routine(engine: Engine, user_id: int, edited: Routine) -> Routine:
-    """Save a whole edited tree over the version that it was made from; as stored, one version up.
+    """Save an edited routine over the version that it was made from; return it as stored, with a new version.
 
-    NoSuchRoutine, InvalidValue, or RoutineChanged if somebody saved another version in between.
+    Raises NoSuchRoutine, InvalidValue, or RoutineChanged if another version was saved in between.
     """
 
     def change(stored: Routine) -> Routine:
@@ -107,8 +111,8 @@ def replace_routine(engine: Engine, user_id: int, edited: Routine) -> Routine:
 
 def amend_routine(engine: Engine, user_id: int, routine_id: int, **fields: Any) -> Routine:
     """Change the name, folder or description of a routine."""
-    _only(fields, AMENDABLE)
-    return _changed(engine, user_id, routine_id, lambda one: replace(one, **fields))
+    _check_names(fields, AMENDABLE)
+    return _changed(engine, user_id, routine_id, lambda stored: replace(stored, **fields))
 
 
 def rename_routine(engine: Engine, user_id: int, routine_id: int, name: str) -> Routine:
@@ -117,42 +121,42 @@ def rename_routine(engine: Engine, user_id: int, routine_id: int, name: str) -> 
 
 
 def archive_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
-    """Put a routine away; it can be taken out again."""
-    return _changed(engine, user_id, routine_id, lambda one: replace(one, is_archived=True))
+    """Archive a routine; unarchive_routine undoes it."""
+    return _changed(engine, user_id, routine_id, lambda stored: replace(stored, is_archived=True))
 
 
 def unarchive_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
-    """Take a routine out again."""
-    return _changed(engine, user_id, routine_id, lambda one: replace(one, is_archived=False))
+    """Take a routine out of the archive."""
+    return _changed(engine, user_id, routine_id, lambda stored: replace(stored, is_archived=False))
 
 
 def duplicate_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
     """Add a copy of a routine at the end of the list."""
     with as_lifter(engine, user_id) as connection:
-        one = store.read(connection, user_id, routine_id)
-        name = one.name[: NAME_LENGTH - len(COPY_SUFFIX)] + COPY_SUFFIX
-        return store.add(connection, user_id, replace(one, name=name, routine_id=0, is_archived=False))
+        original = store.read(connection, user_id, routine_id)
+        name = original.name[: NAME_LENGTH - len(COPY_SUFFIX)] + COPY_SUFFIX
+        return store.add(connection, user_id, replace(original, name=name, routine_id=0, is_archived=False))
 
 
 def delete_routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
-    """Delete a routine; what it was, for restore_routine. Workouts started from it stay as they are."""
+    """Delete a routine and return it for restore_routine. Workouts started from it stay as they are."""
     with as_lifter(engine, user_id) as connection:
-        one = store.read(connection, user_id, routine_id)
-        store.delete(connection, user_id, one)
-        return one
+        deleted = store.read(connection, user_id, routine_id)
+        store.delete(connection, user_id, deleted)
+        return deleted
 
 
 def restore_routine(engine: Engine, user_id: int, deleted: Routine) -> Routine:
-    """Bring a deleted routine back, at its id and at the end of the list; one that is there stays as it is."""
+    """Restore a deleted routine under its id at the end of the list; an existing one stays as it is."""
     with as_lifter(engine, user_id) as connection:
         standing = store.read_all(connection, user_id, deleted.routine_id) if deleted.routine_id else ()
         return standing[0] if standing else store.add(connection, user_id, deleted)
 
 
 def reorder_routines(engine: Engine, user_id: int, routine_ids: Sequence[int]) -> None:
-    """Put these routines first, in this order, and all others after them; NoSuchRoutine if one is not there."""
+    """Put these routines first, in this order, and all others after them; NoSuchRoutine for an unknown id."""
     with as_lifter(engine, user_id) as connection:
-        standing = [one.routine_id for one in store.read_all(connection, user_id)]
+        standing = [stored.routine_id for stored in store.read_all(connection, user_id)]
         if not set(routine_ids) <= set(standing):
             raise NoSuchRoutine
         for place, number in enumerate(dict.fromkeys([*routine_ids, *standing]), 1):
@@ -162,50 +166,54 @@ def reorder_routines(engine: Engine, user_id: int, routine_ids: Sequence[int]) -
 def move_to(engine: Engine, user_id: int, routine_id: int, folder: str | None, behind: int | None = None) -> None:
     """Put a routine into a folder, or none, right behind another routine or before all others.
 
-    NoSuchRoutine, or InvalidValue for a folder's name that cannot be.
+    Raises NoSuchRoutine, or InvalidValue for a bad folder name.
     """
     with as_lifter(engine, user_id) as connection:
         every = store.read_all(connection, user_id)
-        moved = next((one for one in every if one.routine_id == routine_id), None)
+        moved = next((stored for stored in every if stored.routine_id == routine_id), None)
         if moved is None:
             raise NoSuchRoutine
-        others = [one.routine_id for one in every if one is not moved]
-        if behind is not None and behind not in others:
+        remaining_ids = [stored.routine_id for stored in every if stored is not moved]
+        if behind is not None and behind not in remaining_ids:
             raise NoSuchRoutine
-        place = 0 if behind is None else others.index(behind) + 1
+        place = 0 if behind is None else remaining_ids.index(behind) + 1
         if moved.folder != folder:
             store.put(connection, user_id, moved, replace(moved, folder=folder))
-        for position, number in enumerate([*others[:place], routine_id, *others[place:]], 1):
+        for position, number in enumerate([*remaining_ids[:place], routine_id, *remaining_ids[place:]], 1):
             amend_row(connection, routine_table, user_id, {"routine_id": number}, {"position": float(position)})
 
 
 def rename_folder(engine: Engine, user_id: int, old: str, new: str | None) -> int:
-    """Call a folder otherwise, or dissolve it with None; how many routines were in it.
+    """Rename a folder, or dissolve it with None; return how many routines were in it.
 
-    A name that another folder has joins them. InvalidValue for a name that cannot be, or a folder that is not there.
+    The name of another folder merges the two. Raises InvalidValue for a bad name or an unknown folder.
     """
     with as_lifter(engine, user_id) as connection:
-        inside = [one for one in store.read_all(connection, user_id) if one.folder == old]
+        inside = [
+            inside_routine for inside_routine in store.read_all(connection, user_id) if inside_routine.folder == old
+        ]
         if not inside:
             raise InvalidValue("There is no folder of that name any more.")
-        for one in inside:
-            store.put(connection, user_id, one, replace(one, folder=new))
+        for inside_routine in inside:
+            store.put(connection, user_id, inside_routine, replace(inside_routine, folder=new))
         return len(inside)
 
 
 def add_exercise(engine: Engine, user_id: int, routine_id: int, exercise: RoutineExercise) -> Routine:
     """Add an exercise at the end of a routine."""
-    return _changed(engine, user_id, routine_id, lambda one: replace(one, exercises=(*one.exercises, exercise)))
+    return _changed(
+        engine, user_id, routine_id, lambda stored: replace(stored, exercises=(*stored.exercises, exercise))
+    )
 
 
 def move_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int, place: int) -> Routine:
     """Move an exercise to a place in its routine, 0 being the first."""
 
-    def change(one: Routine) -> Routine:
-        moved = _exercise(one, routine_exercise_id)
-        others = [other for other in one.exercises if other is not moved]
-        others.insert(max(place, 0), moved)
-        return replace(one, exercises=tuple(others))
+    def change(stored: Routine) -> Routine:
+        moved = _exercise(stored, routine_exercise_id)
+        exercises = [exercise for exercise in stored.exercises if exercise is not moved]
+        exercises.insert(max(place, 0), moved)
+        return replace(stored, exercises=tuple(exercises))
 
     return _changed(engine, user_id, routine_id, change)
 
@@ -213,21 +221,23 @@ def move_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercis
 def remove_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int) -> Routine:
     """Take an exercise out of a routine."""
 
-    def change(one: Routine) -> Routine:
-        removed = _exercise(one, routine_exercise_id)
-        return replace(one, exercises=tuple(other for other in one.exercises if other is not removed))
+    def change(stored: Routine) -> Routine:
+        removed = _exercise(stored, routine_exercise_id)
+        return replace(stored, exercises=tuple(exercise for exercise in stored.exercises if exercise is not removed))
 
     return _changed(engine, user_id, routine_id, change)
 
 
 def amend_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int, **fields: Any) -> Routine:
     """Change an exercise in a routine: exercise_id, sets (a tuple of RoutineSet), superset, note …"""
-    _only(fields, AMENDABLE_IN_EXERCISE)
+    _check_names(fields, AMENDABLE_IN_EXERCISE)
 
-    def change(one: Routine) -> Routine:
-        amended = _exercise(one, routine_exercise_id)
+    def change(stored: Routine) -> Routine:
+        amended = _exercise(stored, routine_exercise_id)
         new = replace(amended, **fields)
-        return replace(one, exercises=tuple(new if other is amended else other for other in one.exercises))
+        return replace(
+            stored, exercises=tuple(new if exercise is amended else exercise for exercise in stored.exercises)
+        )
 
     return _changed(engine, user_id, routine_id, change)
 
@@ -238,14 +248,14 @@ def _changed(engine: Engine, user_id: int, routine_id: int, change: Callable[[Ro
         return store.put(connection, user_id, old, change(old))
 
 
-def _exercise(one: Routine, routine_exercise_id: int) -> RoutineExercise:
-    for exercise in one.exercises:
+def _exercise(stored: Routine, routine_exercise_id: int) -> RoutineExercise:
+    for exercise in stored.exercises:
         if exercise.routine_exercise_id == routine_exercise_id:
             return exercise
     raise NoSuchExercise
 
 
-def _only(fields: dict[str, Any], allowed: set[str]) -> None:
+def _check_names(fields: dict[str, Any], allowed: set[str]) -> None:
     unknown = sorted(fields.keys() - allowed)
     if unknown:
         raise InvalidValue(f"There is no field {unknown[0]} here.")

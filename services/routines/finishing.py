@@ -1,4 +1,4 @@
-"""A finished workout and its routine: how they differ, the routine updated from it, or a new one made of it."""
+"""Compare a finished workout with its routine, update the routine from it, or make a new routine of it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ LEARNING: Final[Mapping[str, Callable[[Routine, Sequence[Performed]], Routine]]]
 
 
 def compared(engine: Engine, user_id: int, workout_id: int) -> Compared | None:
-    """How a workout differed from its routine as that is now; None without a routine or without sets."""
+    """Compare a workout with the present version of its routine; None without a routine or without sets."""
     with reading(engine) as connection:
         workout = reads.workout(connection, user_id, workout_id)
         routine_id = workout["routine_id"] if workout else None
@@ -51,35 +51,35 @@ def compared(engine: Engine, user_id: int, workout_id: int) -> Compared | None:
     return Compared(routine, tuple(differences(routine, performed))) if performed else None
 
 
-def learn(engine: Engine, user_id: int, workout_id: int, what: str) -> Routine:
+def learn(engine: Engine, user_id: int, workout_id: int, answer: str) -> Routine:
     """Update the routine of a workout: "numbers", "exercises" (with numbers) or "keep", and remember that answer.
 
-    What the routine was before. NoSuchWorkout, NoSuchRoutine, or InvalidValue for anything else.
+    Returns the routine as it was before. Raises NoSuchWorkout, NoSuchRoutine, or InvalidValue for another answer.
     """
-    if what not in LEARNING:
+    if answer not in LEARNING:
         raise InvalidValue(f"A routine can be updated by {', '.join(LEARNING)}, not by that.")
     with as_lifter(engine, user_id) as connection:
-        workout = _needed(connection, user_id, workout_id)
+        workout = _require_workout(connection, user_id, workout_id)
         old = store.read(connection, user_id, workout["routine_id"] or 0)
-        learned = LEARNING[what](old, _performed(connection, user_id, workout_id))
-        store.put(connection, user_id, old, replace(learned, after_workout=what))
+        learned = LEARNING[answer](old, _performed(connection, user_id, workout_id))
+        store.put(connection, user_id, old, replace(learned, after_workout=answer))
     return old
 
 
 def save_as_routine(engine: Engine, user_id: int, workout_id: int, name: str, with_loads: bool = False) -> Routine:
-    """Make a routine of a workout, with its exercises, sets and reps, and its loads if they are wanted as targets.
+    """Make a routine of a workout's exercises, sets and reps, with its loads as targets if asked for.
 
-    NoSuchWorkout, or InvalidValue without sets.
+    Raises NoSuchWorkout, or InvalidValue for a workout without sets.
     """
     with as_lifter(engine, user_id) as connection:
-        _needed(connection, user_id, workout_id)
+        _require_workout(connection, user_id, workout_id)
         performed = _performed(connection, user_id, workout_id)
         if not performed:
             raise InvalidValue("A workout without sets makes no routine.")
-        return store.add(connection, user_id, Routine(name, tuple(new(one, with_loads) for one in performed)))
+        return store.add(connection, user_id, Routine(name, tuple(new(exercise, with_loads) for exercise in performed)))
 
 
-def _needed(connection: Connection, user_id: int, workout_id: int) -> reads.Row:
+def _require_workout(connection: Connection, user_id: int, workout_id: int) -> reads.Row:
     workout = reads.workout(connection, user_id, workout_id)
     if workout is None:
         raise NoSuchWorkout

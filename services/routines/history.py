@@ -1,4 +1,4 @@
-"""The versions of a routine: what it was, what it was when a workout was started from it, and an older one again."""
+"""The versions of a routine: list them, find the one that a workout was started from, restore an older one."""
 
 from dataclasses import dataclass, replace
 
@@ -20,54 +20,56 @@ class NoSuchVersion(TonnageError):
 
 @dataclass(frozen=True)
 class Started:
-    """What a workout was started from: that version of the routine, and the routine now; None if it is deleted."""
+    """The version of the routine that a workout was started from, and the routine now; None if it is deleted."""
 
     version: Kept
     now: Routine | None
 
 
 def history(engine: Engine, user_id: int, routine_id: int) -> tuple[Kept, ...]:
-    """The versions of a routine, the one that stands first; NoSuchRoutine."""
+    """Return the versions of a routine, the present one first; NoSuchRoutine."""
     with reading(engine) as connection:
         now = store.read(connection, user_id, routine_id)
-        found = versions.read(connection, user_id, routine_id)
-    older = tuple(one for one in found if one.routine.version < now.version)
-    saved_at = next((one.saved_at for one in found if one.routine.version == now.version), None)
+        kept = versions.read(connection, user_id, routine_id)
+    older = tuple(version for version in kept if version.routine.version < now.version)
+    saved_at = next((version.saved_at for version in kept if version.routine.version == now.version), None)
     return (Kept(now, saved_at), *older)
 
 
 def started_from(engine: Engine, user_id: int, workout_id: int) -> Started | None:
-    """The routine as it was when a workout was started from it, also of a deleted one; None where that is not known."""
+    """Return the routine as it was when a workout was started from it, even if deleted since; None if unknown."""
     with reading(engine) as connection:
         workout = reads.workout(connection, user_id, workout_id)
         routine_id, version = (workout["routine_id"], workout["routine_version"]) if workout else (None, None)
         if not routine_id or not version:
             return None
         now = next(iter(store.read_all(connection, user_id, routine_id)), None)
-        found = versions.read(connection, user_id, routine_id, version)
-    if not found and now and now.version == version:
-        found = (Kept(now, None),)
-    return Started(found[0], now) if found else None
+        kept = versions.read(connection, user_id, routine_id, version)
+    if not kept and now and now.version == version:
+        kept = (Kept(now, None),)
+    return Started(kept[0], now) if kept else None
 
 
 def bring_back(engine: Engine, user_id: int, routine_id: int, version: int) -> Routine:
-    """Make an older version the newest one, with its name, description and exercises; what the routine was before.
+    """Restore an older version's name, description and exercises; return the routine as it was before.
 
-    A progression that was given up meanwhile stays given up. NoSuchRoutine, NoSuchVersion, or InvalidValue where one of
+    A progression deleted since then stays deleted. Raises NoSuchRoutine, NoSuchVersion, or InvalidValue where one of
     its exercises is gone.
     """
     with writes.as_lifter(engine, user_id) as connection:
         now = store.read(connection, user_id, routine_id)
-        found = versions.read(connection, user_id, routine_id, version)
-        if not found:
+        kept = versions.read(connection, user_id, routine_id, version)
+        if not kept:
             raise NoSuchVersion
-        exercises = _alive(connection, user_id, found[0].routine.exercises)
-        old = found[0].routine
+        exercises = _without_deleted_progressions(connection, user_id, kept[0].routine.exercises)
+        old = kept[0].routine
         new = replace(now, name=old.name, description=old.description, exercises=exercises)
         store.put(connection, user_id, now, new)
     return now
 
 
-def _alive(connection: Connection, user_id: int, exercises: tuple[RoutineExercise, ...]) -> tuple[RoutineExercise, ...]:
-    known = {one.progression_id for one in progressions.read_all(connection, user_id)}
-    return tuple(one if link_of(one) in known else replace(one, progression=None) for one in exercises)
+def _without_deleted_progressions(
+    connection: Connection, user_id: int, exercises: tuple[RoutineExercise, ...]
+) -> tuple[RoutineExercise, ...]:
+    progression_ids = {part.progression_id for part in progressions.read_all(connection, user_id)}
+    return tuple(part if link_of(part) in progression_ids else replace(part, progression=None) for part in exercises)

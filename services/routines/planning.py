@@ -1,4 +1,4 @@
-"""A workout with a plan: started from a routine, or repeating a past workout."""
+"""Start a workout with a plan, from a routine or from a past workout."""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,34 +45,39 @@ def start_from_routine(
     ease: str | None = None,
     minutes: int | None = None,
 ) -> int:
-    """Start a workout with a routine's sets as its plan; its id.
+    """Start a workout with a routine's sets as its plan; return its id. A workout_id that exists changes nothing.
 
-    Asked again with the same workout_id it does nothing. NoSuchRoutine, or InvalidValue for a start or zone that cannot
-    be. Without a zone the account's is taken, without a gym that of the last workout; of a machine with a variant in
-    the gym that one is planned. `ease` ("easy" or "deload") makes it lighter and leaves it out of every progression,
-    `minutes` leaves out what does not fit. In the light week of a program it is a deload by itself.
+    The zone defaults to the account's, the gym to that of the last workout; machines become their variants there.
+    `ease` ("easy" or "deload", the default in a program's light week) makes it lighter and leaves it out of every
+    progression; `minutes` leaves out what does not fit. Raises NoSuchRoutine, or InvalidValue for a bad start or zone.
     """
-    if ease not in (None, EASY, DELOAD):
-        raise InvalidValue("A workout is made lighter as easy or as deload.")
-    up_to_date(engine, user_id)
-    facts_of_shares(engine, user_id, routine_id)
+    _check_ease(ease)
+    refresh_for_plan(engine, user_id, routine_id)
     with writes.as_lifter(engine, user_id) as connection:
-        number, is_new = _number(connection, user_id, workout_id)
+        number, is_new = _claim_id(connection, user_id, workout_id)
         if is_new:
             routine = store.read(connection, user_id, routine_id)
-            there = gym_id or reads.first_gym(connection, user_id)
-            version = {"routine_id": routine_id, "routine_version": routine.version}
-            fields = {**version, "title": routine.name, "gym_id": there}
-            _start(connection, user_id, number, started_at, zone, fields)
-            parts = shortened(routine, _parts_of(connection, user_id, routine, there, ease), minutes)
-            _plan(connection, user_id, number, _of_parts(parts))
+            gym_id = gym_id or reads.first_gym(connection, user_id)
+            _start(connection, user_id, number, started_at, zone, _origin(routine, gym_id))
+            parts = shortened(routine, _parts_of(connection, user_id, routine, gym_id, ease), minutes)
+            _plan(connection, user_id, number, _plan_rows(parts))
     return number
+
+
+def _origin(routine: Routine, gym_id: int | None) -> Row:
+    version = {"routine_id": routine.routine_id, "routine_version": routine.version}
+    return {**version, "title": routine.name, "gym_id": gym_id}
+
+
+def _check_ease(ease: str | None) -> None:
+    if ease not in (None, EASY, DELOAD):
+        raise InvalidValue("A workout is made lighter as easy or as deload.")
 
 
 def _parts_of(
     connection: Connection, user_id: int, routine: Routine, gym_id: int | None, ease: str | None
 ) -> tuple[Coached, ...]:
-    """The exercises of a routine for today: in the light week of a program lighter by itself."""
+    """Plan the exercises of a routine for today; in the light week of a program as a deload."""
     parts, gears = coached_parts(connection, user_id, routine)
     if ease is None and places.is_deload(connection, user_id, routine.routine_id):
         ease = DELOAD
@@ -87,23 +92,34 @@ def planned(
     gym_id: int | None,
     ease: str | None,
 ) -> tuple[Coached, ...]:
-    """Exercises as a workout in a gym is planned with them: on its machines, with every load, lighter if asked for."""
+    """Plan exercises for a workout in a gym: on its machines, with every load, lighter if asked for."""
     swaps = families.at_gym(families.variants(connection, user_id), gym_id)
-    found = with_loads(connection, user_id, [_on_machine(one, swaps) for one in parts])
-    return eased(found, ease, _gears_of(connection, user_id, found) if ease else gears)
+    with_load = with_loads(connection, user_id, [_on_machine(part, swaps) for part in parts])
+    return eased(with_load, ease, _gears_of(connection, user_id, with_load) if ease else gears)
 
 
 def _gears_of(connection: Connection, user_id: int, parts: Iterable[Coached]) -> Mapping[int, Gear]:
-    """What can be loaded for every exercise that has a load."""
-    units = {part.exercise.exercise_id: one.unit for part in parts for one in part.exercise.sets if one.unit}
+    """Return the loadable weights of every exercise that has a load."""
+    units = {
+        part.exercise.exercise_id: routine_set.unit
+        for part in parts
+        for routine_set in part.exercise.sets
+        if routine_set.unit
+    }
     return progressions.gears_of(connection, user_id, units)
 
 
-def facts_of_shares(engine: Engine, user_id: int, routine_id: int) -> None:
-    """Bring the facts up to date that percentages of an e1RM or a training max are taken of; as far as that goes."""
+def refresh_for_plan(engine: Engine, user_id: int, routine_id: int) -> None:
+    """Refresh the targets of progressions, and the facts if the routine has percentages of an e1RM or a training max.
+
+    A failure to refresh the facts is only logged.
+    """
+    up_to_date(engine, user_id)
     with reading(engine) as connection:
         (routine, *_) = store.read_all(connection, user_id, routine_id) or (Routine(""),)
-    takes_shares = any(one.percent_tm or one.percent_1rm for part in routine.exercises for one in part.sets)
+    takes_shares = any(
+        routine_set.percent_tm or routine_set.percent_1rm for part in routine.exercises for routine_set in part.sets
+    )
     if takes_shares:
         try:
             refresh(engine, user_id)
@@ -114,15 +130,16 @@ def facts_of_shares(engine: Engine, user_id: int, routine_id: int) -> None:
 def coached_parts(
     connection: Connection, user_id: int, routine: Routine
 ) -> tuple[tuple[Coached, ...], Mapping[int, Gear]]:
-    """The exercises of a routine as its progressions want them, and what can be loaded for them."""
-    known = {one.progression_id: one for one in progressions.read_all(connection, user_id)}
+    """Apply progressions to a routine's exercises; return them with the loadable weights."""
+    by_id = {followed.progression_id: followed for followed in progressions.read_all(connection, user_id)}
     linked = {
-        exercise.exercise_id: known[link_of(exercise) or 0]
+        exercise.exercise_id: by_id[link_of(exercise) or 0]
         for exercise in routine.exercises
-        if link_of(exercise) in known
+        if link_of(exercise) in by_id
     }
-    gears = progressions.gears_of(connection, user_id, {one: found.now.unit for one, found in linked.items()})
-    return coached(routine, known, gears), gears
+    units = {exercise_id: followed.now.unit for exercise_id, followed in linked.items()}
+    gears = progressions.gears_of(connection, user_id, units)
+    return coached(routine, by_id, gears), gears
 
 
 def repeat_workout(
@@ -135,29 +152,32 @@ def repeat_workout(
     *,
     gym_id: int | None = None,
 ) -> int:
-    """Start a workout with the sets of a past one as its plan; its id. NoSuchWorkout, or as start_from_routine."""
+    """Start a workout with the sets of a past one as its plan; return its id.
+
+    Defaults and errors are those of start_from_routine; raises NoSuchWorkout for an unknown past workout.
+    """
     with writes.as_lifter(engine, user_id) as connection:
-        number, is_new = _number(connection, user_id, workout_id)
+        number, is_new = _claim_id(connection, user_id, workout_id)
         if is_new:
             past = reads.workout(connection, user_id, past_workout_id)
             if past is None:
                 raise NoSuchWorkout
-            there = gym_id or reads.first_gym(connection, user_id)
-            fields = {**_inherited(connection, user_id, past), "gym_id": there}
+            gym_id = gym_id or reads.first_gym(connection, user_id)
+            fields = {**_inherited(connection, user_id, past), "gym_id": gym_id}
             _start(connection, user_id, number, started_at, zone, fields)
-            swaps = families.at_gym(families.variants(connection, user_id), there)
+            swaps = families.at_gym(families.variants(connection, user_id), gym_id)
             performed = reads.sets_of_workout(connection, user_id, past_workout_id)
             _plan(connection, user_id, number, (_as_planned(row, swaps) for row in performed))
     return number
 
 
-def _number(connection: Connection, user_id: int, workout_id: int | None) -> tuple[int, bool]:
-    """The workout's id, and whether there is none of this id yet."""
+def _claim_id(connection: Connection, user_id: int, workout_id: int | None) -> tuple[int, bool]:
+    """Return the workout's id, new if None, and whether there is no workout of this id yet."""
     if workout_id is None:
         return new_id(), True
-    found = log_reads.own_ids(connection, user_id, workouts, "workout_id", [workout_id])
-    found |= log_reads.own_ids(connection, user_id, deleted_rows, "row_id", [workout_id])
-    return workout_id, not found
+    used = log_reads.own_ids(connection, user_id, workouts, "workout_id", [workout_id])
+    used |= log_reads.own_ids(connection, user_id, deleted_rows, "row_id", [workout_id])
+    return workout_id, not used
 
 
 def _start(
@@ -190,23 +210,23 @@ def _plan(connection: Connection, user_id: int, workout_id: int, plan: Iterable[
 
 
 def _as_planned(performed: Row, swaps: Mapping[int, int]) -> Row:
-    """A performed set as a target: its own reps as the range; its load says nothing about another machine."""
+    """Turn a performed set into a target with its reps as the range; on another machine its load is dropped."""
     reps = {"reps_min": performed["reps"], "reps_max": performed["reps"], "percent_tm": None, "percent_1rm": None}
     reps |= {"note": None, "progression_id": None, "reason": None}
-    other = swaps.get(performed["exercise_id"])
-    swapped = {"exercise_id": other, "weight": None, "unit": None} if other else {}
+    variant = swaps.get(performed["exercise_id"])
+    swapped = {"exercise_id": variant, "weight": None, "unit": None} if variant else {}
     return {**{name: performed[name] for name in COPIED}, **reps, **swapped}
 
 
-def _of_parts(parts: Iterable[Coached]) -> Iterator[Row]:
+def _plan_rows(parts: Iterable[Coached]) -> Iterator[Row]:
     for part in parts:
-        told = {"progression_id": part.progression_id, "reason": part.reason and part.reason[:500]}
-        for one in part.exercise.sets:
-            yield _planned(part.exercise, one) | told
+        progression = {"progression_id": part.progression_id, "reason": part.reason and part.reason[:500]}
+        for routine_set in part.exercise.sets:
+            yield _plan_row(part.exercise, routine_set) | progression
 
 
 def previewed(connection: Connection, user_id: int, routine_id: int) -> tuple[Coached, ...]:
-    """The exercises of a routine as a workout that began now would plan them; nothing of one that is gone."""
+    """Preview the exercises of a routine as a workout begun now would plan them; empty for a deleted routine."""
     return tuple(
         part
         for routine in store.read_all(connection, user_id, routine_id)
@@ -215,23 +235,23 @@ def previewed(connection: Connection, user_id: int, routine_id: int) -> tuple[Co
 
 
 def with_loads(connection: Connection, user_id: int, parts: Iterable[Coached]) -> tuple[Coached, ...]:
-    """Exercises with the load of every set as far as it is known, and why where it follows from something."""
+    """Fill in the load of every set as far as it is known, with the reason where it is derived."""
     account = reads.lifter(connection, user_id) or {"unit": "kg"}
     return tuple(loaded(part, past_of(connection, user_id, part.exercise, account["unit"])) for part in parts)
 
 
 def _on_machine(part: Coached, swaps: Mapping[int, int]) -> Coached:
-    """What is planned on the machine of the gym; a load that was written or derived for another one is left out."""
+    """Plan an exercise on the gym's own machine, without the loads of another machine."""
     planned = part.exercise
-    other = swaps.get(planned.exercise_id)
-    if other is None:
+    variant = swaps.get(planned.exercise_id)
+    if variant is None:
         return part
-    sets = tuple(replace(one, weight=None, unit=None) for one in planned.sets)
-    exercise = replace(planned, exercise_id=other, sets=sets)
+    sets = tuple(replace(routine_set, weight=None, unit=None) for routine_set in planned.sets)
+    exercise = replace(planned, exercise_id=variant, sets=sets)
     return replace(part, exercise=exercise, progression_id=None, reason=None)
 
 
-def _planned(exercise: RoutineExercise, one: RoutineSet) -> Row:
-    of_set = {name: getattr(one, name) for name in store.SET_COLUMNS if name != "routine_set_id"}
+def _plan_row(exercise: RoutineExercise, routine_set: RoutineSet) -> Row:
+    of_set = {name: getattr(routine_set, name) for name in store.SET_COLUMNS if name != "routine_set_id"}
     of_exercise = {name: getattr(exercise, name) for name in ("exercise_id", "superset", "rest_s", "note")}
     return {**of_set, **of_exercise}

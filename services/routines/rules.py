@@ -1,4 +1,4 @@
-"""The progression of an exercise in a routine: set to a rule, or taken away."""
+"""Set or clear the progression of an exercise in a routine."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,12 +30,12 @@ def set_progression(
     name: str,
     now: datetime | None = None,
 ) -> Routine:
-    """Let an exercise follow a rule from a load or a maximum on, in kg or lb; blank takes the first one that is lifted.
+    """Let an exercise follow a rule from a load or a maximum in kg or lb; blank takes the first load lifted.
 
-    A progression that it had follows the new rule. NoSuchRoutine, NoSuchExercise, or InvalidValue.
+    An existing progression changes to the new rule. Raises NoSuchRoutine, NoSuchExercise or InvalidValue.
     """
     with writes.as_lifter(engine, user_id) as connection:
-        old, part = _needed(connection, user_id, routine_id, routine_exercise_id)
+        old, part = _require(connection, user_id, routine_id, routine_exercise_id)
         base = _base(rule, begins_with, unit)
         number = link_of(part)
         own = progressions.read_all(connection, user_id, number) if number and not _follows(part) else ()
@@ -49,18 +49,18 @@ def set_progression(
 
 
 def clear_progression(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int) -> Routine:
-    """Let an exercise follow no rule any more; what was planned stays planned."""
+    """Let an exercise follow no rule any more; planned sets stay as they are."""
     with writes.as_lifter(engine, user_id) as connection:
-        old, part = _needed(connection, user_id, routine_id, routine_exercise_id)
+        old, part = _require(connection, user_id, routine_id, routine_exercise_id)
         saved = _linked(connection, user_id, old, part, None)
         number = link_of(part)
         every = store.read_all(connection, user_id)
-        if number and not any(link_of(one) == number for routine in every for one in routine.exercises):
+        if number and not any(link_of(exercise) == number for routine in every for exercise in routine.exercises):
             progressions.delete(connection, user_id, number)
         return saved
 
 
-def _needed(
+def _require(
     connection: Connection, user_id: int, routine_id: int, routine_exercise_id: int
 ) -> tuple[Routine, RoutineExercise]:
     routine = store.read(connection, user_id, routine_id)
@@ -81,14 +81,19 @@ def _base(rule: Rule, begins_with: Any, unit: str) -> State:
     return State(unit, load=value)
 
 
-def _amend(connection: Connection, user_id: int, one: Progression, rule: Rule, base: State, at: datetime) -> None:
-    """Where only the rule changes its numbers, the counters go on."""
-    same = type(rule) is type(one.rule) and (base.load, base.maximum) == (one.now.load, one.now.maximum)
-    kept = one.now if same and base.unit == one.now.unit else base
+def _amend(
+    connection: Connection, user_id: int, progression: Progression, rule: Rule, base: State, at: datetime
+) -> None:
+    """Change the rule of a progression; if only the numbers of the rule change, the counters continue."""
+    same = type(rule) is type(progression.rule) and (base.load, base.maximum) == (
+        progression.now.load,
+        progression.now.maximum,
+    )
+    kept = progression.now if same and base.unit == progression.now.unit else base
     fields = {"rule": rules.to_json(rule), "base": to_json(kept), "base_at": at, "is_overridden": True}
-    writes.amend_row(connection, table, user_id, {"progression_id": one.progression_id}, fields)
-    told = progressions.told_base(replace(one, rule=rule, base=kept, is_overridden=True))
-    row = progressions.state_row(user_id, one.progression_id, kept, "set", told)
+    writes.amend_row(connection, table, user_id, {"progression_id": progression.progression_id}, fields)
+    sentence = progressions.base_sentence(replace(progression, rule=rule, base=kept, is_overridden=True))
+    row = progressions.state_row(user_id, progression.progression_id, kept, "set", sentence)
     progressions.put_states(connection, user_id, [row])
 
 
@@ -97,5 +102,8 @@ def _linked(
 ) -> Routine:
     new = replace(part, progression=link)
     return store.put(
-        connection, user_id, old, replace(old, exercises=tuple(new if one is part else one for one in old.exercises))
+        connection,
+        user_id,
+        old,
+        replace(old, exercises=tuple(new if exercise is part else exercise for exercise in old.exercises)),
     )

@@ -1,6 +1,6 @@
-"""The sets of an exercise as a lifter writes them: "warmup 2x5, 3x8-12@8, 1x5+@85%, 3x5@80%1rm, 2x40m with 24 kg".
+"""Parse and write the sets of an exercise: "warmup 2x5, 3x8-12@8, 1x5+@85%, 3x5@80%1rm, 2x40m with 24 kg".
 
-Behind an @ stands a share of the training max ("85%") or of the estimated one-rep max ("80%1rm"), an RPE, or both.
+After an @ comes a percentage of the training max ("85%") or of the estimated one-rep max ("80%1rm"), an RPE, or both.
 """
 
 import re
@@ -27,33 +27,45 @@ SETS: Final = re.compile(
 
 
 def sets_text(sets: Iterable[RoutineSet]) -> str:
-    """Sets as text, equal neighbours together."""
-    bare = [replace(one, routine_set_id=0) for one in sets]
-    return ", ".join(set_text(one, len(list(group))) for one, group in groupby(bare))
+    """Write sets as text, equal neighbours together."""
+    bare = [replace(routine_set, routine_set_id=0) for routine_set in sets]
+    return ", ".join(set_text(routine_set, len(list(group))) for routine_set, group in groupby(bare))
 
 
-def set_text(one: RoutineSet, count: int) -> str:
-    """So many equal sets."""
-    low = one.reps_min if one.reps_min is not None else one.reps_max
+def set_text(routine_set: RoutineSet, count: int) -> str:
+    """Write a number of equal sets as text."""
+    low = routine_set.reps_min if routine_set.reps_min is not None else routine_set.reps_max
     done = "any" if low is None else f"{low}"
-    if one.distance_m is not None:
-        done = f"{_number(one.distance_m)}m" + (f" in {_number(one.seconds)}s" if one.seconds is not None else "")
-    elif one.seconds is not None:
-        done = f"{_number(one.seconds)}s"
+    if routine_set.distance_m is not None:
+        done = f"{_number(routine_set.distance_m)}m" + (
+            f" in {_number(routine_set.seconds)}s" if routine_set.seconds is not None else ""
+        )
+    elif routine_set.seconds is not None:
+        done = f"{_number(routine_set.seconds)}s"
     elif low is not None:
-        done += f"-{one.reps_max}" if one.reps_max not in (None, low) else "+" if one.reps_max is None else ""
-    kind = f"{one.set_type} " if one.set_type not in ("working", "amrap") or not _is_told(one) else ""
-    at = f"@{_number(one.percent_tm)}%" if one.percent_tm is not None else ""
-    at += f"@{_number(one.percent_1rm)}%1rm" if one.percent_1rm is not None else ""
-    at += f"@{_number(10 - one.rir)}" if one.rir is not None else ""
-    weight = f" with {one.weight.normalize():f} {one.unit}" if one.weight is not None else ""
+        done += (
+            f"-{routine_set.reps_max}"
+            if routine_set.reps_max not in (None, low)
+            else "+"
+            if routine_set.reps_max is None
+            else ""
+        )
+    kind = (
+        f"{routine_set.set_type} "
+        if routine_set.set_type not in ("working", "amrap") or not _plus_tells_type(routine_set)
+        else ""
+    )
+    at = f"@{_number(routine_set.percent_tm)}%" if routine_set.percent_tm is not None else ""
+    at += f"@{_number(routine_set.percent_1rm)}%1rm" if routine_set.percent_1rm is not None else ""
+    at += f"@{_number(10 - routine_set.rir)}" if routine_set.rir is not None else ""
+    weight = f" with {routine_set.weight.normalize():f} {routine_set.unit}" if routine_set.weight is not None else ""
     return f"{kind}{count}x{done}{at}{weight}"
 
 
-def _is_told(one: RoutineSet) -> bool:
-    """Whether "+" says the type: open is as many as go, closed is working."""
-    is_open = one.reps_min is not None and one.reps_max is None
-    return (one.set_type == "amrap") == is_open
+def _plus_tells_type(routine_set: RoutineSet) -> bool:
+    """Whether the "+" alone tells the type: with it amrap, without it working."""
+    is_open = routine_set.reps_min is not None and routine_set.reps_max is None
+    return (routine_set.set_type == "amrap") == is_open
 
 
 def _number(value: float | None) -> str:
@@ -61,32 +73,32 @@ def _number(value: float | None) -> str:
 
 
 def sets_of(text: str) -> tuple[RoutineSet, ...]:
-    """The sets of a text; InvalidValue says which part cannot be read."""
-    sets = [one for part in text.split(",") if part.strip() for one in set_of(part.strip())]
+    """Parse the sets of a text; InvalidValue says which part cannot be read."""
+    sets = [routine_set for part in text.split(",") if part.strip() for routine_set in set_of(part.strip())]
     if len(sets) > MAX_SETS:
         raise InvalidValue(f"An exercise has at most {MAX_SETS} sets.")
     return tuple(sets)
 
 
 def set_of(text: str) -> list[RoutineSet]:
-    """The equal sets that one part stands for."""
-    found = SETS.fullmatch(text)
-    if found is None:
+    """Parse one part of a text into its equal sets."""
+    match = SETS.fullmatch(text)
+    if match is None:
         raise InvalidValue(f"“{text[:40]}” is no set: write it like {EXAMPLES}.")
-    low, high = (int(found[name]) if found[name] else None for name in ("low", "high"))
+    low, high = (int(match[name]) if match[name] else None for name in ("low", "high"))
     names = ("percent", "rpe", "seconds", "metres", "within")
-    number = {name: float(found[name]) if found[name] else None for name in names}
-    kind = found["type"] or ("amrap" if found["open"] else "working")
-    one = RoutineSet(
+    number = {name: float(match[name]) if match[name] else None for name in names}
+    kind = match["type"] or ("amrap" if match["open"] else "working")
+    routine_set = RoutineSet(
         kind,
         low,
-        None if found["open"] else high or low,
+        None if match["open"] else high or low,
         None if number["rpe"] is None else 10 - number["rpe"],
-        Decimal(found["weight"]) if found["weight"] else None,
-        found["unit"],
-        None if found["of_1rm"] else number["percent"],
+        Decimal(match["weight"]) if match["weight"] else None,
+        match["unit"],
+        None if match["of_1rm"] else number["percent"],
         number["within"] if number["seconds"] is None else number["seconds"],
         number["metres"],
-        number["percent"] if found["of_1rm"] else None,
+        number["percent"] if match["of_1rm"] else None,
     )
-    return [one] * int(found["count"])
+    return [routine_set] * int(match["count"])

@@ -25,7 +25,7 @@ CsvRow = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Starter:
-    """One well-known plan: its routines are the days of its week."""
+    """A well-known plan: its routines are the days of its week."""
 
     slug: str
     name: str
@@ -35,37 +35,37 @@ class Starter:
 
 @cache
 def starters() -> tuple[Starter, ...]:
-    """All starters, in the order of the file."""
+    """Return all starters, in the order of the file."""
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return tuple(_starter(list(group)) for _, group in groupby(rows, key=itemgetter("starter")))
+    return tuple(_starter_from(list(group)) for _, group in groupby(rows, key=itemgetter("starter")))
 
 
 def copy_starter(engine: Engine, user_id: int, starter_slug: str) -> list[int]:
-    """Give a lifter the routines of a starter, as a folder of that name; their ids. NoSuchStarter."""
-    found = next((starter for starter in starters() if starter.slug == starter_slug), None)
-    if found is None:
+    """Copy a starter's routines into a folder of that name; return their ids. Raises NoSuchStarter."""
+    chosen = next((starter for starter in starters() if starter.slug == starter_slug), None)
+    if chosen is None:
         raise NoSuchStarter
     with as_lifter(engine, user_id) as connection:
-        return [store.add(connection, user_id, routine).routine_id for routine in found.routines]
+        return [store.add(connection, user_id, routine).routine_id for routine in chosen.routines]
 
 
-def _starter(rows: Sequence[CsvRow]) -> Starter:
+def _starter_from(rows: Sequence[CsvRow]) -> Starter:
     first = rows[0]
     ordered = sorted(rows, key=lambda row: (float(row["routine_position"]), float(row["position"])))
     days = [list(group) for _, group in groupby(ordered, key=itemgetter("routine"))]
-    return Starter(first["starter"], first["starter_name"], first["description"], tuple(map(_routine, days)))
+    return Starter(first["starter"], first["starter_name"], first["description"], tuple(map(_routine_from, days)))
 
 
-def _routine(rows: Sequence[CsvRow]) -> Routine:
+def _routine_from(rows: Sequence[CsvRow]) -> Routine:
     blocks = [list(group) for _, group in groupby(rows, key=itemgetter("exercise_slug", "superset"))]
     name, folder = rows[0]["routine"], rows[0]["starter_name"]
-    return Routine(name, tuple(map(_exercise, blocks)), folder=folder, source=rows[0]["starter"])
+    return Routine(name, tuple(map(_exercise_from, blocks)), folder=folder, source=rows[0]["starter"])
 
 
-def _exercise(blocks: Sequence[CsvRow]) -> RoutineExercise:
+def _exercise_from(blocks: Sequence[CsvRow]) -> RoutineExercise:
     first = blocks[0]
-    sets = tuple(one for block in blocks for one in _sets(block))
+    sets = tuple(routine_set for block in blocks for routine_set in _sets(block))
     exercise = RoutineExercise(_exercise_ids()[first["exercise_slug"]], sets)
     return replace(
         exercise,
@@ -76,14 +76,14 @@ def _exercise(blocks: Sequence[CsvRow]) -> RoutineExercise:
 
 
 def _sets(block: CsvRow) -> Iterable[RoutineSet]:
-    one = RoutineSet(
+    routine_set = RoutineSet(
         set_type=block["set_type"] or "working",
         reps_min=_whole(block["reps_min"]),
         reps_max=_whole(block["reps_max"]),
         rir=_number(block["rir"]),
         percent_tm=_number(block["percent_tm"]),
     )
-    return [one] * int(block["sets"])
+    return [routine_set] * int(block["sets"])
 
 
 def _joined(notes: Iterable[str]) -> str | None:

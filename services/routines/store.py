@@ -1,4 +1,4 @@
-"""Routine trees from rows and back."""
+"""Read routines from their tables and write them back, one version per change."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,8 +24,8 @@ ROUTINE_COLUMNS = tuple(field.name for field in fields(Routine) if field.name !=
 
 
 def read_all(connection: Connection, user_id: int, routine_id: int | None = None) -> tuple[Routine, ...]:
-    """The routines of a lifter in their order, or the one asked for; three statements whatever their number."""
-    # The rows with the versions first: content newer than its version is noticed when it is saved, older is not.
+    """Read the routines of a lifter in order, or one of them, with three statements for any number."""
+    # Versions are read first: content newer than its version is noticed when it is saved, older content is not.
     rows = routine_reads.routine_rows(connection, user_id, routine_id)
     exercises = routine_reads.routine_exercise_rows(connection, user_id, routine_id)
     sets = routine_reads.routine_set_rows(connection, user_id, routine_id)
@@ -35,11 +35,11 @@ def read_all(connection: Connection, user_id: int, routine_id: int | None = None
 
 
 def read(connection: Connection, user_id: int, routine_id: int) -> Routine:
-    """One routine; NoSuchRoutine if the lifter has none with this id."""
-    found = read_all(connection, user_id, routine_id) if routine_id else ()
-    if not found:
+    """Read a routine; NoSuchRoutine if the lifter has none with this id."""
+    matches = read_all(connection, user_id, routine_id) if routine_id else ()
+    if not matches:
         raise NoSuchRoutine
-    return found[0]
+    return matches[0]
 
 
 def add(connection: Connection, user_id: int, routine: Routine) -> Routine:
@@ -48,7 +48,7 @@ def add(connection: Connection, user_id: int, routine: Routine) -> Routine:
     number = routine.routine_id or new_id()
     version = 1 + (versions.newest(connection, user_id, number) if routine.routine_id else 0)
     new = replace(routine, routine_id=number, version=version, position=position)
-    checked, now = _ready(connection, user_id, new, keep=()), datetime.now(UTC)
+    checked, now = _checked_with_ids(connection, user_id, new, keep=()), datetime.now(UTC)
     insert_row(connection, routines, {**_row(checked), "user_id": user_id, "created_at": now})
     _insert_content(connection, user_id, checked)
     versions.keep(connection, user_id, checked, now)
@@ -56,14 +56,14 @@ def add(connection: Connection, user_id: int, routine: Routine) -> Routine:
 
 
 def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Routine:
-    """Store a changed routine over the old one, one version up; what it keeps keeps its ids. The old one is kept.
+    """Store a changed routine with a new version; the old version is kept. Unchanged parts keep their ids.
 
-    One that says the same stays as it is: a save that changed nothing is no version.
+    Saving without a change makes no version.
     """
     kept = [exercise.routine_exercise_id for exercise in old.exercises]
-    kept += [one.routine_set_id for exercise in old.exercises for one in exercise.sets]
+    kept += [routine_set.routine_set_id for exercise in old.exercises for routine_set in exercise.sets]
     own = replace(new, routine_id=old.routine_id, version=old.version + 1, position=old.position, source=old.source)
-    checked = _ready(connection, user_id, own, kept)
+    checked = _checked_with_ids(connection, user_id, own, kept)
     if _bare(checked) == _bare(old):
         return old
     versions.keep_first(connection, user_id, old)
@@ -77,26 +77,27 @@ def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Rou
 
 
 def _bare(routine: Routine) -> Routine:
-    """A routine without its version and the ids of its sets, which an edited row does not keep."""
+    """Return a routine without its version and the ids of its sets, which an edited row does not keep."""
     exercises = (
-        replace(part, sets=tuple(replace(one, routine_set_id=0) for one in part.sets)) for part in routine.exercises
+        replace(part, sets=tuple(replace(routine_set, routine_set_id=0) for routine_set in part.sets))
+        for part in routine.exercises
     )
     return replace(routine, version=0, exercises=tuple(exercises))
 
 
 def delete(connection: Connection, user_id: int, routine: Routine) -> None:
-    """Delete a routine with what is in it; what it was is kept for its workouts, and until the next one is deleted."""
+    """Delete a routine. Its versions are kept for its workouts, and until the next routine is deleted."""
     versions.forget_deleted(connection, user_id)
     versions.keep_first(connection, user_id, routine)
     _delete_content(connection, user_id, routine)
     delete_rows(connection, routines, user_id, {"routine_id": routine.routine_id})
 
 
-def _ready(connection: Connection, user_id: int, routine: Routine, keep: Iterable[int]) -> Routine:
+def _checked_with_ids(connection: Connection, user_id: int, routine: Routine, keep: Iterable[int]) -> Routine:
     checked = validated(routine)
-    wanted = {exercise.exercise_id for exercise in checked.exercises}
-    wanted |= {other for exercise in checked.exercises for other in exercise.alternatives}
-    missing = wanted - log_reads.load_types(connection, user_id, wanted).keys()
+    exercise_ids = {exercise.exercise_id for exercise in checked.exercises}
+    exercise_ids |= {alternative for exercise in checked.exercises for alternative in exercise.alternatives}
+    missing = exercise_ids - log_reads.load_types(connection, user_id, exercise_ids).keys()
     if missing:
         raise InvalidValue(f"There is no such exercise: {min(missing)}.")
     free = set(keep)
@@ -104,17 +105,19 @@ def _ready(connection: Connection, user_id: int, routine: Routine, keep: Iterabl
 
 
 def _with_ids(exercise: RoutineExercise, free: set[int]) -> RoutineExercise:
-    """Ids that the routine had before stay, each once; all others are made here."""
+    """Keep the ids that the routine had before, each once; make new ones for the rest."""
     number = _claimed(exercise.routine_exercise_id, free)
-    sets = tuple(replace(one, routine_set_id=_claimed(one.routine_set_id, free)) for one in exercise.sets)
+    sets = tuple(
+        replace(routine_set, routine_set_id=_claimed(routine_set.routine_set_id, free)) for routine_set in exercise.sets
+    )
     return replace(exercise, routine_exercise_id=number, sets=sets)
 
 
-def _claimed(wanted: int, free: set[int]) -> int:
-    if wanted not in free:
+def _claimed(row_id: int, free: set[int]) -> int:
+    if row_id not in free:
         return new_id()
-    free.remove(wanted)
-    return wanted
+    free.remove(row_id)
+    return row_id
 
 
 def _insert_content(connection: Connection, user_id: int, routine: Routine) -> None:
@@ -124,12 +127,12 @@ def _insert_content(connection: Connection, user_id: int, routine: Routine) -> N
     ]
     sets = [
         {
-            **_columns(one, SET_COLUMNS),
+            **_columns(routine_set, SET_COLUMNS),
             "routine_exercise_id": exercise.routine_exercise_id,
             "position": float(place),
         }
         for exercise in routine.exercises
-        for place, one in enumerate(exercise.sets, 1)
+        for place, routine_set in enumerate(exercise.sets, 1)
     ]
     insert_rows(connection, routine_exercises, [{"user_id": user_id, **row} for row in exercises])
     insert_rows(connection, routine_sets, [{"user_id": user_id, **row} for row in sets])
@@ -146,7 +149,10 @@ def _row(routine: Routine) -> Row:
 
 
 def _exercise_columns(exercise: RoutineExercise) -> Row:
-    return {**_columns(exercise, EXERCISE_COLUMNS), "alternatives": [str(one) for one in exercise.alternatives] or None}
+    return {
+        **_columns(exercise, EXERCISE_COLUMNS),
+        "alternatives": [str(alternative) for alternative in exercise.alternatives] or None,
+    }
 
 
 def _columns(part: Routine | RoutineExercise | RoutineSet, names: Sequence[str]) -> Row:
@@ -168,8 +174,8 @@ def _set_of(row: Row) -> RoutineSet:
     return RoutineSet(**{name: row[name] for name in SET_COLUMNS})
 
 
-def _grouped(rows: Iterable[Row], key: str, made: Callable[[Row], Any]) -> dict[int, list[Any]]:
+def _grouped(rows: Iterable[Row], key: str, build: Callable[[Row], Any]) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
-        groups[row[key]].append(made(row))
+        groups[row[key]].append(build(row))
     return groups

@@ -1,4 +1,4 @@
-"""A routine as a tree of frozen dataclasses, and what may stand in it."""
+"""A routine as a tree of frozen dataclasses, and the checks of its values."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -21,7 +21,7 @@ Part = TypeVar("Part", "Routine", "RoutineExercise", "RoutineSet")
 
 @dataclass(frozen=True)
 class RoutineSet:
-    """One prescribed set; reps from reps_min to reps_max.
+    """A planned set, with reps from reps_min to reps_max.
 
     percent_tm is in percent of the training max, percent_1rm of the estimated one-rep max; not both.
     """
@@ -41,9 +41,9 @@ class RoutineSet:
 
 @dataclass(frozen=True)
 class RoutineExercise:
-    """One exercise in a routine with its sets; rest_s in seconds, equal superset numbers belong together.
+    """An exercise in a routine with its sets; rest_s in seconds, equal superset numbers belong together.
 
-    `alternatives` are exercises that may be done in its place, the first one first.
+    `alternatives` are exercises that may be done in its place, the preferred first.
     """
 
     exercise_id: int
@@ -58,7 +58,7 @@ class RoutineExercise:
 
 @dataclass(frozen=True)
 class Routine:
-    """One routine; version rises with every change, ids of 0 are given when it is saved."""
+    """A routine; `version` rises with every change, and ids of 0 are replaced when it is saved."""
 
     name: str
     exercises: tuple[RoutineExercise, ...] = ()
@@ -67,21 +67,21 @@ class Routine:
     position: float = 0.0
     is_archived: bool = False
     source: str | None = None
-    after_workout: str | None = None  # what was last made of a workout that differed, see AFTER_WORKOUT
+    after_workout: str | None = None  # the last answer to a workout that differed, see AFTER_WORKOUT
     routine_id: int = 0
     version: int = 0
 
     @property
     def set_count(self) -> int:
-        """How many sets it prescribes."""
+        """The number of its sets."""
         return sum(len(exercise.sets) for exercise in self.exercises)
 
 
-TAKES: Final = ("percent", "first", "second")  # what an exercise takes of the progression of another
+TAKES: Final = ("percent", "first", "second")  # the loads that an exercise takes from another's progression
 
 
 def progression_link(value: Any, now: datetime) -> dict[str, Any]:
-    """Which progression an exercise follows: its own, or with `take` another's loads, by which it is not judged."""
+    """Check the link of an exercise to its progression, or with `take` to another's, which it does not count for."""
     if not isinstance(value, Mapping) or value.keys() - {"progression_id", "take"}:
         raise Breach("a progression of yours")
     link: dict[str, Any] = {"progression_id": str(identifier(value.get("progression_id"), now))}
@@ -91,10 +91,10 @@ def progression_link(value: Any, now: datetime) -> dict[str, Any]:
 
 
 def alternatives(value: Any, now: datetime) -> tuple[int, ...]:
-    """Exercises that may stand in for another, each once."""
+    """Check the ids of the exercises that may replace another, each once."""
     if not isinstance(value, list | tuple) or len(value) > MAX_ALTERNATIVES:
         raise Breach(f"a list of at most {MAX_ALTERNATIVES} exercises")
-    return tuple(dict.fromkeys(identifier(one, now) for one in value))
+    return tuple(dict.fromkeys(identifier(exercise_id, now) for exercise_id in value))
 
 
 ROUTINE_FIELDS: Final = {
@@ -126,10 +126,10 @@ SET_FIELDS: Final = {
 
 
 def validated(routine: Routine) -> Routine:
-    """The routine with every value checked; InvalidValue says where what cannot be."""
+    """Return the routine with every value checked; InvalidValue says which value is wrong, and where."""
     if len(routine.exercises) > MAX_EXERCISES:
         raise InvalidValue(f"A routine has at most {MAX_EXERCISES} exercises, not {len(routine.exercises)}.")
-    exercises = _each("Exercise", routine.exercises, _valid_exercise)
+    exercises = _check_each("Exercise", routine.exercises, _valid_exercise)
     return replace(_valid(routine, ROUTINE_FIELDS), exercises=exercises)
 
 
@@ -138,21 +138,27 @@ def _valid_exercise(exercise: RoutineExercise) -> RoutineExercise:
         raise InvalidValue(f"An exercise has at most {MAX_SETS} sets, not {len(exercise.sets)}.")
     if len(exercise.alternatives) > MAX_ALTERNATIVES:
         raise InvalidValue(TOO_MANY.format(len(exercise.alternatives)))
-    found = replace(_valid(exercise, EXERCISE_FIELDS), sets=_each("set", exercise.sets, _valid_set))
-    others = tuple(one for one in found.alternatives if one != found.exercise_id)
-    return replace(found, alternatives=others)
+    checked_exercise = replace(_valid(exercise, EXERCISE_FIELDS), sets=_check_each("set", exercise.sets, _valid_set))
+    alternatives_left = tuple(
+        exercise_id for exercise_id in checked_exercise.alternatives if exercise_id != checked_exercise.exercise_id
+    )
+    return replace(checked_exercise, alternatives=alternatives_left)
 
 
-def _valid_set(one: RoutineSet) -> RoutineSet:
-    found = _valid(one, SET_FIELDS)
-    fault = weight_fault(asdict(found))
-    if found.reps_min is not None and found.reps_max is not None and found.reps_min > found.reps_max:
-        fault = f"The reps cannot go from {found.reps_min} down to {found.reps_max}."
-    if found.percent_tm is not None and found.percent_1rm is not None:
+def _valid_set(planned: RoutineSet) -> RoutineSet:
+    checked_set = _valid(planned, SET_FIELDS)
+    fault = weight_fault(asdict(checked_set))
+    if (
+        checked_set.reps_min is not None
+        and checked_set.reps_max is not None
+        and checked_set.reps_min > checked_set.reps_max
+    ):
+        fault = f"The reps cannot go from {checked_set.reps_min} down to {checked_set.reps_max}."
+    if checked_set.percent_tm is not None and checked_set.percent_1rm is not None:
         fault = "A set takes a share of the training max or of the e1RM, not of both."
     if fault:
         raise InvalidValue(fault)
-    return found
+    return checked_set
 
 
 def _valid(part: Part, fields: Mapping[str, Field]) -> Part:
@@ -160,11 +166,11 @@ def _valid(part: Part, fields: Mapping[str, Field]) -> Part:
     return replace(part, **checked(values, fields, datetime.now(UTC)))
 
 
-def _each(what: str, parts: Iterable[Part], check: Callable[[Part], Part]) -> tuple[Part, ...]:
-    found = []
+def _check_each(label: str, parts: Iterable[Part], check: Callable[[Part], Part]) -> tuple[Part, ...]:
+    checked_parts = []
     for place, part in enumerate(parts, 1):
         try:
-            found.append(check(part))
+            checked_parts.append(check(part))
         except InvalidValue as error:
-            raise InvalidValue(f"{what} {place}: {error}") from error
-    return tuple(found)
+            raise InvalidValue(f"{label} {place}: {error}") from error
+    return tuple(checked_parts)

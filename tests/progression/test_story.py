@@ -96,7 +96,7 @@ def test_a_story_begins_where_the_lifter_set_the_target(engine: Engine, alice: i
     train(engine, alice, routine, 7, off=-10)
     found = story_of(alice, squat)
     assert told(found) == [("2026-01-07", "90", "90", "lighter", "miss")]
-    assert found.one.is_overridden
+    assert found.progression.is_overridden
 
 
 def test_somebody_elses_rule_has_no_story(engine: Engine, alice: int) -> None:

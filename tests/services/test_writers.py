@@ -240,7 +240,7 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
             "services.programs.planned_days.planned_routine",
             "services.programs.planned_days.planned_weeks",
             "services.programs.feed.feed",
-            "services.routines.planning.facts_of_shares",
+            "services.routines.planning.refresh_for_plan",
             "services.importers.google_sheet.export_to_sheet",
             "services.workouts.summary.summary",
         }

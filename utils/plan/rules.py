@@ -68,18 +68,18 @@ def _names(user: User, known: Sequence[Progression]) -> dict[int, str]:
 
 
 def _show(found: Story, name: str, display: Display) -> None:
-    now = progression_words.target(found.one, display)
-    said = styling.localised(found.one.sentence or "", display)
+    now = progression_words.target(found.progression, display)
+    said = styling.localised(found.progression.sentence or "", display)
     st.markdown(f"Now **{plain(now)}**" + (f"  \n:small[{plain(said)}]" if said else ""))
-    if found.one.is_overridden:
-        on = styling.long_day(found.one.base_at.date(), display)
+    if found.progression.is_overridden:
+        on = styling.long_day(found.progression.base_at.date(), display)
         st.caption(plain(f"You set this target yourself on {on}: it is counted from there."))
     if not found.judged:
         st.write("No workout has been judged since the rule was set.")
         return
     st.caption(plain(_counts(found, display)))
     for judgement in found.judged[:SHOWN]:
-        _workout(found.one, judgement, display)
+        _workout(found.progression, judgement, display)
     explain.button("rule", "What the rule did", lambda: [evidence(found, name, display)], "Every workout and its rule")
 
 
@@ -109,11 +109,11 @@ def _gain(judged: Judged, display: Display) -> str:
 
 def evidence(found: Story, name: str, display: Display) -> Evidence:
     """Every workout that was judged, the latest first: the rule with the rows that the counts above are of."""
-    step = found.one
+    progression = found.progression
     told = [
         {
             "Workout": plain(styling.long_day(judged.day, display)),
-            "Target": plain(f"{_target(step, judged.before, display)} {ARROW} {_target(step, judged.after, display)}"),
+            "Target": plain(f"{_target(progression, judged.before, display)} {ARROW} {_target(progression, judged.after, display)}"),
             "What came of it": plain(f"{words.CAME[judged.came]}; {words.KEPT[judged.kept]}"),
             "e1RM": styling.e1rm(judged.e1rm_kg, display),
         }

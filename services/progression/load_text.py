@@ -1,4 +1,4 @@
-"""Loads in the sentences that explain a progression."""
+"""Write loads for the sentences that explain a progression; the sentences are in advance and waves."""
 
 from decimal import Decimal
 from typing import Final
@@ -9,15 +9,15 @@ ARROW: Final = "\N{RIGHTWARDS ARROW}"
 
 
 def amount(value: Decimal | None, unit: str) -> str:
-    """A load in words: "82.5 kg"."""
+    """Write a load with its unit: "82.5 kg"."""
     return "no load" if value is None else f"{round(value, 2).normalize():f} {unit}"
 
 
 def change(old: State, new: State) -> str:
-    """Two loads in words: "82.5 → 85 kg"."""
+    """Write a change of load: "82.5 → 85 kg"."""
     return f"{bare(old.load)} {ARROW} {amount(new.load, new.unit)}"
 
 
 def bare(value: Decimal | None) -> str:
-    """A load without its unit."""
+    """Write a load without its unit."""
     return "" if value is None else f"{round(value, 2).normalize():f}"
