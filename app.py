@@ -1,5 +1,6 @@
-"""The entry point of every run: what the app is called, who is here, where things are."""
+"""The entry point of every run: find the lifter, build the menu, run the page of the address."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ ROOT: Final = Path(__file__).parent
 ICON: Final = ROOT / "utils" / "assets" / "icon.png"
 HOME: Final = "analytics1_overview"
 LOG: Final = "log_workout"
+HISTORY: Final = "history"
+LIFTS: Final = "analytics2_progress"
 
 # Group, then file, title and icon of each page.
 PAGES: Final = {
@@ -26,10 +29,10 @@ PAGES: Final = {
         (HOME, "Today", "today"),
         (LOG, "Workout", "fitness_center"),
         ("routinetemplates", "Routines", "list_alt"),
-        ("history", "History", "calendar_month"),
+        (HISTORY, "History", "calendar_month"),
     ),
     "Progress": (
-        ("analytics2_progress", "Lifts", "trending_up"),
+        (LIFTS, "Lifts", "trending_up"),
         ("analytics3_muscles", "Muscles", "accessibility_new"),
         ("analytics4_records", "Records", "military_tech"),
         ("analytics5_plan", "Plan vs done", "rule"),
@@ -42,19 +45,21 @@ PAGES: Final = {
         ("account", "Settings", "settings"),
     ),
 }
-WITH_GRID: Final = ("Workout", "History")
-BOTTOM: Final = (HOME, LOG, "history", "analytics2_progress")
+WITH_GRID: Final = (LOG, HISTORY)
+BOTTOM: Final = (HOME, LOG, HISTORY, LIFTS)
 
 
 def main() -> None:
     """Run the page of this address; without a lifter its guard shows the sign-in form there."""
     user, trouble = _who_is_here()
-    # Before st.navigation, which would fetch the page's own icon as the tab's from a server of others.
+    # Before st.navigation, which would load the icon of the page as the tab's icon from another server.
     st.set_page_config("Tonnage", str(ICON), initial_sidebar_state="auto")
-    menu = {group: [_page(*entry) for entry in entries if _exists(entry[0])] for group, entries in PAGES.items()}
+    pages = {entry[0]: _page(*entry) for entries in PAGES.values() for entry in entries if _exists(entry[0])}
+    menu = {group: [pages[name] for name, *_ in entries if name in pages] for group, entries in PAGES.items()}
     page = st.navigation(
-        {group: pages for group, pages in menu.items() if pages}, position="sidebar" if user else "hidden"
+        {group: listed for group, listed in menu.items() if listed}, position="sidebar" if user else "hidden"
     )
+    current = next(name for name in pages if pages[name] is page)
     st.set_page_config(f"{page.title} · Tonnage" if user else "Tonnage")
     if trouble:
         views.closed(trouble)
@@ -63,9 +68,9 @@ def main() -> None:
         start.close_forgotten(user)
         st.logo(str(ICON), size="large")
         views.foot(plain(user.display_name))
-        _bottom_bar(page, [entry for pages in menu.values() for entry in pages])
+        _bottom_bar(current, pages)
     with st.sidebar if user else st.container():
-        outbox.mount(user, grid.kit(user) if user and page.title in WITH_GRID else None)
+        outbox.mount(user, grid.kit(user) if user and current in WITH_GRID else None)
     page.run()
 
 
@@ -90,15 +95,14 @@ def _page(name: str, title: str, icon: str) -> "st.Page":
     return st.Page(ROOT / "pages" / f"{name}.py", title=title, icon=f":material/{icon}:", default=is_home)
 
 
-def _bottom_bar(current: "st.Page", pages: list["st.Page"]) -> None:
-    """The four pages of a training day under the thumb; on Workout the rest timer has that place."""
-    if not visitor.is_phone(st.context.headers.get("User-Agent", "")) or current.title == "Workout":
+def _bottom_bar(current: str, pages: Mapping[str, "st.Page"]) -> None:
+    """Draw links to the four pages of a training day; page Workout has its rest timer in their place."""
+    if not visitor.is_phone(st.context.headers.get("User-Agent", "")) or current == LOG:
         return
-    by_title = {page.title: page for page in pages}
-    titles = [title for entries in PAGES.values() for name, title, _ in entries if name in BOTTOM and title in by_title]
     with st.bottom.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
-        for title in titles:
-            st.page_link(by_title[title], icon="")  # four words fit beside each other at 320 px, with icons not
+        for name in BOTTOM:
+            if name in pages:
+                st.page_link(pages[name], icon="")  # without icons four words fit side by side at 320 px
 
 
 main()

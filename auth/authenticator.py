@@ -57,7 +57,7 @@ class UsersTable(dict[str, dict[str, Any]]):
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         """The credentials of a name."""
-        found = self.get(name)
+        found: dict[str, Any] | None = self.get(name)
         if found is None:
             raise KeyError(name)
         return found

@@ -130,8 +130,9 @@ def _choose_weeks(user: User) -> dict[str, Any]:
 
 def _choose_sex(user: User) -> str | None:
     sexes = [None, *SEXES]
-    words = {"format_func": SEX_NAMES.__getitem__, "help": "Only strength scores such as DOTS need it."}
-    return st.radio("Sex", sexes, sexes.index(user.sex), horizontal=True, **words)
+    reason = "Only strength scores such as DOTS need it."
+    place = sexes.index(user.sex)
+    return st.radio("Sex", sexes, place, format_func=SEX_NAMES.__getitem__, horizontal=True, help=reason)
 
 
 def _one_of(label: str, known: Collection[Any], now: Any, name_of: Callable[[Any], str], **more: Any) -> Any:

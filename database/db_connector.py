@@ -11,6 +11,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from database.settings import Settings, settings
 
+__all__ = ["Connection", "Engine", "engine", "is_sqlite", "make_engine", "reading", "writing"]
+
 BUSY_TIMEOUT_MS = 30_000
 POOL_RECYCLE_S = 280  # managed servers cut idle connections after 300 s and more
 CONNECT_TIMEOUT_S = 10

@@ -38,10 +38,14 @@ def _plain(name: str, column: tuple[Any, ...]) -> Iterable[Any]:
 
 @cache
 def _row_type(columns: tuple[str, ...]) -> Any:
-    """Make a class of rows once; its rows are pickled with their names, because no module holds the class."""
-    made: Any = namedtuple("Row", columns)  # type: ignore[misc]  # the names come from a statement
-    copyreg.pickle(made, _reduced)
-    return made
+    """Make a class of rows, once for each tuple of names."""
+    return _with_pickling(namedtuple("Row", columns))
+
+
+def _with_pickling(row_type: type[tuple[Any, ...]]) -> Any:
+    """Pickle the rows of a class with their names, because no module holds the class."""
+    copyreg.pickle(row_type, _reduced)
+    return row_type
 
 
 def _reduced(row: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:

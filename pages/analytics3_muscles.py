@@ -1,5 +1,7 @@
 """Muscles: what each got, on a body map and in a sorted list, week by week and against a band."""
 
+from functools import partial
+
 import streamlit as st
 
 from auth.guard import require_user
@@ -35,7 +37,7 @@ board = data_loader.derived(
     user,
     loaded.version,
     ("muscles", chosen),
-    lambda: figures.board(loaded.facts, trained, chosen, bands, user.week_start),
+    partial(figures.board, loaded.facts, trained, chosen, bands, user.week_start),
 )
 
 sections.show_map(user, board, bands)

@@ -109,7 +109,7 @@ def replace_routine(engine: Engine, user_id: int, edited: Routine) -> Routine:
     return _changed(engine, user_id, edited.routine_id, change)
 
 
-def amend_routine(engine: Engine, user_id: int, routine_id: int, **fields: Any) -> Routine:
+def amend_routine(engine: Engine, user_id: int, /, routine_id: int, **fields: Any) -> Routine:
     """Change the name, folder or description of a routine."""
     _check_names(fields, AMENDABLE)
     return _changed(engine, user_id, routine_id, lambda stored: replace(stored, **fields))
@@ -228,7 +228,9 @@ def remove_exercise(engine: Engine, user_id: int, routine_id: int, routine_exerc
     return _changed(engine, user_id, routine_id, change)
 
 
-def amend_exercise(engine: Engine, user_id: int, routine_id: int, routine_exercise_id: int, **fields: Any) -> Routine:
+def amend_exercise(
+    engine: Engine, user_id: int, /, routine_id: int, routine_exercise_id: int, **fields: Any
+) -> Routine:
     """Change an exercise in a routine: exercise_id, sets (a tuple of RoutineSet), superset, note …"""
     _check_names(fields, AMENDABLE_IN_EXERCISE)
 

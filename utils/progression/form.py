@@ -145,8 +145,13 @@ def _begins(user: User, number: int, name: str, now: Progression | None, block: 
     value = (now.now.maximum if now.asks_for_maximum else now.now.load) if now else None
     shown = "" if value is None else typed_number(value.normalize(), user.locale)
     with st.container(key=f"{KEYPAD}_begin"):
-        hint = {"autocomplete": "off", "placeholder": "the first one you lift"}
-        return st.text_input(f"{what}, {block.unit}", shown, key=f"begin_{number}", **hint)
+        return st.text_input(
+            f"{what}, {block.unit}",
+            shown,
+            key=f"begin_{number}",
+            autocomplete="off",
+            placeholder="the first one you lift",
+        )
 
 
 def rule_of(name: str, typed: Mapping[str, str]) -> Rule:

@@ -76,7 +76,8 @@ def _own(user: User, one: Progression) -> None:
             )
         pressed = st.button("Set", key=f"set_{one.progression_id}")
     if pressed:
-        given = {"maximum" if one.asks_for_maximum else "load": load, "step": step}
-        if notices.attempt(lambda: for_lifter(user, progressions.override, one.progression_id, **given), place=PLACE):
+        value = (None, load) if one.asks_for_maximum else (load, None)
+        override, number = progressions.override, one.progression_id
+        if notices.attempt(lambda: for_lifter(user, override, number, *value, step), place=PLACE):
             st.rerun()
     notices.show_problem(PLACE)

@@ -59,9 +59,8 @@ def asked_for_another(user: User, one: Routine) -> None:
 
 
 def _line(user: User, one: Routine, part: RoutineExercise, place: int, name: str) -> None:
-    line = {"horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
     others = part.alternatives
-    with st.container(horizontal=True, **line):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.markdown(plain(name))
         with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
             first = (others[place], *others[:place], *others[place + 1 :])
@@ -80,8 +79,16 @@ def _button(
     others: tuple[int, ...],
     is_off: bool = False,
 ) -> None:
-    look = {"type": "tertiary", "icon": f":material/{icon}:", "help": word, "disabled": is_off}
-    st.button("", key=f"alternative_{key}", on_click=_save, args=(user, one, part, others), **look)
+    st.button(
+        "",
+        key=f"alternative_{key}",
+        icon=f":material/{icon}:",
+        type="tertiary",
+        help=word,
+        disabled=is_off,
+        on_click=_save,
+        args=(user, one, part, others),
+    )
 
 
 def _pick(user: User, one: Routine, part: RoutineExercise) -> None:

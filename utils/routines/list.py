@@ -174,8 +174,8 @@ def _create(user: User) -> None:
 def _card(shelf: Shelf, one: Routine) -> None:
     number = one.routine_id
     with st.container(border=True, gap="xxsmall", key=f"card_{number}"):
-        name = {"key": f"name_{number}", "type": "tertiary", "wrap": True}
-        st.button(f"**{plain(one.name)}**", on_click=open_routine, args=(number,), **name)
+        name = f"**{plain(one.name)}**"
+        st.button(name, key=f"name_{number}", type="tertiary", wrap=True, on_click=open_routine, args=(number,))
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
             st.markdown(f":small[{shelf.words(one)}]")
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall", vertical_alignment="center"):

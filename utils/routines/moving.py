@@ -1,6 +1,7 @@
 """Routines and their exercises put into another place in one step, and folders renamed or dissolved."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -32,7 +33,7 @@ def move_exercise(user: User, one: Routine, part: RoutineExercise) -> None:
             place,
             f"After {plain(before)}" if place else "First",
             place == now,
-            lambda place=place: for_lifter(user, routines.move_exercise, one.routine_id, number, place),
+            partial(for_lifter, user, routines.move_exercise, one.routine_id, number, place),
         )
     notices.show_problem(PLACE)
 
@@ -61,7 +62,7 @@ def move_routine(user: User, one: Routine) -> None:
             place,
             f"After {plain(before.name)}" if before else "First" if mates else "Here",
             place == now,
-            lambda behind=behind: for_lifter(user, routines.move_to, one.routine_id, folder, behind),
+            partial(for_lifter, user, routines.move_to, one.routine_id, folder, behind),
         )
     notices.show_problem(PLACE)
 
@@ -88,12 +89,18 @@ def folders_of(everyone: tuple[Routine, ...]) -> list[str]:
 
 def folder_head(user: User, folder: str, place: int) -> None:
     """A folder's name with what can be done with it."""
-    line = {"horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    with st.container(horizontal=True, **line):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.subheader(plain(folder), anchor=False)
         key = f"folder_menu_{place}"
-        look = {"icon": ":material/more_vert:", "type": "tertiary", "on_click": _on_folder_menu}
-        chosen = st.menu_button("", [RENAME, DISSOLVE], key=key, args=(user, folder, key), **look)
+        chosen = st.menu_button(
+            "",
+            [RENAME, DISSOLVE],
+            key=key,
+            icon=":material/more_vert:",
+            type="tertiary",
+            on_click=_on_folder_menu,
+            args=(user, folder, key),
+        )
     if chosen == RENAME:
         _rename(user, folder)
 

@@ -39,6 +39,10 @@ class Draft:
         """What stands in an input."""
         return st.session_state.get(self.key(name, number))
 
+    def remove(self, number: int) -> None:
+        """Remove a row."""
+        del self.rows[number]
+
 
 def edit(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
     """Open the dialog for one exercise."""
@@ -92,7 +96,7 @@ def _row(draft: Draft, number: int, row: Row, asked: tuple[str, ...], block: Blo
                 icon=":material/close:",
                 type="tertiary",
                 help="Remove these sets",
-                on_click=draft.rows.pop,
+                on_click=draft.remove,
                 args=(number,),
             )
     texts = {"count": str(row.count)} | set_schemes.input_texts(row.one, block, locale)
@@ -115,8 +119,8 @@ def _warm_up_button(draft: Draft, block: Block) -> None:
     if any(row.one.set_type == "warmup" for row in draft.rows.values()):
         st.caption("Warm-ups without a weight rise from 40 to 80% of the first working weight.")
     else:
-        look = {"icon": ":material/local_fire_department:", "type": "tertiary"}
-        st.button("Add warm-ups", key="add_warm_ups", on_click=_add_warm_ups, args=(draft,), **look)
+        icon = ":material/local_fire_department:"
+        st.button("Add warm-ups", key="add_warm_ups", icon=icon, type="tertiary", on_click=_add_warm_ups, args=(draft,))
 
 
 def _add_warm_ups(draft: Draft) -> None:

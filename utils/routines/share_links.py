@@ -94,13 +94,12 @@ def _make(user: User, kind: str, source_id: int, with_weights: bool, days: int |
 
 
 def _line(user: User, one: Link, told: str) -> None:
-    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center"}
-    with st.container(**line, key=f"link_{one.link_id}"):
+    key = f"link_{one.link_id}"
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=key):
         st.markdown(told, width="content")
         with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
-            update, revoke = (_update, _revoke)
-            st.button("Show it as it is now", key=f"renew_{one.link_id}", on_click=update, args=(user, one))
-            st.button("End", key=f"end_link_{one.link_id}", on_click=revoke, args=(user, one))
+            st.button("Show it as it is now", key=f"renew_{one.link_id}", on_click=_update, args=(user, one))
+            st.button("End", key=f"end_link_{one.link_id}", on_click=_revoke, args=(user, one))
 
 
 def _update(user: User, one: Link) -> None:

@@ -35,8 +35,15 @@ def _share(user: User, one: Routine) -> None:
     st.code(sharing_text.as_text(found), language=None, wrap_lines=True)
     name = re.sub(r"[^\w-]+", "-", one.name).strip("-") or "routine"
     document = sharing_text.as_json(found)
-    look = {"key": "share_json", "width": "stretch", "on_click": "ignore"}
-    st.download_button("Download as JSON", document, f"{name}.json", "application/json", **look)
+    st.download_button(
+        "Download as JSON",
+        document,
+        f"{name}.json",
+        "application/json",
+        key="share_json",
+        width="stretch",
+        on_click="ignore",
+    )
 
 
 @st.dialog("Paste a routine")
@@ -47,8 +54,7 @@ def paste(user: User) -> None:
         "Name behind a #, then one exercise per line, perhaps “or” another: its sets, and if you like its rest, its "
         "rule and a note. @8 is an RPE, @80% of the training max, @80%1rm of the e1RM."
     )
-    look = {"type": ["json", "txt"], "max_upload_size": 1, "key": "pasted_file"}
-    file = st.file_uploader("Or a file that was exported", **look)
+    file = st.file_uploader("Or a file that was exported", ["json", "txt"], max_upload_size=1, key="pasted_file")
     given = file.getvalue()[: 4 * LONGEST + 4].decode("utf-8-sig", "replace") if file else text
     if st.button("Add routine", type="primary", width="stretch", key="take_in"):
         made = notices.attempt(lambda: for_lifter(user, sharing_text.take_in, given), place=PLACE)

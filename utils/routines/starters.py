@@ -54,8 +54,14 @@ def _days(one: Starter, display: Display) -> str:
 
 
 def _show_plan(user: User, one: Starter) -> None:
-    back = {"icon": ":material/arrow_back:", "type": "tertiary", "key": "back"}
-    st.button("Starter plans", on_click=look_at, args=(ALL_PLANS,), **back)
+    st.button(
+        "Starter plans",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        key="back",
+        on_click=look_at,
+        args=(ALL_PLANS,),
+    )
     st.title(plain(one.name), anchor=False)
     st.markdown(plain(one.description))
     st.button(

@@ -49,12 +49,13 @@ def _list(user: User, kept: Sequence[Kept], names: Mapping[int, Any]) -> None:
     for place, (one, lines) in enumerate(told[:shown]):
         is_now = place == 0
         with st.container(border=True, gap="xxsmall", key=f"version_{one.routine.version}"):
-            line = {"horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-            with st.container(horizontal=True, **line):
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False
+            ):
                 st.markdown(f"**{'Now' if is_now else saved(one, display, today)}**")
                 if not is_now:
-                    look = {"type": "tertiary", "on_click": _look_at, "args": (one.routine.version,)}
-                    st.button("Look at it", key=f"look_{one.routine.version}", **look)
+                    version = one.routine.version
+                    st.button("Look at it", key=f"look_{version}", type="tertiary", on_click=_look_at, args=(version,))
             st.caption("  \n".join(plain(text) for text in lines))
     if len(told) > shown:
         st.button("Older versions", key="older_versions", type="tertiary", on_click=_more, args=(shown,))

@@ -13,7 +13,7 @@ ROW_PX: Final = 26
 ROOM: Final = 1.12  # beside the longest bar, for its number
 
 
-def planned_sets(by_group: Mapping[str, float], display: Display) -> go.Figure:
+def planned_sets(by_group: dict[str, float], display: Display) -> go.Figure:
     """A bar per muscle group, the number at its end."""
     figure = base_figure("Planned hard sets per week", separators=styling.separators(display))
     names = [name.capitalize() for name in reversed(by_group)]

@@ -96,7 +96,7 @@ def _instead(user: User, one: Missing) -> int | None:
     names = data_loader.oltp(user, lists.exercises)
     own = [number for number, row in names.items() if row["merged_into"] is None and not row["is_archived"]]
     words = {number: names[number]["shown_name"] for number in own}
-    choices: list[int | None] = own if one.fields is None else [taking.CREATE, *own]
+    choices: list[int | None] = [*own] if one.fields is None else [taking.CREATE, *own]
     st.caption(plain(about_missing(one)))
     return st.selectbox(
         plain(one.name),

@@ -11,6 +11,7 @@ from services.sharing.content import PROGRAM, Follow, Lift
 from services.sharing.links import Opened
 from services.sharing.taking import Missing
 from utils import set_schemes, styling
+from utils.set_texts import Block
 from utils.styling import Display, in_words, plural
 
 NOWHERE: Final = "This link leads nowhere: it may have been ended, have run out, or be incomplete. Ask for a new one."
@@ -92,7 +93,7 @@ def about_missing(one: Missing) -> str:
     return f"“{one.name}” is not among your exercises. It is made as one of your own ({kind}), or choose one you have."
 
 
-def _block(display: Display) -> set_schemes.Block:
+def _block(display: Display) -> Block:
     return set_schemes.block_of({}, display.unit)
 
 

@@ -119,9 +119,14 @@ def _of_program(user: User, number: int, display: Display, is_first: bool) -> bo
         return False
     due = workout_due.due_words(program.standing, display, today_of(user))
     label = f"Start {plain(names[program.next_routine_id])} – {due}"
-    kind, key = "primary" if is_first else "secondary", f"program_{number}"
-    action = {"on_click": _start_routine, "args": (user, program.next_routine_id, number)}
-    st.button(label, key=key, type=kind, width="stretch", **action)
+    st.button(
+        label,
+        key=f"program_{number}",
+        type="primary" if is_first else "secondary",
+        width="stretch",
+        on_click=_start_routine,
+        args=(user, program.next_routine_id, number),
+    )
     label = f"{plain(program.name)}: what is next, and why"
     st.page_link("pages/routinetemplates.py", label=label, icon=":material/route:", query_params={"tab": "programs"})
     return True
