@@ -58,8 +58,10 @@ def show(page: str) -> None:
 
 
 def _undo_bar(label: str) -> None:
-    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    with st.bottom, st.container(**line):
+    with (
+        st.bottom,
+        st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False),
+    ):
         st.markdown(plain(label))
         st.button("Undo", icon=":material/undo:", key="undo", wrap=False, on_click=_take_back)
 

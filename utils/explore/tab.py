@@ -106,16 +106,30 @@ class _Asking:
         key = WIDGET + field
         st.session_state[key] = getattr(self.view, field) or ANY_LIFT
         words = titles.__getitem__
-        changed = {"on_change": _to_address, "args": (field, self.names, self.today)}
-        place.selectbox(title, list(titles), format_func=words, key=key, **changed, **options)
+        place.selectbox(
+            title,
+            list(titles),
+            format_func=words,
+            key=key,
+            on_change=_to_address,
+            args=(field, self.names, self.today),
+            **options,
+        )
 
     def _ask_dates(self) -> None:
         form = date_format(self.display.locale)
         for column, title, field in zip(st.columns(2, wrap=False), ("From", "To"), DATE_FIELDS, strict=True):
             key = WIDGET + field
             st.session_state[key] = getattr(self.view, field)
-            changed = {"on_change": _to_address, "args": (field, self.names, self.today)}
-            column.date_input(title, key=key, min_value=EARLIEST, max_value=self.today, format=form, **changed)
+            column.date_input(
+                title,
+                key=key,
+                min_value=EARLIEST,
+                max_value=self.today,
+                format=form,
+                on_change=_to_address,
+                args=(field, self.names, self.today),
+            )
 
 
 def _firsts(measure: str) -> Titles:

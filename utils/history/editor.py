@@ -74,12 +74,24 @@ def _facts(user: User, workout_id: int) -> None:
     _kept(f"day_{workout_id}", workout["performed_on"])
     _kept(f"at_{workout_id}", at)
     _kept(f"notes_{workout_id}", workout["notes"] or "")
-    title = {"max_chars": 200, "placeholder": "Workout", "on_change": _on_text, "args": (user, workout_id, "title")}
-    st.text_input("Title", key=f"title_{workout_id}", **title)
+    st.text_input(
+        "Title",
+        key=f"title_{workout_id}",
+        max_chars=200,
+        placeholder="Workout",
+        on_change=_on_text,
+        args=(user, workout_id, "title"),
+    )
     _times(user, board)
     _gym(user, workout)
-    notes = {"max_chars": 2000, "height": 70, "on_change": _on_text, "args": (user, workout_id, "notes")}
-    st.text_area("Notes", key=f"notes_{workout_id}", **notes)
+    st.text_area(
+        "Notes",
+        key=f"notes_{workout_id}",
+        max_chars=2000,
+        height=70,
+        on_change=_on_text,
+        args=(user, workout_id, "notes"),
+    )
     show_problem(workout_id)
 
 
@@ -104,8 +116,9 @@ def _gym(user: User, workout: Any) -> None:
         return
     number, words = workout["workout_id"], {None: "Not said", **names}
     _kept(f"gym_{number}", workout["gym_id"] if workout["gym_id"] in names else None)
-    changed = {"on_change": _on_gym, "args": (user, number)}
-    st.selectbox("Gym", list(words), key=f"gym_{number}", format_func=words.__getitem__, **changed)
+    st.selectbox(
+        "Gym", list(words), key=f"gym_{number}", format_func=words.__getitem__, on_change=_on_gym, args=(user, number)
+    )
 
 
 def _kept(key: str, value: Any) -> None:

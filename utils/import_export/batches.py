@@ -31,5 +31,11 @@ def _line(user: User, batch: Batch) -> None:
             back = short_day(local(batch.undone_at, display).date(), display, today)
             st.markdown(f":gray[:small[taken back {plain(back)}]]", width="content")
         else:
-            arguments = {"on_click": done.take_back, "args": (user, batch.batch_id)}
-            st.button("Undo", key=f"undo_{batch.batch_id}", wrap=False, help="Take it back as a whole", **arguments)
+            st.button(
+                "Undo",
+                key=f"undo_{batch.batch_id}",
+                wrap=False,
+                help="Take it back as a whole",
+                on_click=done.take_back,
+                args=(user, batch.batch_id),
+            )

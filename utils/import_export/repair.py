@@ -66,9 +66,12 @@ def _asked(user: User, shelf: dict[int, Known], exercise: Known) -> Repair | Non
         st.info("Nothing is logged of this exercise.")
         return None
     with st.grid(2, min_column_width=150, gap="small"):
-        written = {"format": date_format(user.locale)}
-        first = st.date_input("From", use.first_on, key=f"repair_first_{exercise.exercise_id}", **written)
-        last = st.date_input("To", max(use.last_on, today), key=f"repair_last_{exercise.exercise_id}", **written)
+        first = st.date_input(
+            "From", use.first_on, key=f"repair_first_{exercise.exercise_id}", format=date_format(user.locale)
+        )
+        last = st.date_input(
+            "To", max(use.last_on, today), key=f"repair_last_{exercise.exercise_id}", format=date_format(user.locale)
+        )
     kind = st.selectbox("What is wrong?", list(KINDS), format_func=_label, index=None, placeholder="Choose")
     into = _chosen(user, shelf, INTO, "Which is it?") if kind == "move" else None
     if kind is None or (kind == "move" and into is None):

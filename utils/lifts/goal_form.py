@@ -59,11 +59,17 @@ def show(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Go
         ):
             _ask(user, lift, None)
         return
-    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    with st.container(**line):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.markdown(told(state, display_of(user)))
-        menu = {"icon": ":material/more_vert:", "type": "tertiary", "on_click": _on_menu, "args": (user, lift, goals)}
-        chosen = st.menu_button("", ["Change", "Remove"], key=f"goal_{lift.exercise_id}", **menu)
+        chosen = st.menu_button(
+            "",
+            ["Change", "Remove"],
+            key=f"goal_{lift.exercise_id}",
+            icon=":material/more_vert:",
+            type="tertiary",
+            on_click=_on_menu,
+            args=(user, lift, goals),
+        )
     if chosen == "Change":
         _ask(user, lift, goals.get(lift.exercise_id))
 

@@ -39,8 +39,14 @@ def print_routine(user: User, routine: Routine) -> None:
 def print_program(user: User, program: Program) -> None:
     """Show the sheets of a program's days to come."""
     choices = _weeks(program)
-    look = {"key": "sheet_weeks", "horizontal": True, "label_visibility": "collapsed"}
-    weeks = st.radio("Days", list(choices), format_func=choices.__getitem__, **look)
+    weeks = st.radio(
+        "Days",
+        list(choices),
+        format_func=choices.__getitem__,
+        key="sheet_weeks",
+        horizontal=True,
+        label_visibility="collapsed",
+    )
     _, days = data_loader.oltp(user, planned_days.planned_weeks, weeks, today_of(user))
     if not days:
         st.info("There are no days to come: all its weeks are done, or its routines are gone.")
@@ -61,8 +67,16 @@ def _weeks(program: Program) -> dict[int, str]:
 def _offer(user: User, title: str, days: tuple[PlannedDay, ...], with_dates: bool) -> None:
     whole = page(_sheet(user, title, days, with_dates), display_of(user), today_of(user))
     name = re.sub(r"[^\w-]+", "-", title).strip("-") or "sheet"
-    look = {"type": "primary", "icon": ":material/download:", "on_click": "ignore", "key": "download_sheet"}
-    st.download_button("Download the sheet", whole, f"{name}.html", "text/html", **look)
+    st.download_button(
+        "Download the sheet",
+        whole,
+        f"{name}.html",
+        "text/html",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+        key="download_sheet",
+    )
     st.caption("Open it and print it on A4: a box for each set, and your next weights beside them.")
     # As an address of its own kind it has another origin than the app, whatever stood in it.
     st.iframe(f"data:text/html;base64,{b64encode(whole.encode()).decode()}", height=HEIGHT, alt="The sheet")

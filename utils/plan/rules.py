@@ -113,7 +113,9 @@ def evidence(found: Story, name: str, display: Display) -> Evidence:
     told = [
         {
             "Workout": plain(styling.long_day(judged.day, display)),
-            "Target": plain(f"{_target(progression, judged.before, display)} {ARROW} {_target(progression, judged.after, display)}"),
+            "Target": plain(
+                f"{_target(progression, judged.before, display)} {ARROW} {_target(progression, judged.after, display)}"
+            ),
             "What came of it": plain(f"{words.CAME[judged.came]}; {words.KEPT[judged.kept]}"),
             "e1RM": styling.e1rm(judged.e1rm_kg, display),
         }

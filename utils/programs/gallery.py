@@ -62,8 +62,14 @@ def show_all(user: User) -> None:
     with st.grid(2, min_column_width=300, gap="small"):
         for program in built_in():
             with st.container(border=True, gap="xxsmall", height="stretch", key=f"program_{program.slug}"):
-                name = {"key": f"look_{program.slug}", "type": "tertiary", "wrap": True}
-                st.button(f"**{plain(program.name)}**", on_click=look_at, args=(program.slug,), **name)
+                st.button(
+                    f"**{plain(program.name)}**",
+                    on_click=look_at,
+                    args=(program.slug,),
+                    key=f"look_{program.slug}",
+                    type="tertiary",
+                    wrap=True,
+                )
                 st.caption(programs_words.about(program, display))
                 st.markdown(plain(program.summary))
 
@@ -153,8 +159,9 @@ def _weekdays(user: User, built_in: BuiltIn) -> list[int]:
     names = language_of(user.locale).weekdays
     key = f"{WEEKDAYS}_{built_in.slug}"
     st.session_state.setdefault(key, list(built_in.weekdays))
-    words = {"format_func": lambda day: names[day], "placeholder": "Whenever it fits"}
-    return st.multiselect("Training days", days, key=key, **words)
+    return st.multiselect(
+        "Training days", days, key=key, format_func=lambda day: names[day], placeholder="Whenever it fits"
+    )
 
 
 def _told(user: User, built_in: BuiltIn, given: dict[str, Any]) -> None:

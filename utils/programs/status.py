@@ -82,8 +82,7 @@ def next_name(user: User, program: Program) -> str:
 def _card(user: User, program: Program) -> None:
     display, today = display_of(user), today_of(user)
     with st.container(border=True, gap="small", key="program_card"):
-        line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-        with st.container(**line):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
             st.subheader(plain(program.name), anchor=False)
             chosen = st.menu_button(
                 "",
@@ -208,8 +207,7 @@ def _ask_days(user: User, program: Program) -> None:
 
 
 def _paused(user: User, program: Program) -> None:
-    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    with st.container(**line):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.markdown(f"{plain(program.name)}  \n:small[:gray[paused in week {program.standing.week}]]")
         st.button(
             "Resume",
@@ -231,10 +229,15 @@ def _lifts(user: User, program: Program) -> None:
 
 
 def _lift(user: User, progression: Progression, names: Mapping[int, Any]) -> None:
-    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
     known = names.get(progression.exercise_id, {})
     name = known["shown_name"] if progression.name == known.get("name") else progression.name
-    with st.container(**line, key=f"lift_{progression.progression_id}"):
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        wrap=False,
+        key=f"lift_{progression.progression_id}",
+    ):
         why = (
             f"  \n:small[:gray[{plain(localised(progression.sentence, display_of(user)))}]]"
             if progression.sentence

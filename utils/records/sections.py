@@ -158,8 +158,7 @@ def show_timeline(user: User, chosen: RecordFilter) -> None:
 
 
 def _line(user: User, broken: Broken, display: Display) -> None:
-    row = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    with st.container(**row):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.markdown(told(broken, display, styling.short_day(broken.day, display, today_of(user))))
         key = f"record_{broken.exercise_id}_{broken.workout_id}_{broken.kind}"
         if st.button("", icon=":material/rule:", type="tertiary", key=key, help="The sets of that day"):

@@ -64,17 +64,18 @@ def manage(user: User) -> None:
 
 
 def _line(user: User, training_phase: Phase) -> None:
-    line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center", "wrap": False}
-    with st.container(**line):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         note = f"  \n:gray[:small[{plain(training_phase.note)}]]" if training_phase.note else ""
         st.markdown(plain(phase(training_phase, display_of(user))) + note)
-        menu = {
-            "icon": ":material/more_vert:",
-            "type": "tertiary",
-            "on_click": _on_menu,
-            "args": (user, training_phase),
-        }
-        st.menu_button("", _choices(training_phase), key=f"phase_{training_phase.phase_id}", **menu)
+        st.menu_button(
+            "",
+            _choices(training_phase),
+            key=f"phase_{training_phase.phase_id}",
+            icon=":material/more_vert:",
+            type="tertiary",
+            on_click=_on_menu,
+            args=(user, training_phase),
+        )
 
 
 def _choices(phase: Phase) -> list[str]:

@@ -142,8 +142,7 @@ def _silenced(user: User, topics: list[str], facts: TodayFacts) -> None:
     names = {str(lift.exercise_id): lift.name for lift in facts.lifts}
     for topic in topics:
         kind, _, subject = topic.partition(":")
-        line = {"horizontal": True, "horizontal_alignment": "distribute", "vertical_alignment": "center"}
-        with st.container(**line, wrap=False):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
             st.markdown(f"**{plain(names.get(subject, subject.replace('_', ' ').capitalize()))}**: {WORDS[kind]}")
             if st.button("Tell me again", key=f"recall_{topic}", wrap=False):
                 notices.attempt(lambda topic=topic: for_lifter(user, recall, topic))
