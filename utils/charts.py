@@ -32,8 +32,8 @@ def shade_phases(
     for phase in phases_within(phases, first, last):
         start, end = max(phase.starts_on, first), min((phase.ends_on or last) + timedelta(days=1), last)
         name = PHASES[phase.kind] if (end - start) >= SHADE_SHARE * (last - first) else ""
-        ends = (datetime.combine(day, time()) - shift for day in (start, end))
-        shade(figure, *(moment.isoformat() for moment in ends), name)
+        first_edge, last_edge = ((datetime.combine(day, time()) - shift).isoformat() for day in (start, end))
+        shade(figure, first_edge, last_edge, name)
 
 
 def phases_within(phases: Iterable[Phase], first: date, last: date) -> list[Phase]:

@@ -68,7 +68,8 @@ class Block:
 
 def kind_of(set_type: str | None) -> str:
     """Name a kind of set in a table: "Warm-up"; nothing for a working set, which is the usual one."""
-    return SET_TYPES[set_type].short if set_type in SET_TYPES and set_type != "working" else ""
+    kind = SET_TYPES.get(set_type or "working")
+    return kind.short if kind and set_type != "working" else ""
 
 
 def length_unit(block: Block) -> str:

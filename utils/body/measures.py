@@ -148,7 +148,7 @@ def show_beside_training(
     key = f"training-{period}-{series[-1].measurement_id}-{len(series)}"
     told = utils_phases.with_shaded(measure_words.training_alt(weeks, display), phases, display)
     bars = measure_words.training(weeks, axis, display)
-    shade_phases(bars, phases, *axis, HALF_WEEK)
+    shade_phases(bars, phases, axis[0], axis[1], HALF_WEEK)
     draw(bars, key=key, alt=told, height=TRAINING_PX)
     explain.button("training", "Training beside it", lambda: [measure_words.training_evidence(weeks, display)])
 

@@ -74,7 +74,12 @@ def _create(user: User, name: str, picked: Picked) -> None:
         pattern = st.selectbox("Movement", PATTERNS, format_func=in_words)
         muscles = st.multiselect("Muscles it trains most", MUSCLES, format_func=in_words)
         if st.form_submit_button("Create exercise", type="primary", width="stretch"):
-            values = {"name": written, "load_type": load_type, "equipment": equipment, "pattern": pattern}
+            values: dict[str, Any] = {
+                "name": written,
+                "load_type": load_type,
+                "equipment": equipment,
+                "pattern": pattern,
+            }
             values |= {"implements": 2 if equipment == "dumbbell" else 1, "per_side": False}
             try:
                 made = for_lifter(user, exercises.add_exercise, values, dict.fromkeys(muscles, 1.0))

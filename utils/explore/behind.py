@@ -90,8 +90,8 @@ def is_by_workout(view: View) -> bool:
 def _of_rows(asked: Question, view: View) -> Question:
     """The same question put to single rows, which are sets where an exercise's day would be the smallest fact."""
     fact = SETS if asked.fact == DAYS else asked.fact
-    zones = {"rep_zones": REP_ZONES, "intensity_zones": INTENSITY_ZONES}
-    return replace(asked, by=(), fact=fact, rows=ROWS_OF[MEASURES[view.measure].kind], **zones)
+    rows = ROWS_OF[MEASURES[view.measure].kind]
+    return replace(asked, by=(), fact=fact, rows=rows, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
 
 
 def _only(view: View, pick: Pick) -> tuple[tuple[str, tuple[Any, ...]], ...]:

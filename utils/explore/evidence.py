@@ -139,7 +139,8 @@ def _of_workout(row: Any, display: Display) -> dict[str, str]:
 
 def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
     """What adds up as a row for each exercise of a day, anything else set by set."""
-    measure, grouped = MEASURES[view.measure], {}
+    measure = MEASURES[view.measure]
+    grouped: dict[Any, list[Any]] = {}
     for row in found.rows:
         key = (row.performed_on, row.exercise_id) if measure.kind == "sum" else row.set_id
         grouped.setdefault(key, []).append(row)

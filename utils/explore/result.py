@@ -58,7 +58,7 @@ def _show_table(user: User, explored: Explored, display: Display) -> None:
     shown = explored.cells[:most]
     table = tables.table(explored, shown, display)
     asks = [f"What {words.of_cell(explored, cell, display)} comes from" for cell in shown]
-    place = row_list(table, list(table)[len(explored.view.dimensions) :], asks, "explore_rows")
+    place = row_list(table, [str(name) for name in table][len(explored.view.dimensions) :], asks, "explore_rows")
     if place is not None:
         rows.open_rows(user, explored, [shown[place]])
     if many > most == MOST_ROWS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -174,7 +175,7 @@ def _offer_files(result: Result) -> None:
         for kind, (mime, make) in files.items():
             st.download_button(
                 {"csv": "CSV", "parquet": "Parquet"}[kind],
-                lambda make=make: make(result),
+                partial(make, result),
                 f"tonnage-query.{kind}",
                 mime,
                 key=f"sql_{kind}",

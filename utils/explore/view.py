@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from database.ids import parse_id
 from utils.explore.measures import (
@@ -78,13 +78,15 @@ def view_of(
         if given is not None and given not in known:
             said.append(f"The address asks for {field} “{_cut(given)}”, which there is not.")
         elif given is not None:
-            view = replace(view, **{field: given})
+            changed: dict[str, Any] = {field: given}
+            view = replace(view, **changed)
     for field in DATE_FIELDS if view.period == DATES else ():
         given = address.get(NAMES[field])
         day = _day(given) if given else None
         if given and day is None:
             said.append(f"The address names no date after “{NAMES[field]}”, such as 2026-01-31.")
-        view = replace(view, **{field: day})
+        dated: dict[str, Any] = {field: day}
+        view = replace(view, **dated)
     if "lift" in address:
         lift = parse_id(address["lift"])
         if lift not in lifts:

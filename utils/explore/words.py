@@ -136,9 +136,8 @@ def measure_title(explored: Explored) -> str:
 def chart_title(explored: Explored) -> str:
     """What the chart shows: "Hard sets by week and pattern"."""
     by = " and ".join(DIMENSIONS[name].title.lower() for name in explored.view.dimensions)
-    of_lift = (
-        f"{explored.names.exercises[explored.view.lift]} – " if explored.view.lift in explored.names.exercises else ""
-    )
+    lift = explored.names.exercises.get(explored.view.lift or 0)
+    of_lift = f"{lift} – " if lift else ""
     return f"{of_lift}{measure_title(explored)} by {by}"
 
 

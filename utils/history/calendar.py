@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -82,6 +82,7 @@ def _day(day: date, first: date, workouts: int, today: date) -> None:
     if day.month != first.month:
         st.caption(" ")
         return
+    kind: Literal["primary", "secondary", "tertiary"]
     kind = "primary" if workouts else "secondary" if day in (today, chosen_day()) else "tertiary"
     label = day_label(day, workouts, today)
     key = f"day_{day}"

@@ -97,16 +97,17 @@ def _facts(user: User, workout_id: int) -> None:
 
 def _times(user: User, board: Board) -> None:
     left, right = st.columns(2, wrap=False)
-    number, changed = board.workout["workout_id"], {"on_change": _on_time, "args": (user, board)}
+    number = board.workout["workout_id"]
     left.date_input(
         "Date",
         key=f"day_{number}",
         max_value=today_of(user) + timedelta(days=1),
         min_value=date(1970, 1, 1),
         format=date_format(user.locale),
-        **changed,
+        on_change=_on_time,
+        args=(user, board),
     )
-    right.time_input("Start", key=f"at_{number}", step=timedelta(minutes=1), **changed)
+    right.time_input("Start", key=f"at_{number}", step=timedelta(minutes=1), on_change=_on_time, args=(user, board))
 
 
 def _gym(user: User, workout: Any) -> None:

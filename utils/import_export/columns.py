@@ -124,14 +124,26 @@ def _ask_roles(asked: Asked) -> None:
         for place in filled:
             key = f"map_{asked.of}_{asked.sheet}_{place}"
             st.session_state[key] = asked.mapping.roles[place]
-            arguments = {"key": key, "on_change": _change_role, "args": (place, key)}
-            st.selectbox(plain(names[place]), list(maps.ROLES), format_func=maps.ROLES.__getitem__, **arguments)
+            st.selectbox(
+                plain(names[place]),
+                list(maps.ROLES),
+                format_func=maps.ROLES.__getitem__,
+                key=key,
+                on_change=_change_role,
+                args=(place, key),
+            )
     dates = asked.mapping.places.get("date")
     if dates and month_comes_first(cells_of(asked.table, dates[0])) is None:
         key = f"map_{asked.of}_{asked.sheet}_order"
         st.session_state[key] = bool(asked.mapping.month_first)
-        arguments = {"key": key, "on_change": _change_order, "args": (key,)}
-        st.selectbox("The dates are written", list(ORDERS), format_func=ORDERS.__getitem__, **arguments)
+        st.selectbox(
+            "The dates are written",
+            list(ORDERS),
+            format_func=ORDERS.__getitem__,
+            key=key,
+            on_change=_change_order,
+            args=(key,),
+        )
 
 
 def _change_role(place: int, key: str) -> None:

@@ -54,7 +54,7 @@ def e1rm(progress: Progress, display: Display) -> go.Figure:
     figure.add_scatter(**_diamonds(progress, display))
     _trend(figure, progress.trend, display)
     span = span_of(progress.chosen, [point.day for point in progress.points])
-    shade_phases(figure, progress.phases, *span)
+    shade_phases(figure, progress.phases, span[0], span[1])
     if progress.goal and not progress.goal.done_on and progress.goal.e1rm_kg is not None:
         _goal(figure, progress.goal.e1rm_kg, span, display)
     figure.update_layout(showlegend=bool(progress.earlier), xaxis={"range": span})
@@ -168,9 +168,9 @@ def _bars(
         **bar_style(),
     )
     first, last = span_of(progress.chosen, days)
-    span = [first, max(last, *(day + HALF_MONTH for day in days[-1:]), last)]
-    shade_phases(figure, progress.phases, *span, HALF_WEEK if each == "week" else HALF_MONTH)
-    figure.update_layout(showlegend=False, xaxis={"range": span}, yaxis={"rangemode": "tozero"})
+    end = max(last, *(day + HALF_MONTH for day in days[-1:]), last)
+    shade_phases(figure, progress.phases, first, end, HALF_WEEK if each == "week" else HALF_MONTH)
+    figure.update_layout(showlegend=False, xaxis={"range": [first, end]}, yaxis={"rangemode": "tozero"})
     return figure
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 import plotly.graph_objects as go
@@ -106,7 +107,7 @@ def bars(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[obj
     shown = [name for name in BARS if name != "Tonnage" or lift.now.tonnage_kg]
     for column, name in zip(st.columns(2), shown, strict=False):
         build = BARS[name]
-        figure = data_loader.figure(user, loaded.version, (name, *asked), lambda build=build: build(lift, display))
+        figure = data_loader.figure(user, loaded.version, (name, *asked), partial(build, lift, display))
         key = f"{name}-{lift.chosen.lift.exercise_id}"
         alt = phases.with_shaded(words.bars_alt(name, lift, display), _shaded(lift), display)
         with column:

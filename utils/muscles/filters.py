@@ -53,7 +53,8 @@ def span_named(name: str, today: date, first_weekday: int, last_trained: date | 
 
 def default_span(today: date, last_trained: date) -> str:
     """Four weeks; everything for a lifter who did nothing in them, as after an import of old history."""
-    return ALL_TIME if last_trained < span_named(DEFAULT_SPAN, today, 0).first else DEFAULT_SPAN
+    first = span_named(DEFAULT_SPAN, today, 0).first
+    return ALL_TIME if first and last_trained < first else DEFAULT_SPAN
 
 
 def muscle_filter(user: User, last_trained: date) -> MuscleFilter:

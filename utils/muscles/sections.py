@@ -250,7 +250,7 @@ def _edit_own(user: User, muscle: Muscle, band: Band, *, is_kept: bool) -> None:
 def _edit_marks(user: User, muscle: Muscle, marks: Landmarks, *, is_kept: bool) -> None:
     with st.form(f"marks_{muscle.name}", border=False):
         with st.grid(5, min_column_width=110, gap="small"):
-            given = {
+            given: dict[str, Any] = {
                 name: st.number_input(words, 0.0, 100.0, None if value is None else float(value), 1.0, format="%g")
                 for (name, words), value in zip(muscles_words.LANDMARK_NAMES.items(), marks, strict=True)
             }

@@ -16,9 +16,9 @@ from services.analysis.volume_bands import (
     Landmarks,
 )
 from utils import styling
-from utils.filters import Period
+from utils.filters import ALL_TIME, Period
 from utils.muscles.figures import Balance, Board, Muscle, OneMuscle
-from utils.muscles.filters import ALL_TIME, CHOSEN, EVIDENCE, HEURISTIC, LAST_WEEK, OWN, THIS_WEEK, MuscleFilter
+from utils.muscles.filters import CHOSEN, EVIDENCE, HEURISTIC, LAST_WEEK, OWN, THIS_WEEK, MuscleFilter
 from utils.set_schemes import in_line
 from utils.styling import Display, in_words, plain
 

@@ -98,8 +98,8 @@ def _asked(label: str, key: str, choices: Mapping[Choice, str]) -> Choice:
 
     Other choices make another widget: one of the same key would go on showing what is no choice any more.
     """
-    before, listed = st.session_state.get(key), list(choices)
-    place = listed.index(before) if before in choices else 0
+    listed = list(choices)
+    place = next((place for place, choice in enumerate(listed) if choice == st.session_state.get(key)), 0)
     own = f"{key}_{hash(tuple(listed))}"
     chosen: Choice = st.selectbox(label, listed, place, format_func=lambda choice: choices[choice], key=own)
     st.session_state[key] = chosen

@@ -9,6 +9,7 @@ from auth.user import User
 from services.progression import editing as progressions
 from services.progression import places, story
 from services.progression.editing import Progression
+from services.progression.state import State
 from services.progression.story import EXCUSED, MISS, SUCCESS, Judged, Story
 from services.workouts import lists
 from utils import data_loader, explain, styling
@@ -124,6 +125,6 @@ def evidence(found: Story, name: str, display: Display) -> Evidence:
     return Evidence(name, _counts(found, display), RULE, table(told, ("e1RM",)))
 
 
-def _target(progression: Progression, state: story.State, display: Display) -> str:
+def _target(progression: Progression, state: State, display: Display) -> str:
     value = story.target_of(progression, state)
     return MISSING if value is None else styling.load(value, state.unit, display)

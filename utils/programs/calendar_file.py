@@ -39,7 +39,8 @@ def calendar(found: Feed, display: Display, today: date, changed_at: datetime) -
         whole.add_component(_event(day, found, display, today, at))
     if not found.days:
         whole.add_component(Timezone.from_tzid("Etc/UTC"))  # the standard asks for one component at least
-    return whole.to_ical()
+    written: bytes = whole.to_ical()
+    return written
 
 
 def _event(day: FeedDay, found: Feed, display: Display, today: date, at: datetime) -> Event:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -144,8 +143,10 @@ def _start(user: User, program: Program, parts: Sequence[Coached]) -> None:
 def begin(user: User, routine_id: int, ease: str | None, minutes: int | None) -> None:
     """Start a workout of a routine, lighter or shorter if asked for, and go to it."""
     number = st.session_state.setdefault("program_next_id", new_id())
-    start = partial(for_lifter, user, routines.start_from_routine, routine_id, None, zone_of(user), number)
-    begun = notices.attempt(lambda: start(ease=ease, minutes=minutes), "")
+    start, zone = routines.start_from_routine, zone_of(user)
+    begun = notices.attempt(
+        lambda: for_lifter(user, start, routine_id, None, zone, number, ease=ease, minutes=minutes), ""
+    )
     if begun:
         st.session_state.pop("program_next_id", None)
         st.switch_page("pages/log_workout.py", query_params={"workout": str(number)})

@@ -76,8 +76,8 @@ def _own(user: User, one: Progression) -> None:
             )
         pressed = st.button("Set", key=f"set_{one.progression_id}")
     if pressed:
-        value = (None, load) if one.asks_for_maximum else (load, None)
+        new_load, new_maximum = (None, load) if one.asks_for_maximum else (load, None)
         override, number = progressions.override, one.progression_id
-        if notices.attempt(lambda: for_lifter(user, override, number, *value, step), place=PLACE):
+        if notices.attempt(lambda: for_lifter(user, override, number, new_load, new_maximum, step), place=PLACE):
             st.rerun()
     notices.show_problem(PLACE)

@@ -102,10 +102,11 @@ def _first_best(listed: Sequence[Any], kind: str, value: Callable[[Any], float |
 
 def _fronts(listed: Sequence[Any], rule: Rule) -> tuple[Best, ...]:
     """At each load the most, where no heavier one has as many: the lightest first, of help the most first."""
-    kind, found = RECORD_TYPES[rule.most], {}
+    kind = RECORD_TYPES[rule.most]
+    found: dict[float, tuple[float, Any]] = {}
     for row in listed:
         amount = getattr(row, rule.column)
-        if row.load_kg is not None and amount and amount > found.get(row.load_kg, (0.0,))[0]:
+        if row.load_kg is not None and amount and amount > found.get(row.load_kg, (0.0, None))[0]:
             found[row.load_kg] = (amount, row)
     front: list[Best] = []
     for load in sorted(found, reverse=True):

@@ -50,7 +50,8 @@ def choices(listed: NamedRows) -> dict[str, Lifts]:
 
 def latest_day(known: NamedRows) -> date:
     """The day on which any exercise was last done; there is at least one."""
-    return max(item.last_on for item in known)
+    latest: date = max(exercise.last_on for exercise in known)
+    return latest
 
 
 def record_filter(user: User, found: Mapping[str, Lifts]) -> RecordFilter:

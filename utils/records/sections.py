@@ -1,7 +1,7 @@
 """The tabs Rep maxes and Timeline of Records: what stands, what was broken, and the sets behind both."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -107,7 +107,8 @@ def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
 def evidence(user: User, found: Bests) -> list[Evidence]:
     """The rules of what stands, and the sets of the days on which it was reached, each with that day's tonnage."""
     display, chosen = display_of(user), found.chosen
-    days = sorted({best.day for best in (*found.bests, *found.rep_maxes, *found.fronts, *found.times)})
+    reached: tuple[Any, ...] = (*found.bests, *found.rep_maxes, *found.fronts, *found.times)
+    days = sorted({best.day for best in reached})
     loaded = data_loader.facts(user, load_sets_on, chosen.lifts.exercise_ids, tuple(days))
     by_day = [
         Evidence(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -145,7 +146,7 @@ def _silenced(user: User, topics: list[str], facts: TodayFacts) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
             st.markdown(f"**{plain(names.get(subject, subject.replace('_', ' ').capitalize()))}**: {WORDS[kind]}")
             if st.button("Tell me again", key=f"recall_{topic}", wrap=False):
-                notices.attempt(lambda topic=topic: for_lifter(user, recall, topic))
+                notices.attempt(partial(for_lifter, user, recall, topic))
                 st.rerun()
 
 
