@@ -54,7 +54,7 @@ dim_exercises = _star(
 )
 dim_muscles = _star(
     "dim_muscles",
-    "One row per muscle or display group; level tells which, and levels are never added up.",
+    "One row per muscle or display group. level says which; levels are never added up.",
     {"muscle_id": SmallInteger()},
     {"name": key_string(24), "level": String(8), "group_id": SmallInteger()},
 )
@@ -78,7 +78,7 @@ bridge_exercise_muscles = _star(
 )
 dim_users = _star(
     "dim_users",
-    "One row per lifter, with the settings that the facts were computed under.",
+    "One row per lifter, with the settings that the facts were computed with.",
     USER,
     {"unit": String(2), "sex": String(1), "week_start": SmallInteger(), "e1rm_formula": String(16)},
 )
@@ -152,7 +152,7 @@ fact_muscle_days = _star(
 )
 fact_records = _star(
     "fact_records",
-    "One row per record broken in a workout (C13): what kind, at how many reps, the old value and the new.",
+    "One row per record broken in a workout: its type, its number of reps, the old value and the new one.",
     BY_EXERCISE | {"workout_id": Id, "record_type_id": SmallInteger()},
     {
         "rep_count": Integer(),
@@ -166,7 +166,7 @@ fact_records = _star(
 )
 fact_bests = _star(
     "fact_bests",
-    "One row per set after which a best of its exercise stood higher; its load and amount if no earlier set had them.",
+    "One row per set that raised a best of its exercise; its load and amount are given if no earlier set had them.",
     BY_EXERCISE | {"set_id": Id},
     {
         "load_kg": FLOAT,
@@ -180,7 +180,7 @@ fact_bests = _star(
 )
 fact_planned_sets = _star(
     "fact_planned_sets",
-    "One row per set that was planned, performed or both, planned beside performed; is_over: its workout has ended.",
+    "One row per set that was planned, performed or both. is_over says whether its workout has ended.",
     USER | {"performed_on": Date(), "workout_id": Id, "line_id": Id},
     {
         "routine_id": Id,
@@ -209,7 +209,7 @@ fact_planned_sets = _star(
 )
 fact_plan_days = _star(
     "fact_plan_days",
-    "One row per day, planned exercise, exercise done for it and routine, of planned workouts that have ended.",
+    "One row per day, planned exercise, exercise performed for it, and routine, of planned workouts that have ended.",
     USER | {"performed_on": Date(), "exercise_id": Id, "done_id": Id, "routine_id": Id},
     {
         "planned": Integer(),
