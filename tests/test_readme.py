@@ -1,4 +1,4 @@
-"""The doors: what README, Makefile, CI and deploy/ promise is there, under the names they use."""
+"""The commands and files that README, Makefile, CI and deploy/ name: each exists under that name."""
 
 import os
 import re
@@ -26,16 +26,16 @@ def make(*arguments: str) -> str:
 
 
 def _without_make() -> dict[str, str]:
-    """The environment without that of the make that runs these tests."""
+    """Return the environment without the variables of the make that runs these tests."""
     return {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}}
 
 
 def documents() -> list[Path]:
-    return [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").glob("*.md")]
+    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")]
 
 
 def modules_of(text: str) -> set[str]:
-    """Our modules that a text runs with python -m."""
+    """Return the modules of ours that a text runs with python -m."""
     named = re.findall(r"-m ([a-z_]+(?:\.[a-z_]+)*)", text)
     return {name for name in named if (ROOT / name.split(".")[0]).is_dir()}
 
@@ -46,13 +46,13 @@ def is_runnable(module: str) -> bool:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_make_knows_how(target: str) -> None:
+def test_make_can_build_every_target(target: str) -> None:
     make("--dry-run", target)
 
 
 def test_every_target_says_what_it_does() -> None:
-    helped = re.findall(r"make ([a-z-]+)\t\S+", make("help"))
-    assert sorted(helped) == sorted(TARGETS)
+    listed = re.findall(r"make ([a-z-]+)\t\S+", make("help"))
+    assert sorted(listed) == sorted(TARGETS)
     assert set(MAKEFILE.split(".PHONY:")[1].splitlines()[0].split()) == set(TARGETS)
 
 
@@ -64,19 +64,19 @@ def test_make_runs_modules_that_exist() -> None:
 
 def test_run_prepares_the_database_before_it_starts_the_server() -> None:
     lines = make("--dry-run", "run", "PORT=9000").splitlines()
-    doing = [next((i for i, line in enumerate(lines) if word in line), -1) for word in ("migrate", "catalogue")]
+    steps = [next((i for i, line in enumerate(lines) if word in line), -1) for word in ("migrate", "catalogue")]
     start = next(i for i, line in enumerate(lines) if "streamlit run server.py --server.port 9000" in line)
-    assert -1 < doing[0] < doing[1] < start
+    assert -1 < steps[0] < steps[1] < start
 
 
-@pytest.mark.parametrize("wanted", ["/nowhere/python3", "/bin/false"])
-def test_a_python_that_does_not_run_is_refused_with_a_sentence(wanted: str) -> None:
-    done = subprocess.run([ROOT / ".ci/find-python", wanted], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("python", ["/nowhere/python3", "/bin/false"])
+def test_a_python_that_does_not_run_is_refused_with_a_sentence(python: str) -> None:
+    done = subprocess.run([ROOT / ".ci/find-python", python], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"{wanted} is not a Python of at least 3.11 (with sqlite3 and ssl) that runs.\n"
+    assert done.stderr == f"{python} is not a Python of at least 3.11 (with sqlite3 and ssl) that runs.\n"
 
 
-def test_without_any_python_the_way_out_is_named(tmp_path: Path) -> None:
+def test_without_any_python_the_message_names_the_option(tmp_path: Path) -> None:
     done = subprocess.run(
         ["/bin/sh", ROOT / ".ci/find-python"], capture_output=True, text=True, check=False, env={"PATH": str(tmp_path)}
     )
@@ -100,7 +100,7 @@ def test_the_readme_has_the_two_commands() -> None:
 
 
 @pytest.mark.parametrize("document", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_document_names_only_doors_that_exist(document: Path) -> None:
+def test_a_document_names_only_commands_that_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert set(re.findall(r"\bmake ([a-z-]+)\b(?=[`\n])", text)) <= set(TARGETS)
     assert {module for module in modules_of(text) if not is_runnable(module)} == set()
@@ -123,9 +123,9 @@ def test_compose_starts_the_app_after_a_healthy_database() -> None:
 
 
 def test_compose_takes_its_secrets_from_the_environment_file() -> None:
-    wanted = set(re.findall(r"\$\{(\w+)", read("deploy/compose.yaml")))
-    given = set(re.findall(r"^([A-Z_]+)=", read("deploy/env.example"), re.MULTILINE))
-    assert wanted == given
+    needed = set(re.findall(r"\$\{(\w+)", read("deploy/compose.yaml")))
+    offered = set(re.findall(r"^([A-Z_]+)=", read("deploy/env.example"), re.MULTILINE))
+    assert needed == offered
     assert not re.search(r"^(DATABASE_PASSWORD|SECRET_KEY)=.", read("deploy/env.example"), re.MULTILINE)
 
 
@@ -133,9 +133,9 @@ def test_compose_takes_its_secrets_from_the_environment_file() -> None:
 def test_deployment_sets_only_settings_that_exist(file: str) -> None:
     from database.settings import Settings
 
-    known = {name.upper() for name in Settings.model_fields} | {"DATABASE_PASSWORD"}
+    settings = {name.upper() for name in Settings.model_fields} | {"DATABASE_PASSWORD"}
     text = read(f"deploy/{file}").split("  app:")[-1]
-    assert set(re.findall(r"^[#\s]*([A-Z][A-Z_]+)[:=]", text, re.MULTILINE)) <= known
+    assert set(re.findall(r"^[#\s]*([A-Z][A-Z_]+)[:=]", text, re.MULTILINE)) <= settings
 
 
 @pytest.mark.parametrize("file", ["Dockerfile", "tonnage.service"])
