@@ -247,10 +247,10 @@ PICTURES: Final = (
 )
 HEAD: Final = """# Twelve weeks of 5/3/1, as the pages showed them
 
-Written by `make weeks`. A simulated lifter of known strength starts 5/3/1 Triumvirate and logs every set of 48 workouts
-in the browser, on a phone. The clocks of server and browser move from one training day to the next. She enters 110 kg as
-her best bench press, which she can no longer lift. At the end, the page shows the training maxes that the published rule
-gives for her reps; the test computes them without the app.""".splitlines()
+Written by `make weeks`. A simulated lifter of known strength starts 5/3/1 Triumvirate and logs every set of 48
+workouts in the browser, on a phone. The clocks of server and browser move from one training day to the next. She
+enters 110 kg as her best bench press, which she can no longer lift. At the end, the page shows the training maxes that
+the published rule gives for her reps; the test computes them without the app.""".splitlines()
 
 
 def pictures() -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from database.settings import Settings
 from services import numeric_core
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(
     [
         ROOT / "README.md",
