@@ -8,6 +8,7 @@ import pytest
 
 from database.settings import Settings
 from services import numeric_core
+from tests.test_layers import MAY_IMPORT, UTILS_ORDER
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(
@@ -20,6 +21,8 @@ DOCUMENTS = sorted(
     ]
 )
 README_LINES = 120
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+NOT_IN_TABLE = {"data"}  # holds no code
 # A path of ours: it begins with a folder or is a file at the root, and has no placeholder such as <page> or NAME.
 OUR_PATH = re.compile(r"`((?:\.ci|\.streamlit|[a-z_]+)/[\w./-]*|[\w-]+\.(?:py|md|toml|txt|lock))`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
@@ -57,10 +60,28 @@ def test_a_path_that_is_gone_is_seen(tmp_path: Path) -> None:
 
 
 def test_the_architecture_names_the_files_of_the_newcomers_questions() -> None:
-    answers = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## Where to find things")[1]
+    answers = ARCHITECTURE.split("## Where to find things")[1]
     rows = [line for line in answers.splitlines() if line.startswith("| Where") or line.startswith("| What")]
     assert len(rows) >= 22
     assert [row for row in rows if not named_paths(row)] == []
+
+
+def test_the_answers_name_functions_that_their_files_define() -> None:
+    answers = re.findall(r"`([\w/]+\.py)` \(((?:`\w+`(?:, )?)+)\)", ARCHITECTURE)
+    named = [(path, name) for path, names in answers for name in re.findall(r"`(\w+)`", names)]
+    assert len(named) >= 8
+    assert [f"{path}: {name}" for path, name in named if f"def {name}(" not in (ROOT / path).read_text("utf-8")] == []
+
+
+def test_the_architecture_says_who_may_import_whom() -> None:
+    rows = re.findall(r"^\| `(\w+)(?:/|\.py)` \| ([^|]+) \| \w+", ARCHITECTURE, re.MULTILINE)
+    allowed = {package: set(re.findall(r"`([\w.]+)`", names)) for package, names in rows}
+    assert allowed == {name: names for name, names in MAY_IMPORT.items() if name not in NOT_IN_TABLE} | {"tests": set()}
+
+
+def test_the_architecture_lists_the_packages_of_pages_in_their_order() -> None:
+    (order,) = re.findall(r"those before it in this order: (.*)\.$", ARCHITECTURE, re.MULTILINE)
+    assert tuple(re.findall(r"`(\w+)`", order)) == UTILS_ORDER
 
 
 def test_the_readme_lists_every_setting() -> None:
