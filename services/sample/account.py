@@ -120,4 +120,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(main, "services.sample_account", None))
+    raise SystemExit(run(main, "services.sample.account", None))
