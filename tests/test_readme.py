@@ -63,12 +63,12 @@ def test_make_runs_modules_that_exist() -> None:
 
 
 def test_a_command_calls_itself_by_its_module_in_help_and_errors() -> None:
-    names = {}
+    names = []
     for path in [path for folder in ("auth", "database", "services") for path in (ROOT / folder).rglob("*.py")]:
         module = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__main__")
-        names |= {module: name for name in re.findall(r'run\(\w+, "([\w.]+)"', path.read_text(encoding="utf-8"))}
+        names += [(module, name) for name in re.findall(r'run\(\w+, "([\w.]+)"', path.read_text(encoding="utf-8"))]
     assert len(names) >= 8
-    assert [module for module, name in names.items() if module != name] == []
+    assert [module for module, name in names if module != name] == []
 
 
 def test_run_prepares_the_database_before_it_starts_the_server() -> None:
