@@ -1,1 +1,1 @@
-"""What the app does and computes, without Streamlit."""
+"""The use cases and computations of the app, without Streamlit."""

@@ -1,4 +1,4 @@
-"""Weeks, local dates and elapsed time, right across daylight saving and year ends."""
+"""Weeks, local dates and elapsed time, correct across daylight saving changes and year ends."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -67,7 +67,7 @@ def from_local(local: datetime, zone: ZoneInfo, fold: int = 0) -> datetime:
 def workout_minutes(
     start_local: datetime, end_local: datetime, tz: str, start_fold: int = 0, end_fold: int = 0
 ) -> float | None:
-    """Give the minutes that really passed between two wall-clock times of a zone, through UTC (PEP 495 folds).
+    """Give the elapsed minutes between two wall-clock times of a zone, computed in UTC (PEP 495 folds).
 
     None when the end is before the start.
     """

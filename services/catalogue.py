@@ -1,4 +1,4 @@
-"""The catalogue of exercises that everybody has: read from data/, loaded by slug."""
+"""The catalogue of exercises that all lifters share: read from data/ and loaded into the database."""
 
 import csv
 import hashlib
@@ -27,31 +27,31 @@ Key = tuple[Any, ...]
 
 
 def fold_name(text: str) -> str:
-    """The key under which names are compared: NFKC, casefolded, runs of spaces and dashes as one space."""
+    """Fold a name for comparison: NFKC, casefolded, runs of spaces and dashes as one space."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return SEPARATORS.sub(" ", unicodedata.normalize("NFKC", folded)).strip()
 
 
 def load_catalogue(bind: Engine) -> int:
     """Make the catalogue's rows equal to data/ and count the rows that had to change."""
-    wanted = catalogue_rows()
+    rows_by_table = catalogue_rows()
     with reading(bind) as connection:
-        if not any(_differences(connection, table, rows) for table, rows in wanted.items()):
+        if not any(_differences(connection, table, rows_of_table) for table, rows_of_table in rows_by_table.items()):
             return 0
     with writing(bind) as connection:
-        return sum(_make_equal(connection, table, rows) for table, rows in wanted.items())
+        return sum(_make_equal(connection, table, rows_of_table) for table, rows_of_table in rows_by_table.items())
 
 
 @cache
 def catalogue_version() -> str:
-    """A hash of what the facts take from the catalogue."""
+    """Hash the files of the catalogue that facts depend on."""
     text = b"".join((DATA / name).read_bytes() for name in FILES[:2])
     return hashlib.sha256(text).hexdigest()[:16]
 
 
 @cache
 def catalogue_rows() -> Mapping[Table, Mapping[Key, Row]]:
-    """The rows that data/ describes, by table and primary key."""
+    """Return the rows in data/ by table and primary key."""
     ids = {row["slug"]: int(row["exercise_id"]) for row in _read("exercises.csv")}
     aliases = _read("exercise_aliases.csv")
     return {
@@ -115,28 +115,28 @@ def _stored(connection: Connection, table: Table, columns: Iterable[str]) -> dic
     return _by_key(table, (dict(row) for row in connection.execute(picked).mappings()))
 
 
-def _differences(connection: Connection, table: Table, wanted: Mapping[Key, Row]) -> bool:
-    columns = next(iter(wanted.values())).keys()
-    return _stored(connection, table, columns) != wanted
+def _differences(connection: Connection, table: Table, expected: Mapping[Key, Row]) -> bool:
+    columns = next(iter(expected.values())).keys()
+    return _stored(connection, table, columns) != expected
 
 
-def _make_equal(connection: Connection, table: Table, wanted: Mapping[Key, Row]) -> int:
-    """Exercises are amended in place and never taken away: sets refer to them; the rest is replaced."""
-    stored = _stored(connection, table, next(iter(wanted.values())).keys())
-    gone = stored.keys() - wanted.keys() if table is not exercises else set()
-    changed = [key for key in wanted.keys() & stored.keys() if wanted[key] != stored[key]]
+def _make_equal(connection: Connection, table: Table, expected: Mapping[Key, Row]) -> int:
+    """Amend exercises in place and never delete them, since sets refer to them; replace the other rows."""
+    stored = _stored(connection, table, next(iter(expected.values())).keys())
+    gone = stored.keys() - expected.keys() if table is not exercises else set()
+    changed = [key for key in expected.keys() & stored.keys() if expected[key] != stored[key]]
     for key in gone:
         connection.execute(delete(table).where(_is(table, key)))
     if table is exercises:
         _free_names(connection, changed)
     for key in changed:
-        connection.execute(update(table).where(_is(table, key)).values(**wanted[key]))
-    insert_rows(connection, table, [row for key, row in wanted.items() if key not in stored])
-    return len(gone) + len(changed) + len(wanted.keys() - stored.keys())
+        connection.execute(update(table).where(_is(table, key)).values(**expected[key]))
+    insert_rows(connection, table, [row for key, row in expected.items() if key not in stored])
+    return len(gone) + len(changed) + len(expected.keys() - stored.keys())
 
 
 def _free_names(connection: Connection, changed: Iterable[Key]) -> None:
-    """Two exercises may swap names: no name may stand in another's way while rows change one by one."""
+    """Free the names of changed exercises first, so that two can swap names while rows change one by one."""
     for key in changed:
         connection.execute(update(exercises).where(_is(exercises, key)).values(name_key=f"~{key[-1]}"))
 

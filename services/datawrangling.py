@@ -1,4 +1,4 @@
-"""Foreign or dirty input made correct: numbers, times and sets as other apps write them."""
+"""Parse and clean input from other apps: numbers, times and sets."""
 
 import math
 import re
@@ -21,7 +21,7 @@ UNITS: Final = {
     "kg": "kg", "kgs": "kg", "kilogram": "kg", "kilograms": "kg",
     "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb",
 }  # fmt: skip
-# The first letters of the months that tell them apart, as apps in ten languages write them; accents are folded away.
+# The first letters of the months, enough to tell them apart, in ten languages; accents are removed.
 MONTHS: Final = {
     "jan": 1, "gen": 1, "ene": 1, "feb": 2, "fev": 2, "mar": 3, "maa": 3, "mrt": 3, "apr": 4, "avr": 4, "abr": 4,
     "mai": 5, "may": 5, "maj": 5, "mei": 5, "mag": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7,
@@ -60,13 +60,13 @@ SHOWN: Final = 40
 
 
 class Unfit(ValueError):
-    """A value of a foreign row that cannot be taken; the message is the reason."""
+    """A value of a foreign row that cannot be used; the message is the reason."""
 
 
 class SetRow(NamedTuple):
-    """One performed set as a foreign file tells it; None is what the file does not say or marks as not applicable."""
+    """A performed set from a foreign file; None for values that the file lacks or marks as not applicable."""
 
-    row: int  # as a spreadsheet counts: the header is row 1
+    row: int  # counted like in a spreadsheet: the header is row 1
     start: str  # as written; with the title it names the workout
     title: str
     exercise: str  # as written
@@ -87,35 +87,35 @@ class SetRow(NamedTuple):
 
 
 def clean_text(text: str) -> str | None:
-    """Text without the blanks around it; None if nothing is left."""
+    """Strip a text; None if nothing is left."""
     return text.strip() or None
 
 
 @lru_cache(maxsize=4096)
-def parse_number(text: str, what: str, decimal_comma: bool = False) -> Decimal | None:
-    """The number that a cell holds, exactly; None for an empty cell; Unfit if it is something else."""
+def parse_number(text: str, label: str, decimal_comma: bool = False) -> Decimal | None:
+    """Parse the number in a cell exactly; None for an empty cell; Unfit if it is something else."""
     bare = text.strip()
     if decimal_comma:
         bare = bare.replace(",", ".")
     if not bare:
         return None
     if not NUMBER.fullmatch(bare):
-        raise Unfit(f"The {what} {shown(text)} is not a number.")
+        raise Unfit(f"The {label} {shown(text)} is not a number.")
     try:
         return Decimal(bare)
     except InvalidOperation as error:
-        raise Unfit(f"The {what} {shown(text)} is not a number.") from error
+        raise Unfit(f"The {label} {shown(text)} is not a number.") from error
 
 
-def parse_measure(text: str, what: str, decimal_comma: bool = False) -> float | None:
-    """A number for which a float is exact enough: reps, seconds, distance, RPE."""
-    number = parse_number(text, what, decimal_comma)
+def parse_measure(text: str, label: str, decimal_comma: bool = False) -> float | None:
+    """Parse a number for which a float is exact enough: reps, seconds, distance, RPE."""
+    number = parse_number(text, label, decimal_comma)
     return None if number is None else float(number)
 
 
 @lru_cache(maxsize=4096)
 def parse_wall_clock(text: str) -> datetime:
-    """The local time that a cell names, `2020-12-30 18:51:52` or shorter; Unfit if it names none."""
+    """Parse a local time like `2020-12-30 18:51:52`, or shorter; Unfit if it is none."""
     bare = text.strip()
     try:
         if WALL_CLOCK.fullmatch(bare):
@@ -127,16 +127,16 @@ def parse_wall_clock(text: str) -> datetime:
 
 @lru_cache(maxsize=4096)
 def parse_spoken_clock(text: str, month_first: bool = False) -> datetime:
-    """The local time of `8 Apr 2026, 16:50` in the language of the app, of `08.04.2026 16:50` or ISO; else Unfit.
+    """Parse a local time like `8 Apr 2026, 16:50` in ten languages, `08.04.2026 16:50`, or ISO 8601; else Unfit.
 
-    With an offset from UTC it is an instant. `month_first` is the order of figures that end with the year.
+    With an offset from UTC it is an instant. `month_first` is the order of numeric dates that end with the year.
     """
     bare = " ".join(_without_accents(text).split())
-    found = SPOKEN.fullmatch(bare) or MONTH_FIRST.fullmatch(bare)
+    match = SPOKEN.fullmatch(bare) or MONTH_FIRST.fullmatch(bare)
     figures = IN_FIGURES.fullmatch(bare)
     try:
-        if found:
-            return _at(found, int(found["day"]), _month(found["month"]))
+        if match:
+            return _at(match, int(match["day"]), _month(match["month"]))
         if figures:
             day, month = (int(figures[name]) for name in ("first", "second"))
             return _at(figures, *((month, day) if month_first else (day, month)))
@@ -146,21 +146,21 @@ def parse_spoken_clock(text: str, month_first: bool = False) -> datetime:
 
 
 def _month(word: str) -> int:
-    """The month of a word; 0 if it is none."""
+    """Return the month of a word; 0 if it is none."""
     if word[0].isdigit():
         return int("".join(filter(str.isdigit, word)))
     return MONTHS.get(word[:4].casefold()) or MONTHS.get(word[:3].casefold()) or 0
 
 
-def _at(found: re.Match[str], day: int, month: int) -> datetime:
-    half = (found["half"] or "").casefold()
-    hour = int(found["hour"]) % 12 + (12 if half == "p" else 0) if half else int(found["hour"])
-    return datetime(int(found["year"]), month, day, hour, int(found["minute"]))
+def _at(match: re.Match[str], day: int, month: int) -> datetime:
+    half = (match["half"] or "").casefold()
+    hour = int(match["hour"]) % 12 + (12 if half == "p" else 0) if half else int(match["hour"])
+    return datetime(int(match["year"]), month, day, hour, int(match["minute"]))
 
 
 @lru_cache(maxsize=4096)
 def parse_instant(text: str) -> datetime:
-    """A date and time with its offset from UTC, or the lifter's wall clock where it has none; Unfit otherwise."""
+    """Parse a date and time with its offset from UTC, or in local time without one; Unfit otherwise."""
     try:
         return datetime.fromisoformat(text.strip())
     except ValueError:
@@ -168,14 +168,14 @@ def parse_instant(text: str) -> datetime:
 
 
 def puts_month_first(days: Iterable[str]) -> bool:
-    """Whether the dates of a file that put the year last put the month first: one of them can be nothing else."""
-    found = [match for match in map(YEAR_LAST.match, map(str.strip, days)) if match]
-    return any(int(match[2]) > 12 for match in found) and not any(int(match[1]) > 12 for match in found)
+    """Whether dates that end with the year put the month first: one has a day above 12 in second place."""
+    matches = [match for match in map(YEAR_LAST.match, map(str.strip, days)) if match]
+    return any(int(match[2]) > 12 for match in matches) and not any(int(match[1]) > 12 for match in matches)
 
 
 @lru_cache(maxsize=4096)
 def parse_day(text: str, month_first: bool = False) -> date:
-    """A date like `2026-01-05`, or `05/01/2026` in the order of its file; Unfit if there is none."""
+    """Parse a date like `2026-01-05`, or `05/01/2026` in the order of its file; Unfit if there is none."""
     bare = text.strip().partition(" ")[0].partition("T")[0]
     iso, last = YEAR_FIRST.fullmatch(bare), YEAR_LAST.fullmatch(bare)
     try:
@@ -191,11 +191,11 @@ def parse_day(text: str, month_first: bool = False) -> date:
 
 @lru_cache(maxsize=4096)
 def parse_clock_span(text: str) -> float | None:
-    """Seconds of a time like `0:09:21` or `05:30`; None for an empty cell; Unfit if it is something else."""
+    """Parse the seconds of a time like `0:09:21` or `05:30`; None for an empty cell; Unfit for anything else."""
     bare = text.strip()
-    found = CLOCK_SPAN.fullmatch(bare)
-    if found:
-        return int(found[1] or 0) * 3600.0 + int(found[2]) * 60 + int(found[3])
+    match = CLOCK_SPAN.fullmatch(bare)
+    if match:
+        return int(match[1] or 0) * 3600.0 + int(match[2]) * 60 + int(match[3])
     return parse_measure(text, "time") if bare else None
 
 
@@ -204,7 +204,7 @@ def _without_accents(text: str) -> str:
 
 
 def on_wall_clock(row: SetRow, zone: tzinfo) -> SetRow:
-    """The same set with its instant as the lifter's clock showed it."""
+    """Convert the instant of a set to the lifter's local time."""
     if row.started_at is None or row.started_at.tzinfo is None:
         return row
     local = row.started_at.astimezone(zone).replace(tzinfo=None)
@@ -213,7 +213,7 @@ def on_wall_clock(row: SetRow, zone: tzinfo) -> SetRow:
 
 @lru_cache(maxsize=4096)
 def parse_duration(text: str) -> float | None:
-    """Seconds of a duration like `2h 38m`, `38min`, `20s` or `2700`; None if there is none to be read."""
+    """Parse the seconds of a duration like `2h 38m`, `38min`, `20s` or `2700`; None if there is none."""
     bare = text.strip()
     if NUMBER.fullmatch(bare):
         return float(bare) if math.isfinite(float(bare)) else None
@@ -222,7 +222,7 @@ def parse_duration(text: str) -> float | None:
 
 
 def parse_unit(text: str) -> str | None:
-    """The unit kg or lb that a cell names; None if it is empty; Unfit if it is another."""
+    """Parse the unit kg or lb in a cell; None if it is empty; Unfit if it is another."""
     bare = text.strip().casefold()
     if bare and bare not in UNITS:
         raise Unfit(f"The weight unit {shown(text)} is neither kg nor lb.")
@@ -230,26 +230,26 @@ def parse_unit(text: str) -> str | None:
 
 
 def shown(text: object) -> str:
-    """A foreign value as it may stand in a sentence: quoted, one line, short."""
+    """Quote a foreign value for a sentence: on one line and short."""
     line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
     return f"“{line[:SHOWN]}…”" if len(line) > SHOWN else f"“{line}”"
 
 
 def header_key(text: str) -> str:
-    """A column's name as it is compared: case, blanks and the kind of apostrophe do not matter."""
+    """Fold a column's name for comparison: case, blanks and the kind of apostrophe do not matter."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
     return " ".join(folded.split())
 
 
 def stored_weight(weight: Decimal | None) -> Decimal | None:
-    """The weight as both engines give it back, at most 14 decimals; 0 means that there was none."""
+    """Return the weight as both databases give it back, with at most 14 decimals; None for 0."""
     if not weight:
         return None
     return plain(Decimal(repr(float(weight))).quantize(WEIGHT_STEP)) or None
 
 
 def _lifts(frame: pd.DataFrame) -> list[str]:
-    """The name of each lift: with a weight below 0, by which some apps write assistance, it is the assisted one."""
+    """Return the name of each lift; a negative weight, some apps' sign for assistance, makes it the assisted lift."""
     return [
         f"{name} (Assisted)" if weight and weight < 0 and "assist" not in name.casefold() else name
         for name, weight in zip(frame["exercise"], frame["weight"], strict=True)
@@ -257,10 +257,10 @@ def _lifts(frame: pd.DataFrame) -> list[str]:
 
 
 def normalise(rows: Iterable[SetRow]) -> pd.DataFrame:
-    """One row per set, in the order of the file, with the workout's key and the set's place in it.
+    """Build a frame with a row per set, in the order of the file, with the workout's key and the set's position.
 
-    Adds `workout` (which start and title), `occurrence` (of the exercise in the workout, from 0), `position` (in the
-    workout, from 1) and `lift` (the exercise as it is matched). A set of nothing is a set that failed: 0 reps.
+    Adds `workout` (a number per start and title), `occurrence` (of the exercise in the workout, from 0), `position` (in
+    the workout, from 1) and `lift` (the exercise name to match). An empty set counts as failed: 0 reps.
     """
     columns = list(zip(*rows, strict=True)) or [()] * len(SetRow._fields)
     kinds = dict.fromkeys(SetRow._fields, "object") | dict.fromkeys(MEASURES, "float64") | {"row": "int64"}

@@ -1,7 +1,7 @@
-"""The way back: from the facts of finished workouts to next targets, training maxes and counters, each explained.
+"""Write back from the facts of finished workouts to next targets, training maxes and counters.
 
-It replays every progression from the state that it was set to, so that doing it twice changes nothing and an edited
-past workout is counted as it now is.
+Every progression is replayed from the state that it was set to. So running twice changes nothing, and an edited past
+workout counts as it is now.
 """
 
 import logging
@@ -32,11 +32,11 @@ LATE: Final = "Saved. Next targets will follow."
 
 
 def write_back(bind: Engine, user_id: int, always: bool = False) -> bool:
-    """Bring a lifter's targets up to the facts; whether something changed.
+    """Update a lifter's targets from the facts; return whether something changed.
 
-    It reads and computes before it locks anything, and writes only what differs, and only if the lifter has not logged
-    meanwhile: then the next call does it. While a workout is running it waits, for nothing is decided before its end.
-    `always` does not wait, and does not trust the versions, as after a change of phases or plates.
+    Reads and computes before it locks, and writes only differences. If the lifter has logged meanwhile, it leaves the
+    update to the next call. While a workout is running it does nothing. `always` updates even then, and whatever the
+    versions say, as is needed after a change of phases or plates.
     """
     with reading(bind) as connection:
         versions = progression_reads.versions_of_targets(connection, user_id)
@@ -62,7 +62,7 @@ def _is_training(open_since: datetime | None) -> bool:
 
 
 def up_to_date(bind: Engine, user_id: int) -> bool:
-    """Derive facts and targets as far as that goes: nothing that waits for them may fail with them. False: later."""
+    """Try to derive facts and targets; False if that fails, so that callers can go on without them."""
     try:
         with reading(bind) as connection:
             versions = progression_reads.versions_of_targets(connection, user_id)
@@ -76,7 +76,7 @@ def up_to_date(bind: Engine, user_id: int) -> bool:
 
 
 def is_late(connection: Connection, user_id: int) -> bool:
-    """Whether targets do not follow from the newest facts yet."""
+    """Whether the targets are older than the newest facts."""
     return progression_reads.versions_of_targets(connection, user_id).is_late
 
 
@@ -86,7 +86,7 @@ def _data_version(connection: Connection, user_id: int) -> int | None:
 
 
 def _locked_version(connection: Connection, user_id: int) -> int | None:
-    """The same, with the lifter's row locked: whoever logs or changes a progression meanwhile comes after."""
+    """Return the lifter's data version and lock the row, so that other changes wait."""
     picked = select(users.c.data_version).where(users.c.user_id == user_id).with_for_update()
     version: int | None = connection.scalar(picked)
     return version

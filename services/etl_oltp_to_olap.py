@@ -1,4 +1,4 @@
-"""The ETL: refresh, rebuild and check, for one lifter or for all, from the app and from the shell."""
+"""Run the ETL for one lifter or all, from the app or the shell: refresh, rebuild or check the star schema."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ class FactsDiffer(TonnageError):
 
 
 def rebuild(bind: Engine, user_id: int) -> int:
-    """Fold one lifter anew and record the run; how many sets. CheckFailed keeps the old facts."""
+    """Fold one lifter's log anew and record the run; return the count of sets. CheckFailed keeps the old facts."""
     with _run(bind, user_id, "rebuild") as counted:
         counted.append(_rebuild(bind, user_id))
         return counted[0]
@@ -74,7 +74,7 @@ def _same(stored: Column, folded: Column) -> bool:
 
 @contextmanager
 def _run(bind: Engine, user_id: int, kind: str) -> Iterator[list[int]]:
-    """Write down when a run began and how it ended."""
+    """Record when a run began and how it ended."""
     key = {"user_id": user_id, "run_id": new_id()}
     with writing(bind) as connection:
         connection.execute(insert(etl_runs).values(**key, kind=kind, started_at=datetime.now(UTC), outcome="running"))
@@ -94,7 +94,7 @@ def _run(bind: Engine, user_id: int, kind: str) -> Iterator[list[int]]:
 
 
 def lifters(bind: Engine, shard: tuple[int, int] = (0, 1), name: str | None = None) -> list[int]:
-    """The ids of all lifters, of one shard (i of n) of them, or of the one with this username, if there is one."""
+    """Return the ids of all lifters, of one shard (i of n), or of the lifter with this username, if any."""
     statement = select(users.c.user_id).order_by(users.c.user_id)
     with reading(bind) as connection:
         if name:
@@ -104,7 +104,7 @@ def lifters(bind: Engine, shard: tuple[int, int] = (0, 1), name: str | None = No
 
 
 def rebuild_everybody(bind: Engine, user_ids: Sequence[int], progress: Progress) -> list[str]:
-    """Fold these lifters anew, each in a transaction of its own; the sentences of those whose check failed."""
+    """Fold these lifters anew, each in its own transaction; return a sentence for each failed check."""
     workers = 1 if is_sqlite(bind) else MYSQL_WRITERS
     failed = []
     with ThreadPoolExecutor(workers) as pool:

@@ -1,6 +1,6 @@
-"""Everything computed per set: the body of a formula takes columns, and its form for one set calls that body.
+"""All computations per set. A formula's implementation takes columns; its variant for one set calls that.
 
-One set gives None where a result is undefined, a column NaN. Nothing is rounded unless it says so.
+An undefined result is None for one set and NaN in a column. Nothing is rounded unless the docstring says so.
 """
 
 import math
@@ -73,7 +73,7 @@ def lander(load: Amount, effective_reps: Amount) -> Amount:
 FORMULAS: Final[Mapping[str, Formula]] = MappingProxyType(
     {f.__name__: f for f in (epley, brzycki, lombardi, mayhew, oconner, wathan, lander)}
 )
-# From here on a formula gives negative or endless strength.
+# At these reps a formula divides by zero; beyond them its result is negative.
 POLES: Final[Mapping[str, float]] = MappingProxyType({"brzycki": 37.0, "lander": 37.92})
 
 # Percent of 1RM after n = reps - 1 + RIR in half steps from 0 (RTS, M. Tuchscherer). The kink past n = 9 is theirs.
@@ -98,12 +98,12 @@ def reps_in_reserve(rir: float | None = None, rpe: float | None = None) -> float
 
 
 def column_of(value: float | None) -> FloatColumn:
-    """Give one number as the column bodies take it; NaN for an unknown one."""
+    """Give one number as a column; NaN for an unknown one."""
     return np.array(value if known(value) else np.nan, dtype=float)
 
 
 def number_in(result: FloatColumn) -> float | None:
-    """Give the one number that a column body computed; None where it is not finite."""
+    """Give the number in a computed column of one; None if it is not finite."""
     value = float(result)
     return value if known(value) else None
 
@@ -127,7 +127,7 @@ def e1rm(
     """Estimate the one-rep max of a set, in the unit of load, by a formula of FORMULAS (UnknownFormula otherwise).
 
     One effective rep is the load itself in every formula. None for no load, no reps, and at or past a
-    formula's pole. There is no cap on reps here: `is_eligible` is the one for analyses.
+    formula's pole. There is no cap on reps here: analyses use `is_eligible`.
     """
     possible = effective_reps_column(column_of(reps), column_of(reps_in_reserve(rir, rpe)))
     return number_in(e1rm_column(formula, column_of(load), possible))
@@ -147,7 +147,7 @@ def is_eligible(effective_reps: float | None) -> bool: ...
 @overload
 def is_eligible(effective_reps: FloatColumn) -> BoolColumn: ...
 def is_eligible(effective_reps: float | FloatColumn | None) -> bool | BoolColumn:
-    """Say whether a set's estimate may enter an analysis: 1 to 12 effective reps; not when unknown."""
+    """Whether a set's estimate may enter an analysis: 1 to 12 effective reps; not when unknown."""
     if effective_reps is None:
         return False
     return (effective_reps >= 1) & (effective_reps <= ANALYTIC_REP_CAP)
@@ -185,10 +185,10 @@ def load_for_rpe(e1rm: float | None, reps: float | None, rpe: float | None, roun
 def effective_load(
     bodyweight_kg: float | None, fraction: float | None, added_kg: float | None = 0, assist_kg: float | None = 0
 ) -> float | None:
-    """Give the load really moved in kg: body weight times its fraction, plus added, less assistance; at least 0.
+    """Give the load moved in kg: body weight times its fraction, plus added weight, less assistance; at least 0.
 
-    A fraction of 0 or None means that body weight does not count. None when the part that carries the load
-    is unknown: body weight where it counts, else the added weight. Fractions: Ebben et al. 2011.
+    A fraction of 0 or None means that body weight does not count. None if the main part is unknown: body weight
+    where it counts, else the added weight. Fractions: Ebben et al. 2011.
     """
     parts = map(column_of, (bodyweight_kg, fraction, added_kg, assist_kg))
     return number_in(effective_load_column(*parts))
@@ -215,10 +215,10 @@ def set_tonnage(
     """Give load times reps of one set that counts, in the unit of load; None if either is unknown or negative.
 
     Two implements (a dumbbell in each hand) count twice. Reps per side count for the other side too:
-    `reps_other` if that side differed, else the same again.
+    `reps_other` if that side differed, else `reps` again.
     """
-    moved, done, hands, other = map(column_of, (load, reps, implements, reps_other))
-    return number_in(tonnage_column(moved, done, hands, np.array(per_side), other, np.array(True)))
+    moved, done, hands, other_side = map(column_of, (load, reps, implements, reps_other))
+    return number_in(tonnage_column(moved, done, hands, np.array(per_side), other_side, np.array(True)))
 
 
 def tonnage_column(
@@ -230,16 +230,16 @@ def tonnage_column(
     counts: BoolColumn,
 ) -> FloatColumn:
     """Give `set_tonnage` of every set that counts (not a warm-up), NaN where that is None; 0 for the others."""
-    other = np.where(per_side, np.where(np.isnan(reps_other), reps, reps_other), 0.0)
+    other_side = np.where(per_side, np.where(np.isnan(reps_other), reps, reps_other), 0.0)
     with np.errstate(over="ignore"):
-        lifted = load * (reps + other) * implements
+        lifted = load * (reps + other_side) * implements
     return np.where(counts, np.where((load >= 0) & (reps >= 0) & np.isfinite(lifted), lifted, np.nan), 0.0)
 
 
 def is_hard_set(
     set_type: str, reps: float | None, rir: float | None = None, rpe: float | None = None, completed_hold: bool = False
 ) -> bool:
-    """Say whether a set counts as hard: no warm-up, a rep or a completed hold, and RIR at most 4 where logged.
+    """Whether a set counts as hard: no warm-up, a rep or a completed hold, and RIR at most 4 where logged.
 
     Unknown effort counts; a failed set (0 reps) does not. A hold is a duration, distance or carry set.
     """

@@ -1,4 +1,4 @@
-"""What a field may hold: checks that turn untrusted JSON into values, or say in a sentence why not."""
+"""Check untrusted JSON field by field: return its values, or say in a sentence what is wrong."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -30,21 +30,21 @@ class Breach(Exception):
 
 @dataclass(frozen=True)
 class Field:
-    """One field: its check, the word that a lifter knows it by, and whether it may be empty."""
+    """A field: its check, its label for lifters, and whether it is required."""
 
     check: Check
     label: str
     needed: bool = False
 
 
-def checked(fields: Mapping[str, Any], known: Mapping[str, Field], now: datetime) -> dict[str, Any]:
-    """The values of untrusted fields; InvalidValue names the first field that cannot be as it is."""
-    return {name: checked_value(name, value, known, now) for name, value in fields.items()}
+def checked(fields: Mapping[str, Any], fields_by_name: Mapping[str, Field], now: datetime) -> dict[str, Any]:
+    """Return the values of untrusted fields; InvalidValue names the first invalid field."""
+    return {name: checked_value(name, value, fields_by_name, now) for name, value in fields.items()}
 
 
-def checked_value(name: str, value: Any, known: Mapping[str, Field], now: datetime) -> Any:
-    """The value of one untrusted field; InvalidValue names it, what it holds and what it may hold."""
-    field = known.get(name)
+def checked_value(name: str, value: Any, fields_by_name: Mapping[str, Field], now: datetime) -> Any:
+    """Return the value of an untrusted field; InvalidValue names the field, its value and the allowed values."""
+    field = fields_by_name.get(name)
     if field is None:
         raise InvalidValue(f"There is no field {shown(name)} here.")
     if value is None and not field.needed:
@@ -56,7 +56,7 @@ def checked_value(name: str, value: Any, known: Mapping[str, Field], now: dateti
 
 
 def shown(value: Any) -> str:
-    """An untrusted value as it may stand in a sentence: short, and of characters that can be stored."""
+    """Quote an untrusted value for a sentence: short, and with characters that can be stored."""
     if value is None:
         return "empty"
     if isinstance(value, str):
@@ -68,7 +68,7 @@ def shown(value: Any) -> str:
 
 
 def text(limit: int) -> Check:
-    """Text of at most so many characters, stripped; blank text is None."""
+    """Check text of at most `limit` characters and strip it; blank text is None."""
 
     def check(value: Any, now: datetime) -> str | None:
         if not isinstance(value, str) or len(value) > limit or not is_storable(value):
@@ -79,7 +79,7 @@ def text(limit: int) -> Check:
 
 
 def name_of(limit: int) -> Check:
-    """Text that is not blank."""
+    """Check text that is not blank, of at most `limit` characters."""
     shorter = text(limit)
 
     def check(value: Any, now: datetime) -> str:
@@ -92,7 +92,7 @@ def name_of(limit: int) -> Check:
 
 
 def whole(high: int, low: int = 0) -> Check:
-    """A whole number between two bounds, both included."""
+    """Check a whole number between two bounds, both included."""
 
     def check(value: Any, now: datetime) -> int:
         number = int(value) if isinstance(value, float) and value.is_integer() else value
@@ -104,7 +104,7 @@ def whole(high: int, low: int = 0) -> Check:
 
 
 def number(high: float, low: float = 0.0, step: float | None = None, rule: str = "") -> Check:
-    """A number between two bounds, both included, in steps if there are any."""
+    """Check a number between two bounds, both included, in steps if given."""
     steps = f" in steps of {step:g}" if step else ""
 
     def check(value: Any, now: datetime) -> float:
@@ -117,7 +117,7 @@ def number(high: float, low: float = 0.0, step: float | None = None, rule: str =
 
 
 def one_of(allowed: Collection[str]) -> Check:
-    """One word of a closed list."""
+    """Check a word of a closed list."""
 
     def check(value: Any, now: datetime) -> str:
         if not isinstance(value, str) or value not in allowed:
@@ -128,51 +128,51 @@ def one_of(allowed: Collection[str]) -> Check:
 
 
 def flag(value: Any, now: datetime) -> bool:
-    """True or false."""
+    """Check a boolean."""
     if not isinstance(value, bool):
         raise Breach("true or false")
     return value
 
 
 def zone(value: Any, now: datetime) -> str:
-    """The IANA name of a time zone."""
+    """Check the IANA name of a time zone."""
     if not isinstance(value, str) or value not in _zones():
         raise Breach("the name of a time zone such as Europe/Berlin")
     return value
 
 
 def identifier(value: Any, now: datetime) -> int:
-    """An id, as a decimal string or an int."""
-    found = parse_id(value, _ms(now))
-    if found is None:
+    """Check an id, as a decimal string or an int."""
+    row_id = parse_id(value, _ms(now))
+    if row_id is None:
         raise Breach("an id made at most a day ahead of now")
-    return found
+    return row_id
 
 
 def day(value: Any, now: datetime) -> date:
-    """A date from 1970 to tomorrow: wherever the lifter is, today is at most a day ahead of UTC."""
-    found: date | None = _parsed(date.fromisoformat, value)
-    if found is None or not EARLIEST.date() <= found <= now.date() + timedelta(days=1):
+    """Check a date from 1970 to tomorrow: wherever the lifter is, today is at most a day ahead of UTC."""
+    parsed: date | None = _parsed(date.fromisoformat, value)
+    if parsed is None or not EARLIEST.date() <= parsed <= now.date() + timedelta(days=1):
         raise Breach("a date from 1970-01-01 to tomorrow")
-    return found
+    return parsed
 
 
 def instant(value: Any, now: datetime) -> datetime:
-    """An instant as ISO 8601 with its offset, from 1970 to a day ahead; UTC comes out."""
-    found: datetime | None = _parsed(datetime.fromisoformat, value)
-    if found is None or found.tzinfo is None or not EARLIEST <= found <= now + timedelta(days=1):
+    """Check an instant in ISO 8601 with its offset, from 1970 to a day ahead; return it in UTC."""
+    parsed: datetime | None = _parsed(datetime.fromisoformat, value)
+    if parsed is None or parsed.tzinfo is None or not EARLIEST <= parsed <= now + timedelta(days=1):
         raise Breach("a date and time with its offset, from 1970 to tomorrow")
-    return found.astimezone(UTC)
+    return parsed.astimezone(UTC)
 
 
 def load_to(limits: Mapping[str, int]) -> Check:
-    """A weight in either unit, up to the higher limit; weight_fault knows the limit of each."""
+    """Check a weight up to the higher limit of both units; weight_fault checks the limit of each."""
 
     def check(value: Any, now: datetime) -> Decimal:
-        found = _decimal(value)
-        if found is None or not 0 <= found <= max(limits.values()):
+        weight = _decimal(value)
+        if weight is None or not 0 <= weight <= max(limits.values()):
             raise Breach(f"a number from 0 to {limits['kg']} kg or {limits['lb']} lb")
-        return canonical(found)
+        return canonical(weight)
 
     return check
 
@@ -180,13 +180,22 @@ def load_to(limits: Mapping[str, int]) -> Check:
 load: Final = load_to(MAX_WEIGHT)
 
 
+def typed_weight(value: Any, unit: str) -> Decimal | None:
+    """Parse a weight above 0 as typed, with a point or a comma; None for anything else, or if it is too heavy."""
+    try:
+        weight = Decimal(str(value).strip().replace(",", "."))
+    except ArithmeticError:
+        return None
+    return weight if weight.is_finite() and 0 < weight <= MAX_WEIGHT[unit] else None
+
+
 def canonical(weight: Decimal) -> Decimal:
-    """The weight that both engines give back: at most 14 decimals, and the shortest name of a double."""
+    """Return the weight that both databases give back: at most 14 decimals, the shortest form of a double."""
     return plain(Decimal(repr(float(weight.quantize(WEIGHT_STEP)))))
 
 
 def weight_fault(values: Mapping[str, Any], limits: Mapping[str, int] = MAX_WEIGHT) -> str | None:
-    """Why this weight and this unit cannot stand together, if they cannot."""
+    """Return the fault of a weight and its unit together, if any."""
     weight, unit = values.get("weight"), values.get("unit")
     if weight is None:
         return None
@@ -197,7 +206,7 @@ def weight_fault(values: Mapping[str, Any], limits: Mapping[str, int] = MAX_WEIG
 
 
 def times_fault(values: Mapping[str, Any]) -> str | None:
-    """Why this start and this end cannot stand together, if they cannot."""
+    """Return the fault of a start and an end together, if any."""
     start, end = values.get("started_at"), values.get("ended_at")
     if start is None or end is None or start <= end <= start + MAX_WORKOUT:
         return None
@@ -222,7 +231,7 @@ def _parsed(parse: Callable[[str], Any], value: Any) -> Any:
 
 
 def is_storable(value: str) -> bool:
-    """Whether a database can keep this text."""
+    """Whether a database can store this text."""
     return not any("\ud800" <= character <= "\udfff" for character in value)  # half a character of UTF-16
 
 

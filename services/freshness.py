@@ -1,4 +1,4 @@
-"""How facts and next targets are brought up to the log before they are read, and which versions they then have."""
+"""Refresh facts and next targets before they are read, and tell their versions."""
 
 import logging
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def versions(bind: Engine, user_id: int) -> Versions:
 
 
 def refreshed(bind: Engine, user_id: int) -> Versions | None:
-    """Refresh the facts if that is due, then the targets, and give the versions; None if the facts could not be."""
+    """Refresh facts if due, then targets; return the versions, or None if the facts could not be refreshed."""
     state = _state(bind, user_id)
     if state["marks"] or state["fold_version"] != fold_version():
         try:
@@ -51,7 +51,7 @@ def refreshed(bind: Engine, user_id: int) -> Versions | None:
 
 
 def targets_are_late(bind: Engine, user_id: int) -> bool:
-    """Whether the next targets still do not follow from the log after one more attempt to derive them."""
+    """Whether the next targets are still out of date after one more attempt to derive them."""
     try:
         refreshed(bind, user_id)
         _update_targets(bind, user_id, always=True)

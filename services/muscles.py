@@ -1,4 +1,4 @@
-"""The muscles, the groups that pages show them in, and the ids of both."""
+"""The muscles, their display groups, and the ids of both."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""A change that a lifter asked for, and what is said when the database does not answer."""
+"""Make a change for a lifter, with an error to display if the database does not answer."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,7 +15,7 @@ class NotCarriedOut(TonnageError):
 
 
 def carried_out(change: Callable[[], T]) -> T:
-    """What a change gives; NotCarriedOut if the database does not answer, and then nothing of it is written."""
+    """Return the result of a change; NotCarriedOut if the database does not answer: then nothing is written."""
     try:
         return change()
     except SQLAlchemyError as error:

@@ -1,4 +1,4 @@
-"""Make the configured database ready for the app, and say in a sentence why it is not."""
+"""Prepare the configured database for the app, or explain in a sentence why that failed."""
 
 import logging
 
@@ -44,7 +44,7 @@ def make_ready() -> None:
 
 
 def tidy() -> None:
-    """Forget what can no longer be undone or resent; a database that is away is tidied another day."""
+    """Purge what can no longer be undone or resent; if the database does not answer, a later call does it."""
     try:
         purge(engine())
     except (SettingsError, SQLAlchemyError):

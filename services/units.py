@@ -1,4 +1,4 @@
-"""Pounds and kilograms, converted exactly; numbers taken as they are written."""
+"""Convert pounds and kilograms exactly; numbers count as they are written in decimal."""
 
 import math
 from decimal import Decimal
@@ -11,17 +11,17 @@ Exact = TypeVar("Exact", Decimal, Fraction)
 
 
 def known(value: float | None) -> TypeGuard[float]:
-    """Say whether a number is there: neither None, NaN nor infinite."""
+    """Whether a number is known: neither None, NaN nor infinite."""
     return value is not None and math.isfinite(value)
 
 
 def exact(value: float) -> Fraction:
-    """Give the number a person reads on screen, free of binary error: 0.1 is one tenth."""
+    """Give a float as the number that it is written as, free of binary error: 0.1 is one tenth."""
     return Fraction(Decimal(str(value)))
 
 
 def percent_of(whole: Exact, percent: Exact) -> Exact:
-    """Give so many percent of a whole, in the kind of number that came in and not rounded."""
+    """Give a percentage of a whole, unrounded and in the type of the arguments."""
     return whole * percent / 100
 
 
@@ -43,9 +43,9 @@ def kg_to_lb(kg: float | None) -> float | None:
     return nearest_float(exact(kg) / Fraction(KG_PER_LB)) if known(kg) else None
 
 
-def in_unit(value: float | None, unit: str, wanted: str) -> float | None:
-    """Show a weight entered in `unit` (kg or lb) in the `wanted` one; in its own unit it stays as entered."""
-    if unit == wanted:
+def in_unit(value: float | None, unit: str, target: str) -> float | None:
+    """Convert a weight entered in `unit` (kg or lb) to `target`; in its own unit it stays as entered."""
+    if unit == target:
         return value
     return kg_to_lb(value) if unit == "kg" else lb_to_kg(value)
 
@@ -53,8 +53,8 @@ def in_unit(value: float | None, unit: str, wanted: str) -> float | None:
 def unit_round_trip(value: float, unit: str, cycles: int) -> float:
     """Give the stored value, in its own unit, after the display unit was toggled `cycles` times: as entered.
 
-    Apps that rewrite the stored weight drift (1.25 kg, 3 lb, 1.5 kg); here a toggle only changes what
-    `in_unit` is asked for.
+    Apps that rewrite the stored weight drift (1.25 kg, 3 lb, 1.5 kg); here a toggle only changes the target of
+    `in_unit`.
     """
     return value
 

@@ -66,7 +66,7 @@ class Known:
 
     @property
     def counted_implements(self) -> int:
-        """How many weights of the entered size are lifted at once."""
+        """The number of weights of the entered size that are lifted at once."""
         return self.own_implements or self.implements
 
     @property

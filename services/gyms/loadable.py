@@ -95,7 +95,7 @@ def _totals(bars: frozenset[Fraction], owned: frozenset[tuple[Fraction, int]], m
     return tuple(sorted(_decimal(total) for total in totals if 0 < total <= most))
 
 
-def _sides(owned: Mapping[Fraction, int], room: Fraction) -> set[Fraction]:
+def _sides(owned: Mapping[Fraction, int], most: Fraction) -> set[Fraction]:
     """Return the weights of one side; empty if odd plates make so many sums that a step is as good as a list."""
     plates = {plate: pairs for plate, pairs in owned.items() if plate > 0 and pairs}
     if not plates:
@@ -105,7 +105,7 @@ def _sides(owned: Mapping[Fraction, int], room: Fraction) -> set[Fraction]:
     )
     reached = {0: 0}
     for plate, pairs in plates.items():
-        reached = with_one_more_kind(reached, int(plate / step), pairs, math.floor(room / step))
+        reached = with_one_more_kind(reached, int(plate / step), pairs, math.floor(most / step))
         if len(reached) > MOST_SIDES:
             return set()
     return {step * side for side in reached}

@@ -1,1 +1,1 @@
-"""What a lifter chooses: goals, training phases, volume bands, dismissed hints."""
+"""A lifter's choices: goals, training phases, volume bands, dismissed hints."""

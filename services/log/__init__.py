@@ -1,1 +1,1 @@
-"""Every change to workouts and sets, as operations."""
+"""The workout log: every change to workouts and sets is an operation."""

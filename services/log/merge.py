@@ -1,4 +1,4 @@
-"""Last writer wins, per field: pure functions that bring operations on workouts and sets together in any order.
+"""Merge operations on workouts and sets in any order; per field the last writer wins. Pure functions.
 
 A workout or set is an Entry: a register per field, each with the op_id that wrote it, and a register "deleted".
 """
@@ -57,13 +57,18 @@ BLANK: Final[Mapping[str, Values]] = {
     },
 }
 MISSING: Final[Mapping[str, type[TonnageError]]] = {WORKOUT: NoSuchWorkout, SET: NoSuchSet}
-OF_THE_WORKOUT: Final = ("performed_on", "started_at", "zone", "time_source")  # what its sets' facts take from it
+OF_THE_WORKOUT: Final = (
+    "performed_on",
+    "started_at",
+    "zone",
+    "time_source",
+)  # fields of a workout that its sets' facts contain
 POSITION_BITS: Final = 22  # an id without its random bits: the millisecond in which it was made
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A workout or a set with everything that merging needs; whether it shows is for is_live to say."""
+    """A workout or a set with everything that merging needs; is_live tells whether it is visible."""
 
     kind: str
     row_id: int
@@ -75,7 +80,7 @@ class Entry:
 
     @property
     def workout_id(self) -> int:
-        """The workout that it is or belongs to."""
+        """The id of the workout that it is or belongs to."""
         return self.row_id if self.kind == WORKOUT else int(self.values["workout_id"])
 
 
@@ -83,7 +88,7 @@ World = Mapping[Key, Entry]
 
 
 def is_live(entry: Entry, world: World) -> bool:
-    """Whether it shows: not deleted itself, and neither is its workout."""
+    """Whether an entry is visible: neither it nor its workout is deleted."""
     if entry.deleted:
         return False
     workout = world.get((WORKOUT, entry.workout_id))
@@ -91,7 +96,7 @@ def is_live(entry: Entry, world: World) -> bool:
 
 
 def play(world: MutableMapping[Key, Entry], operation: Operation) -> None:
-    """Let one operation happen; NoSuchWorkout, NoSuchSet or InvalidValue if it cannot, and nothing shows of it then."""
+    """Apply an operation; NoSuchWorkout, NoSuchSet or InvalidValue if it is refused: then nothing visible changes."""
     entry = _entry(world, operation)
     merged, fault = merge(entry, operation.op_id, _written(operation), operation.kind.deleted)
     world[operation.key] = merged
@@ -100,22 +105,24 @@ def play(world: MutableMapping[Key, Entry], operation: Operation) -> None:
 
 
 def merge(entry: Entry, op_id: int, fields: Values, deleted: bool | None = None) -> tuple[Entry, str | None]:
-    """The entry after an operation, and why it is refused, if it is."""
+    """Return the entry after an operation, and the reason if the operation is refused."""
     pair = PAIRS[entry.kind]
     attempts = added(pair, entry.attempts, op_id, fields, entry.values, entry.stamps)
     if attempts == entry.attempts and op_id not in attempts:
         return _deleted(_overwritten(entry, op_id, fields), op_id, deleted), None
     settled = settle(pair, attempts)
     stamps = {name: stamp for name, stamp in settled.stamps.items() if stamp != BEFORE_ALL}
-    others = {name: stamp for name, stamp in entry.stamps.items() if name not in settled.values}
-    merged = replace(entry, values={**entry.values, **settled.values}, stamps={**others, **stamps}, attempts=attempts)
+    other_stamps = {name: stamp for name, stamp in entry.stamps.items() if name not in settled.values}
+    merged = replace(
+        entry, values={**entry.values, **settled.values}, stamps={**other_stamps, **stamps}, attempts=attempts
+    )
     fault = settled.faults.get(op_id)
     free = {name: value for name, value in fields.items() if name not in settled.values}
     return (merged, fault) if fault else (_deleted(_overwritten(merged, op_id, free), op_id, deleted), None)
 
 
 def touched_days(before: World, after: World) -> set[Day]:
-    """The (exercise, day) pairs, old and new, whose facts the difference between two worlds can change."""
+    """Return the (exercise, day) pairs, old and new, whose facts may differ between two worlds."""
     days: set[Day] = set()
     for key in after:
         old, new = _trace(before, key), _trace(after, key)
@@ -130,10 +137,10 @@ def _entry(world: World, operation: Operation) -> Entry:
         raise NoSuchWorkout
     if entry is None and not operation.kind.births:
         raise MISSING[operation.kind.target]
-    return entry or _newborn(operation)
+    return entry or _blank_entry(operation)
 
 
-def _newborn(operation: Operation) -> Entry:
+def _blank_entry(operation: Operation) -> Entry:
     kind, row_id = operation.key
     late = {"position": float(row_id >> POSITION_BITS)} if kind == SET else {}
     return Entry(kind, row_id, {**BLANK[kind], **late}, {}, {})
@@ -156,7 +163,7 @@ def _deleted(entry: Entry, op_id: int, deleted: bool | None) -> Entry:
 
 
 def _trace(world: World, key: Key) -> dict[str, Any] | None:
-    """What facts can see of an entry; None if nothing."""
+    """Return the values of an entry that facts depend on; None if it is not visible."""
     entry = world.get(key)
     if entry is None or not is_live(entry, world):
         return None

@@ -1,4 +1,4 @@
-"""Untrusted JSON in, operations out: what may be done to workouts and sets, and with which fields."""
+"""Validate untrusted JSON and build operations: the allowed changes to workouts and sets, with their fields."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -70,7 +70,7 @@ SET_FIELDS: Final[Mapping[str, Field]] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of operation: what it acts on, the fields it takes and needs, whether it deletes or restores."""
+    """A kind of operation: its target, allowed and required fields, and whether it deletes or restores."""
 
     target: str
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -94,7 +94,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 @dataclass(frozen=True)
 class Operation:
-    """One checked operation; workout_id is 0 where a set's operation does not need it."""
+    """A checked operation; workout_id is 0 where a set's operation does not need it."""
 
     op_id: int
     kind: Kind
@@ -104,15 +104,15 @@ class Operation:
 
     @property
     def key(self) -> tuple[str, int]:
-        """What it acts on."""
+        """The kind and id of its target."""
         return self.kind.target, self.row_id
 
 
 @dataclass(frozen=True)
 class Received:
-    """What came in under one op_id: an operation, or the reason why it is none.
+    """An item received under an op_id: an operation, or the reason why it is refused.
 
-    Without an op_id that can be one, `name` is whatever the sender may recognise it by.
+    Without a valid op_id, `name` is what the sender may recognise it by.
     """
 
     name: str
@@ -123,7 +123,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Lifter:
-    """What of the account fills gaps in operations."""
+    """The account's defaults for operations."""
 
     data_version: int
     zone: str
@@ -131,21 +131,21 @@ class Lifter:
 
 
 def receive(operations: Any, now: datetime) -> list[Received]:
-    """Every operation of an untrusted list once, those with an op_id in its order."""
+    """Read every operation of an untrusted list once, ordered by op_id."""
     if not isinstance(operations, Sequence) or isinstance(operations, str | bytes):
         return [Received("", None, refusal="The operations must come as a list.")]
     received: dict[str, Received] = {}
     for place, raw in enumerate(operations, 1):
-        one = _received(raw, place, now)
-        received.setdefault(one.name, one)
-    return sorted(received.values(), key=lambda one: one.op_id or 0)
+        item = _received(raw, place, now)
+        received.setdefault(item.name, item)
+    return sorted(received.values(), key=lambda item: item.op_id or 0)
 
 
 def completed(operation: Operation, lifter: Lifter) -> Operation:
-    """The operation with what the account says where it is silent; InvalidValue if it contradicts itself."""
+    """Fill gaps of an operation from the account; InvalidValue if it contradicts itself."""
     gaps = FILLERS.get((operation.kind.target, operation.kind.births))
     full = replace(operation, fields=gaps(operation.fields, lifter)) if gaps else operation
-    if "ended_at" in full.fields:  # whoever sets the end says whose it is
+    if "ended_at" in full.fields:  # an end is the lifter's unless the operation says otherwise
         full = replace(full, fields={"ended_by_rule": False, **full.fields})
     fault = _own_fault(full)
     if fault:
@@ -154,7 +154,7 @@ def completed(operation: Operation, lifter: Lifter) -> Operation:
 
 
 def check_reps(operation: Operation, load_type: str) -> None:
-    """InvalidValue for a newly logged set that has no reps though its exercise is counted in them."""
+    """Raise InvalidValue for a newly logged set without reps if its exercise is counted in reps."""
     is_silent = operation.kind.births and operation.fields.get("reps") is None
     if is_silent and load_type not in WITHOUT_REPS:
         raise InvalidValue("The reps cannot be empty: this exercise is counted in reps.")
@@ -165,9 +165,9 @@ def _received(raw: Any, place: int, now: datetime) -> Received:
         return Received(f"#{place}", None, refusal=f"Operation {place} is not an object.")
     op_id = _id(raw, "op_id", now)
     if op_id is None:
-        given = raw.get("op_id")
-        refusal = f"The op_id cannot be {shown(given)}: it must be an id made at most a day ahead of now."
-        return Received(given if isinstance(given, str) else f"#{place}", None, refusal=refusal)
+        raw_id = raw.get("op_id")
+        refusal = f"The op_id cannot be {shown(raw_id)}: it must be an id made at most a day ahead of now."
+        return Received(raw_id if isinstance(raw_id, str) else f"#{place}", None, refusal=refusal)
     try:
         return Received(str(op_id), op_id, _operation(raw, op_id, now))
     except InvalidValue as error:
@@ -185,10 +185,10 @@ def _operation(raw: Mapping[str, Any], op_id: int, now: datetime) -> Operation:
 
 
 def _fields(raw: Mapping[str, Any], kind: Kind, now: datetime) -> dict[str, Any]:
-    given = raw.get("fields")
-    if not isinstance(given, Mapping | None):
-        raise InvalidValue(f"The fields cannot be {shown(given)}: they must be an object.")
-    fields = checked(given or {}, kind.fields, now)
+    raw_fields = raw.get("fields")
+    if not isinstance(raw_fields, Mapping | None):
+        raise InvalidValue(f"The fields cannot be {shown(raw_fields)}: they must be an object.")
+    fields = checked(raw_fields or {}, kind.fields, now)
     missing = [kind.fields[name].label for name in kind.needs if fields.get(name) is None]
     if missing:
         raise InvalidValue(f"The {missing[0]} cannot be empty.")
@@ -196,10 +196,10 @@ def _fields(raw: Mapping[str, Any], kind: Kind, now: datetime) -> dict[str, Any]
 
 
 def _needed_id(raw: Mapping[str, Any], name: str, now: datetime) -> int:
-    found = _id(raw, name, now)
-    if found is None:
+    row_id = _id(raw, name, now)
+    if row_id is None:
         raise InvalidValue(f"The {name} cannot be {shown(raw.get(name))}: it must be an id made at most a day ahead.")
-    return found
+    return row_id
 
 
 def _id(raw: Mapping[str, Any], name: str, now: datetime) -> int | None:
@@ -212,8 +212,8 @@ def _own_fault(operation: Operation) -> str | None:
     return weight_fault(operation.fields) if "unit" in operation.fields else None
 
 
-def _start(fields: Mapping[str, Any], lifter: Lifter) -> dict[str, Any]:
-    """Give a start its zone and its date: the local date of the start, computed here and never again."""
+def _fill_start(fields: Mapping[str, Any], lifter: Lifter) -> dict[str, Any]:
+    """Fill in the zone and the date of a start: the local date, computed here once and stored."""
     full = {"zone": lifter.zone, **_whole_pair(fields, "started_at", "ended_at")}
     started_at = full.get("started_at")
     if "performed_on" not in full:
@@ -223,15 +223,15 @@ def _start(fields: Mapping[str, Any], lifter: Lifter) -> dict[str, Any]:
     return full
 
 
-def _log(fields: Mapping[str, Any], lifter: Lifter) -> dict[str, Any]:
+def _fill_set(fields: Mapping[str, Any], lifter: Lifter) -> dict[str, Any]:
     full = _whole_pair(fields, "weight", "unit")
     is_bare = full.get("weight") is not None and full["unit"] is None
     return {**full, "unit": lifter.unit} if is_bare else full
 
 
 def _whole_pair(fields: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """What begins a row says all of a pair if it says any of it, so that it can never be at fault."""
+    """Complete a pair of fields if one is given, so that a first operation can never be at fault."""
     return {**dict.fromkeys(names if fields.keys() & set(names) else ()), **fields}
 
 
-FILLERS: Final = {(WORKOUT, True): _start, (SET, True): _log}
+FILLERS: Final = {(WORKOUT, True): _fill_start, (SET, True): _fill_set}

@@ -1,4 +1,4 @@
-"""The one door of the outbox: what the route of server.py and the components' triggers bring in, carried out."""
+"""Apply the browser's outbox, received by the HTTP endpoint in server.py or by the components' triggers."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -28,9 +28,9 @@ class Unreachable(TonnageError):
 
 
 def carry_out(engine: Engine, user_id: int, payload: Any, now: datetime | None = None) -> Answer:
-    """Apply an outbox, untrusted JSON {"user", "ops"}; what became of each operation, as the browser reads it.
+    """Apply an outbox, untrusted JSON {"user", "ops"}; return the result of each operation for the browser.
 
-    NotAnOutbox, OfAnotherLifter and Unreachable leave everything as it was: the browser keeps its operations.
+    On NotAnOutbox, OfAnotherLifter and Unreachable nothing is changed: the browser keeps its operations.
     """
     operations = checked(payload, user_id)
     now = now or datetime.now(UTC)
@@ -46,13 +46,13 @@ def carry_out(engine: Engine, user_id: int, payload: Any, now: datetime | None =
 def answer(
     user_id: int, acked: Sequence[str], rejected: Mapping[str, str], version: int, now: datetime | None = None
 ) -> Answer:
-    """An answer to an outbox; `now` in ms lets a phone whose clock is wrong make ids that sort."""
-    told = {"user": str(user_id), "acked": list(acked), "rejected": dict(rejected), "error": None}
-    return {**told, "version": str(version), "now": int((now or datetime.now(UTC)).timestamp() * 1000)}
+    """Build the answer to an outbox; with `now` in ms a phone whose clock is wrong still makes ids that sort."""
+    outcome = {"user": str(user_id), "acked": list(acked), "rejected": dict(rejected), "error": None}
+    return {**outcome, "version": str(version), "now": int((now or datetime.now(UTC)).timestamp() * 1000)}
 
 
 def tried(engine: Engine, user_id: int, payload: Any) -> Answer | None:
-    """The same for a trigger, where nothing may be raised: the reason goes into `error`; None for another's outbox."""
+    """Apply an outbox without raising: the reason goes into `error`; None for another lifter's outbox."""
     try:
         return carry_out(engine, user_id, payload)
     except OfAnotherLifter:
@@ -62,7 +62,7 @@ def tried(engine: Engine, user_id: int, payload: Any) -> Answer | None:
 
 
 def checked(payload: Any, user_id: int) -> Sequence[Any]:
-    """The operations of a payload of this lifter."""
+    """Return the operations of a payload; NotAnOutbox, or OfAnotherLifter if it is not this lifter's."""
     operations = payload.get("ops") if isinstance(payload, Mapping) else None
     if not isinstance(operations, list) or len(operations) > MOST_AT_ONCE:
         raise NotAnOutbox

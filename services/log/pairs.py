@@ -1,10 +1,10 @@
 """Two fields that must fit each other: start and end, weight and unit.
 
-An operation that breaks the fit is refused as a whole. Which one does depends on the order, so what was tried at a pair
-is kept and replayed in the order of the op_ids: the same operations then give the same values whatever the order they
-come in, and a refusal is what it would have been in order. An operation that gives both fields fits by itself and is
-sure. One that gives a single field may turn out to be at fault when an earlier one comes late; so whatever else it
-writes is kept with it, above the last sure value of each such field.
+An operation that breaks the fit is refused as a whole. Which one that is depends on the order. So all attempts at a
+pair are stored and replayed in the order of their op_ids: the same operations give the same values and refusals,
+whatever the order of arrival. An operation that writes both fields is sure: it fits by itself. An operation that
+writes one field may turn out to be at fault once an earlier one arrives. Its other fields are therefore stored with
+it, above the last sure value of each.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from typing import Any, Final
 from services.fields import times_fault, weight_fault
 from services.log.operations import SET, WORKOUT
 
-BEFORE_ALL: Final = 0  # the stamp of what no operation wrote
+BEFORE_ALL: Final = 0  # the stamp of values that no operation wrote
 
 Values = Mapping[str, Any]
 Stamps = Mapping[str, int]
@@ -23,13 +23,13 @@ Attempts = Mapping[int, Values]  # what was written, by op_id
 
 @dataclass(frozen=True)
 class Pair:
-    """Two fields that must fit each other, and what is wrong if they do not."""
+    """Two fields that must fit each other, and the check that returns their fault."""
 
     names: tuple[str, str]
     fault: Callable[[Values], str | None]
 
     def is_sure(self, fields: Values) -> bool:
-        """Whether what an operation writes can never be at fault: both fields of the pair, or neither."""
+        """Whether an operation can never be at fault: it writes both fields of the pair, or neither."""
         return len([name for name in self.names if name in fields]) != 1
 
 
@@ -41,7 +41,7 @@ PAIRS: Final[Mapping[str, Pair]] = {
 
 @dataclass(frozen=True)
 class Settled:
-    """What all attempts come to: the values and stamps of the fields they write, and which were at fault."""
+    """The result of all attempts: values and stamps of the fields, and the faults by op_id."""
 
     values: Values
     stamps: Stamps
@@ -49,7 +49,7 @@ class Settled:
 
 
 def added(pair: Pair, attempts: Attempts, op_id: int, fields: Values, values: Values, stamps: Stamps) -> Attempts:
-    """The attempts with one more operation; values and stamps are those of the entry before it."""
+    """Add an operation to the attempts; `values` and `stamps` are those of the entry before it."""
     kept = {*pair.names, *_fields(attempts)}
     if pair.is_sure(fields):
         tried = {name: value for name, value in fields.items() if name in kept}
@@ -78,7 +78,7 @@ def settle(pair: Pair, attempts: Attempts) -> Settled:
 
 
 def standing(pair: Pair, values: Values, stamps: Stamps) -> Attempts:
-    """The attempts that an entry shows by itself: what stands in the pair, the earlier one as if it had come alone."""
+    """Derive attempts from the values of an entry alone; the earlier field counts as if it had come alone."""
     seen: dict[int, dict[str, Any]] = {}
     for name in pair.names:
         stamp = stamps.get(name, BEFORE_ALL)
@@ -92,16 +92,16 @@ def standing(pair: Pair, values: Values, stamps: Stamps) -> Attempts:
 
 
 def _pruned(pair: Pair, attempts: Attempts) -> Attempts:
-    """Without what can never show: a field beside the pair is kept while an unsure attempt writes above a sure one."""
-    found = {stamp: dict(fields) for stamp, fields in attempts.items()}
+    """Drop values that can never become visible: other fields stay only while an unsure attempt is above a sure one."""
+    kept = {stamp: dict(fields) for stamp, fields in attempts.items()}
     for name in _fields(attempts) - {*pair.names}:
-        writers = [stamp for stamp, fields in found.items() if name in fields]
-        sure = max((stamp for stamp in writers if pair.is_sure(found[stamp])), default=BEFORE_ALL)
+        writers = [stamp for stamp, fields in kept.items() if name in fields]
+        sure = max((stamp for stamp in writers if pair.is_sure(kept[stamp])), default=BEFORE_ALL)
         unsure = [stamp for stamp in writers if stamp > sure]
         for stamp in writers:
             if stamp < sure or not unsure:
-                del found[stamp][name]
-    return {stamp: fields for stamp, fields in found.items() if fields}
+                del kept[stamp][name]
+    return {stamp: fields for stamp, fields in kept.items() if fields}
 
 
 def _fields(attempts: Attempts) -> set[str]:

@@ -1,4 +1,4 @@
-"""Entries from rows and back: live ones in workouts and sets, all others as images in deleted_rows."""
+"""Read and write entries: visible ones in workouts and sets, all others as images in deleted_rows."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ TABLES: Final[Mapping[str, Table]] = {WORKOUT: workouts, SET: sets}
 IDS: Final[Mapping[str, str]] = {WORKOUT: "workout_id", SET: "set_id"}
 NOTHING_PLANNED: Final[Row] = {column.name: None for column in planned_sets.c}
 SHOWN, HIDDEN = True, False
-ATTEMPTS: Final = "attempts"  # beside the stamps, where an attempt at a pair of fields does not show
+ATTEMPTS: Final = "attempts"  # key beside the stamps, for attempts that the values do not show
 DECODERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "started_at": datetime.fromisoformat,
     "ended_at": datetime.fromisoformat,
@@ -35,10 +35,10 @@ DECODERS: Final[Mapping[str, Callable[[str], Any]]] = {
 
 @dataclass(frozen=True)
 class Stored:
-    """What the database holds of the entries that an operation may touch."""
+    """The stored entries that an operation may touch."""
 
     world: World
-    rows: frozenset[Key]  # the entries that stand in workouts and sets
+    rows: frozenset[Key]  # the visible entries, in workouts and sets
 
 
 def read(
@@ -49,56 +49,56 @@ def read(
     gone = _images(connection, user_id, SET, "row_id", set(set_ids) - _ids(live))
     live |= _live(connection, user_id, SET, "workout_id", whole)
     gone |= _images(connection, user_id, SET, "workout_id", whole)
-    wanted = {*workout_ids, *whole, *(entry.workout_id for entry in (*live.values(), *gone.values()))}
-    standing = _live(connection, user_id, WORKOUT, "workout_id", wanted)
-    gone |= _images(connection, user_id, WORKOUT, "row_id", wanted - _ids(standing))
+    all_workout_ids = {*workout_ids, *whole, *(entry.workout_id for entry in (*live.values(), *gone.values()))}
+    standing = _live(connection, user_id, WORKOUT, "workout_id", all_workout_ids)
+    gone |= _images(connection, user_id, WORKOUT, "row_id", all_workout_ids - _ids(standing))
     live |= standing
     return Stored({**gone, **live}, frozenset(live))
 
 
 def write(connection: Connection, user_id: int, stored: Stored, after: World, now: datetime) -> None:
-    """Store the difference, in an order in which no set is ever without its workout."""
+    """Store the changed entries, in an order in which no set is ever without its workout."""
     moves = _moves(stored, after)
     for entry in moves[SET, SHOWN, HIDDEN]:
-        _bury(connection, user_id, entry, now)
-    _raise(connection, user_id, moves[WORKOUT, HIDDEN, SHOWN], stored.world)
+        _hide(connection, user_id, entry, now)
+    _show(connection, user_id, moves[WORKOUT, HIDDEN, SHOWN], stored.world)
     for entry in (*moves[WORKOUT, SHOWN, SHOWN], *moves[SET, SHOWN, SHOWN]):
         _amend(connection, user_id, entry)
-    _raise(connection, user_id, moves[SET, HIDDEN, SHOWN], stored.world)
+    _show(connection, user_id, moves[SET, HIDDEN, SHOWN], stored.world)
     for entry in moves[WORKOUT, SHOWN, HIDDEN]:
-        _bury(connection, user_id, entry, now)
+        _hide(connection, user_id, entry, now)
     for entry in (*moves[WORKOUT, HIDDEN, HIDDEN], *moves[SET, HIDDEN, HIDDEN]):
         _keep_image(connection, user_id, entry, (entry.kind, entry.row_id) in stored.world, now)
 
 
 def _moves(stored: Stored, after: World) -> dict[tuple[str, bool, bool], list[Entry]]:
-    """The entries that changed, by kind, whether they showed before, and whether they show now."""
+    """Group changed entries by kind, whether they were visible before, and whether they are now."""
     moves: dict[tuple[str, bool, bool], list[Entry]] = defaultdict(list)
     for key, entry in after.items():
-        shown = key in stored.rows, is_live(entry, after)
-        if shown[0] != shown[1] or entry != stored.world.get(key):
-            moves[entry.kind, *shown].append(entry)
+        visibility = key in stored.rows, is_live(entry, after)
+        if visibility[0] != visibility[1] or entry != stored.world.get(key):
+            moves[entry.kind, *visibility].append(entry)
     return moves
 
 
 def row_of(user_id: int, entry: Entry) -> Row:
-    """The row of a live entry."""
+    """Build the row of a visible entry."""
     return {"user_id": user_id, IDS[entry.kind]: entry.row_id, **entry.values, "field_stamps": _stamps(entry)}
 
 
 def entry_of(kind: str, row: Mapping[str, Any]) -> Entry:
-    """The entry of a live row."""
+    """Build the entry of a row."""
     return _entry(kind, row[IDS[kind]], {name: row[name] for name in BLANK[kind]}, row["field_stamps"])
 
 
 def image_of(entry: Entry) -> Row:
-    """What deleted_rows keeps of an entry: its columns and stamps, and whether it is deleted by itself."""
+    """Build the image of an entry for deleted_rows: its columns and stamps, and whether it is deleted itself."""
     image: Row = {"values": _encoded(entry.values), "stamps": _stamps(entry), "deleted": entry.deleted}
     return {**image, "planned": [_encoded(row) for row in entry.planned]} if entry.planned else image
 
 
 def entry_of_image(kind: str, row_id: int, image: Mapping[str, Any]) -> Entry:
-    """The entry of an image; what came into the tables after it is blank."""
+    """Build the entry of an image; columns added to the tables since then are blank."""
     planned = tuple(NOTHING_PLANNED | _decoded(row) for row in image.get("planned", ()))
     values = {**BLANK[kind], **_decoded(image["values"])}
     return _entry(kind, row_id, values, image["stamps"], image["deleted"], planned)
@@ -151,8 +151,8 @@ def _ids(keys: Iterable[Key]) -> set[int]:
     return {row_id for _, row_id in keys}
 
 
-def _bury(connection: Connection, user_id: int, entry: Entry, now: datetime) -> None:
-    """Move a row that shows no more to its image, a workout with its planned sets."""
+def _hide(connection: Connection, user_id: int, entry: Entry, now: datetime) -> None:
+    """Replace a row by its image, a workout with its planned sets."""
     if entry.kind == WORKOUT:
         entry = replace(entry, planned=tuple(planned_rows(connection, user_id, entry.row_id)))
         delete_rows(connection, planned_sets, user_id, {"workout_id": entry.row_id})
@@ -160,8 +160,8 @@ def _bury(connection: Connection, user_id: int, entry: Entry, now: datetime) -> 
     _keep_image(connection, user_id, entry, False, now)
 
 
-def _raise(connection: Connection, user_id: int, entries: Sequence[Entry], before: World) -> None:
-    """Let entries show: new ones, and those that an image was kept of."""
+def _show(connection: Connection, user_id: int, entries: Sequence[Entry], before: World) -> None:
+    """Insert entries as rows: new ones, and those restored from an image."""
     if not entries:
         return
     for entry in entries:

@@ -1,4 +1,4 @@
-"""Every change to workouts and sets: lists of operations in, one transaction each, the same end in any order."""
+"""Apply lists of operations to workouts and sets, a transaction per list; any order gives the same result."""
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
@@ -23,7 +23,7 @@ REFUSAL_LENGTH: Final = 500
 
 @dataclass(frozen=True)
 class Applied:
-    """What became of a list of operations: op_ids as decimal strings, and the version of the lifter's data after it."""
+    """The result of a list of operations: op_ids as decimal strings, and the new version of the lifter's data."""
 
     acked: list[str]
     rejected: dict[str, str]
@@ -31,8 +31,8 @@ class Applied:
 
 
 @dataclass(frozen=True)
-class Known:
-    """What operations may refer to: the lifter's exercises with their load types, gyms and routines."""
+class Referable:
+    """The rows that operations may refer to: the lifter's exercises with load types, gyms and routines."""
 
     load_types: Mapping[int, str]
     gyms: Collection[int]
@@ -42,8 +42,8 @@ class Known:
 def apply(engine: Engine, user_id: int, operations: Any, now: datetime | None = None) -> Applied:
     """Apply a list of operations, untrusted JSON, in one transaction; NoSuchLifter for an unknown account.
 
-    An operation is applied once whatever how often it comes. What is refused writes nothing and is told why in
-    `rejected`; the others go through. A refusal for a missing workout or set is not remembered: sent again after the
+    An operation is applied once, however often it is sent. A refused one writes nothing and its reason is in
+    `rejected`; the others are applied. A refusal for a missing workout or set is not remembered: sent again after the
     missing one, the operation is applied.
     """
     with writes.as_lifter(engine, user_id) as connection:
@@ -54,23 +54,23 @@ def apply_within(connection: Connection, user_id: int, operations: Any, now: dat
     """Apply a list of operations, as apply does, within a transaction of writes.as_lifter."""
     now = now or datetime.now(UTC)
     received = receive(operations, now)
-    lifter = _lifter(connection, user_id)
-    known = log_reads.applied(connection, user_id, [one.op_id for one in received if one.op_id])
-    fresh = [one for one in received if one.op_id not in known]
-    refusals = _carry_out(connection, user_id, [one.operation for one in fresh if one.operation], lifter, now)
-    remembered = {one.op_id: one.refusal for one in fresh if one.op_id and one.refusal}
+    lifter = _read_account(connection, user_id)
+    applied = log_reads.applied(connection, user_id, [item.op_id for item in received if item.op_id])
+    fresh = [item for item in received if item.op_id not in applied]
+    refusals = _carry_out(connection, user_id, [item.operation for item in fresh if item.operation], lifter, now)
+    remembered = {item.op_id: item.refusal for item in fresh if item.op_id and item.refusal}
     remembered |= {op_id: str(error) for op_id, error in refusals.items() if isinstance(error, InvalidValue)}
     missing = {op_id: str(error) for op_id, error in refusals.items() if op_id not in remembered}
     _remember(
-        connection, user_id, [one.op_id for one in fresh if one.op_id and one.op_id not in missing], remembered, now
+        connection, user_id, [item.op_id for item in fresh if item.op_id and item.op_id not in missing], remembered, now
     )
-    return _answer(received, {**known, **remembered, **missing}, lifter.data_version)
+    return _answer(received, {**applied, **remembered, **missing}, lifter.data_version)
 
 
 def purge(engine: Engine, now: datetime | None = None) -> tuple[int, int]:
-    """Forget deleted rows after 30 days and operations after 180, one lifter at a time; how many of each.
+    """Purge deleted rows after 30 days and operations after 180, one lifter at a time; return both counts.
 
-    What came from a file stays deleted for ever: a later import of the same file must not bring it back.
+    Deleted rows of an import are kept for ever, so that a later import of the same file does not restore them.
     """
     now = now or datetime.now(UTC)
     old = {
@@ -88,7 +88,7 @@ def purge(engine: Engine, now: datetime | None = None) -> tuple[int, int]:
     return images, memories
 
 
-def _lifter(connection: Connection, user_id: int) -> Lifter:
+def _read_account(connection: Connection, user_id: int) -> Lifter:
     account = reads.lifter(connection, user_id)
     if account is None:
         raise NoSuchLifter
@@ -98,35 +98,37 @@ def _lifter(connection: Connection, user_id: int) -> Lifter:
 def _carry_out(
     connection: Connection, user_id: int, operations: Collection[Operation], lifter: Lifter, now: datetime
 ) -> dict[int, Exception]:
-    """Read, merge, write and mark; the refusals by op_id."""
+    """Read, merge, write and mark; return the refusals by op_id."""
     if not operations:
         return {}
-    known = _known(connection, user_id, operations)
-    stored = _read(connection, user_id, operations)
+    referable = _referable(connection, user_id, operations)
+    stored = _read_stored(connection, user_id, operations)
     after = dict(stored.world)
-    refusals = {one.op_id: error for one in operations if (error := _refusal(after, one, lifter, known))}
+    refusals = {
+        operation.op_id: error for operation in operations if (error := _refusal(after, operation, lifter, referable))
+    }
     store.write(connection, user_id, stored, after, now)
     writes.mark_days(connection, user_id, sorted(touched_days(stored.world, after), key=str))
     return refusals
 
 
-def _refusal(world: dict[Key, Entry], operation: Operation, lifter: Lifter, known: Known) -> Exception | None:
+def _refusal(world: dict[Key, Entry], operation: Operation, lifter: Lifter, referable: Referable) -> Exception | None:
     try:
         full = completed(operation, lifter)
-        _check_references(full, known)
+        _check_references(full, referable)
         play(world, full)
     except (InvalidValue, NoSuchWorkout, NoSuchSet) as error:
         return error
     return None
 
 
-def _check_references(operation: Operation, known: Known) -> None:
-    for name, (what, place) in REFERENCES.items():
+def _check_references(operation: Operation, referable: Referable) -> None:
+    for name, (label, place) in REFERENCES.items():
         referred = operation.fields.get(name)
-        if referred is not None and referred not in getattr(known, place):
-            raise InvalidValue(f"There is no such {what}: {referred}.")
+        if referred is not None and referred not in getattr(referable, place):
+            raise InvalidValue(f"There is no such {label}: {referred}.")
     if operation.fields.get("exercise_id"):
-        check_reps(operation, known.load_types[operation.fields["exercise_id"]])
+        check_reps(operation, referable.load_types[operation.fields["exercise_id"]])
 
 
 REFERENCES: Final = {
@@ -136,19 +138,23 @@ REFERENCES: Final = {
 }
 
 
-def _known(connection: Connection, user_id: int, operations: Iterable[Operation]) -> Known:
-    named = {name: {one.fields[name] for one in operations if one.fields.get(name)} for name in REFERENCES}
-    return Known(
+def _referable(connection: Connection, user_id: int, operations: Iterable[Operation]) -> Referable:
+    named = {
+        name: {operation.fields[name] for operation in operations if operation.fields.get(name)} for name in REFERENCES
+    }
+    return Referable(
         log_reads.load_types(connection, user_id, named["exercise_id"]),
         log_reads.own_ids(connection, user_id, gyms, "gym_id", named["gym_id"]),
         log_reads.own_ids(connection, user_id, routines, "routine_id", named["routine_id"]),
     )
 
 
-def _read(connection: Connection, user_id: int, operations: Iterable[Operation]) -> store.Stored:
-    set_ids = {one.row_id for one in operations if one.kind.target == SET}
-    whole = {one.row_id for one in operations if one.kind.target == WORKOUT}
-    return store.read(connection, user_id, set_ids, {one.workout_id for one in operations if one.workout_id}, whole)
+def _read_stored(connection: Connection, user_id: int, operations: Iterable[Operation]) -> store.Stored:
+    set_ids = {operation.row_id for operation in operations if operation.kind.target == SET}
+    whole = {operation.row_id for operation in operations if operation.kind.target == WORKOUT}
+    return store.read(
+        connection, user_id, set_ids, {operation.workout_id for operation in operations if operation.workout_id}, whole
+    )
 
 
 def _remember(
@@ -167,6 +173,6 @@ def _remember(
 
 
 def _answer(received: Iterable[Received], refusals: Mapping[int, str | None], version: int) -> Applied:
-    reasons = {one.name: refusals.get(one.op_id) if one.op_id else one.refusal for one in received}
+    reasons = {item.name: refusals.get(item.op_id) if item.op_id else item.refusal for item in received}
     acked = [name for name, reason in reasons.items() if not reason]
     return Applied(acked, {name: reason for name, reason in reasons.items() if reason}, version)

@@ -12,7 +12,7 @@ from database.db_connector import reading
 from database.star.lifts import best_e1rms
 from services.errors import InvalidValue
 from services.feature_eng import e1rm
-from services.fields import MAX_WEIGHT
+from services.fields import MAX_WEIGHT, typed_weight
 from services.gyms.loadable import STEPS, Gear
 from services.programs import catalogue
 from services.programs.catalogue import BuiltIn, Day, Lift, Slot, exercise_ids
@@ -80,11 +80,8 @@ def check_needed(program: BuiltIn, singles: Mapping[str, Decimal]) -> None:
 
 
 def _checked_single(text: str, unit: str) -> Decimal:
-    try:
-        single = Decimal(text.strip().replace(",", "."))
-    except ArithmeticError:
-        single = Decimal("NaN")
-    if not single.is_finite() or not 0 < single <= MAX_WEIGHT[unit]:
+    single = typed_weight(text, unit)
+    if single is None:
         raise InvalidValue(
             f"A best single cannot be “{text[:40]}”: a number up to {MAX_WEIGHT[unit]} {unit} is expected."
         )

@@ -13,7 +13,7 @@ from database.db_connector import reading
 from database.ids import new_id
 from database.oltp_tables import progression_states, progressions
 from services.errors import InvalidValue, TonnageError
-from services.fields import MAX_WEIGHT
+from services.fields import MAX_WEIGHT, typed_weight
 from services.gyms.loadable import Gear, gear_of
 from services.progression import rule_checks, rules
 from services.progression.load_text import amount
@@ -183,11 +183,8 @@ def _require(connection: Connection, user_id: int, progression_id: int) -> Progr
 
 def checked_load(value: Any, unit: str) -> Decimal:
     """Parse a load as typed; InvalidValue for one that nobody lifts."""
-    try:
-        load = Decimal(str(value).strip().replace(",", "."))
-    except ArithmeticError:
-        load = Decimal("NaN")
-    if not load.is_finite() or not 0 < load <= MAX_WEIGHT[unit]:
+    load = typed_weight(value, unit)
+    if load is None:
         raise InvalidValue(
             f"The load cannot be “{str(value)[:40]}”: a number up to {MAX_WEIGHT[unit]} {unit} is expected."
         )

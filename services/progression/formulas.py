@@ -20,7 +20,7 @@ CYCLE_INCREASES: Final[Mapping[str, tuple[float, float]]] = {"kg": (2.5, 5.0), "
 
 
 class Target(TypedDict):
-    """What to aim at next: a load, and reps in every set."""
+    """The next target: a load, and reps in every set."""
 
     load: float
     target_reps: int

@@ -24,7 +24,7 @@ SUCCESS, MISS, EXCUSED, LEFT = "success", "miss", "excused", "left"
 class Judged:
     """A workout judged by its rule: states before and after in the progression's unit, e1RMs in kg where known.
 
-    `kept` says how the lifter kept to the target. `came` is the outcome: success (every set with its reps and at least
+    `adherence` says how the lifter kept to the target. `outcome` is success (every set with its reps and at least
     its load), miss, excused (a miss in a phase, or with pain), left (nothing was done: the target waits).
     """
 
@@ -34,8 +34,8 @@ class Judged:
     before: State
     after: State
     sentence: str | None
-    kept: str
-    came: str
+    adherence: str
+    outcome: str
     e1rm_kg: float | None = None
     e1rm_before_kg: float | None = None
 
@@ -47,9 +47,9 @@ class Story:
     progression: Progression
     judged: tuple[Judged, ...]
 
-    def count(self, came: str) -> int:
+    def count(self, outcome: str) -> int:
         """Count the workouts with this outcome."""
-        return sum(workout.came == came for workout in self.judged)
+        return sum(judgement.outcome == outcome for judgement in self.judged)
 
 
 def load_story(connection: Connection, user_id: int, progression_id: int) -> Story | None:
@@ -80,13 +80,22 @@ def judged(steps: Sequence[Step], best_kg: Mapping[date, float | None]) -> tuple
 
 def _judged(step: Step, now: float | None, earlier: float | None) -> Judged:
     aims = tuple(line.aim for line in step.performed.lines)
-    kept, came = kept_to(step), came_of(step)
+    adherence, outcome = adherence_of(step), outcome_of(step)
     return Judged(
-        step.workout_id, step.day, aims, step.before, step.after.state, step.after.sentence, kept, came, now, earlier
+        step.workout_id,
+        step.day,
+        aims,
+        step.before,
+        step.after.state,
+        step.after.sentence,
+        adherence,
+        outcome,
+        now,
+        earlier,
     )
 
 
-def kept_to(step: Step) -> str:
+def adherence_of(step: Step) -> str:
     """Classify how the lifter kept to the target: by sets and loads, whatever extra reps were done."""
     lines = step.performed.lines
     done = step.performed.done
@@ -102,7 +111,7 @@ def kept_to(step: Step) -> str:
     return FEWER if len(done) < len(lines) else AS_ASKED
 
 
-def came_of(step: Step) -> str:
+def outcome_of(step: Step) -> str:
     """Return the outcome of a step in one of four words."""
     if not step.performed.done:
         return LEFT

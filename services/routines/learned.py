@@ -89,9 +89,9 @@ def differences(routine: Routine, performed: Sequence[Performed]) -> list[Differ
     return [*changed, *added, *_order_difference(list(planned), list(done))]
 
 
-def changes_exercises(differences_found: Iterable[Difference]) -> bool:
+def changes_exercises(changes: Iterable[Difference]) -> bool:
     """Whether exercises differ, and not only their numbers."""
-    return any(difference.kind in ("added", "left_out", "order") for difference in differences_found)
+    return any(difference.kind in ("added", "left_out", "order") for difference in changes)
 
 
 def with_numbers(routine: Routine, performed: Sequence[Performed]) -> Routine:

@@ -1,4 +1,4 @@
-"""The sample account: a year of training to look around in; from the sign-in page, or `python -m` this module."""
+"""Create the sample account with a year of training, from the sign-in page or with `python -m` this module."""
 
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -36,7 +36,7 @@ class NoNameLeft(TonnageError):
 
 
 class Found(NamedTuple):
-    """A sample account, and the last day on which it trained."""
+    """A sample account, and the date of its last workout."""
 
     username: str
     user_id: int
@@ -44,29 +44,28 @@ class Found(NamedTuple):
 
 
 def ensure_sample(bind: Engine, today: date | None = None) -> str:
-    """Make the sample account unless it is there, and add the weeks since if it is stale; its username.
+    """Create the sample account if it is missing, or add the missing weeks if it is stale; return its username.
 
-    Nobody can sign in to it with a password. A lifter who took the name for an account of their own keeps it: the
-    sample is then called sample-2.
+    Nobody can sign in to it with a password. If a lifter has taken the name, the sample is called sample-2.
     """
     today = today or datetime.now(ZoneInfo(ZONE)).date()
-    found = _find(bind)
-    if found is None:
+    account = _find(bind)
+    if account is None:
         return _create(bind, today)
-    if found.last_day is None or today - found.last_day > STALE:
-        _extend(bind, found, today)
-    return found.username
+    if account.last_day is None or today - account.last_day > STALE:
+        _extend(bind, account, today)
+    return account.username
 
 
 def _find(bind: Engine) -> Found | None:
-    """The sample account: one of its names, without a password and without an identity that signs in."""
+    """Find the sample account: it has one of NAMES, no password and no identity to sign in with."""
     last_day = select(func.max(workouts.c.performed_on)).where(workouts.c.user_id == users.c.user_id).scalar_subquery()
     signs_in = select(user_identities.c.user_id).where(user_identities.c.user_id == users.c.user_id).exists()
     nobody = (users.c.password_hash.is_(None), ~users.c.is_admin, ~signs_in)
-    asked = select(users.c.username, users.c.user_id, last_day).where(users.c.username_key.in_(NAMES), *nobody)
+    picked = select(users.c.username, users.c.user_id, last_day).where(users.c.username_key.in_(NAMES), *nobody)
     with reading(bind) as connection:
-        found = connection.execute(asked.order_by(users.c.user_id)).first()
-    return Found(*found) if found else None
+        row = connection.execute(picked.order_by(users.c.user_id)).first()
+    return Found(*row) if row else None
 
 
 def _create(bind: Engine, today: date) -> str:
@@ -75,9 +74,9 @@ def _create(bind: Engine, today: date) -> str:
         try:
             _write_account(bind, username, year, today)
         except IntegrityError:  # the name is taken: by a lifter, or by a second press of the button
-            found = _find(bind)
-            if found is not None:
-                return found.username
+            account = _find(bind)
+            if account is not None:
+                return account.username
         else:
             return username
     raise NoNameLeft
@@ -92,19 +91,19 @@ def _write_account(bind: Engine, username: str, year: Year, today: date) -> None
         write_year(connection, user_id, year, by_name, rules)
 
 
-def _extend(bind: Engine, found: Found, today: date) -> None:
-    """Add what a year that ends today holds after the last workout."""
-    last = found.last_day or date.min
+def _extend(bind: Engine, account: Found, today: date) -> None:
+    """Add the training of a year that ends today, from the day after the last workout."""
+    last = account.last_day or date.min
     year = training_year(today)
     later = Year(
         [workout for workout in year.workouts if workout.day > last],
         [weighing for weighing in year.body_kg if weighing[0] > last],
         [phase for phase in year.phases if phase[1] > last],
     )
-    with writes.as_lifter(bind, found.user_id) as connection:
-        mine = select(routines.c.name, routines.c.routine_id).where(routines.c.user_id == found.user_id)
+    with writes.as_lifter(bind, account.user_id) as connection:
+        mine = select(routines.c.name, routines.c.routine_id).where(routines.c.user_id == account.user_id)
         by_name = {row.name: row.routine_id for row in connection.execute(mine)}
-        write_year(connection, found.user_id, later, by_name)
+        write_year(connection, account.user_id, later, by_name)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""What the sample lifter trains and lives through, as tables: routines, lifts, breaks, an injury and notes."""
+"""The sample lifter's year as tables: routines, lifts, breaks, an injury and notes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ class Lift(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """One exercise of a routine: sets x reps at so many reps in reserve."""
+    """An exercise of a routine: sets x reps with reps in reserve."""
 
     slug: str
     sets: int
@@ -30,7 +30,7 @@ class Slot(NamedTuple):
 
 
 class Break(NamedTuple):
-    """Days without training, from a day of the year on, and the share of strength that they cost."""
+    """Days without training from a day of the year, and the share of strength that they cost."""
 
     kind: str
     first_day: int
@@ -40,7 +40,7 @@ class Break(NamedTuple):
 
 
 class Injury(NamedTuple):
-    """Lifts that hurt for some days, and the share of strength that it costs at its worst."""
+    """An injury: the lifts that hurt, for how many days, and the share of strength that it costs at its worst."""
 
     first_day: int
     days: int

@@ -1,4 +1,4 @@
-"""The program that the sample lifter is on: its routines in turn on fixed days, and the rules of two lifts."""
+"""Write the sample lifter's program: routines in turn on fixed days, and the rules of two lifts."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,7 +23,7 @@ NAME: Final = f"{FOLDER}, four days"
 def write_program(
     connection: Connection, user_id: int, year: Year, first: date, today: date, routine_ids: Mapping[str, int]
 ) -> dict[str, int]:
-    """Write the program with its days and rules; the progressions by the slug of their exercise."""
+    """Write the program with its days and rules; return progression ids by exercise slug."""
     number, begins = new_id(), first + timedelta(weeks=FIRST_WEEK)
     at = datetime.combine(begins, time(), UTC)
     ends = {"weeks": None, "deload_every": None}
@@ -40,8 +40,8 @@ def write_program(
 
 
 def _rule(connection: Connection, user_id: int, program_id: int, year: Year, slug: str, at: datetime) -> int:
-    known = catalogue_of(connection)
-    exercise_id, name = known.ids[slug], known.names[slug]
+    catalogue = catalogue_of(connection)
+    exercise_id, name = catalogue.ids[slug], catalogue.names[slug]
     rule = from_text(RULES[slug])
     number = progressions.add(connection, user_id, exercise_id, name, rule, year.bases[slug], at, program_id)
     link = {"progression": {"progression_id": str(number)}}
@@ -50,9 +50,9 @@ def _rule(connection: Connection, user_id: int, program_id: int, year: Year, slu
 
 
 def _left_out(year: Year, begins: date, today: date) -> list[dict[str, Any]]:
-    """The first day that was passed over is one that the lifter left out by choice."""
+    """Turn the first day that was passed over into one that the lifter skipped."""
     places = {name: place for place, name in enumerate(SCHEDULE.values())}
-    done = [Event(DONE, one.day, places[one.routine]) for one in year.workouts if one.day >= begins]
+    done = [Event(DONE, workout.day, places[workout.routine]) for workout in year.workouts if workout.day >= begins]
     days = history(len(places), done, begins, list(SCHEDULE), today)
     passed = (day for day in days if day.became == PASSED and day.due_on)
     return [

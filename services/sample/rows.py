@@ -1,4 +1,4 @@
-"""The sample lifter's year as rows of the log, written in bulk as an import would."""
+"""Write the sample lifter's year as rows of the log, in bulk like an import."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -35,7 +35,7 @@ Row = dict[str, Any]
 
 
 class Catalogue(NamedTuple):
-    """What rows need of the catalogue: ids and names by slug."""
+    """The ids and names of the catalogue's exercises by slug."""
 
     ids: Mapping[str, int]
     names: Mapping[str, str]
@@ -48,15 +48,15 @@ def write_year(
     routine_ids: Mapping[str, int],
     rules: Mapping[str, int] = NO_RULES,
 ) -> None:
-    """Write everything in bulk, as an import would; `rules` are progressions by the slug of their exercise."""
+    """Write everything in bulk, like an import; `rules` are progression ids by exercise slug."""
     catalogue = catalogue_of(connection)
     rows: dict[str, list[Row]] = {"workouts": [], "planned": [], "sets": []}
     for workout in year.workouts:
-        one = _workout_row(workout, routine_ids.get(workout.routine))
-        plan = list(_plan_rows(workout, one["workout_id"], catalogue, rules))
-        rows["workouts"].append(one)
+        row = _workout_row(workout, routine_ids.get(workout.routine))
+        plan = list(_plan_rows(workout, row["workout_id"], catalogue, rules))
+        rows["workouts"].append(row)
         rows["planned"] += plan
-        rows["sets"] += _set_rows(workout, one, [line["planned_set_id"] for line in plan], catalogue)
+        rows["sets"] += _set_rows(workout, row, [line["planned_set_id"] for line in plan], catalogue)
     tables = {"workouts": workouts, "planned": planned_sets, "sets": sets}
     for name, table in tables.items():
         writes.insert_rows(connection, table, _owned(user_id, rows[name]))
@@ -70,7 +70,7 @@ def _owned(user_id: int, rows: list[Row]) -> list[Row]:
 
 
 def catalogue_of(connection: Connection) -> Catalogue:
-    """What is needed of the catalogue."""
+    """Read ids and names from the catalogue."""
     picked = select(exercises.c.slug, exercises.c.exercise_id, exercises.c.name)
     rows = connection.execute(picked.where(exercises.c.user_id == CATALOGUE)).all()
     return Catalogue({row.slug: row.exercise_id for row in rows}, {row.slug: row.name for row in rows})
@@ -123,32 +123,32 @@ def _weight(value: float | None) -> Decimal | None:
 
 
 def _set_rows(workout: Workout, row: Row, plan_ids: list[int], catalogue: Catalogue) -> Iterator[Row]:
-    for position, made in enumerate(workout.sets, 1):
+    for position, made_set in enumerate(workout.sets, 1):
         yield {
             "set_id": new_id(),
             "workout_id": row["workout_id"],
             "position": float(position),
-            "exercise_id": catalogue.ids[made.slug],
-            "exercise_name": catalogue.names[made.slug],
-            **_performed(made),
-            "performed_at": row["started_at"] + timedelta(seconds=made.at_s),
-            "planned_set_id": None if made.planned is None else plan_ids[made.planned],
+            "exercise_id": catalogue.ids[made_set.slug],
+            "exercise_name": catalogue.names[made_set.slug],
+            **_performed(made_set),
+            "performed_at": row["started_at"] + timedelta(seconds=made_set.at_s),
+            "planned_set_id": None if made_set.planned is None else plan_ids[made_set.planned],
             "field_stamps": {},
         }
 
 
-def _performed(made: MadeSet) -> Row:
+def _performed(made_set: MadeSet) -> Row:
     return {
-        "set_type": made.set_type,
-        "weight": _weight(made.weight),
-        "unit": None if made.weight is None else "kg",
-        "reps": made.reps,
-        "rir": made.rir,
-        "seconds": made.seconds,
-        "superset": made.slot.superset,
-        "rest_s": made.rest_s,
-        "pain": made.pain,
-        "note": made.note,
+        "set_type": made_set.set_type,
+        "weight": _weight(made_set.weight),
+        "unit": None if made_set.weight is None else "kg",
+        "reps": made_set.reps,
+        "rir": made_set.rir,
+        "seconds": made_set.seconds,
+        "superset": made_set.slot.superset,
+        "rest_s": made_set.rest_s,
+        "pain": made_set.pain,
+        "note": made_set.note,
     }
 
 
@@ -164,7 +164,7 @@ def _phase_rows(year: Year) -> Iterator[Row]:
 
 
 def write_routines(connection: Connection, user_id: int, first: date) -> dict[str, int]:
-    """Write the routines as templates; their ids by name."""
+    """Write the routines as templates; return their ids by name."""
     ids = {name: new_id() for name in ROUTINES}
     made_at = datetime.combine(first, datetime.min.time(), UTC)
     catalogue = catalogue_of(connection)
@@ -177,11 +177,11 @@ def write_routines(connection: Connection, user_id: int, first: date) -> dict[st
         for name, slots in ROUTINES.items()
         for position, slot in enumerate(slots, 1)
     ]
-    asked = [row for line in lines for row in _routine_set_rows(line["routine_exercise_id"], line["slot"])]
+    planned = [row for line in lines for row in _routine_set_rows(line["routine_exercise_id"], line["slot"])]
     chosen = [_routine_exercise(line, line.pop("slot"), catalogue) for line in lines]
     writes.insert_rows(connection, routines, _owned(user_id, rows))
     writes.insert_rows(connection, routine_exercises, _owned(user_id, chosen))
-    writes.insert_rows(connection, routine_sets, _owned(user_id, asked))
+    writes.insert_rows(connection, routine_sets, _owned(user_id, planned))
     return ids
 
 

@@ -1,4 +1,4 @@
-"""The rules that two of the sample lifter's lifts follow in the last months: what they ask, and what they learn."""
+"""The progression rules of two of the sample lifter's lifts in the last months, run along with the year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,13 +23,13 @@ GEAR: Final = Gear(STEPS["kg"])
 
 @dataclass
 class Coach:
-    """Where each rule stands, and where it began."""
+    """The rules' states by exercise slug: the first, and the present one."""
 
     bases: dict[str, State] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
 
     def targets(self, week: int, usual: Mapping[str, float]) -> dict[str, float]:
-        """The loads that the rules ask for in a week; a rule begins a little below the usual load."""
+        """Return the loads that the rules prescribe in a week; a rule begins a little below the usual load."""
         if week < FIRST_WEEK:
             return {}
         for slug in usual.keys() & RULES.keys() - self.states.keys():
@@ -37,25 +37,25 @@ class Coach:
             self.states[slug] = self.bases[slug]
         return {slug: float(self.states[slug].load or 0) for slug in usual.keys() & self.states.keys()}
 
-    def learn(self, plan: Sequence[PlannedSet], made: Sequence[MadeSet]) -> None:
-        """Let each rule make of a workout what it makes of it."""
+    def learn(self, plan: Sequence[PlannedSet], made_sets: Sequence[MadeSet]) -> None:
+        """Advance each rule by a workout."""
         for slug, state in self.states.items():
-            lines = tuple(_lines(slug, plan, made))
+            lines = tuple(_lines(slug, plan, made_sets))
             if lines:
                 self.states[slug] = advance(from_text(RULES[slug]), state, Performed(lines), GEAR).state
 
 
-def _lines(slug: str, plan: Sequence[PlannedSet], made: Sequence[MadeSet]) -> list[Line]:
-    done = {one.planned: one for one in made if one.planned is not None}
+def _lines(slug: str, plan: Sequence[PlannedSet], made_sets: Sequence[MadeSet]) -> list[Line]:
+    done = {made_set.planned: made_set for made_set in made_sets if made_set.planned is not None}
     return [
-        _line(asked, done.get(place))
-        for place, asked in enumerate(plan)
-        if asked.slug == slug and asked.set_type != "warmup"
+        _line(planned, done.get(place))
+        for place, planned in enumerate(plan)
+        if planned.slug == slug and planned.set_type != "warmup"
     ]
 
 
-def _line(asked: PlannedSet, done: MadeSet | None) -> Line:
-    aim = Aim(asked.reps_min or 1, load=Decimal(str(asked.weight)))
+def _line(planned: PlannedSet, done: MadeSet | None) -> Line:
+    aim = Aim(planned.reps_min or 1, load=Decimal(str(planned.weight)))
     if done is None:
         return Line(aim)
     return Line(aim, done.reps, Decimal(str(done.weight)), done.rir, True)

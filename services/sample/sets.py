@@ -1,4 +1,4 @@
-"""The sample lifter's sets: what is asked on a day, and what that day's strength makes of it."""
+"""Make the sample lifter's sets: those planned for a day, and those that the day's strength allows."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +25,11 @@ from services.sample.plan import (
 )
 
 SET_NOISE, SET_FATIGUE = 0.012, 0.01  # shares of strength, from set to set
-FAILS, DROPS = 0.25, 0.25  # how often a set without a rep in reserve is meant so, and how often a drop set follows
-WAVE: Final = (1, 0, 0, -1)  # reps in reserve against the usual, by week since the last easy one
+FAILS, DROPS = (
+    0.25,
+    0.25,
+)  # how often a set with no rep in reserve is marked as failure, and how often a drop set follows
+WAVE: Final = (1, 0, 0, -1)  # change of the reps in reserve by weeks since the last easy one
 SAYS_RIR_MAIN, SAYS_RIR, REMARKS = 0.95, 0.75, 0.012  # how often a set has its RIR, and a note
 DELOAD_LOAD: Final = 0.88
 WEEKS_OF_PROGRESS: Final = [week for week, _ in PROGRESS]
@@ -35,7 +38,7 @@ SHARE_OF_PROGRESS: Final = [share for _, share in PROGRESS]
 
 @dataclass(frozen=True)
 class PlannedSet:
-    """What the routine asked of one set."""
+    """A set as the routine plans it."""
 
     slot: Slot
     slug: str
@@ -48,7 +51,7 @@ class PlannedSet:
 
 @dataclass(frozen=True)
 class MadeSet:
-    """One performed set; `planned` is its place in the workout's plan, `at_s` the seconds since the start."""
+    """A performed set; `planned` is its place in the workout's plan, `at_s` the seconds since the start."""
 
     slot: Slot
     slug: str
@@ -66,9 +69,9 @@ class MadeSet:
 
 @dataclass(frozen=True)
 class Form:
-    """How a day is: its number since the start, the lifter's body weight, and the strength of the day against usual.
+    """The form of a day: its number since the start, the body weight, and the strength relative to usual.
 
-    `targets` are loads that something else than the day's strength asks for, by exercise.
+    `targets` are loads by exercise that come from rules instead of the day's strength.
     """
 
     day: int
@@ -83,45 +86,45 @@ class Form:
 
     @property
     def is_deload(self) -> bool:
-        """Whether the week is taken easy."""
+        """Whether the week is a deload."""
         return self.week in DELOAD_WEEKS
 
 
 def strength(slug: str, day: int) -> float:
-    """The estimated one-rep max in kg (seconds for a hold) that a lifter in usual form has on a day of the year."""
+    """Return the one-rep max in kg (seconds for a hold) of a lifter in usual form on a day of the year."""
     lift = LIFTS[slug]
     now = lift.start * (1 + lift.gain * float(np.interp(day / 7, WEEKS_OF_PROGRESS, SHARE_OF_PROGRESS)))
     for rest in BREAKS:
         since = day - rest.first_day - rest.days
         now *= 1 - rest.loss * math.exp(-since / 12) if since >= 0 else 1
-    return now * _hurt(slug, day)
+    return now * _injured_share(slug, day)
 
 
-def _hurt(slug: str, day: int) -> float:
-    """The share of strength that an injury leaves, back to all of it at its end."""
+def _injured_share(slug: str, day: int) -> float:
+    """Return the share of strength that an injury leaves; it recovers to 1 at the end."""
     since = day - HURT.first_day
     return 1 - HURT.loss * (1 - since / HURT.days) if slug in HURT.slugs and 0 <= since < HURT.days else 1.0
 
 
 def planned(slots: Sequence[Slot], form: Form) -> list[PlannedSet]:
-    """What the routine asks for on that day."""
+    """Return the sets that the routine plans for that day."""
     return [
-        PlannedSet(slot, made.slug, made.set_type, made.weight, *_reps_of(made), made.seconds)
+        PlannedSet(slot, meant.slug, meant.set_type, meant.weight, *_reps_of(meant), meant.seconds)
         for slot in slots
-        for made in _asked(slot, form)
+        for meant in _planned_of_slot(slot, form)
     ]
 
 
-def _reps_of(asked: MadeSet) -> tuple[int | None, int | None]:
-    """The range of a working set; a warm-up has one number of reps."""
-    if asked.seconds is not None:
+def _reps_of(meant: MadeSet) -> tuple[int | None, int | None]:
+    """Return the range of reps of a working set; a warm-up has a single number."""
+    if meant.seconds is not None:
         return None, None
-    is_work = asked.set_type == "working"
-    return (asked.slot.reps_min, asked.slot.reps_max) if is_work else (asked.reps, asked.reps)
+    is_work = meant.set_type == "working"
+    return (meant.slot.reps_min, meant.slot.reps_max) if is_work else (meant.reps, meant.reps)
 
 
-def _asked(slot: Slot, form: Form) -> list[MadeSet]:
-    """The sets of a slot as they are meant to be, warm-ups first."""
+def _planned_of_slot(slot: Slot, form: Form) -> list[MadeSet]:
+    """Return the planned sets of a slot, warm-ups first."""
     load = _load(slot, form)
     slug = _slug(slot, form)
     ramp = [
@@ -139,19 +142,19 @@ def _slug(slot: Slot, form: Form) -> str:
 
 
 def usual_loads(slots: Sequence[Slot], form: Form) -> dict[str, float]:
-    """What goes on the bar on that day where nothing else asks for it, by exercise."""
-    found = ((slot.slug, _load(slot, form)) for slot in slots)
-    return {slug: load for slug, load in found if load is not None}
+    """Return the loads of that day by exercise, without rules."""
+    loads = ((slot.slug, _load(slot, form)) for slot in slots)
+    return {slug: load for slug, load in loads if load is not None}
 
 
 def _load(slot: Slot, form: Form) -> float | None:
-    """What goes on the bar: the load for the middle of the range with the reps in reserve of that week."""
+    """Return the load for the middle of the range of reps with that week's reps in reserve."""
     if slot.slug in form.targets:
         return form.targets[slot.slug]
     if slot.is_hold or _slug(slot, form) == "pull-up":
         return None
-    wanted = (slot.reps_min + slot.reps_max) / 2 + _reserve(slot, form.week)
-    load = strength(slot.slug, form.day) / (1 + wanted / 30) * (DELOAD_LOAD if form.is_deload else 1)
+    target_reps = (slot.reps_min + slot.reps_max) / 2 + _reserve(slot, form.week)
+    load = strength(slot.slug, form.day) / (1 + target_reps / 30) * (DELOAD_LOAD if form.is_deload else 1)
     step = LIFTS[slot.slug].step
     if slot.slug == "pull-up":
         return max(step, _rounded(load - form.body_kg, step))
@@ -159,7 +162,7 @@ def _load(slot: Slot, form: Form) -> float | None:
 
 
 def _reserve(slot: Slot, week: int) -> int:
-    """Reps in reserve: steady while loads rise every week, later in waves from easy to hard between the deloads."""
+    """Return the reps in reserve: constant at first, later in waves from easy to hard between deloads."""
     if week < LINEAR_WEEKS or week in DELOAD_WEEKS:
         return slot.rir
     since = week - max(eased for eased in EASES if eased < week)
@@ -171,54 +174,54 @@ def _rounded(value: float, step: float) -> float:
 
 
 def performed(slots: Sequence[Slot], form: Form, rng: Random) -> Iterator[MadeSet]:
-    """Everything performed, supersets by rounds."""
+    """Yield all performed sets, supersets in rounds."""
     for _, block in groupby(slots, key=lambda slot: slot.superset or slot.slug):
         rounds = zip_longest(*([*_performed(slot, form, rng)] for slot in block))
-        yield from (made for one_round in rounds for made in one_round if made)
+        yield from (made_set for one_round in rounds for made_set in one_round if made_set)
 
 
 def _performed(slot: Slot, form: Form, rng: Random) -> Iterator[MadeSet]:
-    asked = _asked(slot, form)
-    work = [made for made in asked if made.set_type == "working"]
-    yield from (made for made in asked if made.set_type != "working")
-    for number, made in enumerate(work):
+    meant = _planned_of_slot(slot, form)
+    work = [made_set for made_set in meant if made_set.set_type == "working"]
+    yield from (made_set for made_set in meant if made_set.set_type != "working")
+    for number, made_set in enumerate(work):
         is_last = number == len(work) - 1
         is_test = is_last and slot.warms_up and form.week + 1 in EASES and form.week >= LINEAR_WEEKS
-        done = _hold(made, form, rng) if slot.is_hold else _lifted(made, form, number, bool(is_test), rng)
+        done = _hold(made_set, form, rng) if slot.is_hold else _lifted(made_set, form, number, bool(is_test), rng)
         yield done
         if is_last and slot.drops and rng.random() < DROPS and done.weight and not form.is_deload:
             lighter = _rounded(done.weight * 0.7, LIFTS[slot.slug].step)
             yield MadeSet(slot, done.slug, "drop", lighter, rng.randint(8, 13))
 
 
-def _hold(made: MadeSet, form: Form, rng: Random) -> MadeSet:
-    return replace(made, reps=None, seconds=float(round((made.seconds or 0) * form.factor * rng.gauss(1, 0.05))))
+def _hold(meant: MadeSet, form: Form, rng: Random) -> MadeSet:
+    return replace(meant, reps=None, seconds=float(round((meant.seconds or 0) * form.factor * rng.gauss(1, 0.05))))
 
 
-def _lifted(made: MadeSet, form: Form, number: int, is_test: bool, rng: Random) -> MadeSet:
-    """One set as that day's strength allows."""
-    slot, possible = made.slot, _possible(made, form, number, rng)
+def _lifted(meant: MadeSet, form: Form, number: int, is_test: bool, rng: Random) -> MadeSet:
+    """Perform a set as that day's strength allows."""
+    slot, possible = meant.slot, _possible(meant, form, number, rng)
     most = AMRAP_REPS if is_test else slot.reps_max
-    wanted = round(possible - (0.5 if is_test else slot.rir))
-    reps = max(1, min(most, int(possible), max(slot.reps_min, wanted)))
+    target_reps = round(possible - (0.5 if is_test else slot.rir))
+    reps = max(1, min(most, int(possible), max(slot.reps_min, target_reps)))
     left = max(0, min(5, round(possible - reps + rng.gauss(-0.2, 0.4))))
     is_failure = left == 0 and not slot.warms_up and rng.random() < FAILS
     set_type = "amrap" if is_test else "failure" if is_failure else "working"
     says = rng.random() < (SAYS_RIR_MAIN if slot.warms_up else SAYS_RIR)
-    done = replace(made, set_type=set_type, reps=reps, rir=float(left) if says or is_failure else None)
+    done = replace(meant, set_type=set_type, reps=reps, rir=float(left) if says or is_failure else None)
     return _remarked(done, form, rng)
 
 
-def _possible(made: MadeSet, form: Form, number: int, rng: Random) -> float:
-    """Reps to failure: Epley turned around, 30 (strength / load - 1)."""
-    able = strength(made.slot.slug, form.day) * form.factor * (1 - SET_FATIGUE * number) * rng.gauss(1, SET_NOISE)
-    load = (made.weight or 0) + (form.body_kg if made.slot.slug == "pull-up" else 0)
+def _possible(meant: MadeSet, form: Form, number: int, rng: Random) -> float:
+    """Return the reps to failure, by the inverse of Epley: 30 (strength / load - 1)."""
+    able = strength(meant.slot.slug, form.day) * form.factor * (1 - SET_FATIGUE * number) * rng.gauss(1, SET_NOISE)
+    load = (meant.weight or 0) + (form.body_kg if meant.slot.slug == "pull-up" else 0)
     return 30 * (able / load - 1)
 
 
-def _remarked(made: MadeSet, form: Form, rng: Random) -> MadeSet:
-    """With what the lifter says about it: that it hurt, or seldom something else."""
-    is_sore = made.slot.slug in HURT.slugs and 0 <= form.day - HURT.first_day < HURT.days // 2
+def _remarked(made_set: MadeSet, form: Form, rng: Random) -> MadeSet:
+    """Add the lifter's remark to a set: pain, or rarely another note."""
+    is_sore = made_set.slot.slug in HURT.slugs and 0 <= form.day - HURT.first_day < HURT.days // 2
     if is_sore and rng.random() < HURT.often:
-        return replace(made, pain=True, note=HURT.set_note)
-    return replace(made, note=rng.choice(SET_NOTES)) if rng.random() < REMARKS else made
+        return replace(made_set, pain=True, note=HURT.set_note)
+    return replace(made_set, note=rng.choice(SET_NOTES)) if rng.random() < REMARKS else made_set

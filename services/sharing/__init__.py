@@ -1,1 +1,1 @@
-"""Routines and programs given to other lifters."""
+"""Share routines and programs with other lifters."""

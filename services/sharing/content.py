@@ -1,7 +1,7 @@
-"""What an address shows of a routine or a program: a copy as it was, without ids, without loads unless they were given.
+"""The document of a shared routine or program: a copy without ids, and without loads unless they are shared too.
 
-The document: {"name", "routines": [as pasted JSON], "lifts": [rule and perhaps a base], "follows": which lift each
-exercise goes by, "own": what the exercises of the lifter's own are, "plan": the weeks of a program}.
+The document: {"name", "routines": [as pasted JSON], "lifts": [rule and perhaps a base], "follows": the lift of each
+exercise, "own": the fields of the lifter's own exercises, "plan": the weeks of a program}.
 """
 
 import json
@@ -28,7 +28,7 @@ from services.sharing.text import Shared
 
 ROUTINE, PROGRAM = "routine", "program"
 MOST_CONTENT: Final = 400_000  # characters of JSON
-TOLD_OF_OWN: Final = ("equipment", "pattern", "load_type", "bodyweight_fraction", "implements", "per_side")
+OWN_FIELDS: Final = ("equipment", "pattern", "load_type", "bodyweight_fraction", "implements", "per_side")
 PLAN: Final = ("slug", "weekdays", "weeks", "deload_every")
 
 Document = Mapping[str, Any]
@@ -36,7 +36,7 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Lift:
-    """A progression that is given away: its name, its exercise, its rule, and where it stood if that was given."""
+    """A shared progression: name, exercise, rule, and its state if loads are shared."""
 
     name: str
     exercise: str
@@ -46,57 +46,57 @@ class Lift:
 
 @dataclass(frozen=True)
 class Follow:
-    """Which lift an exercise goes by, and what it takes of it if it is not judged by it."""
+    """The lift that an exercise follows, and `take` if it only takes loads from it."""
 
     lift: int
     take: str | None
 
 
 def of_routine(connection: Connection, user_id: int, routine_id: int, with_weights: bool) -> dict[str, Any]:
-    """A routine of the lifter's as a document; NoSuchRoutine, InvalidValue if it is too long."""
-    one = store.read(connection, user_id, routine_id)
-    return _document(connection, user_id, one.name, [one], None, with_weights)
+    """Build the document of a lifter's routine; NoSuchRoutine, InvalidValue if it is too long."""
+    routine = store.read(connection, user_id, routine_id)
+    return _document(connection, user_id, routine.name, [routine], None, with_weights)
 
 
 def of_program(connection: Connection, user_id: int, program_id: int, with_weights: bool) -> dict[str, Any]:
-    """A program of the lifter's as a document; NoSuchProgram, NoSuchRoutine if a day of it is gone, InvalidValue."""
-    found = [one for one in places.read_programs(connection, user_id) if one.program_id == program_id]
-    if not found:
+    """Build the document of a lifter's program; NoSuchProgram, NoSuchRoutine for a deleted day, InvalidValue."""
+    matches = [program for program in places.read_programs(connection, user_id) if program.program_id == program_id]
+    if not matches:
         raise NoSuchProgram
-    (one,) = found
-    days = [store.read(connection, user_id, number) for number in one.routine_ids]
-    plan = {name: one.definition.get(name) for name in PLAN}
-    return _document(connection, user_id, one.name, days, plan, with_weights)
+    (program,) = matches
+    days = [store.read(connection, user_id, number) for number in program.routine_ids]
+    plan = {name: program.definition.get(name) for name in PLAN}
+    return _document(connection, user_id, program.name, days, plan, with_weights)
 
 
 def names_of(document: Document) -> list[str]:
-    """The exercises that a document names, each once, in their order."""
+    """Return the exercises that a document names, each once, in order."""
     parts = [part for routine in document["routines"] for part in routine["exercises"]]
     inside = (name for part in parts for name in (part["exercise"], *(part.get("alternatives") or ())))
     return list(dict.fromkeys([*inside, *(lift["exercise"] for lift in document["lifts"])]))
 
 
-def routines_of(document: Document, known: Mapping[str, int]) -> list[Shared]:
-    """The routines of a document with the exercises that `known` knows by their folded names; InvalidValue."""
-    return [text.read_object(routine, known) for routine in document["routines"]]
+def routines_of(document: Document, exercise_ids: Mapping[str, int]) -> list[Shared]:
+    """Read the routines of a document; `exercise_ids` maps folded names to exercises. InvalidValue."""
+    return [text.read_object(routine, exercise_ids) for routine in document["routines"]]
 
 
 def lifts_of(document: Document) -> list[Lift]:
-    """The progressions of a document."""
+    """Read the progressions of a document."""
     return [
         Lift(
-            one["name"],
-            one["exercise"],
-            rule_checks.from_json(one["rule"]),
-            state.from_json(one["base"]) if one["base"] else None,
+            lift["name"],
+            lift["exercise"],
+            rule_checks.from_json(lift["rule"]),
+            state.from_json(lift["base"]) if lift["base"] else None,
         )
-        for one in document["lifts"]
+        for lift in document["lifts"]
     ]
 
 
 def follows_of(document: Document) -> list[list[Follow | None]]:
-    """Which lift each exercise of each routine goes by."""
-    return [[Follow(*one) if one else None for one in routine] for routine in document["follows"]]
+    """Read the lift that each exercise of each routine follows."""
+    return [[Follow(*follow) if follow else None for follow in routine] for routine in document["follows"]]
 
 
 def _document(
@@ -109,42 +109,46 @@ def _document(
 ) -> dict[str, Any]:
     exercises = {row["exercise_id"]: row for row in reads.exercises_of(connection, user_id)}
     lifts = _followed(connection, user_id, days)
-    order = {one.progression_id: place for place, one in enumerate(lifts)}
+    order = {progression.progression_id: place for place, progression in enumerate(lifts)}
     inside = [part for day in days for part in day.exercises]
     named = [number for part in inside for number in (part.exercise_id, *part.alternatives)]
-    named += [one.exercise_id for one in lifts]
-    found = {
+    named += [progression.exercise_id for progression in lifts]
+    document = {
         "name": name,
         "plan": plan,
         "routines": [_plain_routine(day, exercises, with_weights) for day in days],
         "follows": [[_follow(part, order) for part in day.exercises] for day in days],
-        "lifts": [_lift(one, exercises, with_weights) for one in lifts],
-        "own": _own(connection, user_id, [exercises[number] for number in named if number in exercises]),
+        "lifts": [_lift(progression, exercises, with_weights) for progression in lifts],
+        "own": _own_exercises(connection, user_id, [exercises[number] for number in named if number in exercises]),
     }
-    if len(json.dumps(found)) > MOST_CONTENT:
+    if len(json.dumps(document)) > MOST_CONTENT:
         raise InvalidValue("This is too long for a link: leave some exercises or notes out.")
-    return found
+    return document
 
 
 def _followed(connection: Connection, user_id: int, days: Iterable[Routine]) -> list[Progression]:
-    """The progressions that these days go by, oldest first."""
+    """Return the progressions that these days follow, oldest first."""
     numbers = {link_of(part) for day in days for part in day.exercises}
-    return [one for one in progressions.read_all(connection, user_id) if one.progression_id in numbers]
+    return [
+        progression
+        for progression in progressions.read_all(connection, user_id)
+        if progression.progression_id in numbers
+    ]
 
 
 def _plain_routine(day: Routine, exercises: Mapping[int, Any], with_weights: bool) -> Document:
-    """A routine as it is pasted; its progressions stand beside it."""
+    """Return a routine as pasted JSON, without its progressions."""
     parts = day.exercises if with_weights else tuple(map(_without_weights, day.exercises))
     names = tuple(
         tuple(_name(number, exercises) for number in (part.exercise_id, *part.alternatives)) for part in parts
     )
     bare = Shared(replace(day, exercises=parts), (None,) * len(parts), names)
-    found: Document = json.loads(text.as_json(bare))
-    return found
+    document: Document = json.loads(text.as_json(bare))
+    return document
 
 
 def _without_weights(part: RoutineExercise) -> RoutineExercise:
-    return replace(part, sets=tuple(replace(one, weight=None, unit=None) for one in part.sets))
+    return replace(part, sets=tuple(replace(routine_set, weight=None, unit=None) for routine_set in part.sets))
 
 
 def _follow(part: RoutineExercise, order: Mapping[int, int]) -> list[Any] | None:
@@ -152,18 +156,22 @@ def _follow(part: RoutineExercise, order: Mapping[int, int]) -> list[Any] | None
     return None if place is None else [place, (part.progression or {}).get("take")]
 
 
-def _lift(one: Progression, exercises: Mapping[int, Any], with_weights: bool) -> Document:
-    base = state.to_json(State(one.now.unit, load=one.now.load, maximum=one.now.maximum)) if with_weights else None
-    called = {"name": one.name, "exercise": _name(one.exercise_id, exercises)}
-    return {**called, "rule": rules.to_json(one.rule), "base": base}
+def _lift(progression: Progression, exercises: Mapping[int, Any], with_weights: bool) -> Document:
+    base = (
+        state.to_json(State(progression.now.unit, load=progression.now.load, maximum=progression.now.maximum))
+        if with_weights
+        else None
+    )
+    called = {"name": progression.name, "exercise": _name(progression.exercise_id, exercises)}
+    return {**called, "rule": rules.to_json(progression.rule), "base": base}
 
 
 def _name(exercise_id: int, exercises: Mapping[int, Any]) -> str:
     return str(exercises.get(exercise_id, {}).get("name", "Exercise"))
 
 
-def _own(connection: Connection, user_id: int, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the lifter's own exercises are, by name, so that another lifter can have them too."""
+def _own_exercises(connection: Connection, user_id: int, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the fields of the lifter's own exercises by name, so that another lifter can add them."""
     own = {row["exercise_id"]: row for row in rows if row["user_id"] != CATALOGUE}
     m = exercise_muscles.c
     picked = select(m.exercise_id, m.muscle, m.credit).where(m.user_id == user_id, m.exercise_id.in_(own))
@@ -171,6 +179,6 @@ def _own(connection: Connection, user_id: int, rows: Iterable[Mapping[str, Any]]
     for exercise_id, muscle, credit in connection.execute(picked) if own else ():
         credits[exercise_id][muscle] = credit
     return {
-        row["name"]: {**{name: row[name] for name in TOLD_OF_OWN}, "muscles": credits[number]}
+        row["name"]: {**{name: row[name] for name in OWN_FIELDS}, "muscles": credits[number]}
         for number, row in own.items()
     }

@@ -1,4 +1,4 @@
-"""Links to routines and programs: made, brought up to date, ended; opened by whoever has the address."""
+"""Links to shared routines and programs: make, update, revoke and list them; open one by its token."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from services.errors import InvalidValue, TonnageError
 from services.sharing import content
 from services.sharing.content import PROGRAM, ROUTINE, Document
 
-DAYS: Final = (None, 30, 90)  # after which a link may end
+DAYS: Final = (None, 30, 90)  # the allowed lifetimes of a link
 MOST_LINKS: Final = 50
 SOURCES: Final[Mapping[str, Callable[[Connection, int, int, bool], Document]]] = {
     ROUTINE: content.of_routine,
@@ -30,7 +30,7 @@ class NoSuchLink(TonnageError):
 
 @dataclass(frozen=True)
 class Link:
-    """A link that a lifter has made; its address is known to nobody any more but those who were given it."""
+    """A link that a lifter made; its address is not stored, only a hash of its token."""
 
     link_id: int
     kind: str
@@ -44,7 +44,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Opened:
-    """What an address shows."""
+    """The content of an opened link."""
 
     kind: str
     document: Document
@@ -52,7 +52,7 @@ class Opened:
 
     @property
     def name(self) -> str:
-        """What the routine or program is called."""
+        """The name of the routine or program."""
         return str(self.document["name"])
 
 
@@ -65,9 +65,9 @@ def make(
     days: int | None = None,
     now: datetime | None = None,
 ) -> str:
-    """Give a routine or program away as it is now; the token for its address, which is kept nowhere.
+    """Share a routine or program as it is now; return the token of its address, of which only a hash is stored.
 
-    NoSuchRoutine, NoSuchProgram, or InvalidValue for a number of days that cannot be and for more than MOST_LINKS.
+    Raises NoSuchRoutine, NoSuchProgram, or InvalidValue for another number of days or more than MOST_LINKS links.
     """
     if days not in DAYS:
         raise InvalidValue("A link ends after 30 or 90 days, or not by itself.")
@@ -84,30 +84,30 @@ def make(
 
 
 def update(engine: Engine, user_id: int, link_id: int, now: datetime | None = None) -> None:
-    """Have a link show its routine or program as it is now; NoSuchLink, NoSuchRoutine, NoSuchProgram."""
+    """Update a link to its routine or program as it is now; NoSuchLink, NoSuchRoutine, NoSuchProgram."""
     with writes.as_lifter(engine, user_id) as connection:
-        found = [one for one in _links(connection, user_id, now) if one.link_id == link_id]
-        if not found:
+        matches = [link for link in _links(connection, user_id, now) if link.link_id == link_id]
+        if not matches:
             raise NoSuchLink
-        document = SOURCES[found[0].kind](connection, user_id, found[0].source_id, found[0].with_weights)
+        document = SOURCES[matches[0].kind](connection, user_id, matches[0].source_id, matches[0].with_weights)
         fields = {"content": document, "name": document["name"], "updated_at": now or datetime.now(UTC)}
         writes.amend_row(connection, shared_links, user_id, {"link_id": link_id}, fields)
 
 
 def revoke(engine: Engine, user_id: int, link_id: int) -> None:
-    """End a link; one that has ended stays so."""
+    """Delete a link, if it exists."""
     with writes.as_lifter(engine, user_id) as connection:
         writes.delete_rows(connection, shared_links, user_id, {"link_id": link_id})
 
 
 def links_of(engine: Engine, user_id: int, now: datetime | None = None) -> tuple[Link, ...]:
-    """A lifter's links that have not ended, the latest first."""
+    """Return a lifter's links that have not expired, the latest first."""
     with reading(engine) as connection:
         return _links(connection, user_id, now)
 
 
 def opened(engine: Engine, token: object, now: datetime | None = None) -> Opened | None:
-    """What an address shows; None for one that is unknown, has been ended or has run out: nobody can tell which."""
+    """Open a link; None if it is unknown, revoked or expired, without a difference between the three."""
     if not (isinstance(token, str) and is_token(token)):
         return None
     table = shared_links
@@ -117,10 +117,10 @@ def opened(engine: Engine, token: object, now: datetime | None = None) -> Opened
         .where(table.c.token_hash == hash_token(token), users.c.is_active, _is_open(now))
     )
     with reading(engine) as connection:
-        found = connection.execute(picked).first()
-    if found is None or not is_hash_of(found.token_hash, token):
+        row = connection.execute(picked).first()
+    if row is None or not is_hash_of(row.token_hash, token):
         return None
-    return Opened(found.kind, found.content, bool(found.with_weights))
+    return Opened(row.kind, row.content, bool(row.with_weights))
 
 
 def _links(connection: Connection, user_id: int, now: datetime | None) -> tuple[Link, ...]:

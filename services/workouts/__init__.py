@@ -1,1 +1,1 @@
-"""What the log page and the history read of workouts."""
+"""Workouts as the log page and the history read them."""

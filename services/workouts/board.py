@@ -1,4 +1,4 @@
-"""A workout as a page shows it: its sets with what was planned, and what was done of its exercises before."""
+"""Read a workout for the log page: its sets and planned sets, and the past of its exercises; save changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -25,7 +25,7 @@ class NotSaved(TonnageError):
 
 @dataclass(frozen=True)
 class SetRow:
-    """One row of a workout: a set that is saved, or one that is still to be done, with its target if planned.
+    """A row of a workout: a saved set, or one still to be done, with its target if planned.
 
     Weight in `unit`; the targets are reps from reps_min to reps_max at target_rir.
     """
@@ -59,7 +59,7 @@ class SetRow:
 
 @dataclass(frozen=True)
 class Board:
-    """A workout with its rows in order: saved ones, and planned ones that are still to be done."""
+    """A workout with its rows in order: saved sets, and planned sets still to be done."""
 
     workout: Row
     rows: tuple[SetRow, ...]
@@ -72,7 +72,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Past:
-    """What a lifter did of an exercise before a workout: last time's sets and gym, and the most ever, in kg."""
+    """The past of an exercise before a workout: last time's sets and gym, and the heaviest weight ever, in kg."""
 
     performed_on: date | None = None
     sets: tuple[SetRow, ...] = ()
@@ -81,8 +81,8 @@ class Past:
 
     @property
     def last_kg(self) -> float | None:
-        """The heaviest of last time."""
-        return max((kg for one in self.sets if (kg := weight_kg(one.weight, one.unit)) is not None), default=None)
+        """The heaviest weight of last time, in kg."""
+        return max((kg for row in self.sets if (kg := weight_kg(row.weight, row.unit)) is not None), default=None)
 
 
 PLAN_COLUMNS: Final = ("exercise_id", "position", "set_type", "weight", "unit", "seconds", "distance_m", "superset")
@@ -91,7 +91,7 @@ SET_COLUMNS: Final = tuple(field.name for field in fields(SetRow) if field.name 
 
 
 def board(engine: Engine, user_id: int, workout_id: int) -> Board | None:
-    """One workout of the lifter with its rows; None if there is none."""
+    """Read a workout of the lifter with its rows; None if there is none."""
     with reading(engine) as connection:
         workout = reads.workout(connection, user_id, workout_id)
         if workout is None:
@@ -107,14 +107,18 @@ def board(engine: Engine, user_id: int, workout_id: int) -> Board | None:
 
 
 def past_of(engine: Engine, user_id: int, workout_id: int, exercise_ids: tuple[int, ...]) -> dict[int, Past]:
-    """What the lifter did of each exercise before a workout."""
+    """Read the past of each exercise before a workout."""
     with reading(engine) as connection:
         before = reads.workout(connection, user_id, workout_id)
-        return {one: _past(connection, user_id, one, before) for one in exercise_ids} if before else {}
+        return (
+            {exercise_id: _past(connection, user_id, exercise_id, before) for exercise_id in exercise_ids}
+            if before
+            else {}
+        )
 
 
 def save(engine: Engine, user_id: int, operations: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
-    """Apply operations; why which op_id was refused. NotSaved if the database does not answer: nothing is written."""
+    """Apply operations; return refusals by op_id. NotSaved if the database does not answer: nothing is written."""
     try:
         return workout_log.apply(engine, user_id, operations).rejected
     except SQLAlchemyError as error:
@@ -122,7 +126,7 @@ def save(engine: Engine, user_id: int, operations: Sequence[Mapping[str, Any]]) 
 
 
 def save_whole(engine: Engine, user_id: int, operations: Sequence[Mapping[str, Any]]) -> None:
-    """Apply operations together or not at all; InvalidValue says why not, NotSaved as save."""
+    """Apply all operations or none; InvalidValue says why not, NotSaved if the database does not answer."""
     try:
         with writes.as_lifter(engine, user_id) as connection:
             for reason in workout_log.apply_within(connection, user_id, operations).rejected.values():
@@ -132,7 +136,7 @@ def save_whole(engine: Engine, user_id: int, operations: Sequence[Mapping[str, A
 
 
 def weight_kg(weight: Decimal | None, unit: str | None) -> float | None:
-    """A weight as entered, in kg."""
+    """Convert a weight as entered to kg."""
     return None if weight is None else in_unit(float(weight), unit or "kg", "kg")
 
 
@@ -142,7 +146,7 @@ def _saved(row: Row, plan: Row | None) -> SetRow:
 
 
 def _to_do(plan: Row) -> SetRow:
-    """A planned set under the id that its set will have: two devices that tick it write one set."""
+    """Build the row of a planned set under the id of its future set: two devices that tick it write one set."""
     number = plan["planned_set_id"]
     return SetRow(number, **{name: plan[name] for name in PLAN_COLUMNS}, planned_set_id=number, **_targets(plan))
 

@@ -1,4 +1,4 @@
-"""Workouts that nobody finished: closed half an hour after their last set, and marked."""
+"""Close workouts that nobody finished half an hour after their last set, and mark them."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -17,17 +17,17 @@ CLOSED_AFTER: Final = timedelta(minutes=30)
 
 
 def close_forgotten(engine: Engine, user_id: int, now: datetime | None = None) -> int:
-    """End what has seen no set for three hours; how many workouts. NotSaved if the database does not answer.
+    """End workouts without a set for three hours; return how many. NotSaved if the database does not answer.
 
-    Sets that come in late, from a phone that had no signal, put off an end by rule, but never one by the lifter.
+    Sets that arrive late, from a phone without signal, move such an end, but never an end set by the lifter.
     """
     now = now or datetime.now(UTC)
     try:
         with reading(engine) as connection:
-            found = log_reads.without_own_end(connection, user_id)
+            open_workouts = log_reads.without_own_end(connection, user_id)
     except SQLAlchemyError as error:
         raise board.NotSaved from error
-    closing = [(row["workout_id"], row["last_at"] + CLOSED_AFTER) for row in found if _is_due(row, now)]
+    closing = [(row["workout_id"], row["last_at"] + CLOSED_AFTER) for row in open_workouts if _is_due(row, now)]
     operations = [_end(workout_id, ended_at) for workout_id, ended_at in closing]
     if operations:
         board.save(engine, user_id, operations)

@@ -1,4 +1,4 @@
-"""Lists of workouts and exercises: what waits to be continued, what was done, what can be found or restored."""
+"""Read lists of workouts and exercises: unfinished, latest, filtered or deleted workouts; exercises for the search."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -18,7 +18,7 @@ CHUNK: Final = 200  # a filtered list is read in chunks of so many workouts
 
 
 def unfinished(engine: Engine, user_id: int) -> list[dict[str, Any]]:
-    """The workouts that wait to be continued, the latest first: begun in this log and not ended."""
+    """Return the unfinished workouts, the latest first: begun in this log and not ended."""
     with reading(engine) as connection:
         rows = reads.unfinished_workouts(connection, user_id)
         started = _sets_off_plan(connection, user_id, tuple(row["workout_id"] for row in rows))
@@ -27,14 +27,14 @@ def unfinished(engine: Engine, user_id: int) -> list[dict[str, Any]]:
 
 
 def latest(engine: Engine, user_id: int, count: int = 5) -> list[dict[str, Any]]:
-    """The latest finished workouts."""
+    """Return the latest finished workouts."""
     with reading(engine) as connection:
         rows = reads.latest_workouts(connection, user_id, count + 5)
     return [row for row in rows if row["ended_at"] or row["time_source"] != "logged"][:count]
 
 
 def between(engine: Engine, user_id: int, first: date, last: date) -> list[dict[str, Any]]:
-    """The workouts of these days, both included, the latest first."""
+    """Return the workouts of these days, both included, the latest first."""
     with reading(engine) as connection:
         return reads.workouts_between(connection, user_id, first, last)
 
@@ -42,30 +42,30 @@ def between(engine: Engine, user_id: int, first: date, last: date) -> list[dict[
 def listed(
     engine: Engine, user_id: int, text: str = "", exercise_id: int | None = None, count: int = 20
 ) -> tuple[list[Row], bool]:
-    """The latest workouts with a text in title or notes and an exercise, if asked for, and whether there are more."""
+    """Return the latest workouts, filtered by text in title or notes and by exercise, and whether there are more."""
     with reading(engine) as connection:
-        wanted = _with_text(connection, user_id, text) if text.strip() else None
+        workout_ids = _with_text(connection, user_id, text) if text.strip() else None
         if exercise_id is not None:
             with_it = _with_exercise(connection, user_id, exercise_id)
-            wanted = with_it if wanted is None else wanted & with_it
-        rows = _page(connection, user_id, wanted, count)
+            workout_ids = with_it if workout_ids is None else workout_ids & with_it
+        rows = _page(connection, user_id, workout_ids, count)
     return rows[:count], len(rows) > count
 
 
 def exercises_in(engine: Engine, user_id: int, workout_ids: tuple[int, ...]) -> dict[int, list[int]]:
-    """The exercises of each of these workouts, in their order."""
+    """Return the exercises of each of these workouts, in their order."""
     where = (sets.c.user_id == user_id, sets.c.workout_id.in_(workout_ids))
     first = func.min(sets.c.position)
     picked = select(sets.c.workout_id, sets.c.exercise_id).where(*where).group_by(sets.c.workout_id, sets.c.exercise_id)
-    found: dict[int, list[int]] = {}
+    by_workout: dict[int, list[int]] = {}
     with reading(engine) as connection:
         for row in reads.rows_of(connection, picked.order_by(sets.c.workout_id, first)):
-            found.setdefault(row["workout_id"], []).append(row["exercise_id"])
-    return found
+            by_workout.setdefault(row["workout_id"], []).append(row["exercise_id"])
+    return by_workout
 
 
 def deleted(engine: Engine, user_id: int, count: int = 5) -> list[Row]:
-    """The workouts last deleted, which can still be restored: workout_id, title, performed_on, deleted_at."""
+    """Return the workouts last deleted, which can be restored: workout_id, title, performed_on, deleted_at."""
     with reading(engine) as connection:
         rows = reads.deleted_workouts(connection, user_id)
     gone = [row for row in rows if row["image"]["deleted"]]
@@ -81,27 +81,27 @@ def deleted(engine: Engine, user_id: int, count: int = 5) -> list[Row]:
 
 
 def exercises(engine: Engine, user_id: int) -> dict[int, Row]:
-    """Every exercise that the lifter can see, by id, under the lifter's own name."""
+    """Return every exercise that the lifter can see, by id, under the lifter's own name."""
     with reading(engine) as connection:
         return {row["exercise_id"]: row for row in reads.exercises_of(connection, user_id)}
 
 
 def recent_exercises(engine: Engine, user_id: int, count: int = 12) -> list[int]:
-    """The exercises last used, the latest first."""
+    """Return the exercises last used, the latest first."""
     with reading(engine) as connection:
         return [row["exercise_id"] for row in reads.recent_exercises(connection, user_id, count)]
 
 
 def search_entries(engine: Engine, user_id: int) -> list[Entry]:
-    """What the search looks through: exercises in use, each with its own name, the catalogue's and all aliases."""
+    """Return the search entries: exercises in use, each with its own name, the catalogue's and all aliases."""
     aliases = select(exercise_aliases).where(exercise_aliases.c.user_id.in_((CATALOGUE, user_id)))
     spellings: dict[int, list[str]] = {}
     with reading(engine) as connection:
         for row in reads.rows_of(connection, aliases):
             spellings.setdefault(row["exercise_id"], []).append(row["alias"])
         rows = reads.exercises_of(connection, user_id)
-    shown = [row for row in rows if not row["is_archived"] and row["merged_into"] is None]
-    return [_entry(row, spellings.get(row["exercise_id"], [])) for row in shown]
+    in_use = [row for row in rows if not row["is_archived"] and row["merged_into"] is None]
+    return [_entry(row, spellings.get(row["exercise_id"], [])) for row in in_use]
 
 
 def _sets_off_plan(connection: Connection, user_id: int, workout_ids: tuple[int, ...]) -> dict[int, int]:
@@ -110,21 +110,21 @@ def _sets_off_plan(connection: Connection, user_id: int, workout_ids: tuple[int,
     return {row["workout_id"]: row["sets"] for row in reads.rows_of(connection, counted)}
 
 
-def _page(connection: Connection, user_id: int, wanted: set[int] | None, count: int) -> list[Row]:
-    """One more than asked for, if there is one more; a filtered list is filtered in chunks, the latest first."""
-    found: list[Row] = []
-    chunk, skipped = (count + 1 if wanted is None else CHUNK), 0
-    while len(found) <= count:
+def _page(connection: Connection, user_id: int, workout_ids: set[int] | None, count: int) -> list[Row]:
+    """Read one workout more than `count`, if there is one; a filtered list is read in chunks, the latest first."""
+    page: list[Row] = []
+    chunk, skipped = (count + 1 if workout_ids is None else CHUNK), 0
+    while len(page) <= count:
         rows = reads.latest_workouts(connection, user_id, chunk, skipped)
-        found += [row for row in rows if wanted is None or row["workout_id"] in wanted]
+        page += [row for row in rows if workout_ids is None or row["workout_id"] in workout_ids]
         skipped += chunk
-        if len(rows) < chunk or wanted is None:
+        if len(rows) < chunk or workout_ids is None:
             break
-    return found[: count + 1]
+    return page[: count + 1]
 
 
 def _with_text(connection: Connection, user_id: int, text: str) -> set[int]:
-    """Compared in Python: databases disagree about upper case and accents."""
+    """Find workouts by text. Compare in Python: databases disagree about upper case and accents."""
     key = fold_name(text)
     own = select(workouts.c.workout_id, workouts.c.title, workouts.c.notes).where(workouts.c.user_id == user_id)
     of_sets = select(sets.c.workout_id, sets.c.note).where(sets.c.user_id == user_id, sets.c.note.is_not(None))

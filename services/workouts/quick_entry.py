@@ -1,4 +1,4 @@
-"""A past workout typed as text: "squat 100x5 100x5@2, bench 80x5x3"; sets and problems out, nothing is guessed."""
+"""Parse a past workout typed as text: "squat 100x5 100x5@2, bench 80x5x3". Nothing is guessed."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ MOST_TIMES: Final = 20
 
 @dataclass(frozen=True)
 class TypedSet:
-    """One set as typed; weight as a decimal string in `unit` (None: the lifter's own)."""
+    """A set as typed; weight as a decimal string in `unit` (None: the lifter's own)."""
 
     set_type: str = "working"
     weight: str | None = None
@@ -31,7 +31,7 @@ class TypedSet:
 
 @dataclass(frozen=True)
 class Typed:
-    """One exercise as typed, with its sets; the exercise it was found to be, once it was."""
+    """An exercise as typed, with its sets, and its id once it is resolved."""
 
     name: str
     sets: tuple[TypedSet, ...]
@@ -39,12 +39,12 @@ class Typed:
 
 
 def parse_entry(text: str) -> tuple[list[Typed], list[str]]:
-    """Exercises with their sets, and a sentence for each thing that could not be read.
+    """Parse exercises with their sets; return them with a sentence for each part that could not be read.
 
     A set is `100x5`, `100,5kgx5`, `x12` without a weight, `100x5x3` for three equal ones, `60s` or `1:30` for a hold;
     `@2` is RIR and a letter in front the type: `w` warm-up, `d` drop, `f` failure, `a` AMRAP.
     """
-    found, problems = [], []
+    exercises, problems = [], []
     for line in re.split(r"[\n;]|,(?=\s)", text):
         name: list[str] = []
         sets: list[TypedSet] = []
@@ -53,31 +53,31 @@ def parse_entry(text: str) -> tuple[list[Typed], list[str]]:
             if read and not name:
                 problems.append(f"“{word[:40]}” has no exercise before it.")
             elif not read and sets:
-                found.append(Typed(" ".join(name), tuple(sets)))
+                exercises.append(Typed(" ".join(name), tuple(sets)))
                 name, sets = [word], []
             elif read:
                 sets += read
             else:
                 name.append(word)
         if sets:
-            found.append(Typed(" ".join(name), tuple(sets)))
+            exercises.append(Typed(" ".join(name), tuple(sets)))
         elif name:
             problems.append(f"“{' '.join(name)[:40]}” has no set behind it, such as 100x5.")
-    return found, problems
+    return exercises, problems
 
 
 def resolve(
     typed: Iterable[Typed], entries: Sequence[Entry], recent: Sequence[int] = ()
 ) -> tuple[list[Typed], list[str]]:
-    """The same with the exercises that the names mean, and a sentence for each name that means none."""
-    found, problems = [], []
-    for one in typed:
-        matches = find(one.name, entries, recent, limit=1)
+    """Find the exercise of each typed name; return them with a sentence for each unknown name."""
+    resolved, problems = [], []
+    for exercise in typed:
+        matches = find(exercise.name, entries, recent, limit=1)
         if matches:
-            found.append(replace(one, name=matches[0].name, exercise_id=matches[0].exercise_id))
+            resolved.append(replace(exercise, name=matches[0].name, exercise_id=matches[0].exercise_id))
         else:
-            problems.append(f"No exercise is called “{one.name[:40]}”.")
-    return found, problems
+            problems.append(f"No exercise is called “{exercise.name[:40]}”.")
+    return resolved, problems
 
 
 def _sets(word: str) -> list[TypedSet]:
@@ -89,14 +89,14 @@ def _sets(word: str) -> list[TypedSet]:
     return _lifted(lifted) if lifted else []
 
 
-def _lifted(found: re.Match[str]) -> list[TypedSet]:
-    weight, rir, unit = found["weight"], found["rir"], (found["unit"] or "").lower()
-    one = TypedSet(
-        TYPES.get((found["type"] or "").lower(), "working"),
+def _lifted(match: re.Match[str]) -> list[TypedSet]:
+    weight, rir, unit = match["weight"], match["rir"], (match["unit"] or "").lower()
+    typed_set = TypedSet(
+        TYPES.get((match["type"] or "").lower(), "working"),
         weight.replace(",", ".") if weight else None,
         {"kg": "kg", "lb": "lb", "lbs": "lb"}.get(unit) if weight else None,
-        int(found["reps"]),
+        int(match["reps"]),
         float(rir.replace(",", ".")) if rir else None,
     )
-    times = int(found["times"] or 1)
-    return [one] * times if times <= MOST_TIMES else []
+    times = int(match["times"] or 1)
+    return [typed_set] * times if times <= MOST_TIMES else []

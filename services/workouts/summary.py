@@ -1,4 +1,4 @@
-"""What a finished workout came to: time, sets, the records it broke, and how it compares with the one before."""
+"""Summarise a finished workout: time, sets, broken records, and a comparison with the workout before."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Totals:
-    """One workout in numbers; duration_s is None where start or end is unknown."""
+    """A workout in numbers; duration_s is None where start or end is unknown."""
 
     performed_on: date
     duration_s: int | None
@@ -40,7 +40,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class Record:
-    """One record broken: old and new value in kg, for reps, seconds and metres their amounts at load_kg.
+    """A broken record: old and new value in kg; for reps, seconds and metres their amounts at load_kg.
 
     A pace is in negative seconds over distance_m.
     """
@@ -55,13 +55,13 @@ class Record:
 
     @property
     def is_celebrated(self) -> bool:
-        """Whether it is one of the kinds that are made much of."""
+        """Whether its kind is celebrated."""
         return self.kind in CELEBRATED
 
 
 @dataclass(frozen=True)
 class Line:
-    """The top set of one exercise, in kg, beside that of the last day that had it."""
+    """The top set of an exercise, in kg, beside that of the last day with the exercise."""
 
     exercise: str
     weight_kg: float | None
@@ -73,7 +73,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Summary:
-    """All of it; `before` is the last workout of the same routine, or of the same title."""
+    """A workout's summary; `before` is the last workout of the same routine, or of the same title."""
 
     now: Totals | None
     before: Totals | None
@@ -83,7 +83,7 @@ class Summary:
 
 
 def summary(engine: Engine, user_id: int, workout_id: int) -> Summary:
-    """What a workout came to, with the facts brought up to the log first; whatever the refresh raises."""
+    """Refresh the facts and summarise a workout; raises what the refresh raises."""
     refresh(engine, user_id)
     with reading(engine) as connection:
         workout = reads.workout(connection, user_id, workout_id)
@@ -107,28 +107,30 @@ def _totals(connection: Connection, user_id: int, workout_id: int) -> Totals | N
 
 
 def _earlier(connection: Connection, user_id: int, workout: Row) -> int | None:
-    """The last workout before this one that had the same routine, or else the same title."""
-    one = workouts.c
-    alike = [one[name] == workout[name] for name in ("routine_id", "title") if workout[name]]
+    """Return the last workout before this one with the same routine or title."""
+    columns = workouts.c
+    alike = [columns[name] == workout[name] for name in ("routine_id", "title") if workout[name]]
     if not alike:
         return None
     day, number = workout["performed_on"], workout["workout_id"]
-    before = or_(one.performed_on < day, and_(one.performed_on == day, one.workout_id < number))
-    picked = select(one.workout_id).where(one.user_id == user_id, or_(*alike), before)
-    found: int | None = connection.scalar(picked.order_by(one.performed_on.desc(), one.workout_id.desc()).limit(1))
-    return found
+    before = or_(columns.performed_on < day, and_(columns.performed_on == day, columns.workout_id < number))
+    picked = select(columns.workout_id).where(columns.user_id == user_id, or_(*alike), before)
+    workout_id: int | None = connection.scalar(
+        picked.order_by(columns.performed_on.desc(), columns.workout_id.desc()).limit(1)
+    )
+    return workout_id
 
 
 def _muscles(connection: Connection, user_id: int, workout_id: int) -> list[tuple[str, float]]:
-    """Hard sets by muscle, a secondary muscle's counting by its credit."""
+    """Count hard sets by muscle; a secondary muscle counts by its credit."""
     fact, worked, muscle = fact_sets.c, bridge_exercise_muscles.c, dim_muscles.c
     trained = and_(worked.user_id == fact.user_id, worked.exercise_id == fact.exercise_id)
     joined = fact_sets.join(bridge_exercise_muscles, trained).join(dim_muscles, muscle.muscle_id == worked.muscle_id)
     hard = func.sum(fact.is_hard * worked.credit).label("hard_sets")
     mine = (fact.user_id == user_id, fact.workout_id == workout_id, muscle.level == "muscle")
     picked = select(muscle.name, hard).select_from(joined).where(*mine).group_by(muscle.name)
-    found = [(str(row["name"]), float(row["hard_sets"])) for row in reads.rows_of(connection, picked)]
-    return sorted((one for one in found if one[1]), key=lambda one: (-one[1], one[0]))
+    trained_muscles = [(str(row["name"]), float(row["hard_sets"])) for row in reads.rows_of(connection, picked)]
+    return sorted((pair for pair in trained_muscles if pair[1]), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _records(connection: Connection, user_id: int, workout_id: int) -> list[Record]:
@@ -150,13 +152,15 @@ def _record(row: Row) -> Record:
 
 
 def _lines(connection: Connection, user_id: int, workout: Row) -> list[Line]:
-    """Its exercises in the order in which they were done."""
+    """Return a line per exercise, in the order in which they were done."""
     fact = fact_sets.c
     mine = (fact.user_id == user_id, fact.workout_id == workout["workout_id"])
     rows = reads.rows_of(connection, select(fact.exercise_id, fact.position).where(*mine).order_by(fact.position))
     ordered = list(dict.fromkeys(row["exercise_id"] for row in rows))
     names = _names(connection, user_id)
-    return [_line(connection, user_id, one, names[one], workout["performed_on"]) for one in ordered]
+    return [
+        _line(connection, user_id, exercise_id, names[exercise_id], workout["performed_on"]) for exercise_id in ordered
+    ]
 
 
 def _line(connection: Connection, user_id: int, exercise_id: int, name: str, day: date) -> Line:

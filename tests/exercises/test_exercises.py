@@ -117,7 +117,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(InvalidValue, match=re.escape(sentence)):
         use.add_exercise(engine, alice, ROW | fields, BACK)
-    assert not any(one.is_own for one in known_exercises(engine, alice).values())
+    assert not any(exercise.is_own for exercise in known_exercises(engine, alice).values())
 
 
 def test_a_field_that_is_missing_and_a_muscle_that_is_none_are_refused(engine: Engine, alice: int) -> None:

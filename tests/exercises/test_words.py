@@ -83,7 +83,7 @@ ENTRIES = [Entry(one.exercise_id, one.name, ("bp",)) for one in SHELF.values() i
 
 
 def found(query: str = "", recent: tuple[int, ...] = (), **asked: str) -> list[int]:
-    return [one.exercise_id for one in words.looked_for(SHELF, ENTRIES, query, recent, **asked)]
+    return [word.exercise_id for word in words.looked_for(SHELF, ENTRIES, query, recent, **asked)]
 
 
 def test_what_is_looked_for() -> None:

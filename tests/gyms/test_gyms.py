@@ -147,9 +147,9 @@ def test_a_gym_needs_a_name_that_no_other_has(engine: Engine, alice: int, name: 
 def test_one_gym_is_the_usual_one(engine: Engine, alice: int) -> None:
     first = made(engine, alice, "A")
     second = save_gym(engine, alice, "B", "kg", {}, is_default=True)
-    assert [one["is_default"] for one in gyms.gyms(engine, alice)] == [False, True]
+    assert [gym["is_default"] for gym in gyms.gyms(engine, alice)] == [False, True]
     delete_gym(engine, alice, second)
-    assert [(one["gym_id"], one["is_default"]) for one in gyms.gyms(engine, alice)] == [(first, True)]
+    assert [(gym["gym_id"], gym["is_default"]) for gym in gyms.gyms(engine, alice)] == [(first, True)]
 
 
 def test_nobody_touches_the_gym_of_another(engine: Engine, alice: int, bob: int) -> None:
@@ -227,7 +227,7 @@ def test_only_machines_and_cables_differ(engine: Engine, alice: int, number: int
     there = made(engine, alice)
     with pytest.raises((InvalidValue, NoSuchExercise), match=error):
         add_variant(engine, alice, number, there)
-    assert [one for one in known_exercises(engine, alice).values() if one.variant_of] == []
+    assert [exercise for exercise in known_exercises(engine, alice).values() if exercise.variant_of] == []
 
 
 def test_a_variant_put_away_is_taken_out_and_a_merged_one_is_told(engine: Engine, alice: int) -> None:

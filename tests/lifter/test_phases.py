@@ -127,8 +127,8 @@ def test_phases_are_kept_changed_and_deleted(engine: Engine) -> None:
     with pytest.raises(NoSuchPhase):
         amend_phase(engine, bob, number, {"kind": "bulk", "starts_on": "2026-01-05"})
     add_phase(engine, bob, {"kind": "bulk", "starts_on": "2026-01-01"})
-    assert [one.kind for one in asides(engine, bob).phases] == ["bulk"]
-    assert [one.kind for one in asides(engine, alice).phases] == ["cut"]
+    assert [phase.kind for phase in asides(engine, bob).phases] == ["bulk"]
+    assert [phase.kind for phase in asides(engine, alice).phases] == ["cut"]
     delete_phase(engine, alice, number)
     assert service.phases(engine, alice) == ()
 

@@ -61,8 +61,8 @@ def test_a_program_of_so_many_weeks_ends_and_its_light_weeks_are_known() -> None
 
 def test_what_was_done_keeps_its_week_and_what_was_skipped_is_not_shown() -> None:
     events = [Event(DONE, MON, 0), Event(SKIP, WED, 1), Event(DONE, FRI, 0)]
-    assert [(one.place, one.week, one.on) for one in done_turns(2, events, None, MON)] == [(0, 1, MON), (0, 2, FRI)]
-    assert [one.on for one in done_turns(2, events, None, TUE)] == [FRI]
+    assert [(turn.place, turn.week, turn.on) for turn in done_turns(2, events, None, MON)] == [(0, 1, MON), (0, 2, FRI)]
+    assert [turn.on for turn in done_turns(2, events, None, TUE)] == [FRI]
 
 
 kinds = st.sampled_from([DONE, DONE, SKIP, SHIFT, RESUME])

@@ -46,20 +46,20 @@ def alice(engine: Engine) -> int:
     return new_lifter(engine, "alice")
 
 
-def scheme_of(one: BuiltIn) -> str:
+def scheme_of(program: BuiltIn) -> str:
     """What makes a program what it is: the rules and sets of its days, whatever they are called."""
     days = [
-        [(one.lifts[slot.lift].rule_text if slot.lift else "", slot.take or "", slot.sets) for slot in day.slots]
-        for day in one.days
+        [(program.lifts[slot.lift].rule_text if slot.lift else "", slot.take or "", slot.sets) for slot in day.slots]
+        for day in program.days
     ]
-    return json.dumps([sorted(days), one.weeks, one.deload_every])
+    return json.dumps([sorted(days), program.weeks, program.deload_every])
 
 
-def skeleton(one: BuiltIn) -> tuple[set[str], set[str]]:
+def skeleton(program: BuiltIn) -> tuple[set[str], set[str]]:
     """The rules and the schemes of sets of its named lifts alone."""
-    named = {key for key, lift in one.lifts.items() if lift.name}
-    slots = [slot for day in one.days for slot in day.slots if slot.lift in named]
-    return {one.lifts[str(slot.lift)].rule_text for slot in slots}, {f"{slot.take}{slot.sets}" for slot in slots}
+    named = {key for key, lift in program.lifts.items() if lift.name}
+    slots = [slot for day in program.days for slot in day.slots if slot.lift in named]
+    return {program.lifts[str(slot.lift)].rule_text for slot in slots}, {f"{slot.take}{slot.sets}" for slot in slots}
 
 
 def test_the_programs_that_everybody_knows_are_there() -> None:
@@ -78,18 +78,18 @@ def test_the_programs_that_everybody_knows_are_there() -> None:
     assert wanted <= {one.slug for one in built_in()}
 
 
-@pytest.mark.parametrize("one", built_in(), ids=lambda one: one.slug)
-def test_a_program_is_whole(one: BuiltIn) -> None:
-    catalogue.check(one)
-    assert one.summary
-    assert one.for_whom
-    assert len(one.rules) >= 3
-    assert 1 <= len(one.weekdays) <= 6
-    used = {slot.lift for day in one.days for slot in day.slots}
-    assert set(one.lifts) <= used
-    for day in one.days:
+@pytest.mark.parametrize("program", built_in(), ids=lambda program: program.slug)
+def test_a_program_is_whole(program: BuiltIn) -> None:
+    catalogue.check(program)
+    assert program.summary
+    assert program.for_whom
+    assert len(program.rules) >= 3
+    assert 1 <= len(program.weekdays) <= 6
+    used = {slot.lift for day in program.days for slot in day.slots}
+    assert set(program.lifts) <= used
+    for day in program.days:
         judged = [slot.lift for slot in day.slots if slot.lift and not slot.take]
-        assert len(judged) == len(set(judged)), f"{one.slug}, {day.name}: a lift is judged twice in a workout"
+        assert len(judged) == len(set(judged)), f"{program.slug}, {day.name}: a lift is judged twice in a workout"
 
 
 def test_no_two_programs_share_one_scheme() -> None:
@@ -146,12 +146,12 @@ def test_what_it_begins_with_follows_from_the_best_singles() -> None:
     assert (told("gzclp")["squat-t1"], told("gzclp")["squat-t2"]) == (105, Decimal("77.5"))
 
 
-@pytest.mark.parametrize("one", built_in(), ids=lambda one: one.slug)
-def test_every_program_can_be_begun_and_its_first_day_started(sqlite_engine: Engine, one: BuiltIn) -> None:
+@pytest.mark.parametrize("program", built_in(), ids=lambda program: program.slug)
+def test_every_program_can_be_begun_and_its_first_day_started(sqlite_engine: Engine, program: BuiltIn) -> None:
     lifter = new_lifter(sqlite_engine, "alice")
-    begun = programs.begin(sqlite_engine, lifter, one.slug, SINGLES, MONDAY, now=AT)
-    assert len(begun.routine_ids) == len(one.days)
-    assert [routine.name for routine in use.routines(sqlite_engine, lifter)] == [day.name for day in one.days]
+    begun = programs.begin(sqlite_engine, lifter, program.slug, SINGLES, MONDAY, now=AT)
+    assert len(begun.routine_ids) == len(program.days)
+    assert [routine.name for routine in use.routines(sqlite_engine, lifter)] == [day.name for day in program.days]
     for routine_id in begun.routine_ids:
         workout_id = use.start_from_routine(sqlite_engine, lifter, routine_id, AT + timedelta(hours=12), "UTC")
         with reading(sqlite_engine) as connection:
@@ -197,8 +197,12 @@ def test_a_program_is_run_day_by_day(engine: Engine, alice: int) -> None:
     # 55 % of 100 kg, then 2.5 kg more in both workouts: A and B share the squat.
     assert [float(row["weight"]) for row in squat] == [55, 57.5, 60]
     assert squat[1]["reason"] == "All 5×5 done last time: 55 → 57.5 kg."
-    (one,) = progression_places.programs(engine, alice)
-    assert (one.standing.place, one.standing.week, one.standing.due_on) == (1, 2, MONDAY + timedelta(days=7))
+    (program,) = progression_places.programs(engine, alice)
+    assert (program.standing.place, program.standing.week, program.standing.due_on) == (
+        1,
+        2,
+        MONDAY + timedelta(days=7),
+    )
 
 
 def test_missed_days_are_skipped_or_shifted_and_a_pause_costs_nothing(engine: Engine, alice: int) -> None:
@@ -232,18 +236,18 @@ def test_asked_twice_one_program_is_begun(sqlite_engine: Engine) -> None:
 def test_another_program_pauses_the_one_before(engine: Engine, alice: int) -> None:
     first = programs.begin(engine, alice, "stronglifts-5x5", {}, MONDAY, now=AT)
     second = programs.begin(engine, alice, "two-day-minimal", {}, MONDAY, now=AT)
-    status = {one.program_id: one.status for one in progression_places.programs(engine, alice)}
+    status = {program.program_id: program.status for program in progression_places.programs(engine, alice)}
     assert status == {first.program_id: "paused", second.program_id: "active"}
     programs.resume(engine, alice, first.program_id, MONDAY, AT)
-    status = {one.program_id: one.status for one in progression_places.programs(engine, alice)}
+    status = {program.program_id: program.status for program in progression_places.programs(engine, alice)}
     assert status == {first.program_id: "active", second.program_id: "paused"}
 
 
 def test_a_light_week_is_lighter_and_does_not_count(engine: Engine, alice: int) -> None:
     begun = programs.begin(engine, alice, "upper-lower", SINGLES, MONDAY, now=AT)
     for _ in range(4 * 6):
-        (one,) = progression_places.programs(engine, alice)
-        programs.skip(engine, alice, begun.program_id, MONDAY, one.standing.place, AT)
+        (program,) = progression_places.programs(engine, alice)
+        programs.skip(engine, alice, begun.program_id, MONDAY, program.standing.place, AT)
     rows = train(engine, alice, MONDAY)
     # Bench: 100 kg / (1 + 8/30) is 78.9, so 80 kg for 4 × 4–6; in the light week two sets at 72.
     assert [float(row["weight"]) for row in rows[:2]] == [72.5, 72.5]
@@ -260,8 +264,8 @@ def test_nobody_sees_or_moves_the_program_of_another(engine: Engine, alice: int)
             change(engine, bob, mine.program_id)
     with pytest.raises(NoSuchProgram):
         programs.skip(engine, bob, mine.program_id, MONDAY, 0)
-    assert [one.program_id for one in progression_places.programs(engine, bob)] == [his.program_id]
-    assert [one.status for one in progression_places.programs(engine, alice)] == ["active"]
+    assert [program.program_id for program in progression_places.programs(engine, bob)] == [his.program_id]
+    assert [program.status for program in progression_places.programs(engine, alice)] == ["active"]
 
 
 def test_best_singles_are_guessed_from_the_last_half_year(engine: Engine, alice: int) -> None:

@@ -353,7 +353,7 @@ def test_the_preview_shows_success_and_failure_workout_by_workout():
     lines = preview(
         from_text("linear add 2.5 fails 2"), State("kg", load=Decimal(60)), KG, OWN, [True, False, False] * 4
     )
-    assert [float(one.aims[0].load) for one in lines] == [60, 62.5, 62.5, 57.5, 60, 60, 55, 57.5, 57.5, 52.5, 55, 55]
+    assert [float(line.aims[0].load) for line in lines] == [60, 62.5, 62.5, 57.5, 60, 60, 55, 57.5, 57.5, 52.5, 55, 55]
     assert (
         lines[2].sentence == "Reps were missing 2 times in a row (8, 8, 7 reps at 62.5 kg): 10 % off, 62.5 → 57.5 kg."
     )

@@ -48,7 +48,8 @@ def story_of(lifter: int, number: int) -> Story:
 def told(found: Story) -> list[tuple[str, str, str, str, str]]:
     """Day, target before and after, how it was kept to, and what came of it; the oldest first."""
     return [
-        (str(one.day), f"{one.before.load:g}", f"{one.after.load:g}", one.kept, one.came) for one in found.judged[::-1]
+        (str(one.day), f"{one.before.load:g}", f"{one.after.load:g}", one.adherence, one.outcome)
+        for one in found.judged[::-1]
     ]
 
 

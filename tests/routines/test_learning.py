@@ -40,12 +40,21 @@ def done(text: str) -> Any:
 
 
 def told(routine: Routine, text: str) -> list[tuple[int, str, Any, Any]]:
-    return [(one.exercise_id, one.kind, one.before, one.after) for one in differences(routine, done(text))]
+    return [
+        (difference.exercise_id, difference.kind, difference.before, difference.after)
+        for difference in differences(routine, done(text))
+    ]
 
 
 def loads(routine: Routine) -> list[Sequence[Any]]:
     return [
-        (part.exercise_id, *((one.set_type[:2], one.weight, one.reps_min, one.reps_max) for one in part.sets))
+        (
+            part.exercise_id,
+            *(
+                (routine_set.set_type[:2], routine_set.weight, routine_set.reps_min, routine_set.reps_max)
+                for routine_set in part.sets
+            ),
+        )
         for part in routine.exercises
     ]
 
@@ -109,7 +118,7 @@ SETS = st.lists(st.tuples(st.sampled_from(["bench", "press", "squat"]), st.integ
 def test_a_routine_that_learned_everything_differs_in_nothing(performed: list[tuple[str, int]]) -> None:
     parts = done(" ".join(f"{name} 60x{reps}" for name, reps in performed))
     learned = with_exercises(PUSH, parts)
-    assert [one for one in differences(learned, parts) if one.kind != "left_out"] == []
+    assert [difference for difference in differences(learned, parts) if difference.kind != "left_out"] == []
     assert not changes_exercises(differences(with_numbers(PUSH, done(AS_PLANNED)), done(AS_PLANNED)))
 
 
@@ -120,7 +129,7 @@ def test_a_workout_teaches_its_routine_and_the_answer_is_remembered(engine: Engi
     does(alice, *(log(workout, f"bench 85x{reps}", position=reps) for reps in (3, 4, 5)))
     found = use.compared(engine, alice, workout)
     assert found
-    assert [one.kind for one in found.differences] == ["weight", "left_out"]
+    assert [difference.kind for difference in found.differences] == ["weight", "left_out"]
     assert use.compared(engine, bob, workout) is None
     with pytest.raises(NoSuchWorkout):
         use.learn(engine, bob, workout, "numbers")
@@ -129,7 +138,7 @@ def test_a_workout_teaches_its_routine_and_the_answer_is_remembered(engine: Engi
     assert loads(before) == loads(push)
     assert loads(now) == [(BENCH, ("wa", None, 8, 8), *(("wo", 85, reps, reps) for reps in (3, 4, 5)))]
     assert now.after_workout == "exercises"
-    assert [one.kind for one in use.compared(engine, alice, workout).differences] == []  # type: ignore[union-attr]
+    assert [difference.kind for difference in use.compared(engine, alice, workout).differences] == []  # type: ignore[union-attr]
 
 
 def test_a_workout_becomes_a_routine(engine: Engine) -> None:

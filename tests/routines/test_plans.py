@@ -115,7 +115,7 @@ def test_the_editor_shows_what_would_be_planned_and_bob_sees_nothing_of_it(engin
     with reading(engine) as connection:
         (part,) = previewed(connection, alice, made.routine_id)
         assert previewed(connection, bob, made.routine_id) == ()
-    assert [one.weight for one in part.exercise.sets] == [80]
+    assert [routine_set.weight for routine_set in part.exercise.sets] == [80]
     assert part.reason == "80 % of your e1RM of 100 kg, rounded to what you can load."
 
 
@@ -182,9 +182,12 @@ def test_a_workout_becomes_a_routine_with_its_weights_only_if_that_is_wanted(eng
     (past,) = log_of(alice, "2026-01-05 bench w40x8 82.5x5 a80x9 plank 60s")
     bare: Routine = use.save_as_routine(engine, alice, past, "Monday")
     loaded = use.save_as_routine(engine, alice, past, "Monday with weights", True)
-    first = [(one.set_type, one.reps_min, one.reps_max, one.weight) for one in bare.exercises[0].sets]
+    first = [
+        (routine_set.set_type, routine_set.reps_min, routine_set.reps_max, routine_set.weight)
+        for routine_set in bare.exercises[0].sets
+    ]
     assert first == [("warmup", 8, 8, None), ("working", 5, 5, None), ("amrap", 9, None, None)]
-    assert [(one.weight, one.unit) for one in loaded.exercises[0].sets] == [
+    assert [(routine_set.weight, routine_set.unit) for routine_set in loaded.exercises[0].sets] == [
         (40, "kg"),
         (Decimal("82.5"), "kg"),
         (80, "kg"),

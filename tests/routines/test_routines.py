@@ -58,8 +58,8 @@ def written(routine: Routine) -> list[str]:
     """A routine as text: exercise, sets × reps."""
     names = {SQUAT: "squat", BENCH: "bench", PRESS: "press"}
     return [
-        f"{names[one.exercise_id]} {len(one.sets)}x{one.sets[0].reps_min if one.sets else 0}"
-        for one in routine.exercises
+        f"{names[exercise.exercise_id]} {len(exercise.sets)}x{exercise.sets[0].reps_min if exercise.sets else 0}"
+        for exercise in routine.exercises
     ]
 
 
@@ -111,8 +111,8 @@ def test_a_tree_made_from_an_older_version_is_not_saved_over_a_newer(engine: Eng
 def test_ids_in_a_tree_that_belong_to_another_routine_are_not_taken(engine: Engine, alice: int, push: Routine) -> None:
     other = use.create_routine(engine, alice, "Other", push.exercises)
     saved = use.replace_routine(engine, alice, replace(other, exercises=push.exercises))
-    assert not {one.routine_exercise_id for one in saved.exercises} & {
-        one.routine_exercise_id for one in push.exercises
+    assert not {exercise.routine_exercise_id for exercise in saved.exercises} & {
+        exercise.routine_exercise_id for exercise in push.exercises
     }
     assert use.routine(engine, alice, push.routine_id) == push
 
@@ -140,10 +140,10 @@ def test_routines_are_put_in_order_copied_put_away_and_taken_out(engine: Engine,
     copy = use.duplicate_routine(engine, alice, push.routine_id)
     assert written(copy) == written(push)
     use.reorder_routines(engine, alice, [copy.routine_id, legs.routine_id])
-    assert [one.name for one in use.routines(engine, alice)] == ["Push (copy)", "Legs", "Push"]
+    assert [routine.name for routine in use.routines(engine, alice)] == ["Push (copy)", "Legs", "Push"]
     use.archive_routine(engine, alice, legs.routine_id)
-    assert [one.name for one in use.routines(engine, alice)] == ["Push (copy)", "Push"]
-    assert [one.name for one in use.routines(engine, alice, archived=True)] == ["Legs"]
+    assert [routine.name for routine in use.routines(engine, alice)] == ["Push (copy)", "Push"]
+    assert [routine.name for routine in use.routines(engine, alice, archived=True)] == ["Legs"]
     use.unarchive_routine(engine, alice, legs.routine_id)
     assert len(use.routines(engine, alice)) == 3
 
@@ -152,7 +152,7 @@ def test_a_saved_tree_does_not_undo_a_new_order(engine: Engine, alice: int, push
     legs = use.create_routine(engine, alice, "Legs")
     use.reorder_routines(engine, alice, [legs.routine_id])
     use.replace_routine(engine, alice, replace(push, name="Push A"))
-    assert [one.name for one in use.routines(engine, alice)] == ["Legs", "Push A"]
+    assert [routine.name for routine in use.routines(engine, alice)] == ["Legs", "Push A"]
 
 
 def test_a_deleted_routine_leaves_nothing_and_can_be_restored_once(engine: Engine, alice: int, push: Routine) -> None:

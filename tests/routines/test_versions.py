@@ -43,13 +43,13 @@ def push(engine: Engine, alice: int) -> Routine:
     return use.create_routine(engine, alice, "Push", [RoutineExercise(BENCH, EIGHTS), RoutineExercise(SQUAT, EIGHTS)])
 
 
-def amended(engine: Engine, lifter: int, one: Routine, place: int = 0, **fields: Any) -> Routine:
-    number = one.exercises[place].routine_exercise_id
-    return use.amend_exercise(engine, lifter, one.routine_id, number, **fields)
+def amended(engine: Engine, lifter: int, routine: Routine, place: int = 0, **fields: Any) -> Routine:
+    number = routine.exercises[place].routine_exercise_id
+    return use.amend_exercise(engine, lifter, routine.routine_id, number, **fields)
 
 
-def told(engine: Engine, lifter: int, one: Routine) -> list[list[str]]:
-    kept = history.history(engine, lifter, one.routine_id)
+def told(engine: Engine, lifter: int, routine: Routine) -> list[list[str]]:
+    kept = history.history(engine, lifter, routine.routine_id)
     return [lines for _, lines in told_versions(kept, NAMES, DISPLAY)]
 
 
@@ -217,9 +217,9 @@ parts = st.builds(
 
 
 @given(st.builds(Routine, name=st.text(min_size=1), exercises=st.lists(parts, max_size=4).map(tuple)))
-def test_a_tree_gives_the_routine_that_it_was_made_of(one: Routine) -> None:
-    assert routine_of(tree_of(one)) == one
-    assert changes(one, routine_of(tree_of(one)), NAMES, DISPLAY) == []
+def test_a_tree_gives_the_routine_that_it_was_made_of(routine: Routine) -> None:
+    assert routine_of(tree_of(routine)) == routine
+    assert changes(routine, routine_of(tree_of(routine)), NAMES, DISPLAY) == []
 
 
 def test_what_changed_is_said_of_each_part() -> None:
@@ -245,13 +245,13 @@ def test_what_changed_is_said_of_each_part() -> None:
 def test_a_routine_moves_to_a_place_and_a_folder_in_one_step(engine: Engine, alice: int, push: Routine) -> None:
     legs, arms = (use.create_routine(engine, alice, name, folder="Split") for name in ("Legs", "Arms"))
     use.move_to(engine, alice, push.routine_id, "Split", legs.routine_id)
-    assert [(one.name, one.folder) for one in use.routines(engine, alice)] == [
+    assert [(routine.name, routine.folder) for routine in use.routines(engine, alice)] == [
         ("Legs", "Split"),
         ("Push", "Split"),
         ("Arms", "Split"),
     ]
     use.move_to(engine, alice, arms.routine_id, None)
-    assert [one.name for one in use.routines(engine, alice)] == ["Arms", "Legs", "Push"]
+    assert [routine.name for routine in use.routines(engine, alice)] == ["Arms", "Legs", "Push"]
     bob = new_lifter(engine, "bob")
     for lifter, number, behind in ((bob, push.routine_id, None), (alice, push.routine_id, 5), (alice, 5, None)):
         with pytest.raises(NoSuchRoutine):
@@ -263,13 +263,13 @@ def test_a_folder_is_renamed_and_dissolved_with_all_that_is_in_it(engine: Engine
     away = use.create_routine(engine, alice, "Old", folder="Split")
     use.archive_routine(engine, alice, away.routine_id)
     assert use.rename_folder(engine, alice, "Split", "Block 1") == 2
-    assert [one.folder for one in use.routines(engine, alice)] == [None, "Block 1"]
+    assert [routine.folder for routine in use.routines(engine, alice)] == [None, "Block 1"]
     with pytest.raises(InvalidValue, match="no folder of that name"):
         use.rename_folder(engine, new_lifter(engine, "bob"), "Block 1", "His")
     with pytest.raises(InvalidValue, match="folder cannot be"):
         use.rename_folder(engine, alice, "Block 1", "x" * 101)
     assert use.rename_folder(engine, alice, "Block 1", None) == 2
-    assert [one.folder for one in use.routines(engine, alice)] == [None, None]
+    assert [routine.folder for routine in use.routines(engine, alice)] == [None, None]
 
 
 def test_a_save_that_changes_nothing_is_no_version(engine: Engine, alice: int, push: Routine) -> None:

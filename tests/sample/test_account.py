@@ -228,8 +228,8 @@ def test_its_program_follows_its_rules(sqlite_engine):
         with reading(sqlite_engine) as connection:
             story = load_story(connection, user_id, one.progression_id)
         assert len(story.judged) >= 9
-        assert {judged.kept for judged in story.judged} == {"as asked"}
-        assert {"success", "miss"} <= {judged.came for judged in story.judged}
+        assert {judged.adherence for judged in story.judged} == {"as asked"}
+        assert {"success", "miss"} <= {judged.outcome for judged in story.judged}
         assert all(judged.aims[0].load == judged.before.load for judged in story.judged)
 
 

@@ -132,7 +132,7 @@ def test_a_link_goes_from_lifter_to_lifter_and_ends(
     shot(visitor, "link-opened")
     button(visitor, "Add to my routines").dblclick()
     expect(visitor.get_by_text("Legs <b>1</b> is in your routines")).to_be_visible()
-    assert [one.name for one in routines.routines(engine, bob)] == ["Legs <b>1</b>"]
+    assert [routine.name for routine in routines.routines(engine, bob)] == ["Legs <b>1</b>"]
     assert "shared=" not in visitor.url
 
     press(phone, "End")

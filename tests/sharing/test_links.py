@@ -101,7 +101,7 @@ def test_a_link_shows_the_routine_and_nothing_of_the_lifter(engine: Engine, alic
     shown = json.dumps(found.document)
     private = [str(alice), str(push.routine_id), *(str(part.routine_exercise_id) for part in push.exercises)]
     private += ["alice", "example.org", "82.5", "62.25", "40"]
-    private += [str(one.progression_id) for one in progressions.progressions_of(engine, alice)]
+    private += [str(progression.progression_id) for progression in progressions.progressions_of(engine, alice)]
     assert [text for text in private if text in shown] == []
 
 
@@ -111,7 +111,7 @@ def test_weights_are_shown_where_the_lifter_gave_them(engine: Engine, alice: int
     assert day.lines[0].goes_on == "more weight when all sets are done, from 82.5 kg"
     assert spoken(day.lines[2].scheme) == "1 × 10 with 62.25 kg"
     take_in(engine, bob, found, 77, TODAY)
-    assert [one.now.load for one in progressions.progressions_of(engine, bob)] == [Decimal("82.5")]
+    assert [progression.now.load for progression in progressions.progressions_of(engine, bob)] == [Decimal("82.5")]
 
 
 def test_only_the_hash_of_a_token_is_kept_and_it_leaves_with_no_export(
@@ -210,7 +210,7 @@ def test_a_routine_is_taken_in_once_however_often_it_is_tapped(
     (his,) = use.routines(engine, bob)
     assert (his.name, his.routine_id, his.description) == (push.name, 4711, "Heavy")
     assert [part.exercise_id for part in his.exercises[:2]] == [BENCH, PLANK]
-    assert [one.weight for part in his.exercises for one in part.sets] == [None] * 5
+    assert [routine_set.weight for part in his.exercises for routine_set in part.sets] == [None] * 5
     (rule,) = progressions.progressions_of(engine, bob)
     assert (rule.rule, rule.now.load, rule.exercise_id) == (from_text("linear add 2.5"), None, BENCH)
     assert len(use.routines(engine, alice)) == 1
@@ -228,7 +228,7 @@ def test_an_exercise_of_the_sharers_own_is_made_or_one_is_chosen(
     take_in(engine, bob, found, 1, TODAY, {"Zercher Lunge": exercise_id("squat")})
     take_in(engine, bob, found, 2, TODAY)
     take_in(engine, bob, found, 3, TODAY)
-    chosen, made, again = (one.exercises[2].exercise_id for one in use.routines(engine, bob))
+    chosen, made, again = (routine.exercises[2].exercise_id for routine in use.routines(engine, bob))
     assert chosen == exercise_id("squat")
     assert made == again
     with reading(engine) as connection:
@@ -293,7 +293,10 @@ def test_with_weights_a_program_goes_on_where_it_stood(sqlite_engine: Engine) ->
     found = opened(sqlite_engine, token)
     assert days_of(found, KG)[1].lines[0].goes_on == "5/3/1 cycles, training max 162 kg"
     take_in(sqlite_engine, bob, found, 4711, TODAY)
-    assert [one.now.maximum for one in progressions.progressions_of(sqlite_engine, bob)][:2] == [54, 162]
+    assert [progression.now.maximum for progression in progressions.progressions_of(sqlite_engine, bob)][:2] == [
+        54,
+        162,
+    ]
 
 
 def test_an_account_that_was_closed_shows_nothing(sqlite_engine: Engine) -> None:

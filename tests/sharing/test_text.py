@@ -48,7 +48,12 @@ def push(sqlite_engine: Engine, alice: int) -> Routine:
 
 def bare(routine: Routine) -> list[tuple[object, ...]]:
     return [
-        (part.exercise_id, [replace(one, routine_set_id=0) for one in part.sets], part.rest_s, part.superset)
+        (
+            part.exercise_id,
+            [replace(routine_set, routine_set_id=0) for routine_set in part.sets],
+            part.rest_s,
+            part.superset,
+        )
         for part in routine.exercises
     ]
 
@@ -62,7 +67,9 @@ def test_what_is_given_away_is_taken_in(sqlite_engine: Engine, alice: int, push:
     (his,) = progressions.progressions_of(sqlite_engine, bob)
     assert (his.rule, his.now.load) == (from_text("linear add 2.5"), None)
     assert len(use.routines(sqlite_engine, alice)) == 1
-    assert [float(one.now.load or 0) for one in progressions.progressions_of(sqlite_engine, alice)] == [80]
+    assert [float(progression.now.load or 0) for progression in progressions.progressions_of(sqlite_engine, alice)] == [
+        80
+    ]
 
 
 def test_the_text_is_for_reading_too(sqlite_engine: Engine, alice: int, push: Routine) -> None:
@@ -126,8 +133,8 @@ some = st.builds(
 
 
 @given(some, st.integers(1, 9))
-def test_every_set_is_read_as_it_was_written(one: RoutineSet, count: int) -> None:
-    whole = one if one.weight is not None else replace(one, unit=None)
+def test_every_set_is_read_as_it_was_written(routine_set: RoutineSet, count: int) -> None:
+    whole = routine_set if routine_set.weight is not None else replace(routine_set, unit=None)
     assert set_of(set_text(whole, count)) == [whole] * count
 
 
@@ -144,7 +151,9 @@ def test_the_text_of_sets_is_read_as_the_same_text(sets: list[RoutineSet]) -> No
     """Text, tree, text: and a tree of what the text can say comes back whole."""
     text = sets_text(sets)
     assert sets_text(sets_of(text)) == text
-    assert sets_of(text) == tuple(one if one.weight is not None else replace(one, unit=None) for one in sets)
+    assert sets_of(text) == tuple(
+        routine_set if routine_set.weight is not None else replace(routine_set, unit=None) for routine_set in sets
+    )
 
 
 SHARES = """# Push B
@@ -157,7 +166,7 @@ def test_shares_of_the_e1rm_and_alternatives_go_along(sqlite_engine: Engine, ali
     taken = sharing_text.take_in(sqlite_engine, alice, SHARES)
     bench = taken.exercises[0]
     assert bench.alternatives == (exercise_id("dumbbell_bench"), exercise_id("pushup"))
-    assert [(one.percent_1rm, one.percent_tm, one.rir) for one in bench.sets] == [
+    assert [(routine_set.percent_1rm, routine_set.percent_tm, routine_set.rir) for routine_set in bench.sets] == [
         (None, None, None),
         *[(82.5, None, None)] * 3,
         *[(None, 80.0, 2.0)] * 2,

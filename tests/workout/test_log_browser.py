@@ -64,7 +64,7 @@ def test_five_sets_survive_the_death_of_the_server(running_app: Callable[..., Ru
     shot(phone, "summary-phone", whole=False)
     expect(phone.get_by_text(f"{SQUAT}: 3 sets → 1 set")).to_be_visible()
     press(phone, "Update numbers")
-    becomes(lambda: [one.set_count for one in routines(engine_of(app), user_id)], [5])
+    becomes(lambda: [routine.set_count for routine in routines(engine_of(app), user_id)], [5])
     press(phone, "Done")
     expect(phone.get_by_text("Push A").first).to_be_visible()  # on Today, which nobody refreshed
     phone.goto(f"{app.url}/history")

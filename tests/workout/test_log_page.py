@@ -49,7 +49,7 @@ def given(page: AppTest) -> dict[str, Any]:
 
 
 def test_an_empty_workout_is_started_once_and_shown_as_a_grid(page: AppTest, alice: int) -> None:
-    (begin,) = [one for one in page.button if one.label == "Start an empty workout"]
+    (begin,) = [button for button in page.button if button.label == "Start an empty workout"]
     begin.click().run()
     assert not page.exception
     data = given(page)
@@ -63,7 +63,7 @@ def test_a_workout_begins_in_the_gym_that_is_chosen_the_last_ones_first(page: Ap
     (choice,) = page.run().selectbox
     assert (choice.value, choice.options) == (usual, ["A", "B"])
     choice.select(other).run()
-    (begin,) = [one for one in page.button if one.label == "Start an empty workout"]
+    (begin,) = [button for button in page.button if button.label == "Start an empty workout"]
     begin.click().run()
     assert given(page)["workout"]["gym_id"] == str(other)
     page.session_state["log_workout_id"] = None
@@ -108,7 +108,7 @@ def test_the_grid_is_given_the_rows_and_last_time_as_text_and_json_numbers(page:
 def test_while_the_database_is_away_the_last_rows_stand_with_a_sentence(
     page: AppTest, alice: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (begin,) = [one for one in page.button if one.label == "Start an empty workout"]
+    (begin,) = [button for button in page.button if button.label == "Start an empty workout"]
     begin.click().run()
 
     def away(*_: Any) -> None:

@@ -108,6 +108,6 @@ def test_the_numbers_lead_to_their_sets_and_muscles(engine: Engine) -> None:
     whole, *muscles = of_workout(found.now, sets, credits, KG)
     assert whole.value == "1 h 00, 3 work sets, 2 hard sets"
     assert [cell(text) for text in whole.rows["Hard"]] == ["2", "0", "2"]
-    told = [(one.name.lower().replace(" ", "_"), one.value) for one in muscles]
+    told = [(muscle.name.lower().replace(" ", "_"), muscle.value) for muscle in muscles]
     assert told == [(name, f"{hard:g}") for name, hard in found.muscles]
-    assert all(cell(one.rows["Counted"].iloc[-1]) == one.value for one in muscles)
+    assert all(cell(muscle.rows["Counted"].iloc[-1]) == muscle.value for muscle in muscles)

@@ -94,8 +94,8 @@ def _counts(found: Story, display: Display) -> str:
 def _workout(progression: Progression, judged: Judged, display: Display) -> None:
     """One workout in two lines: what was asked and came of it, and what the rule said."""
     asked = progression_words.aims_words(judged.aims, progression.base.unit, display)
-    head = f"**{plain(styling.long_day(judged.day, display))}** · {plain(words.CAME[judged.came])}"
-    kept = f"{asked}: {words.KEPT[judged.kept]}{_gain(judged, display)}"
+    head = f"**{plain(styling.long_day(judged.day, display))}** · {plain(words.CAME[judged.outcome])}"
+    kept = f"{asked}: {words.KEPT[judged.adherence]}{_gain(judged, display)}"
     lines = [kept, styling.localised(judged.sentence or "", display)]
     st.markdown("  \n".join([head, *(f":small[{plain(line)}]" for line in lines if line)]))
 
@@ -117,7 +117,7 @@ def evidence(found: Story, name: str, display: Display) -> Evidence:
             "Target": plain(
                 f"{_target(progression, judged.before, display)} {ARROW} {_target(progression, judged.after, display)}"
             ),
-            "What came of it": plain(f"{words.CAME[judged.came]}; {words.KEPT[judged.kept]}"),
+            "What came of it": plain(f"{words.CAME[judged.outcome]}; {words.KEPT[judged.adherence]}"),
             "e1RM": styling.e1rm(judged.e1rm_kg, display),
         }
         for judged in found.judged
