@@ -12,6 +12,7 @@ from services.importers import importing as door
 from services.importers.importing import Preview, Problem
 from utils.filters import display_of
 from utils.import_export import columns
+from utils.import_export.columns import DONE
 from utils.import_export.google_sheet import CHOSEN as SHEET
 from utils.styling import Display, count, load, number, percent, plain, plural
 
@@ -51,7 +52,7 @@ def ask(user: User) -> Preview | None:
         else:
             read = door.preview_sheet(sheet, unit=None, zone=zone)
         st.session_state.update(import_read=read, import_of=chosen)
-        st.session_state.pop("import_done", None)
+        st.session_state.pop(DONE, None)
     if st.session_state.import_read.format is None:
         columns.show(user, file or sheet, forget)
     return _answered(st.session_state.import_read, user)
@@ -109,7 +110,7 @@ def _offer_restore(user: User, data: bytes) -> None:
     st.markdown("This is Tonnage's own export. What the account has already stays as it is.")
     if st.button("Restore", type="primary"):
         with st.spinner("Restoring, then working out the statistics"):
-            st.session_state.import_done = door.restore_for(user.user_id, data)
+            st.session_state[DONE] = door.restore_for(user.user_id, data)
         forget()
         st.rerun()
 

@@ -21,6 +21,7 @@ from utils.filters import display_of
 from utils.lifter import for_lifter
 from utils.styling import Display, count, load, long_day, number, plain, plural, rest
 
+DONE: Final = "import_done"  # where the session keeps what the last import came to
 READ: Final = "map_read"
 NARROWEST_PX: Final = 150
 FIRST_ROWS: Final = 5
@@ -235,4 +236,4 @@ def _save(user: User, asked: Asked, found: BodyWeights) -> None:
     added = for_lifter(user, weight.log_body_weights, found.as_weighed())
     for_lifter(user, refreshed)
     for_lifter(user, remember, asked.table.header, asked.mapping)
-    st.session_state.import_done = WeightsSaved(added, len(found.weights) - added)
+    st.session_state[DONE] = WeightsSaved(added, len(found.weights) - added)

@@ -13,11 +13,10 @@ from utils import notices
 from utils.filters import display_of
 from utils.import_export import columns
 from utils.import_export.ask import FIGURES, forget
-from utils.import_export.columns import WeightsSaved
+from utils.import_export.columns import DONE, WeightsSaved
 from utils.lifter import for_lifter
 from utils.styling import Display, count, load, number, plain, plural, short_day
 
-DONE: Final = "import_done"
 PLACE: Final = "import"
 MOST_KEPT: Final = 12
 

@@ -15,6 +15,7 @@ from utils.exercises import picker
 from utils.filters import display_of, today_of
 from utils.import_export import batches
 from utils.import_export import done as import_export_done
+from utils.import_export.columns import DONE
 from utils.lifter import for_lifter
 from utils.locales import date_format
 from utils.styling import Display, distance, load, long_day, plain, plural
@@ -124,5 +125,5 @@ def _repair(user: User, asked: Repair) -> None:
     batch_id = notices.attempt(lambda: for_lifter(user, repair.repair, asked), "Repaired", PLACE)
     if batch_id:
         for_lifter(user, refreshed)
-        st.session_state.pop(import_export_done.DONE, None)
+        st.session_state.pop(DONE, None)
         notices.offer_undo("Repaired", lambda: import_export_done.undo(user, int(batch_id)))
