@@ -24,7 +24,7 @@ from database.settings import settings
 from database.version import version
 from services import startup
 from services.errors import TonnageError
-from services.log import outbox as op_door
+from services.log import outbox as log_outbox
 from services.programs import feed_address
 from services.saving import carried_out
 from services.startup import NotReady
@@ -123,12 +123,12 @@ def _carried_out(token: str | None, payload: dict[str, Any]) -> Response:
         visit = sessions.visit_by_token(engine(), token) if token else None
         if visit is None:
             return _refusal(401, "The session has ended: sign in again, nothing is lost.")
-        return JSONResponse(op_door.carry_out(engine(), visit.user.user_id, payload))
-    except op_door.NotAnOutbox as error:
+        return JSONResponse(log_outbox.carry_out(engine(), visit.user.user_id, payload))
+    except log_outbox.NotAnOutbox as error:
         return _refusal(400, str(error))
-    except op_door.OfAnotherLifter as error:
+    except log_outbox.OfAnotherLifter as error:
         return _refusal(409, str(error))
-    except (op_door.Unreachable, DatabaseAway) as error:
+    except (log_outbox.Unreachable, DatabaseAway) as error:
         return _refusal(503, str(error))
 
 

@@ -21,7 +21,7 @@ def when(instant: datetime) -> str:
 
 
 settings_forms.say_what_happened()
-notices.show("settings")
+notices.draw_notices("settings")
 st.title("Settings", anchor=False)
 you, units, gyms, security = st.tabs(["You", "Units & plates", "Gyms", "Security"])
 with you:

@@ -15,7 +15,7 @@ from utils.workout import due
 
 user = require_user()
 follow_theme()
-notices.show("today")
+notices.draw_notices("today")
 display, today = display_of(user), today_of(user)
 
 with data_loader.excused():

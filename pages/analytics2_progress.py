@@ -13,7 +13,7 @@ from utils.plotly_template import follow_theme
 
 user = require_user()
 follow_theme()
-notices.show("lifts")
+notices.draw_notices("lifts")
 display, today = display_of(user), today_of(user)
 
 with data_loader.excused():
@@ -24,8 +24,8 @@ if not lifts.facts:
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
     st.stop()
 chosen = lift_filter(lifts.facts, today)
-if family.asked(lifts.facts, chosen):
-    family.show(user, lifts.facts, chosen)
+if family.is_asked_together(lifts.facts, chosen):
+    family.draw_family(user, lifts.facts, chosen)
     st.stop()
 
 with data_loader.excused():

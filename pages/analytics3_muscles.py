@@ -15,7 +15,7 @@ from utils.plotly_template import follow_theme
 
 user = require_user()
 follow_theme()
-notices.show("muscles")
+notices.draw_notices("muscles")
 display = display_of(user)
 
 with data_loader.excused():

@@ -11,7 +11,7 @@ from utils.plotly_template import follow_theme
 
 user = require_user()
 follow_theme()
-notices.show("plan")
+notices.draw_notices("plan")
 
 with data_loader.excused():
     ends = data_loader.facts(user, load_plan_ends).facts
@@ -30,7 +30,7 @@ if loads.open:
         sections.show_loads(user, ends)
 if rules.open:
     with rules, data_loader.excused():
-        plan_rules.show(user)
+        plan_rules.draw_rules(user)
 if days.open:
     with days, data_loader.excused():
-        program_days.show(user)
+        program_days.draw_program_days(user)

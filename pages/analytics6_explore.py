@@ -11,7 +11,7 @@ from utils.report import tab as report_tab
 
 user = require_user()
 follow_theme()
-notices.show("explore")
+notices.draw_notices("explore")
 
 with data_loader.excused():
     lifts = facts.lifts(user)
@@ -24,10 +24,10 @@ if not lifts.facts:
 chart, sql, report = st.tabs(["Chart", "SQL", "Report"], key="tab", on_change="rerun", bind="query-params")
 if chart.open:
     with chart:
-        tab.show(user, lifts.facts)
+        tab.draw_explore(user, lifts.facts)
 if sql.open:
     with sql, data_loader.excused():
-        sql_tab.show(user)
+        sql_tab.draw_sql(user)
 if report.open:
     with report:
-        report_tab.show(user)
+        report_tab.draw_report(user)

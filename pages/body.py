@@ -9,7 +9,7 @@ from utils.plotly_template import follow_theme
 
 user = require_user()
 follow_theme()
-notices.show("body")
+notices.draw_notices("body")
 
 st.title("Body", anchor=False)
 with data_loader.excused():

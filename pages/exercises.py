@@ -8,20 +8,20 @@ from utils.components.scroll_top import top_of
 from utils.exercises import fix, list, view
 
 user = require_user()
-notices.show("exercises")
+notices.draw_notices("exercises")
 
 with data_loader.excused():
     shelf = list.shelf_of(user)
-    opened = list.asked(shelf)
+    opened = list.exercise_in_address(shelf)
     top_of(f"exercise {opened.exercise_id}" if opened else "exercises")
     if opened:
-        view.show(user, shelf, opened)
+        view.draw_exercise(user, shelf, opened)
         st.stop()
     st.title("Exercises", anchor=False)
     every, to_fix = st.tabs(["All", "To fix"], key="tab", bind="query-params", on_change="rerun")
     if every.open:
         with every:
-            list.show(user, shelf)
+            list.draw_list(user, shelf)
     if to_fix.open:
         with to_fix:
-            fix.show(user)
+            fix.draw_findings(user)

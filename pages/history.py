@@ -7,7 +7,7 @@ from utils import notices
 from utils.history import editor, list
 
 user = require_user()
-notices.show("history")
+notices.draw_notices("history")
 workout_id = editor.opened()
 
 if workout_id:

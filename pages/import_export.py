@@ -15,7 +15,7 @@ from utils.styling import plain
 
 user = require_user()
 display = display_of(user)
-notices.show("import")
+notices.draw_notices("import")
 
 st.title("Import & export", anchor=False)
 tabs = ["Import", "Export", "Repair"]
@@ -23,19 +23,19 @@ into, out, repairs = st.tabs(tabs, default=tabs[2 * repair.is_asked_for()], key=
 try:
     if out.open:
         with out:
-            export.show(user)
+            export.draw_exports(user)
     if repairs.open:
         with repairs:
-            repair.show(user)
+            repair.draw_repair(user)
     if into.open:
         with into:
-            done.show(user)
+            done.draw_outcome(user)
             shown = parts.ask(user)
             if shown is None:
                 parts.show_how()
-                sheets.show(user)
-                after.show(user)
-                batches.show(user)
+                sheets.draw_google_sheet(user)
+                after.draw_next_steps(user)
+                batches.draw_batches(user)
             elif shown.problems:
                 parts.show_problems(shown, display)
             else:

@@ -10,11 +10,11 @@ from utils.routines import editor, list, share_links, starters
 from utils.sharing import preview
 
 user = require_user()
-notices.show("routines")
+notices.draw_notices("routines")
 gallery.choose_tab()
 
 with data_loader.excused():
-    edited, plan, program = editor.asked(user), starters.asked(), gallery.asked()
+    edited, plan, program = editor.asked(user), starters.asked(), gallery.program_in_address()
     shared = preview.asked()
     top_of(str(edited.routine_id) if edited else plan or (program.slug if program else "list"))
     if shared:
@@ -24,7 +24,7 @@ with data_loader.excused():
     elif plan:
         starters.show(user, plan)
     elif program:
-        gallery.show(user, program)
+        gallery.draw_program(user, program)
     else:
         st.title("Routines", anchor=False)
         listed, weeks = st.tabs(["Routines", gallery.PROGRAMS], key=gallery.TABS, on_change="rerun")
@@ -34,7 +34,7 @@ with data_loader.excused():
                 share_links.show_all(user)
         if weeks.open:
             with weeks:
-                is_running = status.show(user)
-                calendar_view.show(user)
+                is_running = status.draw_status(user)
+                calendar_view.draw_calendar_address(user)
                 if not is_running or st.toggle("Look at other programs", key="other_programs"):
-                    gallery.show_all(user)
+                    gallery.draw_programs(user)

@@ -100,11 +100,11 @@ def parse_number(text: str, label: str, decimal_comma: bool = False) -> Decimal 
     if not bare:
         return None
     if not NUMBER.fullmatch(bare):
-        raise Unfit(f"The {label} {shown(text)} is not a number.")
+        raise Unfit(f"The {label} {quoted_text(text)} is not a number.")
     try:
         return Decimal(bare)
     except InvalidOperation as error:
-        raise Unfit(f"The {label} {shown(text)} is not a number.") from error
+        raise Unfit(f"The {label} {quoted_text(text)} is not a number.") from error
 
 
 def parse_measure(text: str, label: str, decimal_comma: bool = False) -> float | None:
@@ -122,7 +122,7 @@ def parse_wall_clock(text: str) -> datetime:
             return datetime.fromisoformat(bare)
     except ValueError:
         pass
-    raise Unfit(f"The date {shown(text)} is not a date and time like 2026-01-05 18:30:00.")
+    raise Unfit(f"The date {quoted_text(text)} is not a date and time like 2026-01-05 18:30:00.")
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +142,7 @@ def parse_spoken_clock(text: str, month_first: bool = False) -> datetime:
             return _at(figures, *((month, day) if month_first else (day, month)))
         return parse_wall_clock(text) if WALL_CLOCK.fullmatch(bare) else datetime.fromisoformat(bare)
     except ValueError:
-        raise Unfit(f"The date {shown(text)} is not a date and time like 2026-01-05 18:30:00.") from None
+        raise Unfit(f"The date {quoted_text(text)} is not a date and time like 2026-01-05 18:30:00.") from None
 
 
 def _month(word: str) -> int:
@@ -164,7 +164,7 @@ def parse_instant(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text.strip())
     except ValueError:
-        raise Unfit(f"The date {shown(text)} is not a date and time like 2026-01-05T18:30:00Z.") from None
+        raise Unfit(f"The date {quoted_text(text)} is not a date and time like 2026-01-05T18:30:00Z.") from None
 
 
 def puts_month_first(days: Iterable[str]) -> bool:
@@ -186,7 +186,7 @@ def parse_day(text: str, month_first: bool = False) -> date:
             return date(int(last[3]), int(month), int(day))
     except ValueError:
         pass
-    raise Unfit(f"The date {shown(text)} is not a date like 2026-01-05.")
+    raise Unfit(f"The date {quoted_text(text)} is not a date like 2026-01-05.")
 
 
 @lru_cache(maxsize=4096)
@@ -225,11 +225,11 @@ def parse_unit(text: str) -> str | None:
     """Parse the unit kg or lb in a cell; None if it is empty; Unfit if it is another."""
     bare = text.strip().casefold()
     if bare and bare not in UNITS:
-        raise Unfit(f"The weight unit {shown(text)} is neither kg nor lb.")
+        raise Unfit(f"The weight unit {quoted_text(text)} is neither kg nor lb.")
     return UNITS.get(bare)
 
 
-def shown(text: object) -> str:
+def quoted_text(text: object) -> str:
     """Quote a foreign value for a sentence: on one line and short."""
     line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
     return f"“{line[:SHOWN]}…”" if len(line) > SHOWN else f"“{line}”"

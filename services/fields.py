@@ -46,16 +46,16 @@ def checked_value(name: str, value: Any, fields_by_name: Mapping[str, Field], no
     """Return the value of an untrusted field; InvalidValue names the field, its value and the allowed values."""
     field = fields_by_name.get(name)
     if field is None:
-        raise InvalidValue(f"There is no field {shown(name)} here.")
+        raise InvalidValue(f"There is no field {value_text(name)} here.")
     if value is None and not field.needed:
         return None
     try:
         return field.check(value, now)
     except Breach as breach:
-        raise InvalidValue(f"The {field.label} cannot be {shown(value)}: {breach} is expected.") from breach
+        raise InvalidValue(f"The {field.label} cannot be {value_text(value)}: {breach} is expected.") from breach
 
 
-def shown(value: Any) -> str:
+def value_text(value: Any) -> str:
     """Quote an untrusted value for a sentence: short, and with characters that can be stored."""
     if value is None:
         return "empty"

@@ -51,10 +51,10 @@ def button(key: str, title: str, build: Callable[[], Sequence[Evidence]], label:
 def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
     with data_loader.excused():
         for item in build():
-            show(item)
+            draw_evidence(item)
 
 
-def show(evidence: Evidence) -> None:
+def draw_evidence(evidence: Evidence) -> None:
     """Show a number, its rule and its rows in the page."""
     st.markdown(f"**{plain(evidence.name)}**" + (f": {plain(evidence.value)}" if evidence.value else ""))
     if evidence.rule:

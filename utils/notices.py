@@ -42,7 +42,7 @@ def offer_undo(label: str, take_back: Callable[[], Any]) -> None:
     _kept().undo = (label, take_back)
 
 
-def show(page: str) -> None:
+def draw_notices(page: str) -> None:
     """Say what came of the last change on this page: first thing of a page, once."""
     kept = _kept()
     if st.session_state.get("notices_page") != page:
@@ -52,7 +52,7 @@ def show(page: str) -> None:
     if kept.said and not kept.undo:
         st.toast(kept.said, icon=":material/check:")
     kept.said = ""
-    show_problem("")
+    draw_problem("")
     if kept.undo:
         _undo_bar(kept.undo[0])
 
@@ -66,7 +66,7 @@ def _undo_bar(label: str) -> None:
         st.button("Undo", icon=":material/undo:", key="undo", wrap=False, on_click=_take_back)
 
 
-def show_problem(place: str) -> None:
+def draw_problem(place: str) -> None:
     """Say once why the change of this place was refused."""
     problem = _kept().problems.pop(place, None)
     if problem:

@@ -21,7 +21,7 @@ from database.types import Id, UtcDateTime, Weight
 from services.datawrangling import METRES_IN
 from services.errors import InvalidValue, TonnageError
 from services.exporters.whole import FORMAT, VERSION
-from services.fields import Field, checked_value, load_to, number, shown, text, times_fault, weight_fault, whole
+from services.fields import Field, checked_value, load_to, number, text, times_fault, value_text, weight_fault, whole
 from services.log.operations import SET_FIELDS, WORKOUT_FIELDS
 from services.programs.faults import link_fault, program_fault, progression_fault, version_fault
 
@@ -121,7 +121,7 @@ def _whole(data: bytes) -> dict[str, Any]:
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise NotARestorable
     if whole.get("version") != VERSION:
-        raise NotARestorable(f"This export is of version {shown(whole.get('version'))}; {VERSION} can be read.")
+        raise NotARestorable(f"This export is of version {value_text(whole.get('version'))}; {VERSION} can be read.")
     return whole
 
 
@@ -137,7 +137,7 @@ def _row(table: Table, given: Any, place: str, now: datetime) -> dict[str, Any]:
     columns = {column.name: column for column in table.c if column.name not in LEFT_OUT}
     unknown = given.keys() - columns.keys()
     if unknown:
-        raise InvalidValue(f"{place}: there is no column {shown(min(unknown))}.")
+        raise InvalidValue(f"{place}: there is no column {value_text(min(unknown))}.")
     try:
         row = {name: _value(table, name, given.get(name, _unless_given(columns[name])), now) for name in columns}
         fault = LOG_FAULTS[table.name](row) if table.name in LOG_FAULTS else None
@@ -164,7 +164,7 @@ def _value(table: Table, name: str, given: Any, now: datetime) -> Any:
     parse = next(parse for kind, parse in PARSERS if _is(column.type, kind))
     value = _json_to(MOST_TREE, given) if name == "tree" else parse(given, column.type)
     if value is None:
-        raise InvalidValue(f"{name} cannot be {shown(given)}.")
+        raise InvalidValue(f"{name} cannot be {value_text(given)}.")
     return value
 
 

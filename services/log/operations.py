@@ -21,9 +21,9 @@ from services.fields import (
     load,
     number,
     one_of,
-    shown,
     text,
     times_fault,
+    value_text,
     weight_fault,
     whole,
     zone,
@@ -166,7 +166,7 @@ def _received(raw: Any, place: int, now: datetime) -> Received:
     op_id = _id(raw, "op_id", now)
     if op_id is None:
         raw_id = raw.get("op_id")
-        refusal = f"The op_id cannot be {shown(raw_id)}: it must be an id made at most a day ahead of now."
+        refusal = f"The op_id cannot be {value_text(raw_id)}: it must be an id made at most a day ahead of now."
         return Received(raw_id if isinstance(raw_id, str) else f"#{place}", None, refusal=refusal)
     try:
         return Received(str(op_id), op_id, _operation(raw, op_id, now))
@@ -177,7 +177,7 @@ def _received(raw: Any, place: int, now: datetime) -> Received:
 def _operation(raw: Mapping[str, Any], op_id: int, now: datetime) -> Operation:
     kind = KINDS.get(raw["kind"]) if isinstance(raw.get("kind"), str) else None
     if kind is None:
-        raise InvalidValue(f"The kind of an operation cannot be {shown(raw.get('kind'))}.")
+        raise InvalidValue(f"The kind of an operation cannot be {value_text(raw.get('kind'))}.")
     needs_workout = kind.target == WORKOUT or kind.births
     workout_id = _needed_id(raw, "workout_id", now) if needs_workout else 0
     row_id = workout_id if kind.target == WORKOUT else _needed_id(raw, "set_id", now)
@@ -187,7 +187,7 @@ def _operation(raw: Mapping[str, Any], op_id: int, now: datetime) -> Operation:
 def _fields(raw: Mapping[str, Any], kind: Kind, now: datetime) -> dict[str, Any]:
     raw_fields = raw.get("fields")
     if not isinstance(raw_fields, Mapping | None):
-        raise InvalidValue(f"The fields cannot be {shown(raw_fields)}: they must be an object.")
+        raise InvalidValue(f"The fields cannot be {value_text(raw_fields)}: they must be an object.")
     fields = checked(raw_fields or {}, kind.fields, now)
     missing = [kind.fields[name].label for name in kind.needs if fields.get(name) is None]
     if missing:
@@ -198,7 +198,9 @@ def _fields(raw: Mapping[str, Any], kind: Kind, now: datetime) -> dict[str, Any]
 def _needed_id(raw: Mapping[str, Any], name: str, now: datetime) -> int:
     row_id = _id(raw, name, now)
     if row_id is None:
-        raise InvalidValue(f"The {name} cannot be {shown(raw.get(name))}: it must be an id made at most a day ahead.")
+        raise InvalidValue(
+            f"The {name} cannot be {value_text(raw.get(name))}: it must be an id made at most a day ahead."
+        )
     return row_id
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar
 
 from services.errors import InvalidValue
-from services.fields import shown
+from services.fields import value_text
 from services.progression import schemes
 from services.progression.rules import RULES, SIMPLE, Double, Rule, Stage
 
@@ -159,7 +159,7 @@ def _checked(rule: str, field: str, value: Any) -> Any:
     try:
         return CHECKS[rule][field](value)
     except _Breach as breach:
-        message = f"In the progression “{rule}” “{field}” cannot be {shown(value)}: {breach} is expected."
+        message = f"In the progression “{rule}” “{field}” cannot be {value_text(value)}: {breach} is expected."
         raise InvalidValue(message) from breach
 
 

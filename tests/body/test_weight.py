@@ -137,8 +137,8 @@ def of(value: str, unit: str = "kg", day: int = 0) -> Weighing:
 
 
 def test_weights_are_shown_in_the_lifters_unit_and_typed_back_as_entered() -> None:
-    assert body_words.shown(of("82.35"), GERMAN) == "82,35 kg"
-    assert body_words.shown(of("82.35"), LB) == "181.6 lb"  # 82.35 / 0.45359237 = 181.55
+    assert body_words.weighing_text(of("82.35"), GERMAN) == "82,35 kg"
+    assert body_words.weighing_text(of("82.35"), LB) == "181.6 lb"  # 82.35 / 0.45359237 = 181.55
     assert body_words.as_typed(of("82.35"), GERMAN) == "82,35"
     assert body_words.typed_weight(" 82,35 ") == "82.35"
     assert body_words.typed_weight("82 kilos") == "82 kilos"
@@ -154,7 +154,7 @@ def test_the_trend_in_words() -> None:
 
 def test_mean_and_change_lead_to_their_entries() -> None:
     weights = [of("80"), of("80.4", day=1), of("79", day=10), of("80.5", day=28), of("80.7", day=29)]
-    entries = [(one.measured_on, body_words.shown(one, KG)) for one in weights]
+    entries = [(one.measured_on, body_words.weighing_text(one, KG)) for one in weights]
     told, dated = body_words.change(weights, KG), body_words.weighed(weights)
     words = partial(body_words.tenths, display=KG)
     now, change, before = measure_words.trend_evidence(entries, dated, told, words, KG)

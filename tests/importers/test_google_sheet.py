@@ -220,7 +220,7 @@ def section() -> None:
     from utils.import_export import google_sheet
 
     user_id = st.session_state["lifter"]
-    google_sheet.show(
+    google_sheet.draw_google_sheet(
         User(user_id, "alice", "Alice", "kg", 0, "UTC", "en", None, "epley", "dots", True, True, is_admin=False)
     )
 

@@ -180,7 +180,7 @@ def test_the_process_knows_no_settings(copy: bytes, tmp_path: Path, monkeypatch:
 def test_rows_and_cells_have_limits(copy: bytes) -> None:
     many = ask(copy, "SELECT set_id FROM fact_sets")
     assert (len(many.rows), many.is_cut) == (MOST_ROWS, True)
-    assert "first 2,000" in sql_words.told(many, 25)
+    assert "first 2,000" in sql_words.result_text(many, 25)
     ((text,),) = ask(copy, "SELECT printf('%9000d', 1)").rows
     assert len(text) == asking.LONGEST_CELL + 1
     wide = ask(copy, "SELECT printf('%1999d', set_id), printf('%1999d', 1), printf('%1999d', 2) FROM fact_sets")

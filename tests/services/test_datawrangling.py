@@ -19,7 +19,7 @@ from services.datawrangling import (
     parse_number,
     parse_unit,
     parse_wall_clock,
-    shown,
+    quoted_text,
     stored_weight,
 )
 from tests.clock import today
@@ -86,8 +86,8 @@ def test_units_have_several_spellings() -> None:
 
 
 def test_a_foreign_value_in_a_sentence_is_one_short_line() -> None:
-    assert shown("a\nb\tc") == "“a b c”"
-    assert shown("x" * 300) == f"“{'x' * 40}…”"
+    assert quoted_text("a\nb\tc") == "“a b c”"
+    assert quoted_text("x" * 300) == f"“{'x' * 40}…”"
 
 
 def test_a_weight_is_stored_with_at_most_fourteen_decimals_and_zero_is_none() -> None:

@@ -47,7 +47,7 @@ def number(value: float | None, unit: str, display: Display) -> str:
     return styling.number(value, display) + (unit if unit == "%" else f" {unit}")
 
 
-def shown(measurement: Measured, display: Display) -> str:
+def measurement_text(measurement: Measured, display: Display) -> str:
     """A measurement as it was entered."""
     return styling.number(measurement.value, display, 3) + (
         measurement.unit if measurement.unit == "%" else f" {measurement.unit}"
@@ -92,7 +92,9 @@ def figure(series: Sequence[Measured], period: str, today: date, display: Displa
 def alt(series: Sequence[Measured], display: Display) -> str:
     """The chart in a sentence."""
     first, last = series[0], series[-1]
-    ends = [f"{shown(end, display)} on {styling.short_day(end.measured_on, display)}" for end in (first, last)]
+    ends = [
+        f"{measurement_text(end, display)} on {styling.short_day(end.measured_on, display)}" for end in (first, last)
+    ]
     return f"{label(last.kind)}: {ends[0]}, {ends[1]}; the 7-day mean is {mean_now(series, display)} now."
 
 
@@ -101,7 +103,7 @@ def latest(kinds: Mapping[str, Sequence[Measured]], display: Display) -> pd.Data
     told = [
         {
             "Measurement": plain(label(kind)),
-            "Last": shown(series[-1], display),
+            "Last": measurement_text(series[-1], display),
             "In 4 weeks": (change(series, display) or MISSING).removesuffix(f" in {CHANGE_DAYS // 7} weeks"),
             "Day": plain(styling.short_day(series[-1].measured_on, display)),
         }

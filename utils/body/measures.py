@@ -72,7 +72,7 @@ def show_kind(user: User, kind: str, series: Sequence[Measured]) -> None:
         st.write(f"{plain(measure_words.label(kind))} will stand here as a line, without the noise of single days.")
         return
     _trend(user, series)
-    show_entries(user, series, Book("measure", measure_words.shown, _log_again, _edit))
+    show_entries(user, series, Book("measure", measure_words.measurement_text, _log_again, _edit))
 
 
 def _enter(user: User, kind: str, series: Sequence[Measured]) -> None:
@@ -94,7 +94,7 @@ def _enter(user: User, kind: str, series: Sequence[Measured]) -> None:
     log = partial(for_lifter, user, measurements.log_measurement, kind, value, unit, on)
     if saved and notices.attempt(log, place="measure"):
         st.rerun()
-    notices.show_problem("measure")
+    notices.draw_problem("measure")
 
 
 def _trend(user: User, series: Sequence[Measured]) -> None:
@@ -104,7 +104,7 @@ def _trend(user: User, series: Sequence[Measured]) -> None:
     told = measure_words.change(series, display)
     if told:
         st.caption(plain(told))
-    entries = [(entry.measured_on, measure_words.shown(entry, display)) for entry in series]
+    entries = [(entry.measured_on, measure_words.measurement_text(entry, display)) for entry in series]
     words = partial(measure_words.number, unit=measure_words.unit_of(series), display=display)
     explain.button(
         "measure",
@@ -176,4 +176,4 @@ def _edit(user: User, measurement: Measured) -> None:
             amend, number = measurements.amend_measurement, measurement.measurement_id
             if notices.attempt(lambda: for_lifter(user, amend, number, fields, measurement.unit), place="measure edit"):
                 st.rerun()
-    notices.show_problem("measure edit")
+    notices.draw_problem("measure edit")

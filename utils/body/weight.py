@@ -44,7 +44,7 @@ def enter(user: User, weights: Sequence[Weighing]) -> None:
         st.form_submit_button(label, type="primary", width="stretch", on_click=_log, args=(user, weights))
     if DOUBT in st.session_state:
         st.warning(plain(st.session_state[DOUBT][1]))
-    notices.show_problem("body")
+    notices.draw_problem("body")
 
 
 def _log(user: User, weights: Sequence[Weighing]) -> None:
@@ -68,7 +68,7 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
     told = body_words.change(weights, display)
     if told:
         st.caption(plain(told))
-    entries = [(weight.measured_on, body_words.shown(weight, display)) for weight in weights]
+    entries = [(weight.measured_on, body_words.weighing_text(weight, display)) for weight in weights]
     words = partial(body_words.tenths, display=display)
     explain.button(
         "weight",
@@ -89,7 +89,7 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
 
 def show_entries(user: User, weights: Sequence[Weighing]) -> None:
     """List what was entered, the latest first; each can be changed or deleted."""
-    entry_list.show_entries(user, weights, Book("body", body_words.shown, _log_again, _edit))
+    entry_list.show_entries(user, weights, Book("body", body_words.weighing_text, _log_again, _edit))
 
 
 def _log_again(user: User, weighing: Weighing) -> None:
@@ -118,4 +118,4 @@ def _edit(user: User, weighing: Weighing) -> None:
             amend, number = weight.amend_body_weight, weighing.measurement_id
             if notices.attempt(lambda: for_lifter(user, amend, number, fields, weighing.unit), place="body edit"):
                 st.rerun()
-    notices.show_problem("body edit")
+    notices.draw_problem("body edit")

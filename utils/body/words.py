@@ -34,7 +34,7 @@ def as_typed(weighing: Weighing, display: Display) -> str:
     return styling.typed_number(weighing.value, display.locale)
 
 
-def shown(weighing: Weighing, display: Display) -> str:
+def weighing_text(weighing: Weighing, display: Display) -> str:
     """A body weight in the lifter's unit: as entered, or to a tenth where it was entered in the other one."""
     if weighing.unit == display.unit:
         return styling.load(weighing.value, weighing.unit, display)
@@ -74,7 +74,7 @@ def has_line(weights: Sequence[Weighing]) -> bool:
 
 def figure(weights: Sequence[Weighing], period: str, today: date, display: Display) -> go.Figure:
     """Each weighing as a faint point, and the 7-day mean as a bold line."""
-    points = [(weight.measured_on, _in_unit(weight.kg, display), shown(weight, display)) for weight in weights]
+    points = [(weight.measured_on, _in_unit(weight.kg, display), weighing_text(weight, display)) for weight in weights]
     line = [(day, _in_unit(kg, display), tenths(kg, display)) for day, kg in trend_line(weighed(weights))]
     return trend_figure("Body weight", display.unit, (points, line), span(period, weights, today), today, display)
 
@@ -128,7 +128,7 @@ def _in_unit(kg: float, display: Display) -> float | None:
 def alt(weights: Sequence[Weighing], display: Display) -> str:
     """The chart in a sentence."""
     first, last = weights[0], weights[-1]
-    ends = [f"{shown(end, display)} on {styling.short_day(end.measured_on, display)}" for end in (first, last)]
+    ends = [f"{weighing_text(end, display)} on {styling.short_day(end.measured_on, display)}" for end in (first, last)]
     return f"Body weight: {ends[0]}, {ends[1]}; the 7-day mean is {mean_now(weights, display)} now."
 
 
@@ -139,4 +139,5 @@ def suspicious(typed: str, unit: str, weights: Sequence[Weighing], display: Disp
     kg, last = in_unit(float(Decimal(typed)), unit, "kg") or 0.0, weights[-1].kg
     if abs(kg - last) <= last / 10:
         return None
-    return f"{styling.load(typed, unit, display)} is far from {shown(weights[-1], display)}, the last one. Is it right?"
+    last = weighing_text(weights[-1], display)
+    return f"{styling.load(typed, unit, display)} is far from {last}, the last one. Is it right?"

@@ -19,7 +19,7 @@ PLACE: Final = "variant"
 OPENED: Final = "exercise"  # as in utils.exercises.list, which opens what the address names
 
 
-def show(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
+def draw_family(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
     """Show the others of the family, and offer another one where there is a gym without."""
     if exercise.merged_into is not None or exercise.equipment not in families.VARYING:
         return
@@ -34,7 +34,7 @@ def show(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
         if other.exercise_id != exercise.exercise_id:
             _line(user, shelf, other, names)
     _offer(user, exercise, {number: name for number, name in names.items() if number not in {o.gym_id for o in family}})
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _leads(exercise: Known, merges: Mapping[int, int]) -> int | None:

@@ -24,7 +24,7 @@ def found(user: User) -> tuple[Finding, ...]:
     return data_loader.oltp(user, findings)
 
 
-def show(user: User) -> None:
+def draw_findings(user: User) -> None:
     """Show what looks wrong by kind."""
     every = found(user)
     if not every:
@@ -37,7 +37,7 @@ def show(user: User) -> None:
             _finding(user, item)
     if len(every) > many:
         st.button(f"Show more of {len(every)}", key="more_fixes", on_click=_more)
-    notices.show_problem("fix")
+    notices.draw_problem("fix")
 
 
 def _finding(user: User, slip: Finding) -> None:

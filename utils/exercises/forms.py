@@ -52,7 +52,7 @@ def _form(user: User, exercise: Known, name: str, created: Callable[[int], Any] 
             if created:
                 created(number)
             st.rerun()
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _write(user: User, exercise: Known, fields: Mapping[str, Any], credits: Mapping[str, float]) -> int:
@@ -140,7 +140,7 @@ def pick_merge(user: User, exercise: Known) -> None:
 
 def show_merge(user: User, shelf: Mapping[int, Known], exercise: Known, display: Display, today: date) -> None:
     """Say what a merge would move, and do it if it is meant."""
-    notices.show_problem("merge")
+    notices.draw_problem("merge")
     from_id, into_id = st.session_state.get(MERGING, (0, 0))
     if from_id != exercise.exercise_id or into_id not in shelf:
         return

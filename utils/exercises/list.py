@@ -26,7 +26,7 @@ def shelf_of(user: User) -> dict[int, Known]:
     return data_loader.oltp(user, known_exercises)
 
 
-def asked(shelf: Mapping[int, Known]) -> Known | None:
+def exercise_in_address(shelf: Mapping[int, Known]) -> Known | None:
     """The exercise that the address names; the address is cleared of one that there is not."""
     number = st.query_params.get(OPENED, "")
     found = shelf.get(int(number)) if number.isdecimal() and len(number) < 20 else None
@@ -40,7 +40,7 @@ def open_exercise(exercise_id: int) -> None:
     st.query_params.from_dict({OPENED: str(exercise_id)})
 
 
-def show(user: User, shelf: Mapping[int, Known]) -> None:
+def draw_list(user: User, shelf: Mapping[int, Known]) -> None:
     """Show the search and what it finds."""
     query = st.text_input(
         "Search",
@@ -97,7 +97,7 @@ def _offer_new(user: User, typed: str, entries: Any) -> None:
     label = f"Create “{plain(typed)}”" if typed and not is_known(typed, entries) else "New exercise"
     if st.button(label, icon=":material/add:", key="new_exercise", width="stretch"):
         create(user, typed if "“" in label else "", open_exercise)
-    notices.show_problem("new exercise")
+    notices.draw_problem("new exercise")
 
 
 def _more() -> None:

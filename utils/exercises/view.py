@@ -23,7 +23,7 @@ from utils.styling import Display, in_words, local, plain, short_day, typed_numb
 STEP: Final = "exercise_step"
 
 
-def show(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
+def draw_exercise(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
     """Show one exercise."""
     display = display_of(user)
     st.button("Exercises", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
@@ -38,7 +38,7 @@ def show(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
         if not exercise.is_own:
             _counting(user, exercise)
         _actions(user, shelf, exercise)
-        family.show(user, shelf, exercise)
+        family.draw_family(user, shelf, exercise)
 
 
 def _what_it_is(user: User, shelf: Mapping[int, Known], exercise: Known, display: Display) -> None:
@@ -85,10 +85,10 @@ def _naming(user: User, exercise: Known) -> None:
         st.text_input(
             "Your name for it", exercise.own_name or "", max_chars=120, placeholder=exercise.first_name, **kept
         )
-        notices.show_problem("own_name")
+        notices.draw_problem("own_name")
     kept = _kept(user, exercise, "pinned_note")
     st.text_area("Pinned note", exercise.pinned_note or "", max_chars=500, placeholder="Seat 4, narrow grip", **kept)
-    notices.show_problem("pinned_note")
+    notices.draw_problem("pinned_note")
 
 
 def _numbers(user: User, exercise: Known, display: Display) -> None:
@@ -104,7 +104,7 @@ def _numbers(user: User, exercise: Known, display: Display) -> None:
         words = {"": "As usual", "kg": "kg", "lb": "lb"}
         st.selectbox("Unit", units, units.index(exercise.unit or ""), format_func=words.__getitem__, **kept)
     for name in ("rest_s", "step", "unit"):
-        notices.show_problem(name)
+        notices.draw_problem(name)
 
 
 def usual_step(user: User, unit: str) -> Decimal:

@@ -22,7 +22,7 @@ ALL_ROWS: Final = "explore_all_rows"
 TAP: Final = "Tap a point, a bar or a row for what it comes from."
 
 
-def show(user: User, explored: Explored, figure: Any, phases: tuple[Phase, ...]) -> None:
+def draw_result(user: User, explored: Explored, figure: Any, phases: tuple[Phase, ...]) -> None:
     """Show the view; what is tapped in the chart opens below it, what is tapped in the table in a dialog."""
     display = display_of(user)
     told = words.whole(explored, display)

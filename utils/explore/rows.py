@@ -53,7 +53,7 @@ def _show(user: User, explored: Explored, period: Period, pick: Pick, found: Any
     if explored.comparison:
         what = f"{what}, {period.name.lower()}"
     is_again = period is not explored.period
-    explain.show(evidence.evidence(found, view, what, user.e1rm_formula, display, is_again=is_again))
+    explain.draw_evidence(evidence.evidence(found, view, what, user.e1rm_formula, display, is_again=is_again))
     if found.many:
         st.download_button(
             "Download these rows",

@@ -43,7 +43,7 @@ class Answered:
     number: int
 
 
-def show(user: User) -> None:
+def draw_sql(user: User) -> None:
     """Show the editor with its answer, and the dictionary."""
     kept = data_loader.oltp(user, saved.queries)
     _open_address(kept)
@@ -101,7 +101,7 @@ def _edit(user: User, kept: Sequence[Saved]) -> None:
         chosen = next((item for item in kept if item.query_id == st.session_state.get(PICKED)), None)
         if chosen:
             st.button("Delete", icon=":material/delete:", on_click=_delete, args=(user, chosen))
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _take(statements: Mapping[Any, str]) -> None:
@@ -165,7 +165,7 @@ def _show_answer(answered: Answered, display: Display) -> None:
         )
     if result.rows:
         tables.draw(sql_words.table(result, display, sql_words.SHOWN_ROWS))
-    st.caption(sql_words.told(result, sql_words.SHOWN_ROWS) if result.rows else "No row answers this.")
+    st.caption(sql_words.result_text(result, sql_words.SHOWN_ROWS) if result.rows else "No row answers this.")
     _offer_files(result)
 
 

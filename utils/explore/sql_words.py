@@ -65,7 +65,7 @@ def _cell(value: Any, display: Display) -> str:
     return str(value).replace("-", styling.MINUS) if isinstance(value, int) else plain(value)
 
 
-def told(result: Result, shown: int) -> str:
+def result_text(result: Result, shown: int) -> str:
     """How much there is, and how much of it is shown."""
     many = len(result.rows)
     if result.is_cut:

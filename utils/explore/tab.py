@@ -41,7 +41,7 @@ OWN_KEYS: Final = ("measure", "by", "then", "period", "against", "count", "lift"
 Titles = Mapping[Any, str]
 
 
-def show(user: User, lifts: NamedRows) -> None:
+def draw_explore(user: User, lifts: NamedRows) -> None:
     """Show the view of the address; each widget writes the address anew."""
     display, today = display_of(user), today_of(user)
     names = {lift.exercise_id: lift.name for lift in lifts}
@@ -72,7 +72,7 @@ def show(user: User, lifts: NamedRows) -> None:
         ("explore chart", *asked, phases),
         lambda: charts.chart(answer, display, phases),
     )
-    result.show(user, answer, figure, phases)
+    result.draw_result(user, answer, figure, phases)
 
 
 @dataclass(frozen=True)

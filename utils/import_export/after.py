@@ -22,9 +22,9 @@ IN_A_LINE: Final = {"horizontal": True, "label_visibility": "collapsed"}
 PLACE: Final = "after import"
 
 
-def show(user: User) -> None:
+def draw_next_steps(user: User) -> None:
     """Ask what the history leaves open, and offer what it is good for."""
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
     if not any(not batch.is_repair and not batch.undone_at for batch in data_loader.oltp(user, batches)):
         return
     display = display_of(user)

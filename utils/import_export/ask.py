@@ -54,7 +54,7 @@ def ask(user: User) -> Preview | None:
         st.session_state.update(import_read=read, import_of=chosen)
         st.session_state.pop(DONE, None)
     if st.session_state.import_read.format is None:
-        columns.show(user, file or sheet, forget)
+        columns.draw_columns(user, file or sheet, forget)
     return _answered(st.session_state.import_read, user)
 
 

@@ -11,7 +11,7 @@ from utils.import_export.words import batch_words
 from utils.styling import local, plain, short_day
 
 
-def show(user: User) -> None:
+def draw_batches(user: User) -> None:
     """List what was imported and repaired, the latest first."""
     found = data_loader.oltp(user, batches)
     if not found:

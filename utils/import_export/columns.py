@@ -52,7 +52,7 @@ class WeightsSaved:
     unchanged: int
 
 
-def show(user: User, upload: Any, forget: Forget) -> None:
+def draw_columns(user: User, upload: Any, forget: Forget) -> None:
     """For a file or sheet in which no app is recognised: ask, and hand on what it says; if it is no table, say why."""
     blank: Preview = st.session_state.import_read
     try:

@@ -21,11 +21,11 @@ PLACE: Final = "import"
 MOST_KEPT: Final = 12
 
 
-def show(user: User) -> None:
+def draw_outcome(user: User) -> None:
     """Show what was done last on this page, until something else is."""
     done: Imported | Restored | Undone | WeightsSaved | None = st.session_state.get(DONE)
     display = display_of(user)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
     match done:
         case Restored():
             there = f"{count(done.unchanged, display)} were there already"

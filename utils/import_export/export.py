@@ -19,7 +19,7 @@ OFFERS: Final = (
 MIMES: Final = {"zip": "application/zip", "json": "application/json", "csv": "text/csv"}
 
 
-def show(user: User) -> None:
+def draw_exports(user: User) -> None:
     """Offer each format as a download."""
     st.caption("Take your history with you: all of it, at any time.")
     for form, label, what, kind in OFFERS:

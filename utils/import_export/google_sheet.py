@@ -20,7 +20,7 @@ WHAT: Final = (
 )
 
 
-def show(user: User) -> None:
+def draw_google_sheet(user: User) -> None:
     """Offer both ways, where this server has a service account for Google Sheets."""
     if not door.takes_sheets():
         return

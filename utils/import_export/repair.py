@@ -32,11 +32,11 @@ def is_asked_for() -> bool:
     return ADDRESS in st.query_params
 
 
-def show(user: User) -> None:
+def draw_repair(user: User) -> None:
     """Ask what is wrong, show what would change, and change it."""
     display = display_of(user)
     if import_export_done.is_undone():
-        import_export_done.show(user)
+        import_export_done.draw_outcome(user)
     st.caption("Everything of one exercise between two days is put right at once. You see it before, and can undo it.")
     shelf = data_loader.oltp(user, known_exercises)
     exercise = _chosen(user, shelf, EXERCISE, "Which exercise?")
@@ -44,8 +44,8 @@ def show(user: User) -> None:
         asked = _asked(user, shelf, exercise)
         if asked:
             _show_changes(user, shelf, asked, display)
-    notices.show_problem(PLACE)
-    batches.show(user)
+    notices.draw_problem(PLACE)
+    batches.draw_batches(user)
 
 
 def _chosen(user: User, shelf: dict[int, Known], key: str, label: str) -> Known | None:

@@ -33,14 +33,14 @@ KEYS: Final = (
 NUMBERS: Final = ("Best e1RM", "Days", "Hard sets")
 
 
-def asked(lifts: NamedRows, chosen: Filter) -> bool:
+def is_asked_together(lifts: NamedRows, chosen: Filter) -> bool:
     """Whether the family is to be seen together; asked only where it has several machines."""
     if len(family_figures.members(lifts, chosen.lift)) < 2:
         return False
     return bool(st.radio("Machines", [ALONE, TOGETHER], key="lift_family", horizontal=True) == TOGETHER)
 
 
-def show(user: User, lifts: NamedRows, chosen: Filter) -> None:
+def draw_family(user: User, lifts: NamedRows, chosen: Filter) -> None:
     """Show the family of the chosen exercise."""
     display, machines = display_of(user), family_figures.members(lifts, chosen.lift)
     with data_loader.excused():

@@ -50,9 +50,9 @@ def _with_body(user: User, lift: Lift, goal: Goal, done: date | None) -> GoalSta
     return GoalState(goal.weight_kg, goal.reps, wanted, goal.due_on, done, is_added=True, bodyweight_kg=body)
 
 
-def show(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Goal]) -> None:
+def draw_goal(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Goal]) -> None:
     """Show the goal, or offer to set one where it can be compared with an estimate: of a load, or of added weight."""
-    notices.show_problem("goal")
+    notices.draw_problem("goal")
     if state is None:
         if lift.load_type in (EXTERNAL, ADDED) and st.button(
             "Set a goal", icon=":material/flag:", type="tertiary", key="set_goal"
@@ -107,7 +107,7 @@ def _ask(user: User, lift: Lift, old: Goal | None) -> None:
             change = partial(for_lifter, user, service.set_goal, lift.exercise_id, fields, day)
             if notices.attempt(change, place="goal form"):
                 st.rerun()
-    notices.show_problem("goal form")
+    notices.draw_problem("goal form")
 
 
 def _future(old: Goal | None, user: User) -> date | None:

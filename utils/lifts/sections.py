@@ -50,9 +50,9 @@ def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mappin
                 "The rule and its rows",
             )
         if lift.goal is None:
-            goal_form.show(user, lift.chosen.lift, None, goals)
+            goal_form.draw_goal(user, lift.chosen.lift, None, goals)
     if lift.goal:
-        goal_form.show(user, lift.chosen.lift, lift.goal, goals)
+        goal_form.draw_goal(user, lift.chosen.lift, lift.goal, goals)
 
 
 def strength_chart(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[object, ...]) -> None:

@@ -68,7 +68,7 @@ def _row(muscle: Muscle, chosen: MuscleFilter, most: float, display: Display) ->
         "label": styling.in_words(muscle.name),
         "value": styling.hard_sets(value, display),
         "zone": muscles_words.zone_of(muscle),
-        "words": muscles_words.told(muscle, chosen, display),
+        "words": muscles_words.muscle_text(muscle, chosen, display),
         "step": step_of(value),
         "share": value / most,
     }
@@ -141,7 +141,7 @@ def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
     muscle_figures = figures.one_muscle(loaded.facts, muscle, board, user.week_start)
     _counts(muscle, display)
     told = muscles_words.band(muscle, chosen, bands.own_of(muscle.name), bands.landmarks_of(muscle.name), display)
-    st.markdown(plain(muscles_words.told(muscle, chosen, display)))
+    st.markdown(plain(muscles_words.muscle_text(muscle, chosen, display)))
     st.caption(plain(told))
     _edit(user, chosen, muscle, bands)
     if not muscle_figures.parts:
@@ -151,8 +151,8 @@ def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
     figure = charts.one_muscle(muscle_figures, chosen, _band(chosen, muscle, bands), phases, display)
     alt = muscles_words.muscle_alt(muscle_figures, chosen, display)
     weeks.show_bars(user, board, muscle, muscle_figures.each, figure, alt, phases)
-    explain.show(by_exercise(muscle_figures, board, display))
-    explain.show(by_week(muscle_figures, board, display))
+    explain.draw_evidence(by_exercise(muscle_figures, board, display))
+    explain.draw_evidence(by_week(muscle_figures, board, display))
     _sets(user, muscle_figures, board, display)
 
 
@@ -224,7 +224,7 @@ def _sets(user: User, one_muscle: OneMuscle, board: Board, display: Display) -> 
         found = facts.sets_between(user, ids, board.first, period.last)
     rows = explain.set_table(found.facts[::-1], display)
     total = styling.hard_sets(one_muscle.muscle.in_all.total, display)
-    explain.show(Evidence("Hard sets, total", total, explain.HARD_SET, rows))
+    explain.draw_evidence(Evidence("Hard sets, total", total, explain.HARD_SET, rows))
 
 
 def _edit(user: User, chosen: MuscleFilter, muscle: Muscle, bands: Bands) -> None:
@@ -261,7 +261,7 @@ def _edit_marks(user: User, muscle: Muscle, marks: Landmarks, *, is_kept: bool) 
 
 
 def _reset(user: User, muscle: Muscle, kind: str, *, is_kept: bool) -> None:
-    notices.show_problem("bands")
+    notices.draw_problem("bands")
     back = partial(for_lifter, user, volume_bands.reset, kind, muscle.name)
     if is_kept and st.button("Back to the default", type="tertiary", key=f"reset_{kind}") and notices.attempt(back):
         st.rerun()

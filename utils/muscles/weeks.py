@@ -81,7 +81,7 @@ def show_sets(user: User, board: Board, muscle: Muscle, each: str, start: date) 
     pick = pick_of([(start, muscle.muscle_id)])
     with data_loader.excused():
         found = data_loader.facts(user, load_behind, view, chosen.period, pick, user.week_start).facts
-    explain.show(evidence(found, view, muscle, start, user))
+    explain.draw_evidence(evidence(found, view, muscle, start, user))
 
 
 def evidence(found: Behind, view: View, muscle: Muscle, start: date, user: User) -> Evidence:

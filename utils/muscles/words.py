@@ -76,7 +76,7 @@ def rule(chosen: MuscleFilter) -> str:
     return plain(" ".join(filter(None, (COUNTED[chosen.count], BANDS.get(chosen.against, "")))))
 
 
-def told(muscle: Muscle, chosen: MuscleFilter, display: Display) -> str:
+def muscle_text(muscle: Muscle, chosen: MuscleFilter, display: Display) -> str:
     """A muscle in one line, for who cannot see its bar: "Chest: 12.5 fractional hard sets a week, in range"."""
     number = styling.hard_sets(muscle.weekly.by(chosen.count), display)
     words = unit(chosen)

@@ -25,7 +25,7 @@ SHOWN: Final = 20
 COUNTED: Final = (DONE, LATER, PASSED, MISSED)
 
 
-def show(user: User) -> None:
+def draw_program_days(user: User) -> None:
     """Ask for a program and show its days."""
     every = data_loader.oltp(user, places.programs)
     if not every:
@@ -62,7 +62,7 @@ def _show(user: User, program: Program) -> None:
             st.metric("Were due", styling.count(due(days), display), width="content")
         if many[SKIP]:
             st.metric("Left out by choice", styling.count(many[SKIP], display), width="content")
-    st.caption(plain(told(program, days, display)))
+    st.caption(plain(days_text(program, days, display)))
     missed = [day for day in days if day.was_missed or day.became == SKIP]
     if missed:
         st.subheader("Days that went otherwise", anchor=False)
@@ -76,7 +76,7 @@ def due(days: tuple[PlannedDay, ...]) -> int:
     return sum(day.became in COUNTED for day in days)
 
 
-def told(program: Program, days: tuple[PlannedDay, ...], display: Display) -> str:
+def days_text(program: Program, days: tuple[PlannedDay, ...], display: Display) -> str:
     """When it began and on which days it is trained, in a line."""
     since = f"Since {styling.long_day(program.starts_on, display)}"
     on = styling.weekday_names(program.weekdays, display) if program.weekdays else "whenever it fits"

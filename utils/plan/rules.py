@@ -30,7 +30,7 @@ RULE: Final = (
 )
 
 
-def show(user: User) -> None:
+def draw_rules(user: User) -> None:
     """Ask for a progression and show its story."""
     known = {entry.progression_id: entry for entry in data_loader.oltp(user, progressions.progressions_of)}
     if not known:

@@ -41,7 +41,7 @@ def board_of(user: User, loaded: Loaded[PlanFacts], chosen: PlanFilter, ends: En
     )
 
 
-def asked(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
+def facts_and_board(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
     """Ask what is to be seen, and read it."""
     with st.grid(4, min_column_width=130, gap="small", key="plan_filter"):
         period = filters.ask_span(user, ends)
@@ -55,7 +55,7 @@ def asked(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
 
 def show_sets(user: User, ends: Ends) -> None:
     """Show the figures, the weeks, the exercises and the muscles."""
-    loaded, board = asked(user, ends)
+    loaded, board = facts_and_board(user, ends)
     if not board.weeks:
         st.write(nothing_in(board.chosen))
         return
@@ -98,7 +98,7 @@ def _show_lines(user: User, loaded: Loaded[PlanFacts], board: PlanBoard, start: 
         lines = data_loader.facts(user, load_plan_lines, max(start, board.chosen.period.first or start), end)
     found = evidence.lines_between(lines.facts, start, board, user.week_start)
     name = words.week_name(start, board.each, display)
-    explain.show(explain.Evidence(name, "", "", evidence.lines_table(found, loaded.facts.exercises, display)))
+    explain.draw_evidence(explain.Evidence(name, "", "", evidence.lines_table(found, loaded.facts.exercises, display)))
 
 
 def show_exercises(user: User, board: PlanBoard) -> None:
@@ -131,7 +131,7 @@ def show_muscles(user: User, loaded: Loaded[PlanFacts], board: PlanBoard) -> Non
 
 def show_loads(user: User, ends: Ends) -> None:
     """Show one exercise's target beside what was lifted of it: the chosen one, or the one with most targets."""
-    loaded, board = asked(user, ends)
+    loaded, board = facts_and_board(user, ends)
     display = display_of(user)
     if not board.followed or not board.loads:
         st.write(

@@ -28,7 +28,7 @@ ABOUT: Final = (
 )
 
 
-def show(user: User) -> None:
+def draw_calendar_address(user: User) -> None:
     """Offer the calendar to a lifter who has a program."""
     made_at = data_loader.oltp(user, feed_address.made_at)
     if not (made_at or programs_of(user)):
@@ -43,7 +43,7 @@ def show(user: User) -> None:
         _show_once(token)
     else:
         _offer(user, made_at, has_route)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _offer(user: User, made_at: datetime | None, has_route: bool) -> None:

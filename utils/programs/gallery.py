@@ -39,7 +39,7 @@ def choose_tab() -> None:
         back()
 
 
-def asked() -> BuiltIn | None:
+def program_in_address() -> BuiltIn | None:
     """The program that the address names."""
     slug = st.query_params.get(PROGRAM)
     return next((program for program in built_in() if program.slug == slug), None)
@@ -56,7 +56,7 @@ def back() -> None:
     st.session_state[TABS] = PROGRAMS
 
 
-def show_all(user: User) -> None:
+def draw_programs(user: User) -> None:
     """All programs, each in a card."""
     display = display_of(user)
     with st.grid(2, min_column_width=300, gap="small"):
@@ -74,7 +74,7 @@ def show_all(user: User) -> None:
                 st.markdown(plain(program.summary))
 
 
-def show(user: User, built_in: BuiltIn) -> None:
+def draw_program(user: User, built_in: BuiltIn) -> None:
     """One program: what it is, for whom, day by day and week by week, and its start."""
     follow_theme()
     display = display_of(user)
@@ -135,7 +135,7 @@ def _begin(user: User, built_in: BuiltIn) -> None:
         pressed = st.button("Start program", type="primary", width="stretch", key="start_program")
         if pressed and isinstance(on, date):
             _start(user, built_in, {**{name: str(value) for name, value in guesses.items()}, **typed}, weekdays, on)
-        notices.show_problem(PLACE)
+        notices.draw_problem(PLACE)
 
 
 def _singles(user: User, built_in: BuiltIn, guesses: dict[str, Decimal]) -> None:

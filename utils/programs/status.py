@@ -44,7 +44,7 @@ def programs_of(user: User) -> tuple[Program, ...]:
     return data_loader.oltp(user, places.programs)
 
 
-def show(user: User) -> bool:
+def draw_status(user: User) -> bool:
     """Show the active program and those put aside; whether there is one."""
     if for_lifter(user, freshness.targets_are_late):
         st.info(LATE)

@@ -107,7 +107,7 @@ def _form(user: User, one: Routine, part: RoutineExercise, block: Block) -> None
         begins = _begins(user, number, chosen, now, block)
     if st.button("Save", type="primary", width="stretch", key="save_rule"):
         _save(user, one, part, block, chosen, typed, begins)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _name_of(rule: Rule) -> str:

@@ -80,4 +80,4 @@ def _own(user: User, one: Progression) -> None:
         override, number = progressions.override, one.progression_id
         if notices.attempt(lambda: for_lifter(user, override, number, new_load, new_maximum, step), place=PLACE):
             st.rerun()
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)

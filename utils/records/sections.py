@@ -160,14 +160,14 @@ def show_timeline(user: User, chosen: RecordFilter) -> None:
 
 def _line(user: User, broken: Broken, display: Display) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-        st.markdown(told(broken, display, styling.short_day(broken.day, display, today_of(user))))
+        st.markdown(record_text(broken, display, styling.short_day(broken.day, display, today_of(user))))
         key = f"record_{broken.exercise_id}_{broken.workout_id}_{broken.kind}"
         if st.button("", icon=":material/rule:", type="tertiary", key=key, help="The sets of that day"):
             title = f"{broken.name}, {styling.long_day(broken.day, display)}"
             st.dialog(title, width="medium")(_show_sets)(user, broken, display)
 
 
-def told(broken: Broken, display: Display, day: str) -> str:
+def record_text(broken: Broken, display: Display, day: str) -> str:
     """A record as Markdown: what, how much, what was beaten and by how much."""
     is_assisted = broken.load_type == "assisted"
     load = None if broken.kind == "weight" else broken.load_kg
@@ -187,7 +187,7 @@ def _show_sets(user: User, broken: Broken, display: Display) -> None:
     new, old = (record_words.value(broken.kind, value, display) for value in (broken.new, broken.old))
     name = record_words.name(broken.kind, broken.load_type == "assisted")
     table = explain.set_table(loaded.facts, display)
-    explain.show(Evidence(name, f"{new}, before {old}", record_words.RULE, table))
+    explain.draw_evidence(Evidence(name, f"{new}, before {old}", record_words.RULE, table))
 
 
 def _more() -> None:

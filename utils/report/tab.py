@@ -29,7 +29,7 @@ USUAL_DAYS: Final = 28
 HEIGHT: Final = 640
 
 
-def show(user: User) -> None:
+def draw_report(user: User) -> None:
     """Show the choice, the report in short, and the report itself."""
     display, today = display_of(user), today_of(user)
     with data_loader.excused():

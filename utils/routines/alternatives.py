@@ -43,7 +43,7 @@ def _form(user: User, one: Routine, routine_exercise_id: int, names: Mapping[int
     st.caption("They come first under “Swap exercise” in a workout, each with its own loads.")
     for place, other in enumerate(part.alternatives):
         _line(user, now, part, place, changes.name_of(other, names))
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
     is_full = len(part.alternatives) >= MAX_ALTERNATIVES
     if st.button("Add another", icon=":material/add:", key="add_alternative", width="stretch", disabled=is_full):
         st.session_state[PLACE] = routine_exercise_id

@@ -113,7 +113,7 @@ def _delete(user: User, one: Routine) -> None:
 def _about(user: User, one: Routine) -> None:
     number = one.routine_id
     st.text_input("Name", one.name, 100, key=f"name_{number}", on_change=_save, args=(user, number, "name"))
-    notices.show_problem("name")
+    notices.draw_problem("name")
     everyone = data_loader.oltp(user, routines.routines)
     folders = moving.folders_of((*everyone, one))
     st.selectbox(
@@ -125,7 +125,7 @@ def _about(user: User, one: Routine) -> None:
         on_change=_save,
         args=(user, number, "folder"),
     )
-    notices.show_problem("folder")
+    notices.draw_problem("folder")
     if one.set_count:
         about = f"{plural(one.set_count, 'set', display_of(user))} · about {_time(user, one)}"
         st.caption(about + (" · in the archive" if one.is_archived else ""))

@@ -168,7 +168,7 @@ def _create(user: User) -> None:
             if made:
                 open_routine(made.routine_id)
                 st.rerun()
-    notices.show_problem("new")
+    notices.draw_problem("new")
 
 
 def _card(shelf: Shelf, one: Routine) -> None:

@@ -35,7 +35,7 @@ def move_exercise(user: User, one: Routine, part: RoutineExercise) -> None:
             place == now,
             partial(for_lifter, user, routines.move_exercise, one.routine_id, number, place),
         )
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 @st.dialog("Move the routine")
@@ -64,7 +64,7 @@ def move_routine(user: User, one: Routine) -> None:
             place == now,
             partial(for_lifter, user, routines.move_to, one.routine_id, folder, behind),
         )
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _end_of_others(everyone: tuple[Routine, ...], one: Routine, mates: list[Routine]) -> int | None:
@@ -135,4 +135,4 @@ def _rename(user: User, folder: str) -> None:
             new = name.strip() or folder
             if notices.attempt(_renamed(user, folder, new), "Renamed", PLACE):
                 st.rerun()
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)

@@ -73,7 +73,7 @@ def _show(user: User, one: Routine) -> None:
     draw(figure, key="planned_week", alt=alt, height=week_chart.height(found))
     names = {number: row["shown_name"] for number, row in data_loader.oltp(user, lists.exercises).items()}
     for shown in evidence(days, times, own, names, display):
-        explain.show(shown)
+        explain.draw_evidence(shown)
 
 
 def choices(one: Routine, programs: Iterable[Program], listed: Iterable[Routine]) -> list[Choice]:

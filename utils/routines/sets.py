@@ -66,7 +66,7 @@ def _form(user: User, one: Routine, part: RoutineExercise, block: Block) -> None
     note = st.text_area("Note", part.note or "", max_chars=500, key=draft.key("note"), height=68, on_change="ignore")
     if st.button("Save", type="primary", width="stretch", key="save_sets"):
         _save(user, one, part, block, draft, asked, note)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _load(draft: Draft, part: RoutineExercise, block: Block) -> str:

@@ -46,7 +46,7 @@ def show(user: User, kind: str, source_id: int) -> None:
         st.caption("Copy it now: it is kept nowhere, and not shown again.")
     else:
         _form(user, kind, source_id)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
     for one in links_of(user):
         if (one.kind, one.source_id) == (kind, source_id):
             _line(user, one, about_link(one, display_of(user)))

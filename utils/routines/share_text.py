@@ -61,7 +61,7 @@ def paste(user: User) -> None:
         if made:
             notices.offer_undo(f"{made.name} is in your routines", lambda: _take_back(user, made))
             st.rerun()
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _take_back(user: User, one: Routine) -> None:

@@ -94,7 +94,7 @@ def _look(user: User, now: Kept, one: Kept, names: Mapping[int, Any]) -> None:
     st.caption("Changed since:  \n" + "  \n".join(plain(text) for text in lines) if lines else "The same plan as now.")
     if st.button("Bring it back", type="primary", width="stretch", key="bring_back", disabled=not lines):
         _bring_back(user, one)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def show_plan(one: Routine, names: Mapping[int, Any], display: Display) -> None:

@@ -61,7 +61,7 @@ def _form(user: User, gym: Gym | None) -> None:
         lines = {kind: _equipment(user, kind, texts[kind]) for kind in BARS}
     lines |= {kind: _equipment(user, kind, texts[kind]) for kind in OTHERS}
     _actions(user, gym, name, lines, _usual(user, gym))
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _usual(user: User, gym: Gym | None) -> bool:

@@ -67,7 +67,7 @@ def show(user: User, token: str) -> None:
     st.markdown(about_weights(found))
     lacking = data_loader.oltp(user, _missing, token)
     instead = {one.name: _instead(user, one) for one in lacking}
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
     what = "Add to my programs" if found.kind == PROGRAM else "Add to my routines"
     given = (user, found, token, instead)
     st.button(what, icon=":material/add:", type="primary", key="take_shared", on_click=_take, args=given)

@@ -116,4 +116,4 @@ def _form(user: User) -> None:
             fields = _fields(kind, first, last, note)
             if notices.attempt(lambda: for_lifter(user, service.add_phase, fields), place="phase"):
                 st.rerun()
-    notices.show_problem("phase")
+    notices.draw_problem("phase")

@@ -169,4 +169,4 @@ def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases:
     if day:
         with data_loader.excused():
             for workout in _of_week(user, loaded, day, f"Week of {styling.short_day(day, display)}"):
-                explain.show(workout)
+                explain.draw_evidence(workout)

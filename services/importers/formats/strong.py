@@ -15,7 +15,7 @@ from services.datawrangling import (
     parse_unit,
     parse_wall_clock,
     puts_month_first,
-    shown,
+    quoted_text,
 )
 from services.importers.shapes import AnyRow, Format, NoteRow, Parsed, RestRow, parse_rows
 from services.importers.tables.reading import Table, cells_of
@@ -121,7 +121,7 @@ def _of_unknown_order(row: SetRow, order: str) -> AnyRow:
     """A rest in a language not known here tells seconds and nothing else."""
     if row.seconds and not (row.weight or row.reps or row.distance):
         return RestRow()
-    raise Unfit(f"The set order {shown(order)} is neither a number nor a kind of set.")
+    raise Unfit(f"The set order {quoted_text(order)} is neither a number nor a kind of set.")
 
 
 def _set(number: int, cell: Mapping[str, str], written: Written) -> SetRow:

@@ -6,15 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from services.datawrangling import (
-    METRES_IN,
-    UNITS,
-    Unfit,
-    parse_clock_span,
-    parse_duration,
-    parse_number,
-    shown,
-)
+from services.datawrangling import METRES_IN, UNITS, Unfit, parse_clock_span, parse_duration, parse_number, quoted_text
 from services.importers.tables.columns import folded_heading, is_one_of_many
 from services.importers.tables.moments import bare
 
@@ -67,7 +59,9 @@ def number_in(text: str, field: str) -> Decimal | None:
         digits = digits.replace(grouping, "")
     elif THOUSANDS.fullmatch(digits) and not digits.startswith("0"):
         if digits.count(",") == 1:
-            raise Unfit(f"The {field} {shown(text)} could be {digits.replace(',', '.')} or {digits.replace(',', '')}.")
+            raise Unfit(
+                f"The {field} {quoted_text(text)} could be {digits.replace(',', '.')} or {digits.replace(',', '')}."
+            )
         digits = digits.replace(",", "")
     return parse_number(digits, field, decimal_comma=True)
 
@@ -81,7 +75,7 @@ def weight_in(text: str) -> tuple[Decimal | None, str | None]:
         return None, None
     match = WEIGHT.fullmatch(cell)
     if not match:
-        raise Unfit(f"The weight {shown(text)} is not a number.")
+        raise Unfit(f"The weight {quoted_text(text)} is not a number.")
     return number_in(match["number"].replace(" ", ""), "weight"), _unit(match["unit"])
 
 
@@ -97,7 +91,7 @@ def distance_in(text: str) -> tuple[float | None, str | None]:
     match = MEASURED.fullmatch(cell)
     unit = (match["unit"] or "").casefold() if match else ""
     if cell and (not match or (unit and unit not in METRES_IN)):
-        raise Unfit(f"The distance {shown(text)} is not a number of kilometres, metres or miles.")
+        raise Unfit(f"The distance {quoted_text(text)} is not a number of kilometres, metres or miles.")
     value = number_in(match["number"], "distance") if match else None
     return float(value) or None if value is not None else None, unit or None
 
@@ -135,7 +129,7 @@ def sets_in(text: str) -> int | None:
     """How many equal sets a row stands for, from 1 to 50; None for an empty cell; Unfit otherwise."""
     value = number_in(text, "number of sets")
     if value is not None and (not 1 <= value <= MOST_SETS or value % 1):
-        raise Unfit(f"The number of sets {shown(text)} is not a whole number from 1 to {MOST_SETS}.")
+        raise Unfit(f"The number of sets {quoted_text(text)} is not a whole number from 1 to {MOST_SETS}.")
     return None if value is None else int(value)
 
 
@@ -148,7 +142,7 @@ def effort_in(text: str, field: str) -> Decimal | None:
         return Decimal(ranged[1]) + Decimal("0.5")
     value = number_in(cell, field)
     if value is not None and not 0 <= value <= HIGHEST_RPE:
-        raise Unfit(f"The {field} {shown(text)} is not a number from 0 to {HIGHEST_RPE}.")
+        raise Unfit(f"The {field} {quoted_text(text)} is not a number from 0 to {HIGHEST_RPE}.")
     return value
 
 
@@ -162,7 +156,7 @@ def _lifted(part: str, sets_first: bool) -> Lifted:
     pattern = SETS_FIRST if sets_first and not UNIT_FIRST.match(part) else WEIGHT_FIRST
     match = pattern.fullmatch(part.strip())
     if not match:
-        raise Unfit(f"{shown(part)} is not sets and reps like {'5x5 @ 100' if sets_first else '100x5'}.")
+        raise Unfit(f"{quoted_text(part)} is not sets and reps like {'5x5 @ 100' if sets_first else '100x5'}.")
     sets = sets_in(match["sets"] or "1") or 1
     weight = None if (match["weight"] or "bw").casefold() == "bw" else number_in(match["weight"], "weight")
     rpe = effort_in(match["rpe"], "RPE") if match["rpe"] else None

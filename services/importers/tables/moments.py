@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
-from services.datawrangling import MONTHS, Unfit, shown
+from services.datawrangling import MONTHS, Unfit, quoted_text
 from services.importers.tables.columns import folded_heading
 
 NOTHING: Final = frozenset(("", "-", "–", "—", "--", "n/a", "na", "none", "null", "?"))
@@ -56,7 +56,7 @@ def moment_in(text: str, month_first: bool = False) -> tuple[date, time | None]:
     if SERIAL.fullmatch(cell):  # what a spreadsheet counts days by
         at = EXCEL_DAY_0 + timedelta(minutes=round(float(cell) * 1440))
         return at.date(), at.time() if "." in cell else None
-    raise Unfit(f"The date {shown(text)} is not a day with its year, like 2026-01-05.")
+    raise Unfit(f"The date {quoted_text(text)} is not a day with its year, like 2026-01-05.")
 
 
 def _day(match: re.Match[str], swapped: bool) -> date | None:
@@ -85,7 +85,7 @@ def clock_in(text: str) -> time | None:
         hour = hour % 12 + (12 if half.startswith("p") else 0) if half else hour
         if hour < 24 and int(match["minute"] or 0) < 60:
             return time(hour, int(match["minute"] or 0))
-    raise Unfit(f"The time {shown(text)} is not a time of day like 18:30.")
+    raise Unfit(f"The time {quoted_text(text)} is not a time of day like 18:30.")
 
 
 def month_comes_first(cells: Iterable[str]) -> bool | None:
