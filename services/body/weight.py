@@ -13,7 +13,7 @@ from database import writes
 from database.ids import new_id
 from database.oltp_tables import FIRST_OWN_EXERCISE, body_measurements, exercises, sets, workouts
 from services.errors import InvalidValue, NoSuchMeasurement
-from services.etl.source import read_merges
+from services.etl.exercises import read_merges
 from services.fields import Field, checked, day, load, text
 
 WEIGHT: Final = "weight"

@@ -25,11 +25,12 @@ from services.errors import TonnageError
 from services.etl import star
 from services.etl.checks import verify
 from services.etl.dimensions import refresh_exercises, write_dimensions
+from services.etl.exercises import read_exercises, read_merges
 from services.etl.fold import fold, fold_days
 from services.etl.marks import MOST_MARKS, Day, Pending, days_to_derive, delete_marks, read_marks
 from services.etl.refresh_records import read_before, refresh_records
 from services.etl.shapes import FOLD_VERSION, Columns, ExerciseInfo, LifterLog, take
-from services.etl.source import read_days, read_exercises, read_lifter, read_log, read_merges
+from services.etl.source import read_days, read_lifter, read_log
 from services.muscles import ALL_MUSCLE_IDS
 
 OPTIMISTIC_TRIES = 3

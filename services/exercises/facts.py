@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import Connection, Engine
 
 from database.db_connector import reading
+from services.etl.exercises import read_exercises, read_merges
 from services.etl.shapes import ExerciseInfo
-from services.etl.source import read_exercises, read_merges
 
 
 def exercise_facts(engine: Engine, user_id: int, exercise_ids: tuple[int, ...]) -> dict[int, ExerciseInfo]:
