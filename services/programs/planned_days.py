@@ -44,7 +44,7 @@ def planned_routine(engine: Engine, user_id: int, routine_id: int) -> PlannedDay
 
 
 def planned_weeks(engine: Engine, user_id: int, weeks: int, today: date) -> tuple[Program | None, list[PlannedDay]]:
-    """Return the active program with its coming days, in so many weeks from this one.
+    """Return the active program with its coming days of this week and the next ones, `weeks` in all.
 
     Each day is planned as if all before it went well. Days whose routine was deleted are left out.
     """

@@ -88,7 +88,7 @@ def _coached(
 
 
 def ramp_shares(count: int) -> list[int]:
-    """Give the percentages of the first working load that so many warm-ups take."""
+    """Give the percentages of the first working load for a count of warm-ups."""
     return [60] if count == 1 else [40 + 40 * place // (count - 1) for place in range(count)]
 
 
