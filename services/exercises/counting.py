@@ -41,10 +41,8 @@ class Answer:
 
 def questions(engine: Engine, user_id: int) -> list[Question]:
     """Return the questions not answered yet, the most used exercises first."""
-    open_questions = [
-        _question(exercise) for exercise in known_exercises(engine, user_id).values() if _is_open(exercise)
-    ]
-    return sorted(filter(None, open_questions), key=lambda exercise: (-exercise.sets, exercise.name))
+    open_questions = map(_question, filter(_is_open, known_exercises(engine, user_id).values()))
+    return sorted(filter(None, open_questions), key=lambda question: (-question.sets, question.name))
 
 
 def answer(engine: Engine, user_id: int, answers: Mapping[int, Answer]) -> None:
@@ -56,20 +54,14 @@ def answer(engine: Engine, user_id: int, answers: Mapping[int, Answer]) -> None:
 
 
 def _is_open(exercise: Known) -> bool:
-    return (
-        bool(exercise.use.sets)
-        and exercise.is_in_use
-        and exercise.own_implements is None
-        and exercise.own_per_side is None
-    )
+    is_answered = exercise.own_implements is not None or exercise.own_per_side is not None
+    return bool(exercise.use.sets) and exercise.is_in_use and not is_answered
 
 
 def _question(exercise: Known) -> Question | None:
     hands = exercise.implements if exercise.equipment in HELD_APART and exercise.load_type in HELD else None
     is_one_sided = exercise.per_side or bool(ONE_SIDED.search(exercise.name))
     sides = exercise.per_side if is_one_sided and exercise.load_type in COUNTED else None
-    return (
-        None
-        if hands is None and sides is None
-        else Question(exercise.exercise_id, exercise.name, exercise.use.sets, hands, sides)
-    )
+    if hands is None and sides is None:
+        return None
+    return Question(exercise.exercise_id, exercise.name, exercise.use.sets, hands, sides)

@@ -18,7 +18,7 @@ BEFORE_ALL: Final = 0  # the stamp of values that no operation wrote
 
 Values = Mapping[str, Any]
 Stamps = Mapping[str, int]
-Attempts = Mapping[int, Values]  # what was written, by op_id
+Attempts = Mapping[int, Values]  # the fields written, by op_id
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def planned_routine(engine: Engine, user_id: int, routine_id: int) -> PlannedDay
 
 
 def planned_weeks(engine: Engine, user_id: int, weeks: int, today: date) -> tuple[Program | None, list[PlannedDay]]:
-    """Return the active program with its coming days, in so many weeks from this one.
+    """Return the active program with its coming days of this week and the next ones, `weeks` in all.
 
     Each day is planned as if all before it went well. Days whose routine was deleted are left out.
     """
@@ -54,68 +54,52 @@ def planned_weeks(engine: Engine, user_id: int, weeks: int, today: date) -> tupl
         if program is None:
             return None, []
         last = program.standing.week + weeks - 1
-        return program, planned_turns(
-            connection, user_id, program, [turn for turn in ahead(program, today) if turn.week <= last]
-        )
+        turns = [turn for turn in ahead(program, today) if turn.week <= last]
+        return program, planned_turns(connection, user_id, program, turns)
 
 
 def planned_turns(connection: Connection, user_id: int, program: Program, turns: Iterable[Turn]) -> list[PlannedDay]:
     """Plan the turns of a program, each as if all before it went well; turns of deleted routines are left out."""
-    routines_by_id = {routine.routine_id: routine for routine in store.read_all(connection, user_id)}
-    pairs = [
-        (turn, routines_by_id[program.routine_ids[turn.place]])
-        for turn in turns
-        if program.routine_ids[turn.place] in routines_by_id
-    ]
+    routines, ids = (
+        {routine.routine_id: routine for routine in store.read_all(connection, user_id)},
+        program.routine_ids,
+    )
+    pairs = [(turn, routines[ids[turn.place]]) for turn in turns if ids[turn.place] in routines]
     parts = _plan_in_turn(connection, user_id, [(routine, turn.is_light) for turn, routine in pairs])
     return [PlannedDay(routine.name, day, turn) for (turn, routine), day in zip(pairs, parts, strict=True)]
 
 
 def ahead(program: Program, today: date, until: date = date.max) -> list[Turn]:
     """Return the coming turns of a program; without weekdays they are planned one a day from today."""
-    definition = program.definition
+    weeks, deload_every = (program.definition.get(name) for name in ("weeks", "deload_every"))
     weekdays = program.weekdays or tuple(range(7))
     standing = program.standing if program.weekdays else replace(program.standing, due_on=today)
-    return due_turns(
-        len(program.routine_ids),
-        standing,
-        weekdays,
-        definition.get("weeks"),
-        definition.get("deload_every"),
-        today,
-        until,
-    )
+    return due_turns(len(program.routine_ids), standing, weekdays, weeks, deload_every, today, until)
 
 
 def _plan_in_turn(
     connection: Connection, user_id: int, days: Sequence[tuple[Routine, bool]]
 ) -> list[tuple[Coached, ...]]:
     """Plan each day as if all before it went well; days marked True are deloads."""
-    progressions_by_id = {
-        progression.progression_id: progression for progression in progressions.read_all(connection, user_id)
-    }
+    by_id = {followed.progression_id: followed for followed in progressions.read_all(connection, user_id)}
     parts_of = {part.exercise_id for day, _ in days for part in day.exercises}
-    units = {
-        progression.exercise_id: progression.now.unit
-        for progression in progressions_by_id.values()
-        if progression.exercise_id in parts_of
-    }
+    units = {followed.exercise_id: followed.now.unit for followed in by_id.values() if followed.exercise_id in parts_of}
     gears = progressions.gears_of(connection, user_id, units)
     there, days_planned = reads.first_gym(connection, user_id), []
     for day, is_light in days:
-        parts = coached(day, progressions_by_id, gears)
+        parts = coached(day, by_id, gears)
         days_planned.append(planned(connection, user_id, parts, gears, there, DELOAD if is_light else None))
-        progressions_by_id |= {} if is_light else _moved(day, parts, progressions_by_id, gears)
+        by_id |= {} if is_light else _moved(day, parts, by_id, gears)
     return days_planned
 
 
 def _moved(
-    day: Routine, parts: Sequence[Coached], progressions_by_id: Mapping[int, Progression], gears: Mapping[int, Gear]
+    day: Routine, parts: Sequence[Coached], by_id: Mapping[int, Progression], gears: Mapping[int, Gear]
 ) -> dict[int, Progression]:
     """Return the progressions that a day moves, in their state after a success."""
     own = {link_of(part): part for part in day.exercises if not (part.progression or {}).get("take")}
-    judged = {part.progression_id for part in parts if part.progression_id in progressions_by_id}
-    return {number: _after(progressions_by_id[number], own[number], gears) for number in judged if number}
+    judged = {part.progression_id for part in parts if part.progression_id in by_id}
+    return {number: _after(by_id[number], own[number], gears) for number in judged if number}
 
 
 def _after(progression: Progression, exercise: RoutineExercise, gears: Mapping[int, Gear]) -> Progression:

@@ -27,9 +27,8 @@ def advance(rule: Rule, state: State, performed: Performed, gear: Gear) -> Advan
     of_load = isinstance(rule, Linear | Double | Goal | Chain)
     if performed.excuse and of_load and not performed.is_met:
         return Advanced(state, f"{performed.excuse}: the misses of last time do not count.", "excused")
-    return ADVANCE_BY_RULE[type(rule)](
-        rule, _with_first_load(state, performed, gear) if of_load else state, performed, gear
-    )
+    before = _with_first_load(state, performed, gear) if of_load else state
+    return ADVANCE_BY_RULE[type(rule)](rule, before, performed, gear)
 
 
 def _with_first_load(state: State, performed: Performed, gear: Gear) -> State:
@@ -55,15 +54,8 @@ def _reps_text(performed: Performed) -> str:
 
 
 def _success(state: State, add: Decimal, gear: Gear, reason: str, performed: Performed) -> Advanced:
-    candidates = (state.load, easiest(performed.loads, gear))
-    load = hardest(
-        [
-            load_candidate
-            for load_candidate in candidates
-            if load_candidate is not None and (load_candidate or gear.is_help)
-        ],
-        gear,
-    )
+    loads = (state.load, easiest(performed.loads, gear))
+    load = hardest([load for load in loads if load is not None and (load or gear.is_help)], gear)
     if load is None:
         return Advanced(replace(state, fails=0), f"{reason}: no load to add to.", "met")
     if gear.is_help and not load:
@@ -76,11 +68,8 @@ def _success(state: State, add: Decimal, gear: Gear, reason: str, performed: Per
 def _miss(state: State, fails: int, deload: Decimal, gear: Gear, performed: Performed) -> Advanced:
     """Repeat the load, or reduce it after `fails` misses in a row; with 0 it is never reduced."""
     counted = replace(state, fails=state.fails + 1, wins=0)
-    at = (
-        f"{_reps_text(performed)} reps at {amount(state.load, state.unit)}"
-        if state.load is not None
-        else _reps_text(performed)
-    )
+    reps = _reps_text(performed)
+    at = f"{reps} reps at {amount(state.load, state.unit)}" if state.load is not None else reps
     if state.load is None or not fails or counted.fails < fails:
         of = f", miss {counted.fails} of {fails}" if fails else ""
         return Advanced(counted, f"Reps were missing last time ({at}{of}): the same again.", "missed")
@@ -93,12 +82,11 @@ def _miss(state: State, fails: int, deload: Decimal, gear: Gear, performed: Perf
 def _linear(rule: Linear, state: State, performed: Performed, gear: Gear) -> Advanced:
     if not performed.is_met:
         return _miss(state, rule.fails, rule.deload, gear, performed)
+    reason = _all_done_text(performed)
     if state.wins + 1 < rule.wins:
         won = replace(state, fails=0, wins=state.wins + 1)
-        return Advanced(
-            won, f"{_all_done_text(performed)}, {won.wins} of {rule.wins}: {amount(state.load, state.unit)} again."
-        )
-    return _success(state, rule.add, gear, _all_done_text(performed), performed)
+        return Advanced(won, f"{reason}, {won.wins} of {rule.wins}: {amount(state.load, state.unit)} again.")
+    return _success(state, rule.add, gear, reason, performed)
 
 
 def _double(rule: Double, state: State, performed: Performed, gear: Gear) -> Advanced:

@@ -52,7 +52,7 @@ def linear_progression(
 
 
 def deloaded(load: Fraction, percent: Fraction) -> Fraction:
-    """Give a load with so many percent taken off, not rounded."""
+    """Give a load less some percent, unrounded."""
     return percent_of(load, 100 - percent)
 
 

@@ -49,9 +49,8 @@ def derive(connection: Connection, user_id: int) -> list[dict[str, Any]]:
     since = min(progression.base_at for progression in stored).date()
     lines = progression_reads.performed_lines(connection, user_id, since)
     phases = progression_reads.phase_rows(connection, user_id)
-    gears = progressions.gears_of(
-        connection, user_id, {progression.exercise_id: progression.base.unit for progression in stored}
-    )
+    units = {progression.exercise_id: progression.base.unit for progression in stored}
+    gears = progressions.gears_of(connection, user_id, units)
     by_progression: dict[int, list[Row]] = {}
     for line in lines:
         by_progression.setdefault(line["progression_id"], []).append(line)
@@ -66,12 +65,8 @@ def _replayed_row(
     user_id: int, progression: Progression, lines: Sequence[Row], phases: Sequence[Row], gears: Mapping[int, Gear]
 ) -> dict[str, Any]:
     """Replay a progression; return its row of progression_states."""
-    now, workout = (
-        Advanced(
-            progression.base, progressions.base_sentence(progression), "set" if progression.is_overridden else "start"
-        ),
-        None,
-    )
+    verdict, workout = "set" if progression.is_overridden else "start", None
+    now = Advanced(progression.base, progressions.base_sentence(progression), verdict)
     for step in steps_of(progression, lines, phases, gears):
         if step.after.sentence:
             now, workout = step.after, step.workout_id
@@ -83,13 +78,12 @@ def steps_of(
 ) -> Iterator[Step]:
     """Yield every workout that counts for a progression, oldest first, with the state that its rule derives."""
     gear, state = gears.get(progression.exercise_id, Gear(STEPS[progression.base.unit])), progression.base
-    for workout_id, of_workout in groupby(
-        filter(lambda line: _counts(line, progression), lines), itemgetter("workout_id")
-    ):
-        workout_lines = list(of_workout)
-        performed = _performed(workout_lines, progression.base.unit, phases, gear.is_help)
+    counted = (line for line in lines if _counts(line, progression))
+    for workout_id, of_workout in groupby(counted, itemgetter("workout_id")):
+        rows = tuple(of_workout)
+        performed = _performed(rows, progression.base.unit, phases, gear.is_help)
         after = advance(progression.rule, state, performed, gear)
-        yield Step(workout_id, workout_lines[0]["performed_on"], tuple(workout_lines), performed, state, after)
+        yield Step(workout_id, rows[0]["performed_on"], rows, performed, state, after)
         state = after.state
 
 
@@ -107,9 +101,8 @@ def _counts(line: Row, progression: Progression) -> bool:
 
 
 def _performed(lines: Sequence[Row], unit: str, phases: Iterable[Row], is_help: bool) -> Performed:
-    done = tuple(
-        replace(_performed_line(line, unit), is_help=is_help) for line in lines if line["planned_set_type"] != WARMUP_ID
-    )
+    working = (line for line in lines if line["planned_set_type"] != WARMUP_ID)
+    done = tuple(replace(_performed_line(line, unit), is_help=is_help) for line in working)
     return Performed(done, _excuse(lines, phases))
 
 
@@ -136,7 +129,7 @@ def _excuse(lines: Sequence[Row], phases: Iterable[Row]) -> str | None:
         if any(line[name] for line in lines):
             return excuse
     day = lines[0]["performed_on"]
-    inside = (
-        phase for phase in phases if phase["starts_on"] <= day and (phase["ends_on"] is None or day <= phase["ends_on"])
+    begun = (phase for phase in phases if phase["starts_on"] <= day)
+    return next(
+        (str(phase["kind"]).capitalize() for phase in begun if not phase["ends_on"] or day <= phase["ends_on"]), None
     )
-    return next((str(phase["kind"]).capitalize() for phase in inside), None)

@@ -44,7 +44,7 @@ def standing(
     weeks: int | None = None,
     deload_every: int | None = None,
 ) -> Standing:
-    """Return the state of a program of so many days after its events, oldest first.
+    """Return the state of a program of `days` days after its events, oldest first.
 
     The day after the last one done comes next, whichever that was. A missed day waits; it is not counted as a failure.
     """

@@ -78,27 +78,17 @@ def _coached(
     if exercise.progression and exercise.progression.get("take"):
         return _following(exercise, progression, gear)
     warm_ups = tuple(planned for planned in exercise.sets if planned.set_type == "warmup")
-    aims = prescribe(
-        progression.rule,
-        progression.now,
-        gear,
-        [aim_of(planned) for planned in exercise.sets if planned not in warm_ups],
-    )
-    own = () if has_scheme(progression.rule) else [planned for planned in exercise.sets if planned not in warm_ups]
-    sets = tuple(
-        _planned_set(aim, progression.now.unit, own[place] if place < len(own) else None)
-        for place, aim in enumerate(aims)
-    )
-    warmed = ramp(warm_ups, next((aim.load for aim in aims if aim.load), None), progression.now.unit, gear)
-    return Coached(
-        replace(exercise, sets=(*warmed, *sets)),
-        progression.progression_id,
-        progression.sentence or _first_reason(progression),
-    )
+    working = [planned for planned in exercise.sets if planned not in warm_ups]
+    aims = prescribe(progression.rule, progression.now, gear, list(map(aim_of, working)))
+    own, unit = () if has_scheme(progression.rule) else working, progression.now.unit
+    sets = tuple(_planned_set(aim, unit, own[place] if place < len(own) else None) for place, aim in enumerate(aims))
+    warmed = ramp(warm_ups, next((aim.load for aim in aims if aim.load), None), unit, gear)
+    reason = progression.sentence or _first_reason(progression)
+    return Coached(replace(exercise, sets=(*warmed, *sets)), progression.progression_id, reason)
 
 
 def ramp_shares(count: int) -> list[int]:
-    """Give the percentages of the first working load that so many warm-ups take."""
+    """Give the percentages of the first working load for a count of warm-ups."""
     return [60] if count == 1 else [40 + 40 * place // (count - 1) for place in range(count)]
 
 
@@ -137,17 +127,13 @@ def _following(exercise: RoutineExercise, progression: Progression, gear: Gear) 
     base = progression.now.maximum if progression.now.maximum is not None else progression.now.load
     if take == "percent":
         sets = tuple(_with_share(planned, base, progression.now.unit, gear) for planned in exercise.sets)
-        return Coached(
-            replace(exercise, sets=sets),
-            None,
-            f"Percentages of {amount(base, progression.now.unit)}." if base else None,
-        )
+        reason = f"Percentages of {amount(base, progression.now.unit)}." if base else None
+        return Coached(replace(exercise, sets=sets), None, reason)
     lead = prescribe(progression.rule, progression.now, gear)
     place = 0 if take == "first" else 1
     load = lead[place].load if place < len(lead) else None
-    sets = tuple(
-        replace(planned, weight=load, unit=progression.now.unit if load else None) for planned in exercise.sets
-    )
+    unit = progression.now.unit if load else None
+    sets = tuple(replace(planned, weight=load, unit=unit) for planned in exercise.sets)
     return Coached(replace(exercise, sets=sets), None, f"The load of the {take} main set." if load else None)
 
 

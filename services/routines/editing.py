@@ -66,11 +66,8 @@ def routine(engine: Engine, user_id: int, routine_id: int) -> Routine:
 def routines(engine: Engine, user_id: int, archived: bool = False) -> tuple[Routine, ...]:
     """Return the lifter's routines in their order: those in use, or the archived ones."""
     with reading(engine) as connection:
-        return tuple(
-            found_routine
-            for found_routine in store.read_all(connection, user_id)
-            if found_routine.is_archived == archived
-        )
+        every = store.read_all(connection, user_id)
+    return tuple(stored for stored in every if stored.is_archived == archived)
 
 
 def last_performed(engine: Engine, user_id: int) -> dict[int, date]:
@@ -189,13 +186,11 @@ def rename_folder(engine: Engine, user_id: int, old: str, new: str | None) -> in
     The name of another folder merges the two. Raises InvalidValue for a bad name or an unknown folder.
     """
     with as_lifter(engine, user_id) as connection:
-        inside = [
-            inside_routine for inside_routine in store.read_all(connection, user_id) if inside_routine.folder == old
-        ]
+        inside = [member for member in store.read_all(connection, user_id) if member.folder == old]
         if not inside:
             raise InvalidValue("There is no folder of that name any more.")
-        for inside_routine in inside:
-            store.put(connection, user_id, inside_routine, replace(inside_routine, folder=new))
+        for member in inside:
+            store.put(connection, user_id, member, replace(member, folder=new))
         return len(inside)
 
 
@@ -237,9 +232,8 @@ def amend_exercise(
     def change(stored: Routine) -> Routine:
         amended = _exercise(stored, routine_exercise_id)
         new = replace(amended, **fields)
-        return replace(
-            stored, exercises=tuple(new if exercise is amended else exercise for exercise in stored.exercises)
-        )
+        exercises = tuple(new if exercise is amended else exercise for exercise in stored.exercises)
+        return replace(stored, exercises=exercises)
 
     return _changed(engine, user_id, routine_id, change)
 

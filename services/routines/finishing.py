@@ -15,8 +15,8 @@ from services.routines import store
 from services.routines.learned import (
     Difference,
     Performed,
+    as_planned,
     differences,
-    new,
     performed_of,
     with_exercises,
     with_numbers,
@@ -76,7 +76,8 @@ def save_as_routine(engine: Engine, user_id: int, workout_id: int, name: str, wi
         performed = _performed(connection, user_id, workout_id)
         if not performed:
             raise InvalidValue("A workout without sets makes no routine.")
-        return store.add(connection, user_id, Routine(name, tuple(new(exercise, with_loads) for exercise in performed)))
+        exercises = tuple(as_planned(exercise, with_loads) for exercise in performed)
+        return store.add(connection, user_id, Routine(name, exercises))
 
 
 def _require_workout(connection: Connection, user_id: int, workout_id: int) -> reads.Row:

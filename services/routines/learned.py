@@ -105,13 +105,13 @@ def with_exercises(routine: Routine, performed: Sequence[Performed]) -> Routine:
     """Return the routine with the exercises as performed; those that it had keep rest, note and progression."""
     planned = _by_turn(routine.exercises)
     exercises = [
-        _learned(planned[turn], exercise) if turn in planned else new(exercise)
+        _learned(planned[turn], exercise) if turn in planned else as_planned(exercise)
         for turn, exercise in _by_turn(_in_place(routine, performed)).items()
     ]
     return replace(routine, exercises=tuple(exercises))
 
 
-def new(performed: Performed, with_loads: bool = False) -> RoutineExercise:
+def as_planned(performed: Performed, with_loads: bool = False) -> RoutineExercise:
     """Turn a performed exercise into a planned one, with its loads if asked for."""
     first = performed.sets[0]
     sets = tuple(_planned(row, with_loads) for row in performed.sets if row["reps"] != 0)

@@ -85,11 +85,9 @@ def _amend(
     connection: Connection, user_id: int, progression: Progression, rule: Rule, base: State, at: datetime
 ) -> None:
     """Change the rule of a progression; if only the numbers of the rule change, the counters continue."""
-    same = type(rule) is type(progression.rule) and (base.load, base.maximum) == (
-        progression.now.load,
-        progression.now.maximum,
-    )
-    kept = progression.now if same and base.unit == progression.now.unit else base
+    now = progression.now
+    same = type(rule) is type(progression.rule) and (base.load, base.maximum) == (now.load, now.maximum)
+    kept = now if same and base.unit == now.unit else base
     fields = {"rule": rules.to_json(rule), "base": to_json(kept), "base_at": at, "is_overridden": True}
     writes.amend_row(connection, table, user_id, {"progression_id": progression.progression_id}, fields)
     sentence = progressions.base_sentence(replace(progression, rule=rule, base=kept, is_overridden=True))

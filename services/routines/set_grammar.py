@@ -28,44 +28,42 @@ SETS: Final = re.compile(
 
 def sets_text(sets: Iterable[RoutineSet]) -> str:
     """Write sets as text, equal neighbours together."""
-    bare = [replace(routine_set, routine_set_id=0) for routine_set in sets]
-    return ", ".join(set_text(routine_set, len(list(group))) for routine_set, group in groupby(bare))
+    bare = [replace(planned, routine_set_id=0) for planned in sets]
+    return ", ".join(set_text(planned, len(list(group))) for planned, group in groupby(bare))
 
 
-def set_text(routine_set: RoutineSet, count: int) -> str:
+def set_text(planned: RoutineSet, count: int) -> str:
     """Write a number of equal sets as text."""
-    low = routine_set.reps_min if routine_set.reps_min is not None else routine_set.reps_max
-    done = "any" if low is None else f"{low}"
-    if routine_set.distance_m is not None:
-        done = f"{_number(routine_set.distance_m)}m" + (
-            f" in {_number(routine_set.seconds)}s" if routine_set.seconds is not None else ""
-        )
-    elif routine_set.seconds is not None:
-        done = f"{_number(routine_set.seconds)}s"
-    elif low is not None:
-        done += (
-            f"-{routine_set.reps_max}"
-            if routine_set.reps_max not in (None, low)
-            else "+"
-            if routine_set.reps_max is None
-            else ""
-        )
-    kind = (
-        f"{routine_set.set_type} "
-        if routine_set.set_type not in ("working", "amrap") or not _plus_tells_type(routine_set)
-        else ""
-    )
-    at = f"@{_number(routine_set.percent_tm)}%" if routine_set.percent_tm is not None else ""
-    at += f"@{_number(routine_set.percent_1rm)}%1rm" if routine_set.percent_1rm is not None else ""
-    at += f"@{_number(10 - routine_set.rir)}" if routine_set.rir is not None else ""
-    weight = f" with {routine_set.weight.normalize():f} {routine_set.unit}" if routine_set.weight is not None else ""
-    return f"{kind}{count}x{done}{at}{weight}"
+    is_plain = planned.set_type in ("working", "amrap") and _plus_tells_type(planned)
+    kind = "" if is_plain else f"{planned.set_type} "
+    weight = f" with {planned.weight.normalize():f} {planned.unit}" if planned.weight is not None else ""
+    return f"{kind}{count}x{_amount_text(planned)}{_effort_text(planned)}{weight}"
 
 
-def _plus_tells_type(routine_set: RoutineSet) -> bool:
+def _amount_text(planned: RoutineSet) -> str:
+    if planned.distance_m is not None:
+        within = f" in {_number(planned.seconds)}s" if planned.seconds is not None else ""
+        return f"{_number(planned.distance_m)}m{within}"
+    if planned.seconds is not None:
+        return f"{_number(planned.seconds)}s"
+    low = planned.reps_min if planned.reps_min is not None else planned.reps_max
+    if low is None:
+        return "any"
+    if planned.reps_max is None:
+        return f"{low}+"
+    return f"{low}" if planned.reps_max == low else f"{low}-{planned.reps_max}"
+
+
+def _effort_text(planned: RoutineSet) -> str:
+    rpe = None if planned.rir is None else 10 - planned.rir
+    parts = ((planned.percent_tm, "%"), (planned.percent_1rm, "%1rm"), (rpe, ""))
+    return "".join(f"@{_number(value)}{sign}" for value, sign in parts if value is not None)
+
+
+def _plus_tells_type(planned: RoutineSet) -> bool:
     """Whether the "+" alone tells the type: with it amrap, without it working."""
-    is_open = routine_set.reps_min is not None and routine_set.reps_max is None
-    return (routine_set.set_type == "amrap") == is_open
+    is_open = planned.reps_min is not None and planned.reps_max is None
+    return (planned.set_type == "amrap") == is_open
 
 
 def _number(value: float | None) -> str:
@@ -74,7 +72,7 @@ def _number(value: float | None) -> str:
 
 def sets_of(text: str) -> tuple[RoutineSet, ...]:
     """Parse the sets of a text; InvalidValue says which part cannot be read."""
-    sets = [routine_set for part in text.split(",") if part.strip() for routine_set in set_of(part.strip())]
+    sets = [planned for part in text.split(",") if part.strip() for planned in set_of(part.strip())]
     if len(sets) > MAX_SETS:
         raise InvalidValue(f"An exercise has at most {MAX_SETS} sets.")
     return tuple(sets)
@@ -89,7 +87,7 @@ def set_of(text: str) -> list[RoutineSet]:
     names = ("percent", "rpe", "seconds", "metres", "within")
     number = {name: float(match[name]) if match[name] else None for name in names}
     kind = match["type"] or ("amrap" if match["open"] else "working")
-    routine_set = RoutineSet(
+    planned = RoutineSet(
         kind,
         low,
         None if match["open"] else high or low,
@@ -101,4 +99,4 @@ def set_of(text: str) -> list[RoutineSet]:
         number["metres"],
         number["percent"] if match["of_1rm"] else None,
     )
-    return [routine_set] * int(match["count"])
+    return [planned] * int(match["count"])

@@ -61,7 +61,7 @@ def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Rou
     Saving without a change makes no version.
     """
     kept = [exercise.routine_exercise_id for exercise in old.exercises]
-    kept += [routine_set.routine_set_id for exercise in old.exercises for routine_set in exercise.sets]
+    kept += [planned.routine_set_id for exercise in old.exercises for planned in exercise.sets]
     own = replace(new, routine_id=old.routine_id, version=old.version + 1, position=old.position, source=old.source)
     checked = _checked_with_ids(connection, user_id, own, kept)
     if _bare(checked) == _bare(old):
@@ -79,7 +79,7 @@ def put(connection: Connection, user_id: int, old: Routine, new: Routine) -> Rou
 def _bare(routine: Routine) -> Routine:
     """Return a routine without its version and the ids of its sets, which an edited row does not keep."""
     exercises = (
-        replace(part, sets=tuple(replace(routine_set, routine_set_id=0) for routine_set in part.sets))
+        replace(part, sets=tuple(replace(planned, routine_set_id=0) for planned in part.sets))
         for part in routine.exercises
     )
     return replace(routine, version=0, exercises=tuple(exercises))
@@ -107,9 +107,7 @@ def _checked_with_ids(connection: Connection, user_id: int, routine: Routine, ke
 def _with_ids(exercise: RoutineExercise, free: set[int]) -> RoutineExercise:
     """Keep the ids that the routine had before, each once; make new ones for the rest."""
     number = _claimed(exercise.routine_exercise_id, free)
-    sets = tuple(
-        replace(routine_set, routine_set_id=_claimed(routine_set.routine_set_id, free)) for routine_set in exercise.sets
-    )
+    sets = tuple(replace(planned, routine_set_id=_claimed(planned.routine_set_id, free)) for planned in exercise.sets)
     return replace(exercise, routine_exercise_id=number, sets=sets)
 
 
@@ -127,12 +125,12 @@ def _insert_content(connection: Connection, user_id: int, routine: Routine) -> N
     ]
     sets = [
         {
-            **_columns(routine_set, SET_COLUMNS),
+            **_columns(planned, SET_COLUMNS),
             "routine_exercise_id": exercise.routine_exercise_id,
             "position": float(place),
         }
         for exercise in routine.exercises
-        for place, routine_set in enumerate(exercise.sets, 1)
+        for place, planned in enumerate(exercise.sets, 1)
     ]
     insert_rows(connection, routine_exercises, [{"user_id": user_id, **row} for row in exercises])
     insert_rows(connection, routine_sets, [{"user_id": user_id, **row} for row in sets])
@@ -151,7 +149,7 @@ def _row(routine: Routine) -> Row:
 def _exercise_columns(exercise: RoutineExercise) -> Row:
     return {
         **_columns(exercise, EXERCISE_COLUMNS),
-        "alternatives": [str(alternative) for alternative in exercise.alternatives] or None,
+        "alternatives": [str(number) for number in exercise.alternatives] or None,
     }
 
 

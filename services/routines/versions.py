@@ -100,18 +100,15 @@ def _exercise_tree(exercise: RoutineExercise) -> Json:
 
 
 def _sets_tree(sets: Iterable[RoutineSet]) -> Iterator[Json]:
-    for routine_set, group in groupby(replace(routine_set, routine_set_id=0) for routine_set in sets):
-        own = _filled({name: getattr(routine_set, name) for name in OF_SET})
-        yield (
-            {"count": len(list(group))}
-            | own
-            | ({"weight": f"{routine_set.weight:f}"} if routine_set.weight is not None else {})
-        )
+    for planned, group in groupby(replace(planned, routine_set_id=0) for planned in sets):
+        own = _filled({name: getattr(planned, name) for name in OF_SET})
+        weight = {"weight": f"{planned.weight:f}"} if planned.weight is not None else {}
+        yield {"count": len(list(group))} | own | weight
 
 
 def _exercise_of(tree: Mapping[str, Any]) -> RoutineExercise:
     own = {name: tree.get(name) for name in OF_EXERCISE}
-    sets = tuple(routine_set for group in tree["sets"] for routine_set in [_set_of(group)] * _count(group["count"]))
+    sets = tuple(planned for group in tree["sets"] for planned in [_set_of(group)] * _count(group["count"]))
     alternatives = tuple(int(number) for number in tree.get("alternatives") or ())
     number = int(tree.get("routine_exercise_id") or 0)
     return RoutineExercise(int(tree["exercise_id"]), sets, **own, alternatives=alternatives, routine_exercise_id=number)

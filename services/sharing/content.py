@@ -129,11 +129,8 @@ def _document(
 def _followed(connection: Connection, user_id: int, days: Iterable[Routine]) -> list[Progression]:
     """Return the progressions that these days follow, oldest first."""
     numbers = {link_of(part) for day in days for part in day.exercises}
-    return [
-        progression
-        for progression in progressions.read_all(connection, user_id)
-        if progression.progression_id in numbers
-    ]
+    every = progressions.read_all(connection, user_id)
+    return [progression for progression in every if progression.progression_id in numbers]
 
 
 def _plain_routine(day: Routine, exercises: Mapping[int, Any], with_weights: bool) -> Document:
@@ -157,11 +154,8 @@ def _follow(part: RoutineExercise, order: Mapping[int, int]) -> list[Any] | None
 
 
 def _lift(progression: Progression, exercises: Mapping[int, Any], with_weights: bool) -> Document:
-    base = (
-        state.to_json(State(progression.now.unit, load=progression.now.load, maximum=progression.now.maximum))
-        if with_weights
-        else None
-    )
+    now = progression.now
+    base = state.to_json(State(now.unit, load=now.load, maximum=now.maximum)) if with_weights else None
     called = {"name": progression.name, "exercise": _name(progression.exercise_id, exercises)}
     return {**called, "rule": rules.to_json(progression.rule), "base": base}
 

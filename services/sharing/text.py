@@ -46,10 +46,9 @@ def shared(engine: Engine, user_id: int, routine_id: int) -> Shared:
     """Read a lifter's routine for sharing; NoSuchRoutine."""
     with reading(engine) as connection:
         routine = store.read(connection, user_id, routine_id)
-        rule_by_id = {
-            progression.progression_id: progression.rule for progression in progressions.read_all(connection, user_id)
-        }
+        every = progressions.read_all(connection, user_id)
         name_by_id = {row["exercise_id"]: row["name"] for row in reads.exercises_of(connection, user_id)}
+    rule_by_id = {progression.progression_id: progression.rule for progression in every}
     named = ((part.exercise_id, *part.alternatives) for part in routine.exercises)
     names = tuple(tuple(name_by_id.get(number, "Exercise") for number in numbers) for numbers in named)
     own = (link_of(part) if not (part.progression or {}).get("take") else None for part in routine.exercises)
@@ -58,24 +57,17 @@ def shared(engine: Engine, user_id: int, routine_id: int) -> Shared:
 
 def as_text(shared_routine: Shared) -> str:
     """Write a routine as a text block."""
-    lines = [
-        _line_of(part, name, rule)
-        for part, name, rule in zip(
-            shared_routine.routine.exercises, shared_routine.names, shared_routine.rules, strict=True
-        )
-    ]
-    return "\n".join([f"# {_plain(shared_routine.routine.name)}", *lines])
+    routine = shared_routine.routine
+    parts = zip(routine.exercises, shared_routine.names, shared_routine.rules, strict=True)
+    lines = [_line_of(part, names, rule) for part, names, rule in parts]
+    return "\n".join([f"# {_plain(routine.name)}", *lines])
 
 
 def as_json(shared_routine: Shared) -> str:
     """Write a routine as JSON."""
-    parts = zip(shared_routine.routine.exercises, shared_routine.names, shared_routine.rules, strict=True)
-    head = {
-        "format": FORMAT,
-        "version": VERSION,
-        "name": shared_routine.routine.name,
-        "description": shared_routine.routine.description,
-    }
+    routine = shared_routine.routine
+    parts = zip(routine.exercises, shared_routine.names, shared_routine.rules, strict=True)
+    head = {"format": FORMAT, "version": VERSION, "name": routine.name, "description": routine.description}
     exercises = [
         {
             "exercise": name,

@@ -14,7 +14,7 @@ from services.exercises.search import Entry
 
 Row = Mapping[str, Any]
 
-CHUNK: Final = 200  # a filtered list is read in chunks of so many workouts
+CHUNK: Final = 200  # workouts in a chunk of a filtered list
 
 
 def unfinished(engine: Engine, user_id: int) -> list[dict[str, Any]]:
