@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
@@ -101,8 +102,14 @@ def kit(
         "gyms": [_gym(gym, family) for gym in gyms.gyms(engine, user_id)],
         "first_gym": str(first_gym) if first_gym else None,
         "varying": list(families.VARYING),
-        "factors": [e1rm(formula, 1.0, reps) if is_eligible(reps) else None for reps in HALF_REPS],
+        "factors": _factors(formula),
     }
+
+
+@cache
+def _factors(formula: str) -> tuple[float | None, ...]:
+    """The e1RM of one unit of load for each half rep; the grid multiplies, so that formulas stay in Python."""
+    return tuple(e1rm(formula, 1.0, reps) if is_eligible(reps) else None for reps in HALF_REPS)
 
 
 def _exercises(engine: Engine, user_id: int, unit: str, own_steps: Mapping[str, Decimal | None]) -> list[Json]:
