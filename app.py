@@ -80,7 +80,7 @@ def _who_is_here() -> tuple[User | None, str]:
         if settings().has_default_secret and not visitor.is_local(st.context.headers.get("Host", "")):
             return None, DEFAULT_SECRET_SENTENCE
         views.offer_sample(startup.sample_maker())
-        views.offer_preview(preview.at_the_door)
+        views.offer_preview(preview.draw_for_visitor)
         return current_user(), ""
     except (startup.NotReady, DatabaseAway) as error:
         return None, str(error)

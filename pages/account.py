@@ -30,7 +30,7 @@ with units:
     settings_forms.units_form(user, lambda step, unit: load(step, unit, display))
     st.page_link("pages/exercises.py", label="A unit and step for one exercise", icon=":material/exercise:")
 with gyms, data_loader.excused():
-    settings_gyms.show(user)
+    settings_gyms.draw_gyms(user)
 with security:
     st.subheader("Password", anchor=False)
     settings_forms.password_form(user)

@@ -15,9 +15,9 @@ top_of(f"{workout_id} {board is not None and board.is_open}")
 if board is None:
     start.close()
     st.title("Workout", anchor=False)
-    start.show_start(user)
+    start.draw_start(user)
 elif board.is_open:
-    grid.show(user, int(board.workout["workout_id"]))
+    grid.draw_grid(user, int(board.workout["workout_id"]))
 else:
-    notices.draw_notices("workout")
-    finish.show_summary(user, board)
+    notices.show("workout")
+    finish.draw_summary(user, board)

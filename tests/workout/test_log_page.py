@@ -152,7 +152,7 @@ def test_the_kit_holds_what_the_grid_needs_without_signal(sqlite_engine: Engine)
 def test_asking_is_done_once(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(grid.st, "session_state", {})
-    monkeypatch.setitem(grid.ASKED, "leave", lambda *_: done.append("left"))
+    monkeypatch.setitem(grid.ANSWERS, "leave", lambda *_: done.append("left"))
     for _ in range(2):
         grid._handle(object(), 1, {"nonce": "7", "name": "leave", "value": {}})
     assert done == ["left"]
