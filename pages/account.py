@@ -1,4 +1,4 @@
-"""Settings: how a lifter wants it, units and gyms, the password, and where they are signed in."""
+"""Settings: preferences, units and plates, gyms, password and signed-in devices."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ display = display_of(user)
 
 
 def when(instant: datetime) -> str:
-    """An instant in the lifter's own words."""
+    """Write an instant in the lifter's time zone and language."""
     return f"{long_day(local(instant, display).date(), display)}, {clock(instant, display)}"
 
 

@@ -1,4 +1,4 @@
-"""Workout: begin one, log it set by set, and see what it came to."""
+"""Workout: start a workout, log it set by set, and see its summary."""
 
 import streamlit as st
 

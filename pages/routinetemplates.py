@@ -1,4 +1,4 @@
-"""Routines: planned workouts in folders, and programs that put them into weeks; one of either to be looked into."""
+"""Routines: planned workouts in folders, programs, starter plans and shared links."""
 
 import streamlit as st
 
