@@ -78,13 +78,13 @@ def _draw_week(user: User, routine: Routine) -> None:
 
 def choices(routine: Routine, programs: Iterable[Program], listed: Iterable[Routine]) -> list[Choice]:
     """List the weeks with a routine: its running programs, its folder, then the routine alone."""
-    running = [found for found in programs if found.status == ACTIVE and routine.routine_id in found.routine_ids]
+    running = [run for run in programs if run.status == ACTIVE and routine.routine_id in run.routine_ids]
     of_folder = tuple(mate.routine_id for mate in listed if routine.folder and mate.folder == routine.folder)
-    found = [
+    weeks = [
         Choice(run.name, run.routine_ids, len(run.weekdays) / len(run.routine_ids)) for run in running if run.weekdays
     ]
-    found += [Choice(f"{routine.folder}, each routine", of_folder)] if len(of_folder) > 1 else []
-    return [*found, Choice(routine.name, (routine.routine_id,))]
+    weeks += [Choice(f"{routine.folder}, each routine", of_folder)] if len(of_folder) > 1 else []
+    return [*weeks, Choice(routine.name, (routine.routine_id,))]
 
 
 def _next_exercises(user: User, routine_id: int) -> Exercises:
