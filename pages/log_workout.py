@@ -19,5 +19,5 @@ if board is None:
 elif board.is_open:
     grid.draw_grid(user, int(board.workout["workout_id"]))
 else:
-    notices.show("workout")
+    notices.draw_notices("workout")
     finish.draw_summary(user, board)

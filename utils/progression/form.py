@@ -107,7 +107,7 @@ def _draw_form(user: User, routine: Routine, part: RoutineExercise, block: Block
         begins = _ask_begin(user, number, chosen, now, block)
     if st.button("Save", type="primary", width="stretch", key="save_rule"):
         _save(user, routine, part, block, chosen, typed, begins)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _name_of(rule: Rule) -> str:

@@ -43,7 +43,7 @@ def _draw_form(user: User, routine: Routine, routine_exercise_id: int, names: Ma
     st.caption("They come first under “Swap exercise” in a workout, each with its own loads.")
     for place, exercise_id in enumerate(part.alternatives):
         _draw_alternative(user, now, part, place, changes.name_of(exercise_id, names))
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
     is_full = len(part.alternatives) >= MAX_ALTERNATIVES
     if st.button("Add another", icon=":material/add:", key="add_alternative", width="stretch", disabled=is_full):
         st.session_state[PLACE] = routine_exercise_id

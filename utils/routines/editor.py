@@ -113,7 +113,7 @@ def _delete(user: User, routine: Routine) -> None:
 def _draw_about(user: User, routine: Routine) -> None:
     number = routine.routine_id
     st.text_input("Name", routine.name, 100, key=f"name_{number}", on_change=_save, args=(user, number, "name"))
-    notices.show_problem("name")
+    notices.draw_problem("name")
     everyone = data_loader.oltp(user, routines.routines)
     folders = moving.folders_of((*everyone, routine))
     st.selectbox(
@@ -125,7 +125,7 @@ def _draw_about(user: User, routine: Routine) -> None:
         on_change=_save,
         args=(user, number, "folder"),
     )
-    notices.show_problem("folder")
+    notices.draw_problem("folder")
     if routine.set_count:
         about = f"{plural(routine.set_count, 'set', display_of(user))} · about {_usual_time(user, routine)}"
         st.caption(about + (" · in the archive" if routine.is_archived else ""))

@@ -73,7 +73,7 @@ def _draw_week(user: User, routine: Routine) -> None:
     draw(figure, key="planned_week", alt=alt, height=week_chart.height(by_group))
     names = {number: row["shown_name"] for number, row in data_loader.oltp(user, lists.exercises).items()}
     for group_evidence in evidence(days, times, own, names, display):
-        explain.show(group_evidence)
+        explain.draw_evidence(group_evidence)
 
 
 def choices(routine: Routine, programs: Iterable[Program], listed: Iterable[Routine]) -> list[Choice]:

@@ -66,7 +66,7 @@ def _draw_form(user: User, routine: Routine, part: RoutineExercise, block: Block
     note = st.text_area("Note", part.note or "", max_chars=500, key=draft.key("note"), height=68, on_change="ignore")
     if st.button("Save", type="primary", width="stretch", key="save_sets"):
         _save(user, routine, part, block, draft, fields, note)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _ask_load(draft: Draft, part: RoutineExercise, block: Block) -> str:

@@ -46,7 +46,7 @@ def draw_links(user: User, kind: str, source_id: int) -> None:
         st.caption("Copy it now: it is kept nowhere, and not shown again.")
     else:
         _draw_form(user, kind, source_id)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
     for link in links_of(user):
         if (link.kind, link.source_id) == (kind, source_id):
             _draw_link(user, link, about_link(link, display_of(user)))

@@ -98,7 +98,7 @@ def _draw_older(user: User, now: Kept, older: Kept, names: Mapping[int, Any]) ->
     st.caption("Changed since:  \n" + "  \n".join(plain(text) for text in lines) if lines else "The same plan as now.")
     if st.button("Bring it back", type="primary", width="stretch", key="bring_back", disabled=not lines):
         _bring_back(user, older)
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def draw_plan(routine: Routine, names: Mapping[int, Any], display: Display) -> None:

@@ -61,7 +61,7 @@ def _draw_form(user: User, gym: Gym | None) -> None:
         lines = {kind: _ask_equipment(user, kind, texts[kind]) for kind in BARS}
     lines |= {kind: _ask_equipment(user, kind, texts[kind]) for kind in OTHERS}
     _draw_actions(user, gym, name, lines, _ask_usual(user, gym))
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
 
 
 def _ask_usual(user: User, gym: Gym | None) -> bool:

@@ -67,7 +67,7 @@ def draw_shared(user: User, token: str) -> None:
     st.markdown(about_weights(content))
     lacking = data_loader.oltp(user, _missing, token)
     instead = {exercise.name: _ask_instead(user, exercise) for exercise in lacking}
-    notices.show_problem(PLACE)
+    notices.draw_problem(PLACE)
     label = "Add to my programs" if content.kind == PROGRAM else "Add to my routines"
     args = (user, content, token, instead)
     st.button(label, icon=":material/add:", type="primary", key="take_shared", on_click=_take, args=args)
