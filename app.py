@@ -62,12 +62,12 @@ def main() -> None:
     current = next(name for name in pages if pages[name] is page)
     st.set_page_config(f"{page.title} · Tonnage" if user else "Tonnage")
     if trouble:
-        views.closed(trouble)
+        views.draw_closed(trouble)
         return
     if user:
         start.close_forgotten(user)
         st.logo(str(ICON), size="large")
-        views.foot(plain(user.display_name))
+        views.draw_foot(plain(user.display_name))
         _bottom_bar(current, pages)
     with st.sidebar if user else st.container():
         outbox.mount(user, grid.kit(user) if user and current in WITH_GRID else None)
@@ -80,7 +80,7 @@ def _who_is_here() -> tuple[User | None, str]:
         if settings().has_default_secret and not visitor.is_local(st.context.headers.get("Host", "")):
             return None, DEFAULT_SECRET_SENTENCE
         views.offer_sample(startup.sample_maker())
-        views.offer_preview(preview.at_the_door)
+        views.offer_preview(preview.draw_for_visitor)
         return current_user(), ""
     except (startup.NotReady, DatabaseAway) as error:
         return None, str(error)

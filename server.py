@@ -1,4 +1,4 @@
-"""The ASGI entry, `streamlit run server.py`: the session's cookie, health, and headers around app.py."""
+"""The ASGI app of `streamlit run server.py`: session cookie, health, operations, calendar feed, security headers."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -36,7 +36,7 @@ from utils.workout import outbox
 LARGEST_BODY: Final = 4096
 LARGEST_OUTBOX: Final = 1_000_000
 OPS_ROUTE: Final = "/api/ops"
-# Streamlit itself needs inline styles, scripts from blobs (components) and WebAssembly; nothing comes from elsewhere.
+# Streamlit needs inline styles, scripts from blobs (components) and WebAssembly; no other server is allowed.
 CONTENT_POLICY: Final = "; ".join(
     (
         "default-src 'self'",
@@ -64,13 +64,13 @@ HEADERS: Final = {
 
 
 class Envelope:
-    """Put the security headers on every answer, and a fresh token into the cookie of a session that is a week old."""
+    """Add the security headers to every response, and renew the cookie of a session that is a week old."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle a request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -90,9 +90,9 @@ class Envelope:
 
 
 async def keep_cookie(request: Request) -> Response:
-    """Change a ticket for the session's cookie, which no script can read."""
-    given = await _json(request)
-    ticket = given.get("ticket") if given else None
+    """Exchange a ticket for the session cookie, which no script can read."""
+    body = await _json(request)
+    ticket = body.get("ticket") if body else None
     token = await run_in_threadpool(sessions.redeem, engine(), ticket) if isinstance(ticket, str) else None
     if token is None:
         return _refusal(403, "This ticket is not valid.")
@@ -100,7 +100,7 @@ async def keep_cookie(request: Request) -> Response:
 
 
 async def drop_cookie(request: Request) -> Response:
-    """End the session of the cookie, and drop the cookie."""
+    """End the session of the cookie, and delete the cookie."""
     if await _json(request) is None:
         return _refusal(403, "This request does not come from the app.")
     token = request.cookies.get(session_cookie.NAME)
@@ -110,7 +110,7 @@ async def drop_cookie(request: Request) -> Response:
 
 
 async def take_operations(request: Request) -> Response:
-    """Carry out an outbox: 200 with what became of it; 401, 403, 409 and 503 leave it with the browser."""
+    """Apply an outbox: 200 with the results; after 401, 403, 409 or 503 the browser keeps it."""
     payload = await _json(request, LARGEST_OUTBOX)
     if payload is None:
         return _refusal(403, "This request does not come from the app.")
@@ -133,12 +133,12 @@ def _carried_out(token: str | None, payload: dict[str, Any]) -> Response:
 
 
 async def give_calendar(request: Request) -> Response:
-    """The calendar of an address, for programs that have no session: 200 or 304; 404 for any other address; 503."""
-    token, known = request.path_params["token"], request.headers.get("if-none-match", "")
-    return await run_in_threadpool(_calendar, token, known)
+    """Serve the calendar of an address without a session: 200, 304, 404 for an unknown address, or 503."""
+    token, known_tags = request.path_params["token"], request.headers.get("if-none-match", "")
+    return await run_in_threadpool(_calendar, token, known_tags)
 
 
-def _calendar(token: str, known: str) -> Response:
+def _calendar(token: str, known_tags: str) -> Response:
     try:
         account = carried_out(lambda: feed_address.owner(engine(), token))
         if account is None:
@@ -149,19 +149,19 @@ def _calendar(token: str, known: str) -> Response:
     except TonnageError:
         return PlainTextResponse("The calendar cannot be read now.", 503, headers={"Retry-After": "300"})
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
-    if tag in [one.strip().removeprefix("W/") for one in known.split(",")]:
+    if tag in [tag_text.strip().removeprefix("W/") for tag_text in known_tags.split(",")]:
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=calendar_file.MEDIA_TYPE, headers=headers)
 
 
 def health(_request: Request) -> Response:
-    """Whether the app and its database answer, and its version: 200 or 503."""
+    """Report the version and whether the database answers: 200 or 503."""
     well = startup.answers()
     return JSONResponse({"database": "ok" if well else "away", "version": version()}, status_code=200 if well else 503)
 
 
 def _kept_files() -> list[Route]:
-    """What lets the log page open without signal; the worker must be asked for anew each time."""
+    """Return the routes of files that open the log page offline; browsers must always revalidate them."""
     fresh = {"Cache-Control": "no-cache"}
     answers = {
         outbox.WORKER: lambda _: Response(
@@ -182,28 +182,28 @@ def _icon(request: Request) -> Response:
 
 
 def _cookie(token: str, max_age_s: int) -> str:
-    made: SimpleCookie = SimpleCookie({session_cookie.NAME: token})
+    cookie: SimpleCookie = SimpleCookie({session_cookie.NAME: token})
     flags: dict[str, Any] = {"path": "/", "max-age": max_age_s, "httponly": True, "samesite": "Lax"}
-    made[session_cookie.NAME].update({**flags, "secure": settings().cookie_secure})
-    return made[session_cookie.NAME].OutputString()
+    cookie[session_cookie.NAME].update({**flags, "secure": settings().cookie_secure})
+    return cookie[session_cookie.NAME].OutputString()
 
 
 async def _json(request: Request, largest: int = LARGEST_BODY) -> dict[str, Any] | None:
-    """The body of a request that the app's own script sent; None for any other."""
+    """Return the body of a request that the app's own script sent; None for other requests."""
     size = request.headers.get("content-length", "")
     is_json = request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
     is_small = size.isascii() and size.isdigit() and len(size) < 9 and int(size) <= largest
     if not (_same_origin(request.headers) and is_json and is_small):
         return None
     try:
-        found = await request.json()
+        body = await request.json()
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return body if isinstance(body, dict) else None
 
 
 def _same_origin(headers: Headers) -> bool:
-    """Whether a browser says that our own page sent this; over plain HTTP only Origin says it."""
+    """Whether the browser says that our own page sent this; over plain HTTP only Origin says it."""
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
@@ -229,7 +229,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     session_cookie.use_route()
     outbox.use_route(OPS_ROUTE)
     calendar_feed.use_route()
-    with suppress(NotReady):  # app.py tries again on each run, and says what is wrong
+    with suppress(NotReady):  # app.py tries again on each run and reports the error
         await run_in_threadpool(prepare)
     yield
 

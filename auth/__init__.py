@@ -1,1 +1,1 @@
-"""Who is here: accounts, passwords, sessions and the guard of every page."""
+"""Accounts, passwords, sessions, and the guard of every page."""

@@ -1,4 +1,4 @@
-"""The statements on users and on login_attempts."""
+"""Statements on users and login_attempts."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -20,14 +20,14 @@ from services.errors import TonnageError
 
 NAME_LENGTH: Final = 64
 NAME_MARKS: Final = frozenset("._-@+")
-FACTS_DEPEND_ON: Final = frozenset({"e1rm_formula", "unit", "sex", "week_start"})  # the last three by dim_users
+FACTS_DEPEND_ON: Final = frozenset({"e1rm_formula", "unit", "sex", "week_start"})  # dim_users holds the last three
 WINDOW: Final = timedelta(days=1)  # how long a failed attempt counts
-# What a tap may add to a weight, twice the smallest plate.
+# The steps by which a tap can raise a weight: twice the smallest plate.
 STEPS: Final[Mapping[str, tuple[Decimal, ...]]] = {
     "kg": tuple(map(Decimal, ("0.25", "0.5", "1", "1.25", "2", "2.5", "4", "5", "10"))),
     "lb": tuple(map(Decimal, ("0.5", "1", "1.25", "2", "2.5", "5", "10", "20"))),
 }
-WEEKLY_TARGETS: Final = range(1, 15)  # workouts; twice a day is the most that is meant by one
+WEEKLY_TARGETS: Final = range(1, 15)  # workouts a week, at most two a day
 Account = Row[Any]
 
 
@@ -67,40 +67,40 @@ CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
 
 
 def is_username(name: str) -> bool:
-    """Whether a name can be an account's: 1 to 64 letters, marks and digits of any script, and . _ - @ +."""
-    key, shown = folded(name), shown_username(name)
-    fits = 0 < len(key) <= NAME_LENGTH and len(shown) <= NAME_LENGTH
-    return fits and all(_may_stand(character) for character in shown)
+    """Whether a name can be a username: 1 to 64 letters, marks and digits of any script, and . _ - @ +."""
+    key, spelled = folded(name), shown_username(name)
+    fits = 0 < len(key) <= NAME_LENGTH and len(spelled) <= NAME_LENGTH
+    return fits and all(_may_stand(character) for character in spelled)
 
 
 def check_username(name: str) -> None:
-    """Refuse what cannot be an account's name; InvalidName."""
+    """Refuse a name that cannot be a username; InvalidName."""
     if not is_username(name):
         raise InvalidName
 
 
 def shown_username(name: str) -> str:
-    """The name as it is shown: as typed, in one spelling of each character."""
+    """Return the name to show: as typed, with each character in one spelling."""
     return unicodedata.normalize("NFKC", name).strip()
 
 
 def find(bind: Engine, name: str) -> Account | None:
-    """The active account of a name, spelled in any case; DatabaseAway if the database does not answer."""
+    """Return the active account of a name in any case; DatabaseAway if the database does not answer."""
     query = select(users).where(users.c.username_key == folded(name), users.c.is_active)
     with reading(bind) as connection:
         return connection.execute(query).first()
 
 
 def find_user(bind: Engine, name: str) -> User:
-    """The lifter of a name; UnknownAccount if there is none."""
-    found = find(bind, name)
-    if found is None:
+    """Return the lifter of a name; UnknownAccount if there is none."""
+    account = find(bind, name)
+    if account is None:
         raise UnknownAccount
-    return User.of(found._asdict())
+    return User.of(account._asdict())
 
 
 def add(bind: Engine, name: str, password_hash: str | None, **settings: Any) -> int:
-    """Create an account and give its id; NameTaken, InvalidSetting."""
+    """Create an account and return its id; NameTaken, InvalidSetting."""
     email = settings.pop("email", None)
     checked(settings)
     fields = {"email": email, "email_key": folded(email) if email else None, **settings}
@@ -113,13 +113,13 @@ def add(bind: Engine, name: str, password_hash: str | None, **settings: Any) -> 
 
 
 def set_password_hash(bind: Engine, user_id: int, password_hash: str) -> None:
-    """Keep a new password; NoSuchLifter."""
+    """Store a new password; NoSuchLifter."""
     with writing(bind) as connection:
         writes.amend_user(connection, user_id, {"password_hash": password_hash})
 
 
 def amend(bind: Engine, user_id: int, fields: Mapping[str, Any]) -> None:
-    """Change settings of a lifter, and have everything folded again where facts depend on one.
+    """Change settings of a lifter, and mark all facts as outdated if they depend on one of these settings.
 
     InvalidSetting, NoSuchLifter.
     """
@@ -131,21 +131,21 @@ def amend(bind: Engine, user_id: int, fields: Mapping[str, Any]) -> None:
 
 
 def checked(fields: Mapping[str, Any]) -> None:
-    """Refuse a setting that does not exist or cannot have this value; InvalidSetting."""
+    """Refuse unknown settings and invalid values; InvalidSetting."""
     for name, value in fields.items():
         if name not in CHECKS or not CHECKS[name](value):
             raise InvalidSetting(f"{name.replace('_', ' ').capitalize()} cannot be {value!r}.")
 
 
 def remove(bind: Engine, user_id: int) -> int:
-    """Delete a lifter and every row of theirs, facts included; how many rows there were; NoSuchLifter."""
+    """Delete a lifter and all their rows, facts included; return the number of rows; NoSuchLifter."""
     owned = [table for table in _children_first() if "user_id" in table.c]
     with as_lifter(bind, user_id) as connection:
         return sum(connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount for table in owned)
 
 
 def count_attempts(bind: Engine, scope: str) -> tuple[int, datetime | None]:
-    """How many attempts of this scope failed within a day, and when the last one did."""
+    """Return how many attempts of this scope failed within a day, and when the last one did."""
     attempted = login_attempts.c.attempted_at
     query = select(func.count(), func.max(attempted)).where(_since(scope))
     with reading(bind) as connection:
@@ -154,7 +154,7 @@ def count_attempts(bind: Engine, scope: str) -> tuple[int, datetime | None]:
 
 
 def note_attempts(bind: Engine, scopes: Iterable[str]) -> int:
-    """Write an attempt down before it is tried, in each scope, and forget those of more than a day ago; its id."""
+    """Store an attempt in each scope before it is tried, delete those over a day old, and return its id."""
     attempt_id, now, table = new_id(), datetime.now(UTC), login_attempts
     with writing(bind) as connection:
         for scope in scopes:
@@ -164,12 +164,12 @@ def note_attempts(bind: Engine, scopes: Iterable[str]) -> int:
 
 
 def forget_attempts(bind: Engine, scopes: Iterable[str], attempt_id: int | None = None) -> None:
-    """Forget one attempt, or every attempt, in these scopes."""
+    """Delete a single attempt, or all attempts, in these scopes."""
     table = login_attempts
     with writing(bind) as connection:
         for scope in scopes:
-            one = [table.c.attempt_id == attempt_id] if attempt_id is not None else []
-            connection.execute(delete(table).where(table.c.scope == scope, *one))
+            only = [table.c.attempt_id == attempt_id] if attempt_id is not None else []
+            connection.execute(delete(table).where(table.c.scope == scope, *only))
 
 
 def _since(scope: str) -> Any:

@@ -74,13 +74,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(verb: Callable[..., str]) -> Callable[..., int]:
-    """A verb with its database prepared, its sentence on stdout and its errors as exit codes."""
+    """Wrap a verb: prepare the database, print its result, and turn errors into exit codes."""
 
     @wraps(verb)
-    def command(**given: object) -> int:
+    def command(**arguments: object) -> int:
         try:
             prepare(engine())
-            sys.stdout.write(f"{verb(**given)}\n")
+            sys.stdout.write(f"{verb(**arguments)}\n")
         except SettingsError as error:
             return say(USAGE, str(error))
         except (*AWAY, DatabaseAway) as error:
@@ -92,9 +92,9 @@ def _command(verb: Callable[..., str]) -> Callable[..., int]:
     return command
 
 
-def _new_password(name: str, given: str | None) -> str:
-    password = given if given is not None else getpass.getpass("Password: ")
-    if given is None and getpass.getpass("Once more: ") != password:
+def _new_password(name: str, option: str | None) -> str:
+    password = option if option is not None else getpass.getpass("Password: ")
+    if option is None and getpass.getpass("Once more: ") != password:
         raise PasswordRefused("The two passwords differ.")
     complaint = passwords.complaint(password, name)
     if complaint:

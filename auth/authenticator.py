@@ -1,4 +1,4 @@
-"""Sign-in, sign-up and passwords: streamlit-authenticator's model over the users table."""
+"""Sign-in, sign-up and password changes: the model of streamlit-authenticator on the users table."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,20 +31,20 @@ class AccountValidator(Validator):
     """Names of any script, and passwords of 10 to 128 characters that are not the first to be guessed."""
 
     def validate_username(self, username: str) -> bool:
-        """Whether this may be a username."""
+        """Whether this can be a username."""
         return accounts.is_username(username)
 
     def validate_password(self, password: str) -> bool:
-        """Whether this may be a new password."""
+        """Whether this can be a new password."""
         return passwords.complaint(password) is None
 
     def diagnose_password(self, password: str) -> str:
-        """Why it may not, as a sentence; empty if it may."""
+        """Explain in a sentence why a password is refused; empty if it is accepted."""
         return passwords.complaint(password) or ""
 
 
 class UsersTable(dict[str, dict[str, Any]]):
-    """The users table as the dictionary that the model expects: a row is read when it is asked for, once."""
+    """The users table as the dictionary that the model expects; it reads each row once, on demand."""
 
     def __init__(self, bind: Engine, settings_of_new: Mapping[str, Any]) -> None:
         """Read from this database; new rows get these settings."""
@@ -56,60 +56,60 @@ class UsersTable(dict[str, dict[str, Any]]):
         return isinstance(name, str) and self.get(name) is not None
 
     def __getitem__(self, name: str) -> dict[str, Any]:
-        """The credentials of a name."""
-        found: dict[str, Any] | None = self.get(name)
-        if found is None:
+        """Return the credentials of a name."""
+        credentials: dict[str, Any] | None = self.get(name)
+        if credentials is None:
             raise KeyError(name)
-        return found
+        return credentials
 
     def get(self, name: str, default: Any = None) -> Any:
-        """The credentials of a name, in any case; remembered, so that every attempt asks the database once."""
+        """Return the credentials of a name in any case; remember them, so that an attempt reads the database once."""
         key = folded(name)
         if not super().__contains__(key):
             row = accounts.find(self._bind, name)
             super().__setitem__(key, _credentials(row) if row else {})
         return super().get(key) or default
 
-    def __setitem__(self, name: str, given: dict[str, Any]) -> None:
-        """Create the account, or keep its new password."""
-        found = self.get(name)
-        if found:
-            accounts.set_password_hash(self._bind, found["user_id"], given["password"])
+    def __setitem__(self, name: str, credentials: dict[str, Any]) -> None:
+        """Create the account, or store its new password."""
+        stored = self.get(name)
+        if stored:
+            accounts.set_password_hash(self._bind, stored["user_id"], credentials["password"])
         else:
-            email = given.get("email") or None
-            accounts.add(self._bind, name, given["password"], email=email, **self._settings_of_new)
+            email = credentials.get("email") or None
+            accounts.add(self._bind, name, credentials["password"], email=email, **self._settings_of_new)
         super().pop(folded(name), None)
 
 
 class Credentials(dict[str, Any]):
-    """The outer dictionary, which keeps its table when the model's constructor wants to replace it."""
+    """The outer dictionary of the model, which keeps its table when the model's constructor replaces it."""
 
     def __setitem__(self, key: str, value: Any) -> None:
-        """Stay as it is."""
+        """Do nothing."""
 
 
 class Authenticator(AuthenticationModel):
-    """The model with our hashes, our uniqueness and our lockout in the place of its own."""
+    """The model with our password hashes, unique names and lockout."""
 
     def __init__(self, bind: Engine, settings_of_new: Mapping[str, Any] | None = None) -> None:
-        """Work on this database; accounts that are signed up get these settings."""
+        """Use this database; new accounts get these settings."""
         table = UsersTable(bind, settings_of_new or {})
         super().__init__(Credentials(usernames=table), auto_hash=False, validator=AccountValidator())
 
     def check_credentials(self, username: str, password: str) -> bool:
-        """Whether they match; an unknown name takes as long as a wrong password."""
-        found = self.credentials["usernames"].get(username)
-        stored = (found and found["password"]) or passwords.DUMMY
+        """Whether name and password match; an unknown name takes as long as a wrong password."""
+        credentials = self.credentials["usernames"].get(username)
+        stored = (credentials and credentials["password"]) or passwords.DUMMY
         matches = passwords.verify(password, stored) and stored is not passwords.DUMMY
         if matches and passwords.is_dated(stored):
             self._update_password(username, password)
         return matches
 
     def _credentials_contains_value(self, value: str) -> bool:
-        return False  # the unique constraints of the table decide, not a scan of every field of every user
+        return False  # the table's unique constraints decide instead
 
     def _record_failed_login_attempts(self, username: str, reset: bool = False) -> None:
-        """Count nothing here: auth/lockout.py does, in a table."""
+        """Do nothing: auth/lockout.py counts attempts in a table."""
 
     def _update_password(self, username: str, password: str) -> None:
         self.credentials["usernames"][username] = {"password": passwords.hash_password(password)}
@@ -121,10 +121,10 @@ class Authenticator(AuthenticationModel):
 
 
 def sign_in(bind: Engine, name: str, password: str, address: str = lockout.UNKNOWN) -> int:
-    """The id of whoever has this name and password; SignInRefused, in one sentence and one time for every reason."""
+    """Return the user id for this name and password; SignInRefused, alike in text and time for every reason."""
     attempt = lockout.begin(bind, lockout.sign_in_scopes(name, address))
     model = Authenticator(bind)
-    # The password is checked even when the answer is settled, so that the time tells nothing.
+    # Check the password of refused attempts too, so that the time reveals nothing.
     if not model.login(name or " ", password) or attempt.refused:
         raise SignInRefused
     lockout.forgive(bind, attempt)
@@ -139,7 +139,7 @@ def sign_up(
     address: str = lockout.UNKNOWN,
     **settings_of_new: Any,
 ) -> int:
-    """Create an account and give its id; SignUpRefused, InvalidName, NameTaken, InvalidSetting."""
+    """Create an account and return its id; SignUpRefused, InvalidName, NameTaken, InvalidSetting."""
     _check_registration(name, invitation)
     model = Authenticator(bind, settings_of_new)
     _check_new(name, password)

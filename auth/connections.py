@@ -1,4 +1,4 @@
-"""Connections of this room: a database that does not answer becomes one error with a sentence."""
+"""Database connections of auth/, which turn connection errors into DatabaseAway."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,21 +20,21 @@ class DatabaseAway(TonnageError):
 
 @contextmanager
 def reading(bind: Engine) -> Iterator[Connection]:
-    """A connection to read with; DatabaseAway."""
+    """Open a connection to read; DatabaseAway."""
     with _translated(), db_connector.reading(bind) as connection:
         yield connection
 
 
 @contextmanager
 def writing(bind: Engine) -> Iterator[Connection]:
-    """One write transaction; DatabaseAway."""
+    """Open a write transaction; DatabaseAway."""
     with _translated(), db_connector.writing(bind) as connection:
         yield connection
 
 
 @contextmanager
 def as_lifter(bind: Engine, user_id: int) -> Iterator[Connection]:
-    """One write transaction on a lifter's rows; NoSuchLifter, DatabaseAway."""
+    """Open a write transaction on a lifter's rows; NoSuchLifter, DatabaseAway."""
     with _translated(), writes.as_lifter(bind, user_id) as connection:
         yield connection
 

@@ -1,4 +1,4 @@
-"""The first statement of every page: who is here, or the sign-in form and nothing else."""
+"""The guard that every page calls first: it returns the signed-in lifter or shows the sign-in form."""
 
 from pathlib import Path
 from typing import Never
@@ -13,25 +13,25 @@ from auth.sessions import STATE_KEY, Visit, visit, visit_by_token
 from auth.user import User
 from database.db_connector import engine
 
-CURRENT = "tonnage_current"  # what app.py found, handed to the page within the same run
-ENTERED = "tonnage_entered"  # app.py has run in this session
+CURRENT = "tonnage_current"  # the visit that app.py found, for the page of the same run
+ENTERED = "tonnage_entered"  # set once app.py has run in this session
 
 
 def require_user() -> User:
-    """The lifter who is signed in; without one, show the sign-in form and stop the page."""
+    """Return the signed-in lifter; without one, show the sign-in form and stop the page."""
     _enter_through_app()
-    # Asked again within the run, or in a fragment: look again.
-    found: Visit | None = st.session_state.pop(CURRENT) if CURRENT in st.session_state else _find_or_say()
-    if found is None:
-        _stop_at_the_door()
-    return found.user
+    # A second call within the run, or in a fragment, reads the session again.
+    visit_now: Visit | None = st.session_state.pop(CURRENT) if CURRENT in st.session_state else _find_or_say()
+    if visit_now is None:
+        _stop_with_sign_in()
+    return visit_now.user
 
 
 def current_user() -> User | None:
-    """The lifter who is signed in, or None; app.py asks before the page does, and the page need not ask again."""
-    found = _find()
-    st.session_state.update({CURRENT: found, ENTERED: True})
-    return found.user if found else None
+    """Return the signed-in lifter or None for app.py, and keep the answer for the page's guard."""
+    visit_now = _find()
+    st.session_state.update({CURRENT: visit_now, ENTERED: True})
+    return visit_now.user if visit_now else None
 
 
 def _find_or_say() -> Visit | None:
@@ -45,29 +45,29 @@ def _find_or_say() -> Visit | None:
 def _find() -> Visit | None:
     remembered = st.session_state.get(STATE_KEY)
     if remembered is not None:
-        found = visit(engine(), *remembered)
-        if found is None:
-            # Revoked or expired: nothing of this lifter may reach whoever signs in next in this tab.
+        visit_now = visit(engine(), *remembered)
+        if visit_now is None:
+            # Revoked or expired: the next lifter in this tab must not see data of this one.
             st.session_state.clear()
-        return found
+        return visit_now
     return _from_cookie()
 
 
 def _from_cookie() -> Visit | None:
     token = session_cookie.token()
-    found = visit_by_token(engine(), token) if token else None
-    if found is not None:
-        st.session_state[STATE_KEY] = (found.user.user_id, found.session_id)
-    return found
+    visit_now = visit_by_token(engine(), token) if token else None
+    if visit_now is not None:
+        st.session_state[STATE_KEY] = (visit_now.user.user_id, visit_now.session_id)
+    return visit_now
 
 
-def _stop_at_the_door() -> Never:
-    views.door()
+def _stop_with_sign_in() -> Never:
+    views.draw_sign_in()
     st.stop()
 
 
 def _enter_through_app() -> None:
-    """Send a page that Streamlit found in pages/ by itself through app.py.
+    """Send a page that Streamlit ran directly from pages/ through app.py.
 
     A server that has just started runs /log_workout without app.py until some session has called st.navigation.
     """

@@ -1,4 +1,4 @@
-"""Invitations to a server with REGISTRATION=invite: a signed code for one name, good for seven days."""
+"""Invitations for REGISTRATION=invite: a signed code for one name, valid for seven days."""
 
 import hashlib
 from typing import Final
@@ -17,7 +17,7 @@ class NoSecret(TonnageError):
 
 
 def invitation_for(name: str) -> str:
-    """A code with which this name, and no other, can be signed up; used up once the name is taken. NoSecret."""
+    """Create a code that lets only this name sign up; it is used up once the name is taken. NoSecret."""
     if settings().has_default_secret:
         raise NoSecret
     return _signer(name).sign("invited").decode()

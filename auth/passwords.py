@@ -1,4 +1,4 @@
-"""Passwords: which are accepted, and how they are kept (argon2id; bcrypt of streamlit-authenticator is verified)."""
+"""Password rules and hashes: argon2id for new ones; bcrypt hashes of streamlit-authenticator still verify."""
 
 import unicodedata
 from pathlib import Path
@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 LENGTH: Final = range(10, 129)
-# Longer than any password we accept, so that an endless text is not hashed at all.
+# Longer than any password we accept; longer texts are cut, so that hashing takes no time without limit.
 VERIFIED_LENGTH: Final = 1000
 COMMON: Final = frozenset((Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").split())
 BCRYPT: Final = "$2"
@@ -21,17 +21,17 @@ DUMMY: Final = _hasher.hash("nobody signs in with this")
 
 
 def normalised(password: str) -> str:
-    """The same password however the keyboard composed its characters (NFKC)."""
+    """Normalise a password (NFKC), so that it does not depend on how a keyboard composes characters."""
     return unicodedata.normalize("NFKC", password)
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash to keep."""
+    """Return the argon2id hash to store."""
     return _hasher.hash(normalised(password))
 
 
 def verify(password: str, stored: str) -> bool:
-    """Whether the password belongs to the hash; False also for a hash of an unknown kind."""
+    """Whether the password matches the hash; False for an unknown kind of hash."""
     text = normalised(password[:VERIFIED_LENGTH])
     if stored.startswith(BCRYPT):
         return _verify_bcrypt(text, stored)
@@ -42,12 +42,12 @@ def verify(password: str, stored: str) -> bool:
 
 
 def is_dated(stored: str) -> bool:
-    """Whether the hash should be made anew at the next sign-in."""
+    """Whether the next sign-in should replace the hash."""
     return stored.startswith(BCRYPT) or _hasher.check_needs_rehash(stored)
 
 
 def complaint(password: str, username: str = "") -> str | None:
-    """Why a new password is refused, as a sentence; None if it is fine."""
+    """Explain in a sentence why a new password is refused; None if it is accepted."""
     text = normalised(password)
     if len(text) not in LENGTH:
         return f"A password has {LENGTH.start} to {LENGTH.stop - 1} characters; this one has {len(text)}."
@@ -64,12 +64,12 @@ def _is_common(text: str) -> bool:
 
 
 def _stem(text: str) -> str:
-    """The letters that remain of "Password2024!" once what people append is taken off."""
+    """Remove what people append: "password" from "Password2024!"."""
     return text.casefold().rstrip("0123456789!?.,-_*#@$%&+ ")
 
 
 def _verify_bcrypt(text: str, stored: str) -> bool:
     try:
         return bcrypt.checkpw(text.encode(), stored.encode())
-    except ValueError:  # above 72 bytes, or not a hash
+    except ValueError:  # over 72 bytes, or not a hash
         return False

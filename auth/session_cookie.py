@@ -1,4 +1,4 @@
-"""The session's cookie: written by server.py's route where it runs (HttpOnly), else by a script in the browser."""
+"""The session cookie: set by server.py's endpoint (HttpOnly), else by a script in the browser."""
 
 import secrets
 from pathlib import Path
@@ -22,30 +22,30 @@ _route: str | None = None
 
 
 def use_route() -> None:
-    """Say that this process answers the route; server.py does."""
+    """Register that this process has the endpoint; server.py calls this."""
     global _route
     _route = ROUTE
 
 
 def token() -> str | None:
-    """The token that the browser brought when it connected."""
-    found = st.context.cookies.get(NAME)
-    return found if isinstance(found, str) else None  # where there is no browser, Streamlit may give a stand-in
+    """Return the token of the cookie that the browser sent when it connected."""
+    value = st.context.cookies.get(NAME)
+    return value if isinstance(value, str) else None  # without a browser Streamlit may return another object
 
 
 def open_session(bind: Engine, user_id: int, device: str) -> Opened:
-    """Begin a session whose secret this server's way of writing cookies can use."""
+    """Begin a session with the kind of secret that this server writes cookies from."""
     begin = sessions.open_with_ticket if _route else sessions.open_session
     return begin(bind, user_id, device)
 
 
 def new_order(action: str, secret: str = "") -> dict[str, str]:
-    """An order for the browser, which it carries out once: keep the cookie of a secret, or drop the cookie."""
+    """Create an order that the browser carries out once: set the cookie from a secret, or delete it."""
     return {"order": secrets.token_hex(8), "action": action, "secret": secret}
 
 
 def carry_out(order: dict[str, str]) -> bool | None:
-    """Mount the script that carries out an order; None until the browser has said how it went."""
+    """Mount the script that carries out an order; None until the browser has reported the result."""
     data: dict[str, Any] = {**order, "route": _route, "name": NAME, "maxAge": MAX_AGE_S}
     data["secure"] = settings().cookie_secure
     result = _component(key=f"cookie-{order['order']}", data=data, height="content", on_done_change=_noted)
@@ -54,4 +54,4 @@ def carry_out(order: dict[str, str]) -> bool | None:
 
 
 def _noted() -> None:
-    """Exist: a trigger without a callback is not sent."""
+    """Do nothing: Streamlit does not send a trigger without a callback."""

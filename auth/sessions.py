@@ -1,4 +1,4 @@
-"""The statements on login_sessions: opaque tokens, of which only the SHA-256 is kept, with expiry and revocation."""
+"""Statements on login_sessions: random tokens, stored only as SHA-256, with expiry and revocation."""
 
 import hashlib
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ DEVICE_LENGTH = 200
 
 @dataclass(frozen=True)
 class Opened:
-    """A session that has just begun; the secret is a token for the cookie, or a ticket for one."""
+    """A new session; the secret is a token for the cookie, or a ticket to exchange for one."""
 
     user_id: int
     session_id: int
@@ -34,7 +34,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Visit:
-    """A session that is valid now, and whose it is."""
+    """A valid session and its lifter."""
 
     user: User
     session_id: int
@@ -49,7 +49,7 @@ def open_session(bind: Engine, user_id: int, device: str = "") -> Opened:
 
 
 def open_with_ticket(bind: Engine, user_id: int, device: str = "") -> Opened:
-    """Begin a session of 30 seconds; the secret is a ticket, which `redeem` changes once for a token of 30 days."""
+    """Begin a session of 30 seconds; the secret is a ticket, which `redeem` exchanges once for a 30-day token."""
     unknown = hash_token(new_token())
     with writing(bind) as connection:
         session_id = _insert(connection, user_id, unknown, device, TICKET_LIFETIME)
@@ -57,19 +57,19 @@ def open_with_ticket(bind: Engine, user_id: int, device: str = "") -> Opened:
 
 
 def redeem(bind: Engine, ticket: str) -> str | None:
-    """The token for a ticket; None if it is wrong, too old, or has been used before."""
+    """Exchange a ticket for a token; None if the ticket is wrong, too old or used."""
     user_id, session_id = _ids(ticket)
     if user_id is None or session_id is None:
         return None
     with writing(bind) as connection:
-        found = connection.execute(_valid(user_id, session_id)).first()
-        if found is None or not ticket.isascii() or not _signer(found.token_hash).validate(ticket):
+        session = connection.execute(_valid(user_id, session_id)).first()
+        if session is None or not ticket.isascii() or not _signer(session.token_hash).validate(ticket):
             return None
-        return _renew(connection, found)
+        return _renew(connection, session)
 
 
 def rotate(bind: Engine, token: str) -> str | None:
-    """A new token for the same session once the old one has served a week; None if it may stay as it is."""
+    """Replace a session's token once it is a week old; None if it stays."""
     aged = login_sessions.c.created_at < _now() - ROTATE_AFTER
     due = _first(bind, _by_token(token).where(aged))
     if due is None:
@@ -79,17 +79,17 @@ def rotate(bind: Engine, token: str) -> str | None:
 
 
 def visit(bind: Engine, user_id: int, session_id: int) -> Visit | None:
-    """The session if it is still valid, with the lifter's settings as they are now."""
+    """Return the session with the lifter's current settings if it is still valid."""
     return _visit(bind, _valid(user_id, session_id))
 
 
 def visit_by_token(bind: Engine, token: str) -> Visit | None:
-    """The session that a cookie names, if it is valid."""
+    """Return the session of a cookie if it is valid."""
     return _visit(bind, _by_token(token))
 
 
 def devices(bind: Engine, user_id: int) -> list[Row[Any]]:
-    """The lifter's sessions (session_id, device, created_at, seen_at), the latest visit first."""
+    """List the lifter's sessions (session_id, device, created_at, seen_at), the latest visit first."""
     table = login_sessions
     query = (
         select(table.c.session_id, table.c.device, table.c.created_at, table.c.seen_at)
@@ -101,20 +101,20 @@ def devices(bind: Engine, user_id: int) -> list[Row[Any]]:
 
 
 def revoke(bind: Engine, user_id: int, session_id: int) -> None:
-    """End one session of a lifter."""
+    """End a session of a lifter."""
     table = login_sessions
     with writing(bind) as connection:
         connection.execute(delete(table).where(table.c.user_id == user_id, table.c.session_id == session_id))
 
 
 def revoke_token(bind: Engine, token: str) -> None:
-    """End the session that a cookie names."""
+    """End the session of a cookie."""
     with writing(bind) as connection:
         connection.execute(delete(login_sessions).where(login_sessions.c.token_hash == hash_token(token)))
 
 
 def revoke_all(bind: Engine, user_id: int, keep: int | None = None) -> int:
-    """End every session of a lifter but the one to keep; how many there were."""
+    """End every session of a lifter but `keep`; return how many ended."""
     table = login_sessions
     with writing(bind) as connection:
         where = [table.c.user_id == user_id] + ([table.c.session_id != keep] if keep is not None else [])
@@ -123,7 +123,7 @@ def revoke_all(bind: Engine, user_id: int, keep: int | None = None) -> int:
 
 def _insert(connection: Connection, user_id: int, token_hash: str, device: str, lifetime: timedelta) -> int:
     session_id, now = new_id(), _now()
-    connection.execute(delete(login_sessions).where(_of(user_id), login_sessions.c.expires_at < now))
+    connection.execute(delete(login_sessions).where(_is_of(user_id), login_sessions.c.expires_at < now))
     connection.execute(
         insert(login_sessions).values(
             user_id=user_id,
@@ -138,21 +138,21 @@ def _insert(connection: Connection, user_id: int, token_hash: str, device: str, 
     return session_id
 
 
-def _renew(connection: Connection, found: Row[Any]) -> str | None:
+def _renew(connection: Connection, session: Row[Any]) -> str | None:
     token, now, table = new_token(), _now(), login_sessions
-    same = (_of(found.user_id), table.c.session_id == found.session_id, table.c.token_hash == found.token_hash)
+    same = (_is_of(session.user_id), table.c.session_id == session.session_id, table.c.token_hash == session.token_hash)
     fresh = {"token_hash": hash_token(token), "created_at": now, "seen_at": now, "expires_at": now + LIFETIME}
-    # Of two at once only one still finds the old hash.
+    # Of two renewals at once only the first still finds the old hash.
     return token if connection.execute(update(table).where(*same).values(**fresh)).rowcount == 1 else None
 
 
 def _visit(bind: Engine, query: Any) -> Visit | None:
-    found = _first(bind, query)
-    if found is None:
+    session = _first(bind, query)
+    if session is None:
         return None
-    if found.seen_at < _now() - NOTE_VISIT_AFTER:
-        _note(bind, found)
-    return Visit(User.of(found._asdict()), found.session_id)
+    if session.seen_at < _now() - NOTE_VISIT_AFTER:
+        _note(bind, session)
+    return Visit(User.of(session._asdict()), session.session_id)
 
 
 def _first(bind: Engine, query: Any) -> Row[Any] | None:
@@ -160,15 +160,15 @@ def _first(bind: Engine, query: Any) -> Row[Any] | None:
         return connection.execute(query).first()
 
 
-def _note(bind: Engine, found: Row[Any]) -> None:
+def _note(bind: Engine, session: Row[Any]) -> None:
     now, table = _now(), login_sessions
-    seen = update(table).where(_of(found.user_id), table.c.session_id == found.session_id)
+    seen = update(table).where(_is_of(session.user_id), table.c.session_id == session.session_id)
     with writing(bind) as connection:
         connection.execute(seen.values(seen_at=now, expires_at=now + LIFETIME))
 
 
 def _valid(user_id: int, session_id: int) -> Any:
-    return _sessions().where(_of(user_id), login_sessions.c.session_id == session_id)
+    return _sessions().where(_is_of(user_id), login_sessions.c.session_id == session_id)
 
 
 def _by_token(token: str) -> Any:
@@ -184,7 +184,7 @@ def _sessions() -> Any:
     )
 
 
-def _of(user_id: int) -> Any:
+def _is_of(user_id: int) -> Any:
     return login_sessions.c.user_id == user_id
 
 

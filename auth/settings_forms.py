@@ -1,4 +1,4 @@
-"""The forms of the settings page: what a lifter chooses, the password, and the devices that are signed in."""
+"""Forms of page Settings: preferences, units, password, and signed-in devices."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
@@ -22,13 +22,13 @@ MESSAGE: Final = "tonnage_settings_message"
 
 
 def say_what_happened() -> None:
-    """Show the message of the run before, in which the page was begun anew."""
+    """Show the message that the last run stored before it reran the page."""
     if MESSAGE in st.session_state:
         st.toast(st.session_state.pop(MESSAGE), icon=":material/check:")
 
 
 def settings_form(user: User) -> None:
-    """Ask for the settings, and save what was changed."""
+    """Ask for the settings, and save the changed ones."""
     with st.form("settings", border=False):
         chosen = _choose(user)
         if st.form_submit_button("Save", type="primary"):
@@ -36,11 +36,11 @@ def settings_form(user: User) -> None:
 
 
 def units_form(user: User, spell: Callable[[Decimal, str], str]) -> None:
-    """Ask for the unit and for what a tap adds to a weight, and save what was changed; `spell` writes a weight."""
+    """Ask for the unit and the steps of weights, and save the changed ones; `spell` writes a weight."""
     with st.form("units", border=False):
         chosen: dict[str, Any] = {"unit": st.radio("Unit", UNITS, UNITS.index(user.unit), horizontal=True)}
         with st.grid(2, min_column_width=120, wrap=False, gap="small"):
-            for unit in sorted(UNITS, key=lambda one: one != user.unit):
+            for unit in sorted(UNITS, key=lambda name: name != user.unit):
                 chosen[f"step_{unit}"] = _step(user, unit, spell)
         st.caption(
             "The smallest step is what a tap adds to a weight: twice your smallest plate. "
@@ -55,11 +55,13 @@ def _step(user: User, unit: str, spell: Callable[[Decimal, str], str]) -> Decima
     words = {step: spell(step, unit) for step in accounts.STEPS[unit]}
     usual = f"As usual, {spell(Decimal(USUAL_STEPS[unit]), unit)}"
     place = options.index(getattr(user, f"step_{unit}"))
-    return st.selectbox(f"Smallest step, {unit}", options, place, lambda one: words.get(one, usual), key=f"step_{unit}")
+    return st.selectbox(
+        f"Smallest step, {unit}", options, place, lambda option: words.get(option, usual), key=f"step_{unit}"
+    )
 
 
 def password_form(user: User) -> None:
-    """Ask for the current password and a new one; the other devices are signed out."""
+    """Ask for the current password and a new one; changing it signs out other devices."""
     with st.form("password", border=False, clear_on_submit=True):
         current = st.text_input("Current password", type="password", autocomplete="current-password")
         new = st.text_input(
@@ -73,7 +75,7 @@ def password_form(user: User) -> None:
 
 
 def device_list(user: User, spell: Callable[[datetime], str]) -> None:
-    """List where the lifter is signed in, each with the way to end it; `spell` writes an instant."""
+    """List where the lifter is signed in, each with a button to end it; `spell` writes an instant."""
     here = st.session_state[STATE_KEY][1]
     for device in sessions.devices(engine(), user.user_id):
         is_here = device.session_id == here
@@ -135,9 +137,9 @@ def _choose_sex(user: User) -> str | None:
     return st.radio("Sex", sexes, place, format_func=SEX_NAMES.__getitem__, horizontal=True, help=reason)
 
 
-def _one_of(label: str, known: Collection[Any], now: Any, name_of: Callable[[Any], str], **more: Any) -> Any:
-    """Ask for one of some values: a set is put in order, anything else keeps its own."""
-    options = sorted(known) if isinstance(known, set) else list(known)
+def _one_of(label: str, values: Collection[Any], now: Any, name_of: Callable[[Any], str], **more: Any) -> Any:
+    """Ask for one of some values; a set is sorted, other collections keep their order."""
+    options = sorted(values) if isinstance(values, set) else list(values)
     return st.selectbox(label, options, options.index(now), format_func=name_of, **more)
 
 

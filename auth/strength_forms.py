@@ -1,4 +1,4 @@
-"""What a strength score has to know of a lifter, asked where it is needed: the sex, and whether to compare."""
+"""Questions that strength scores need: the lifter's sex, and whether to compare with lifters of meets."""
 
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ COMPARES: Final = "compares_with_meets"
 
 
 def ask_sex(user: User) -> None:
-    """Ask once which of the two formulas of a score holds."""
+    """Ask once which of a score's two formulas to use."""
     st.write("Scores have one formula for women and one for men: which is yours?")
     with st.container(horizontal=True):
         for sex in SEXES:
@@ -24,10 +24,10 @@ def ask_sex(user: User) -> None:
 
 
 def ask_comparison(user: User) -> bool:
-    """Ask whether lifts are compared with those of lifters who entered a meet; off until switched on."""
-    wanted = st.toggle("Compare with lifters who entered a meet", user.compares_with_meets, key=COMPARES)
-    if wanted != user.compares_with_meets:
-        _keep(user, COMPARES, wanted)
+    """Ask whether to compare lifts with those of lifters who entered a meet; off by default."""
+    compares = st.toggle("Compare with lifters who entered a meet", user.compares_with_meets, key=COMPARES)
+    if compares != user.compares_with_meets:
+        _keep(user, COMPARES, compares)
     return user.compares_with_meets
 
 

@@ -1,4 +1,4 @@
-"""The lifter who is signed in, as every page sees them."""
+"""The signed-in lifter, as pages see them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -8,10 +8,10 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class User:
-    """One account with its settings, read anew on each run; week_start 0 is Monday, unit is kg or lb.
+    """An account with its settings, read on each run; week_start 0 is Monday, unit is kg or lb.
 
-    The steps are what a tap adds to a weight in each unit, None where it is the usual one. The weekly target is in
-    workouts, None without one.
+    A step is what a tap adds to a weight in that unit, None for the default. The weekly target is a number of
+    workouts, None without a target.
     """
 
     user_id: int
@@ -35,7 +35,7 @@ class User:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
-        """The user of a row of the users table."""
+        """Create the user from a row of the users table."""
         return cls(**{name: row[name] for name in COLUMNS})
 
 

@@ -1,4 +1,4 @@
-"""What stands in front of the app: signing in, signing up, and signing out."""
+"""The screens before the app: sign in, sign up, sign out."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ from services.errors import TonnageError
 
 ICON: Final = Path(__file__).parent.parent / "utils" / "assets" / "icon.svg"
 CARD_PX: Final = 400
-ARRIVING, LEAVING, SHOWN, NOTICE = "tonnage_arriving", "tonnage_leaving", "tonnage_door", "tonnage_notice"
+ARRIVING, LEAVING, FORM, NOTICE = "tonnage_arriving", "tonnage_leaving", "tonnage_form", "tonnage_notice"
 WEEKDAYS: Final = {0: "Monday", 5: "Saturday", 6: "Sunday"}  # where weeks begin
 
 SampleMaker = Callable[[Engine], str]
@@ -29,19 +29,19 @@ _preview: Callable[[Mapping[str, Any]], None] | None = None
 
 
 def offer_sample(maker: SampleMaker | None) -> None:
-    """Hand in what makes the sample account and gives its name; the button is there only then."""
+    """Register the function that creates the sample account and returns its name; without it there is no button."""
     global _sample_maker
     _sample_maker = maker
 
 
 def offer_preview(show: Callable[[Mapping[str, Any]], None]) -> None:
-    """Hand in what shows a visitor where the address leads, from guesses of how this browser's owner reads."""
+    """Register the function that shows a visitor the content of a share link, from guessed settings."""
     global _preview
     _preview = show
 
 
-def door() -> None:
-    """Show the sign-in form, or the sign-up form, or how the browser is doing with its cookie."""
+def draw_sign_in() -> None:
+    """Draw the sign-in form, the sign-up form, or the progress of setting the cookie."""
     _drop_cookie()
     with _card():
         _brand()
@@ -54,15 +54,15 @@ def door() -> None:
             _sign_up() if _wants_account() else _sign_in()
 
 
-def closed(reason: str) -> None:
-    """Say why nobody can come in now."""
+def draw_closed(reason: str) -> None:
+    """Explain why nobody can sign in now."""
     with _card():
         _brand()
         st.error(reason)
 
 
-def foot(name: str) -> None:
-    """Say at the end of the sidebar who is here (in Markdown), with the way out and the version."""
+def draw_foot(name: str) -> None:
+    """Draw the end of the sidebar: the lifter's name (Markdown), the sign-out button and the version."""
     with st.sidebar.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(name, width="content")
         if st.button("Sign out", type="tertiary", key="sign_out"):
@@ -71,7 +71,7 @@ def foot(name: str) -> None:
 
 
 def sign_out() -> Never:
-    """End the session here and in the database, and forget everything of this lifter in this tab."""
+    """End the session here and in the database, and forget all data of this lifter in this tab."""
     sessions.revoke(engine(), *st.session_state[STATE_KEY])
     st.session_state.clear()
     st.session_state[LEAVING] = session_cookie.new_order("drop")
@@ -119,7 +119,7 @@ def _sign_up() -> None:
 
 
 def _first_settings() -> dict[str, Any]:
-    """Ask the three things that every screen needs, each with a guess already made."""
+    """Ask for three settings that every page needs, each with a guess as its default."""
     guess = visitor.guesses(st.context.locale, st.context.timezone)
     unit = st.radio("Unit", UNITS, index=UNITS.index(guess["unit"]), horizontal=True)
     days = list(WEEKDAYS)
@@ -132,12 +132,12 @@ def _first_settings() -> dict[str, Any]:
 
 
 def time_zones() -> list[str]:
-    """The IANA zones to choose from."""
+    """List the IANA time zones to choose from."""
     return sorted(available_timezones())
 
 
 def zone_name(zone: str) -> str:
-    """A zone as it is shown: "America/New York"."""
+    """Write a time zone for people: "America/New York"."""
     return zone.replace("_", " ")
 
 
@@ -151,7 +151,7 @@ def _sample() -> None:
 
 
 def _let_in(who: Callable[[], int]) -> None:
-    """Begin the session of whoever the callable gives, or show why not."""
+    """Begin the session of the user id that the function returns, or show why not."""
     try:
         opened = session_cookie.open_session(engine(), who(), visitor.device_name(_header("User-Agent") or ""))
     except TonnageError as refused:
@@ -189,12 +189,12 @@ def _notice() -> None:
 
 
 def _wants_account() -> bool:
-    return st.session_state.get(SHOWN) == "sign_up" and settings().registration != "closed"
+    return st.session_state.get(FORM) == "sign_up" and settings().registration != "closed"
 
 
 def _turn(to: str, label: str) -> None:
     with st.container(horizontal_alignment="center"):
-        st.button(label, type="tertiary", on_click=st.session_state.update, args=({SHOWN: to},))
+        st.button(label, type="tertiary", on_click=st.session_state.update, args=({FORM: to},))
 
 
 def _address() -> str:
@@ -202,5 +202,5 @@ def _address() -> str:
 
 
 def _header(name: str) -> str | None:
-    found = st.context.headers.get(name)
-    return found if isinstance(found, str) else None  # where there is no browser, Streamlit may give a stand-in
+    value = st.context.headers.get(name)
+    return value if isinstance(value, str) else None  # without a browser Streamlit may return another object

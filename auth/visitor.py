@@ -1,4 +1,4 @@
-"""What a browser says about its owner: the device, and guesses for the settings of a new account."""
+"""What a browser reveals about its owner: the device, and guesses for a new account's settings."""
 
 import ipaddress
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ SUNDAY: Final = _regions(
 
 
 def device_name(user_agent: str) -> str:
-    """The browser and system in words, as in "Chrome on Android"; "Unknown device" if neither is known."""
+    """Name browser and system, as in "Chrome on Android"; "Unknown device" if neither is known."""
     browser = _first(BROWSERS, user_agent)
     system = _first(SYSTEMS, user_agent)
     return " on ".join(part for part in (browser, system) if part) or "Unknown device"
@@ -54,7 +54,7 @@ def is_phone(user_agent: str) -> bool:
 
 
 def guesses(locale: str | None, time_zone: str | None) -> Mapping[str, Any]:
-    """Settings of a new account from the browser's language ("en-US") and zone: unit, week start, zone, locale."""
+    """Guess unit, week start, zone and locale of a new account from the browser's language and time zone."""
     language = locale or "en"
     region = language.replace("_", "-").rpartition("-")[2].upper()
     return {
@@ -66,7 +66,7 @@ def guesses(locale: str | None, time_zone: str | None) -> Mapping[str, Any]:
 
 
 def is_local(host: str) -> bool:
-    """Whether an address (the Host header) is this machine's or one of its own network, where only friends are."""
+    """Whether a Host header names this machine or its private network."""
     name = host.rsplit(":", 1)[0].strip("[]") if not host.endswith("]") else host.strip("[]")
     try:
         return ipaddress.ip_address(name).is_private

@@ -1,4 +1,4 @@
-"""What a frame of foreign sets must hold before it may become rows, and the sentence for each row that does not."""
+"""Rules for imported sets before they become rows, and a sentence for each row that breaks a rule."""
 
 import unicodedata
 from collections.abc import Callable
@@ -12,16 +12,16 @@ from pandera.errors import SchemaErrors
 from database.oltp_tables import SET_TYPES, UNITS
 
 EARLIEST: Final = date(1970, 1, 1)
-NAME_LENGTH: Final = 120  # what exercises.name and its key hold
-TITLE_LENGTH: Final = 200  # what workouts.title holds
+NAME_LENGTH: Final = 120  # the length of exercises.name
+TITLE_LENGTH: Final = 200  # the length of workouts.title
 NOTE_LENGTH: Final = 10_000
-# Ten times what the log takes: a slip made in another app comes in and is pointed out, it does not keep a history out.
+# Ten times the limits of the log: a slip from another app is imported and reported; it does not block the import.
 MOST_REPS: Final = 10_000
 MOST_KG: Final = 20_000
 MOST_LB: Final = 50_000
 MOST_SUPERSETS: Final = 32_000
 MOST_SECONDS: Final = 7 * 86_400
-FARTHEST: Final = 1_000_000  # in whatever unit: 1,000 km as metres
+FARTHEST: Final = 1_000_000  # in any unit: 1,000 km in metres
 SHOWN: Final = 40
 
 Series = pd.Series
@@ -29,14 +29,14 @@ Rule = Callable[[Series], Series]
 
 
 class Problem(NamedTuple):
-    """What is wrong, and in which row (the header is row 1); None for the whole file."""
+    """What is wrong in a row (the header is row 1); a row of None stands for the whole file."""
 
     row: int | None
     reason: str
 
 
 def problems_of(frame: pd.DataFrame, today: date) -> list[Problem]:
-    """The rows of a normalised frame of sets that cannot be taken, one problem a row, in the order of the file."""
+    """List the rows of a normalised frame of sets that break a rule, one problem a row, in the order of the file."""
     try:
         sets_schema(today).validate(frame, lazy=True)
     except SchemaErrors as errors:
@@ -45,7 +45,7 @@ def problems_of(frame: pd.DataFrame, today: date) -> list[Problem]:
 
 
 def sets_schema(today: date) -> pa.DataFrameSchema:
-    """The limits of a set; nothing may have been performed later than tomorrow (some lifter's zone is ahead)."""
+    """Return the limits of a set; the latest day is tomorrow, because some time zones are ahead."""
     latest = today + timedelta(days=1)
     numbers = {
         "reps": _between(0, MOST_REPS, f"reps must lie between 0 and {MOST_REPS:,}"),
@@ -102,12 +102,12 @@ def _names() -> list[pa.Check]:
     ]
 
 
-def _text(length: int, what: str) -> pa.Check:
-    return _check(lambda texts: texts.str.len() <= length, f"{what} is longer than {length:,} characters")
+def _text(length: int, label: str) -> pa.Check:
+    return _check(lambda texts: texts.str.len() <= length, f"{label} is longer than {length:,} characters")
 
 
 def _weights() -> pa.Check:
-    """The limit depends on the unit; where that is not known yet, the higher one stands. Below 0 it is assistance."""
+    """Limit weights by their unit, by the higher limit while the unit is unknown; negative weights are assistance."""
 
     def holds(frame: pd.DataFrame) -> Series:
         weight = frame["weight"].map(float, na_action="ignore").astype(float)
@@ -118,7 +118,7 @@ def _weights() -> pa.Check:
 
 
 def _explained(frame: pd.DataFrame, cases: pd.DataFrame) -> list[Problem]:
-    """One sentence a row: the first rule that it breaks."""
+    """Write a sentence for each row: the first rule that it breaks."""
     first = cases.dropna(subset="index").drop_duplicates("index").sort_values("index")
     broken = zip(first["index"], first["column"], first["check"], strict=True)
     return [_problem(frame.loc[place], str(column), str(rule)) for place, column, rule in broken]

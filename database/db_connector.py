@@ -1,4 +1,4 @@
-"""The engine, and the two ways to use it: reading and writing."""
+"""The database engine, and transactions to read and to write."""
 
 import ssl
 from collections.abc import Iterator
@@ -21,26 +21,26 @@ STATEMENT_TIMEOUT_S = 60
 
 @cache
 def engine() -> Engine:
-    """The engine of this process."""
+    """Return the engine of this process."""
     return make_engine(settings().database_url)
 
 
 def make_engine(url: str | URL) -> Engine:
-    """An engine for a database address: SQLite, or MySQL and those that speak its protocol."""
+    """Create an engine for SQLite, MySQL or a database with MySQL's protocol."""
     parsed = make_url(url)
     return _sqlite_engine(parsed) if parsed.get_backend_name() == "sqlite" else _mysql_engine(parsed, settings())
 
 
 @contextmanager
 def reading(bind: Engine) -> Iterator[Connection]:
-    """A connection whose statements see one snapshot on SQLite and the last commits on MySQL."""
+    """Open a connection to read: one snapshot on SQLite, the last commits on MySQL."""
     with bind.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(bind: Engine) -> Iterator[Connection]:
-    """One write transaction: committed at the end, rolled back by an exception."""
+    """Open a write transaction; it commits at the end, or rolls back after an exception."""
     with bind.connect().execution_options(tonnage_write=True) as connection, connection.begin():
         yield connection
 
@@ -53,10 +53,10 @@ def is_sqlite(bind: Engine | Connection) -> bool:
 def _sqlite_engine(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=20, max_overflow=40)
-    event.listen(made, "connect", _prepare_sqlite)
-    event.listen(made, "begin", _begin_sqlite)
-    return made
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=20, max_overflow=40)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _prepare_sqlite(raw: Any, _record: Any) -> None:
@@ -89,7 +89,7 @@ def _mysql_engine(url: URL, chosen: Settings) -> Engine:
     }
     if chosen.database_ca:
         arguments["ssl"] = ssl.create_default_context(cafile=chosen.database_ca)
-    made = create_engine(
+    engine = create_engine(
         url.set(query=query),
         connect_args=arguments,
         isolation_level="READ COMMITTED",
@@ -98,8 +98,8 @@ def _mysql_engine(url: URL, chosen: Settings) -> Engine:
         pool_size=10,
         max_overflow=30,
     )
-    event.listen(made, "connect", _prepare_mysql)
-    return made
+    event.listen(engine, "connect", _prepare_mysql)
+    return engine
 
 
 def _prepare_mysql(raw: Any, _record: Any) -> None:

@@ -1,4 +1,4 @@
-"""The data dictionary: docs/data-dictionary.md, written from the tables themselves (python -m database.dictionary)."""
+"""Write docs/data-dictionary.md from the tables (python -m database.dictionary)."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ from database import olap_tables, oltp_tables
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
 
-# What a column of the star schema means, wherever it stands.
+# The meaning of each column name in the star schema.
 MEANING: Final[Mapping[str, str]] = {
     "user_id": "the lifter",
     "exercise_id": "the exercise, after the lifter's merges",
@@ -124,7 +124,7 @@ MEANING: Final[Mapping[str, str]] = {
 
 
 def dictionary() -> str:
-    """The whole text."""
+    """Return the text of the data dictionary."""
     return "\n".join(
         [
             "# Data dictionary",

@@ -1,4 +1,4 @@
-"""The base of Tonnage's errors, and the one that the database layer raises; services/errors.py has the others."""
+"""The base class of Tonnage's errors, and the error of the database layer; services/errors.py has the others."""
 
 import inspect
 
@@ -7,7 +7,7 @@ class TonnageError(Exception):
     """Tonnage could not do what was asked."""
 
     def __init__(self, message: str = "") -> None:
-        """Take the message, or the docstring of the class."""
+        """Use the message, else the docstring of the class."""
         super().__init__(message or inspect.cleandoc(type(self).__doc__ or ""))
 
 

@@ -1,4 +1,4 @@
-"""Everything that a lifter owns, as it is stored: what an export takes along."""
+"""Named statements that read all rows a lifter owns, as stored, for exports."""
 
 from typing import Final
 
@@ -33,7 +33,7 @@ from database.oltp_tables import (
 )
 from database.reads import Row, rows_of, same_key
 
-# In an order in which they can be written again: nothing comes before what it belongs to.
+# Ordered so that a restore can write them: parents come before their rows.
 OWNED: Final[tuple[Table, ...]] = (
     exercises,
     exercise_muscles,
@@ -59,7 +59,7 @@ OWNED: Final[tuple[Table, ...]] = (
     body_measurements,
     saved_queries,
 )
-# What belongs to this installation and not to the training: whose row it is, how its fields were merged, its import.
+# Columns of this installation, not of the training: the owner, the merge state of fields, the import.
 LEFT_OUT: Final = frozenset(("user_id", "field_stamps", "batch_id"))
 SETTINGS: Final = [
     "username",
@@ -80,21 +80,21 @@ SETTINGS: Final = [
 
 
 def settings_of(connection: Connection, user_id: int) -> Row:
-    """The account without its secrets."""
-    found = select(*(users.c[name] for name in SETTINGS)).where(users.c.user_id == user_id)
-    return rows_of(connection, found)[0]
+    """Read the account without its secrets."""
+    statement = select(*(users.c[name] for name in SETTINGS)).where(users.c.user_id == user_id)
+    return rows_of(connection, statement)[0]
 
 
 def owned_rows(connection: Connection, user_id: int, table: Table) -> list[Row]:
-    """The lifter's rows of one table, by key."""
+    """Read the lifter's rows of a table, ordered by key."""
     columns = [column for column in table.c if column.name not in LEFT_OUT]
     return rows_of(connection, select(*columns).where(table.c.user_id == user_id).order_by(*table.primary_key))
 
 
 def performed_sets(connection: Connection, user_id: int) -> list[Row]:
-    """Every set with its workout and the name of its exercise as logged, in the order in which they were done."""
+    """Read every set with its workout and the logged name of its exercise, in the order performed."""
     name = func.coalesce(sets.c.exercise_name, exercises.c.name).label("exercise")
-    workout = [workouts.c[one] for one in ("started_at", "ended_at", "performed_on", "zone", "title", "notes")]
+    workout = [workouts.c[column] for column in ("started_at", "ended_at", "performed_on", "zone", "title", "notes")]
     joined = sets.join(workouts, and_(same_key(sets, workouts, "workout_id"))).outerjoin(
         exercises, and_(exercises.c.exercise_id == sets.c.exercise_id, exercises.c.user_id.in_((0, user_id)))
     )
@@ -104,7 +104,7 @@ def performed_sets(connection: Connection, user_id: int) -> list[Row]:
 
 
 def star_rows(connection: Connection, user_id: int, table: Table) -> list[Row]:
-    """The lifter's rows of one table of the star schema; every row of a dimension that everybody shares."""
+    """Read the lifter's rows of a star schema table; for a shared dimension, all rows."""
     statement = select(table)
     if "user_id" in table.c:
         statement = statement.where(table.c.user_id == user_id)
@@ -112,5 +112,5 @@ def star_rows(connection: Connection, user_id: int, table: Table) -> list[Row]:
 
 
 def star_tables() -> list[Table]:
-    """The tables of the star schema that say something about training."""
+    """List the tables of the star schema that describe training."""
     return [table for table in olap_tables.metadata.sorted_tables if table.name != "olap_meta"]

@@ -1,4 +1,4 @@
-"""Google Sheets through gspread, with the service account of this server; cells come and go as they are stored."""
+"""Read and write Google Sheets with the server's service account, cells as stored."""
 
 import json
 import os
@@ -32,10 +32,10 @@ READING: Final = ["https://www.googleapis.com/auth/spreadsheets.readonly"]
 WRITING: Final = ["https://www.googleapis.com/auth/spreadsheets"]
 TIMEOUT_S: Final = 30.0
 PASSING: Final = frozenset((429, 500, 502, 503))
-CHUNK_ROWS: Final = 5000  # of one request; Google advises at most 2 MB
+CHUNK_ROWS: Final = 5000  # in a request; Google advises at most 2 MB
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 100
-# Numbers exactly, whatever their format and the sheet's language make of them; dates as they are shown.
+# Numbers exactly, whatever the sheet's format and language; dates as the sheet shows them.
 AS_STORED: Final = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "FORMATTED_STRING"}
 WORKSHEET: Final = re.compile(r"[#&?]gid=(\d+)")
 KEY: Final = re.compile(r"/spreadsheets/d/([\w-]+)|^([\w-]{10,})$")
@@ -90,7 +90,7 @@ UNKNOWN: Final = (SheetUnreachable, "Google Sheets answered with an error ({stat
 
 @dataclass(frozen=True)
 class Patience:
-    """How often to ask while Google is busy, and how long to wait in between, in seconds: doubled, and jittered."""
+    """How often to retry while Google is busy, and the seconds to wait in between: doubled each time, with jitter."""
 
     tries: int = 6
     first_s: float = 1.0
@@ -99,7 +99,7 @@ class Patience:
     chance: Callable[[], float] = random.random
 
     def waits(self) -> Iterator[float]:
-        """The waits between the tries: each from half of its length to all of it."""
+        """Yield the waits between tries: each a random share, from half to all, of its length."""
         for number in range(self.tries - 1):
             yield min(self.first_s * 2**number, self.longest_s) * (1 + self.chance()) / 2
 
@@ -108,12 +108,12 @@ PATIENCE: Final = Patience()
 
 
 def is_configured() -> bool:
-    """Whether a service account is named, in the environment or in the secrets."""
+    """Whether the environment or the secrets name a service account."""
     return bool(os.environ.get(FILE)) or bool(_secret())
 
 
 def service_account() -> Account:
-    """The service account, of the file that the environment names or of the secrets; empty if there is none.
+    """Return the service account from the file in the environment or from the secrets; empty if there is none.
 
     SheetNotConfigured if the file is no JSON object.
     """
@@ -122,22 +122,22 @@ def service_account() -> Account:
 
 
 def _secret() -> Account:
-    found: Account = secrets().get(SECTION, {})
-    return found
+    account: Account = secrets().get(SECTION, {})
+    return account
 
 
 def _in_file(path: Path) -> Account:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        account = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SheetNotConfigured(f"The file that {FILE} names cannot be read.") from error
-    if not isinstance(found, dict):
+    if not isinstance(account, dict):
         raise SheetNotConfigured(f"The file that {FILE} names holds no service account.")
-    return found
+    return account
 
 
 def read(sheet: str, account: Account | None = None, patience: Patience = PATIENCE) -> list[list[str]]:
-    """All cells as text, by the sheet's address or key: the worksheet that the address names, else the first filled.
+    """Read all cells as text: of the worksheet in the address, else of the first that has values.
 
     Rows are equally long. SheetError, with a sentence, if it cannot be had.
     """
@@ -154,7 +154,7 @@ def _worksheet(book: "Book", sheet: str) -> list[list[Cell]]:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as a CSV file would have it."""
+    """Write a cell as a CSV file would."""
     if isinstance(cell, bool):
         return str(cell).upper()
     return f"{plain(Decimal(repr(cell))):f}" if isinstance(cell, int | float) else cell
@@ -164,7 +164,7 @@ def _text(cell: Cell) -> str:
 def opened(
     sheet: str, account: Account | None = None, *, for_changes: bool = False, patience: Patience = PATIENCE
 ) -> Iterator["Book"]:
-    """A spreadsheet by its address or key; whatever goes wrong with it inside the block is a SheetError."""
+    """Open a spreadsheet by its address or key; errors inside the block become SheetError."""
     info = service_account() if account is None else account
     if not info:
         raise SheetNotConfigured(
@@ -183,10 +183,10 @@ def opened(
 
 
 def _key_of(sheet: str) -> str:
-    found = KEY.search(sheet.strip())
-    if not found:
+    match = KEY.search(sheet.strip())
+    if not match:
         raise SheetNotFound("This is not the address of a Google Sheet (https://docs.google.com/spreadsheets/d/…).")
-    return found[1] or found[2]
+    return match[1] or match[2]
 
 
 def _unreached(error: Exception) -> SheetError:
@@ -194,7 +194,7 @@ def _unreached(error: Exception) -> SheetError:
 
 
 def _answered(error: Exception, email: str, for_changes: bool) -> SheetError:
-    """What an answer of Google's means; gspread wraps that to the first request in exceptions of its own."""
+    """Translate an error response of Google; gspread wraps the first request's error in its own exceptions."""
     answer = error if isinstance(error, APIError) else error.__cause__
     status = answer.response.status_code if isinstance(answer, APIError) else 0
     details: Mapping[str, Any] = answer.error if isinstance(answer, APIError) else {}
@@ -238,7 +238,7 @@ def _client_at(endpoint: str, patience: Patience) -> type[HTTPClient]:
 
 @dataclass(frozen=True)
 class Tab:
-    """One worksheet: what it is called and how large its grid is."""
+    """A worksheet with its title and the size of its grid."""
 
     gid: int
     title: str
@@ -247,31 +247,31 @@ class Tab:
 
 
 class Book:
-    """An opened spreadsheet. Worksheets go by their titles, of which Google compares the letters without their case."""
+    """An open spreadsheet. Its worksheets are named by title, which Google compares without case."""
 
     def __init__(self, spreadsheet: gspread.Spreadsheet) -> None:
         self._spreadsheet = spreadsheet
 
     def tabs(self) -> list[Tab]:
-        """The worksheets that have cells, in their order."""
-        found = [one["properties"] for one in self._spreadsheet.fetch_sheet_metadata()["sheets"]]
-        return [_tab(one) for one in found if "gridProperties" in one]
+        """List the worksheets that have cells, in their order."""
+        sheets = [sheet["properties"] for sheet in self._spreadsheet.fetch_sheet_metadata()["sheets"]]
+        return [_tab(sheet) for sheet in sheets if "gridProperties" in sheet]
 
     def cells(self, tab: Tab) -> list[list[Cell]]:
-        """The cells up to the last filled row and column, as they are stored; an empty one is an empty text."""
+        """Read the cells up to the last filled row and column as stored; an empty cell is an empty text."""
         if tab.rows > MOST_ROWS:
             raise SheetError(f"The worksheet has {tab.rows:,} rows; at most {MOST_ROWS:,} can be read.")
-        found: list[list[Cell]] = []
+        rows: list[list[Cell]] = []
         for first in range(1, tab.rows + 1, CHUNK_ROWS):
             last = min(first + CHUNK_ROWS - 1, tab.rows)
             part = self._spreadsheet.values_get(_range(tab.title, first, last, _width(tab)), dict(AS_STORED))
             if part.get("values"):
-                found += [[]] * (first - 1 - len(found)) + part["values"]
-        width = max(map(len, found), default=0)
-        return [row + [""] * (width - len(row)) for row in found]
+                rows += [[]] * (first - 1 - len(rows)) + part["values"]
+        width = max(map(len, rows), default=0)
+        return [row + [""] * (width - len(row)) for row in rows]
 
     def write(self, title: str, rows: Mapping[int, Sequence[Cell]]) -> None:
-        """Write rows by their numbers (the first is 1), raw: no text becomes a formula, a date or a number.
+        """Write rows by number (the first is 1) as raw values: no text becomes a formula, a date or a number.
 
         The worksheet is made, or made larger, as they need.
         """
@@ -283,23 +283,23 @@ class Book:
             self._spreadsheet.values_batch_update({"valueInputOption": "RAW", "data": data})
 
     def clear(self, title: str, first: int, last: int, width: int) -> None:
-        """Empty the cells of some rows, as far as `width` columns."""
+        """Empty the cells of some rows, in the first `width` columns."""
         self._spreadsheet.values_batch_clear(body={"ranges": [_range(title, first, last, width)]})
 
     def _make_room(self, title: str, rows: int, columns: int) -> None:
-        asked = self._request_for(title, rows, columns)
-        if not asked:
+        request = self._request_for(title, rows, columns)
+        if not request:
             return
         try:
-            self._spreadsheet.batch_update({"requests": [asked]})
+            self._spreadsheet.batch_update({"requests": [request]})
         except APIError:
-            # Done already, if only the answer was lost: the request was repeated, and its title is taken by now.
+            # If only the response was lost, the repeated request fails because the worksheet exists.
             if self._request_for(title, rows, columns):
                 raise
 
     def _request_for(self, title: str, rows: int, columns: int) -> dict[str, Any]:
-        """What to ask for, so that a worksheet of this size is there; nothing if it is."""
-        tab = next((one for one in self.tabs() if one.title.casefold() == title.casefold()), None)
+        """Return the request that makes a worksheet of this size; empty if it exists."""
+        tab = next((sheet for sheet in self.tabs() if sheet.title.casefold() == title.casefold()), None)
         if tab is None:
             grid = {"rowCount": rows, "columnCount": columns, "frozenRowCount": 1}
             return {"addSheet": {"properties": {"title": title, "gridProperties": grid}}}
@@ -324,7 +324,7 @@ def _range(title: str, first: int, last: int, width: int) -> str:
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Rows that follow each other, together."""
+    """Group consecutive row numbers."""
     for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         yield [number for _, number in run]
 

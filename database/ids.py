@@ -1,4 +1,4 @@
-"""63-bit ids that sort by time and are made before the row exists, here or in the browser."""
+"""63-bit ids that sort by time; the server or the browser can create them before the row exists."""
 
 import secrets
 import threading
@@ -15,7 +15,7 @@ _last = 0
 
 
 def new_id() -> int:
-    """A fresh id: 41 bits of milliseconds since 2020, 22 random; rises strictly within one process."""
+    """Create an id: 41 bits of milliseconds since 2020 and 22 random bits; ids of one process always rise."""
     global _last
     with _lock:
         _last = max(id_at(_now_ms()) | secrets.randbits(RANDOM_BITS), _last + 1)
@@ -23,17 +23,17 @@ def new_id() -> int:
 
 
 def id_at(unix_ms: int) -> int:
-    """The smallest id of a millisecond."""
+    """Return the smallest id of a millisecond."""
     return (unix_ms - EPOCH_MS) << RANDOM_BITS
 
 
 def made_at(number: int) -> datetime:
-    """When an id was made."""
+    """Return when an id was created."""
     return datetime.fromtimestamp(((number >> RANDOM_BITS) + EPOCH_MS) / 1000, UTC)
 
 
 def parse_id(value: object, now_ms: int | None = None) -> int | None:
-    """An id from a decimal string or an int; None for anything else, also for one more than a day ahead."""
+    """Read an id from a decimal string or an int; None for anything else, or if it lies over a day ahead."""
     number = _decimal(value)
     if number is None or not 0 < number <= MAX_ID:
         return None

@@ -1,8 +1,8 @@
-"""Keys that texts are compared by: folded in Python, since no engine's collation is relied on."""
+"""Keys for comparing texts, folded in Python because the databases' collations differ."""
 
 import unicodedata
 
 
 def folded(text: str) -> str:
-    """NFKC and casefolded, without outer spaces: the unique key of a username or an e-mail address."""
+    """Return the unique key of a username or e-mail address: NFKC, casefolded, without outer spaces."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()

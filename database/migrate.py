@@ -1,4 +1,4 @@
-"""Create an empty database, bring an older one up to date, refuse a newer one; OLTP by Alembic, OLAP by its shape."""
+"""Create, upgrade or refuse a database: OLTP tables by Alembic, star schema by comparing its shape."""
 
 import hashlib
 import os
@@ -32,7 +32,7 @@ class SchemaError(Exception):
 
 
 def prepare(bind: Engine, migrate_older: bool | None = None) -> None:
-    """Make the database ready: create what is missing, migrate what is older, refuse what is newer."""
+    """Create a missing database, migrate an older one, and refuse a newer one."""
     if not _is_current(bind):
         oltp_tables.schema_lock.create(bind, checkfirst=True)
         with _lease(bind):
@@ -41,7 +41,7 @@ def prepare(bind: Engine, migrate_older: bool | None = None) -> None:
 
 
 def prepare_olap(bind: Engine) -> None:
-    """Recreate the star schema, empty, where its shape differs; every lifter is then folded before the next read."""
+    """Recreate an empty star schema where its shape differs; the next read of each lifter rebuilds the facts."""
     shape = olap_shape()
     meta = olap_tables.olap_meta
     if inspect(bind).has_table(meta.name):
@@ -56,7 +56,7 @@ def prepare_olap(bind: Engine) -> None:
 
 
 def olap_shape() -> str:
-    """A hash of the star schema's tables and columns."""
+    """Return a hash of the star schema's tables and columns."""
     text = "".join(str(CreateTable(table)) for table in olap_tables.metadata.sorted_tables)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -68,12 +68,12 @@ def _is_current(bind: Engine) -> bool:
 
 def _bring_up(bind: Engine, migrate_older: bool | None) -> None:
     with bind.connect() as connection:
-        found = _revision(connection)
-    if found == _head():
+        revision = _revision(connection)
+    if revision == _head():
         return
-    if found is None:
+    if revision is None:
         _create(bind)
-    elif found not in {script.revision for script in _scripts().walk_revisions()}:
+    elif revision not in {script.revision for script in _scripts().walk_revisions()}:
         raise SchemaError("This database was written by a newer version of Tonnage. Update the app, then start again.")
     elif is_sqlite(bind) or (settings().auto_migrate if migrate_older is None else migrate_older):
         upgrade(bind)
@@ -116,7 +116,7 @@ def _head() -> str | None:
 
 @contextmanager
 def _lease(bind: Engine) -> Iterator[None]:
-    """Hold the schema's lock row, so that two servers that start at once do not both migrate."""
+    """Hold the schema's lock row, so that two servers that start together do not both migrate."""
     holder = f"{socket.gethostname()}:{os.getpid()}"
     deadline = time.monotonic() + PATIENCE_S
     while not _take_lease(bind, holder):

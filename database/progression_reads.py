@@ -29,19 +29,19 @@ OF_A_LINE: Final = (
 
 
 def progression_rows(connection: Connection, user_id: int, progression_id: int | None = None) -> list[Row]:
-    """The progressions of a lifter with their states, oldest first, or the one asked for."""
+    """Read a lifter's progressions with their states, oldest first, or a single progression."""
     states = progression_states
-    found = states.c.state, states.c.workout_id, states.c.verdict, states.c.sentence
+    state_columns = states.c.state, states.c.workout_id, states.c.verdict, states.c.sentence
     joined = progressions.outerjoin(states, same_key(progressions, states, "progression_id"))
     where = [progressions.c.user_id == user_id]
     if progression_id is not None:
         where.append(progressions.c.progression_id == progression_id)
-    picked = select(progressions, *found).select_from(joined).where(*where)
+    picked = select(progressions, *state_columns).select_from(joined).where(*where)
     return rows_of(connection, picked.order_by(progressions.c.progression_id))
 
 
 class Versions(NamedTuple):
-    """The version of the facts, the one that targets follow from, how many progressions; since when a workout runs."""
+    """Versions of the facts and of what targets derive from, number of progressions, start of the open workout."""
 
     facts: int | None
     derived_from: int | None
@@ -50,12 +50,12 @@ class Versions(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Whether there are targets that do not follow from the newest facts yet."""
+        """Whether some targets do not derive from the newest facts yet."""
         return self.progressions > 0 and self.facts != self.derived_from
 
 
 def versions_of_targets(connection: Connection, user_id: int) -> Versions:
-    """How targets stand to facts, in one statement."""
+    """Read how current the targets are, in a single statement."""
     w = workouts.c
     count = select(func.count()).where(progressions.c.user_id == user_id).scalar_subquery()
     running = (w.user_id == user_id, w.ended_at.is_(None), w.time_source == "logged")
@@ -67,26 +67,28 @@ def versions_of_targets(connection: Connection, user_id: int) -> Versions:
 
 
 def performed_lines(connection: Connection, user_id: int, since: date, progression_id: int | None = None) -> list[Row]:
-    """What progressions (or one) asked for beside what was done since a day, in finished workouts, oldest first."""
+    """Read planned and performed sets of progressions (or of one) in finished workouts since a day, oldest first."""
     fact = fact_planned_sets
     is_finished = or_(workouts.c.ended_at.is_not(None), workouts.c.time_source != "logged")
-    asked = fact.c.progression_id.is_not(None) if progression_id is None else fact.c.progression_id == progression_id
+    of_progression = (
+        fact.c.progression_id.is_not(None) if progression_id is None else fact.c.progression_id == progression_id
+    )
     picked = (
         select(*(fact.c[name] for name in OF_A_LINE), workouts.c.started_at)
         .join(workouts, and_(workouts.c.user_id == user_id, workouts.c.workout_id == fact.c.workout_id))
-        .where(fact.c.user_id == user_id, fact.c.performed_on >= since, asked, is_finished)
+        .where(fact.c.user_id == user_id, fact.c.performed_on >= since, of_progression, is_finished)
     )
     order = (fact.c.performed_on, workouts.c.started_at, fact.c.workout_id, fact.c.position, fact.c.line_id)
     return rows_of(connection, picked.order_by(*order))
 
 
 def phase_rows(connection: Connection, user_id: int) -> list[Row]:
-    """The training phases of a lifter."""
+    """Read the training phases of a lifter."""
     return rows_of(connection, select(training_phases).where(training_phases.c.user_id == user_id))
 
 
 def gear_rows(connection: Connection, user_id: int, exercise_ids: Collection[int]) -> list[Row]:
-    """How these exercises are loaded, with the lifter's own step and unit for them."""
+    """Read how these exercises are loaded, with the lifter's own step and unit."""
     own = exercise_settings
     of_lifter = and_(own.c.user_id == user_id, own.c.exercise_id == exercises.c.exercise_id)
     columns = (exercises.c.exercise_id, exercises.c.equipment, exercises.c.load_type, own.c.step, own.c.unit)
@@ -96,20 +98,20 @@ def gear_rows(connection: Connection, user_id: int, exercise_ids: Collection[int
 
 
 def program_rows(connection: Connection, user_id: int) -> list[Row]:
-    """The programs that a lifter has begun, the latest first."""
+    """Read the programs that a lifter has begun, the latest first."""
     return rows_of(
         connection, select(programs).where(programs.c.user_id == user_id).order_by(programs.c.program_id.desc())
     )
 
 
 def program_day_rows(connection: Connection, user_id: int) -> list[Row]:
-    """The days of a lifter's programs in their order."""
+    """Read the days of a lifter's programs in their order."""
     where = select(program_days).where(program_days.c.user_id == user_id)
     return rows_of(connection, where.order_by(program_days.c.program_id, program_days.c.week, program_days.c.day))
 
 
 def workouts_of_routines(connection: Connection, user_id: int, routine_ids: Collection[int], since: date) -> list[Row]:
-    """The workouts that were started from these routines since a day, oldest first."""
+    """Read the workouts started from these routines since a day, oldest first."""
     w = workouts.c
     picked = select(w.workout_id, w.routine_id, w.performed_on, w.started_at, w.ended_at, w.time_source)
     where = picked.where(w.user_id == user_id, w.routine_id.in_(list(routine_ids)), w.performed_on >= since)

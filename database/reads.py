@@ -27,70 +27,72 @@ Row = dict[str, Any]
 
 
 def freshness(connection: Connection, user_id: int) -> Row | None:
-    """Both versions of a lifter, the version of the fold, and how many marks are pending; None for nobody."""
+    """Read a lifter's data and facts versions, the fold version and the number of pending marks; None if unknown."""
     marks = select(func.count()).where(etl_queue.c.user_id == user_id).scalar_subquery().label("marks")
     picked = select(users.c.data_version, etl_state.c.facts_version, etl_state.c.fold_version, marks)
     joined = users.outerjoin(etl_state, etl_state.c.user_id == users.c.user_id)
-    return _one(connection, picked.select_from(joined).where(users.c.user_id == user_id))
+    return _first_row(connection, picked.select_from(joined).where(users.c.user_id == user_id))
 
 
 def lifter(connection: Connection, user_id: int) -> Row | None:
-    """The account of a lifter."""
-    return _one(connection, select(users).where(users.c.user_id == user_id))
+    """Read the account of a lifter."""
+    return _first_row(connection, select(users).where(users.c.user_id == user_id))
 
 
 def unfinished_workouts(connection: Connection, user_id: int) -> list[Row]:
-    """The workouts logged here that have not ended, the latest first, with their counts of sets done and planned."""
-    # An import without durations has ended all the same.
+    """Read logged workouts without an end, the latest first, with their counts of performed and planned sets."""
+    # Imported workouts without a duration have ended too.
     open_ones = _listed(user_id).where(workouts.c.ended_at.is_(None), workouts.c.time_source == "logged")
     return rows_of(connection, open_ones.order_by(*_latest_first()))
 
 
 def workout(connection: Connection, user_id: int, workout_id: int) -> Row | None:
-    """One workout."""
-    return _one(connection, select(workouts).where(workouts.c.user_id == user_id, workouts.c.workout_id == workout_id))
+    """Read a workout."""
+    return _first_row(
+        connection, select(workouts).where(workouts.c.user_id == user_id, workouts.c.workout_id == workout_id)
+    )
 
 
 def sets_of_workout(connection: Connection, user_id: int, workout_id: int) -> list[Row]:
-    """The sets of a workout in their order."""
+    """Read the sets of a workout in their order."""
     where = select(sets).where(sets.c.user_id == user_id, sets.c.workout_id == workout_id)
     return rows_of(connection, where.order_by(sets.c.position, sets.c.set_id))
 
 
 def planned_rows(connection: Connection, user_id: int, workout_id: int) -> list[Row]:
-    """The sets that were planned for a workout, in their order."""
+    """Read the planned sets of a workout in their order."""
     table = planned_sets
     where = select(table).where(table.c.user_id == user_id, table.c.workout_id == workout_id)
     return rows_of(connection, where.order_by(table.c.position, table.c.planned_set_id))
 
 
 def workouts_between(connection: Connection, user_id: int, first: date, last: date) -> list[Row]:
-    """The workouts of these days, both included, the latest first, with how many sets and exercises they have."""
+    """Read the workouts from `first` to `last` inclusive, the latest first, with their counts of sets and exercises."""
     where = _listed(user_id).where(workouts.c.performed_on.between(first, last))
     return rows_of(connection, where.order_by(*_latest_first()))
 
 
 def latest_workouts(connection: Connection, user_id: int, count: int, skipped: int = 0) -> list[Row]:
-    """The latest workouts, with how many sets and exercises they have; a page of a list."""
+    """Read a page of the latest workouts, with their counts of sets and exercises."""
     return rows_of(connection, _listed(user_id).order_by(*_latest_first()).limit(count).offset(skipped))
 
 
 def deleted_workouts(connection: Connection, user_id: int) -> list[Row]:
-    """The images of deleted workouts that can still be restored, the last deleted first."""
+    """Read the deleted workouts that can still be restored, the last deleted first."""
     table = deleted_rows
     where = select(table).where(table.c.user_id == user_id, table.c.kind == "workout")
     return rows_of(connection, where.order_by(table.c.deleted_at.desc(), table.c.row_id.desc()))
 
 
 def last_sets(connection: Connection, user_id: int, exercise_id: int, before: Row | None = None) -> list[Row]:
-    """All sets of an exercise in the latest workout that has it, in order; of those earlier than `before`."""
+    """Read all sets of an exercise in its latest workout (before the workout `before`), in order."""
     return latest_sets(connection, user_id, exercise_id, 1, before)
 
 
 def latest_sets(
     connection: Connection, user_id: int, exercise_id: int, count: int, before: Row | None = None
 ) -> list[Row]:
-    """All sets of an exercise in its latest workouts, the latest first, each with its day and start."""
+    """Read all sets of an exercise in its latest workouts, the latest first, each with its day and start."""
     same = merged_ids(connection, user_id, exercise_id)
     ids = _latest_with(connection, user_id, same, count, before)
     picked = (
@@ -102,29 +104,29 @@ def latest_sets(
 
 
 def merged_ids(connection: Connection, user_id: int, exercise_id: int) -> list[int]:
-    """An exercise and those that the lifter merged into it, directly or on the way."""
+    """List an exercise and all exercises that the lifter merged into it, directly or indirectly."""
     into = merges(connection, user_id)
-    found = [exercise_id]
-    for one in found:
-        found += [old for old, new in into.items() if new == one and old not in found]
-    return found
+    ids = [exercise_id]
+    for merged_into in ids:
+        ids += [old for old, new in into.items() if new == merged_into and old not in ids]
+    return ids
 
 
 def exercise(connection: Connection, user_id: int, exercise_id: int) -> Row | None:
-    """One exercise as the lifter sees it."""
-    return _one(connection, _visible(user_id).where(exercises.c.exercise_id == exercise_id))
+    """Read an exercise with the lifter's own name and settings."""
+    return _first_row(connection, _visible(user_id).where(exercises.c.exercise_id == exercise_id))
 
 
 def exercises_of(connection: Connection, user_id: int) -> list[Row]:
-    """Every exercise that a lifter can see, by the name the lifter knows it by.
+    """Read all exercises that a lifter can see, sorted by the lifter's name for them.
 
-    The catalogue's and the lifter's own, with what the lifter set for them; `merged_into` tells the ones merged away.
+    These are the catalogue's and the lifter's own, with the lifter's settings; merged ones have `merged_into`.
     """
     return sorted(rows_of(connection, _visible(user_id)), key=lambda row: str(row["shown_name"]).casefold())
 
 
 def recent_exercises(connection: Connection, user_id: int, count: int) -> list[Row]:
-    """The exercises last used, the latest first, with the day and how many sets there are."""
+    """Read the exercises used last, the latest first, each with its last day and number of sets."""
     last = func.max(workouts.c.performed_on).label("last_on")
     picked = (
         select(sets.c.exercise_id, last, func.count().label("sets"))
@@ -136,14 +138,14 @@ def recent_exercises(connection: Connection, user_id: int, count: int) -> list[R
 
 
 def bests(connection: Connection, user_id: int) -> list[Row]:
-    """What later sets of each exercise are judged by, as the facts know it: load_kg with reps, e1rm_kg."""
+    """Read each exercise's bests from the facts, which later sets are compared with: load_kg with reps, e1rm_kg."""
     facts = fact_bests.c
     picked = select(facts.exercise_id, facts.load_kg, facts.reps, facts.e1rm_kg).where(facts.user_id == user_id)
     return rows_of(connection, picked)
 
 
 def best_e1rm_kg(connection: Connection, user_id: int, exercise_id: int, since: date | None = None) -> float | None:
-    """The best estimated one-rep max that the facts know of an exercise, in kg; ever, or since a day."""
+    """Read an exercise's best estimated one-rep max in kg, of all time or since a day."""
     days = fact_exercise_days
     where = [days.c.user_id == user_id, days.c.exercise_id == exercise_id]
     where += [days.c.performed_on >= since] if since else []
@@ -152,7 +154,7 @@ def best_e1rm_kg(connection: Connection, user_id: int, exercise_id: int, since: 
 
 
 def last_e1rm_on(connection: Connection, user_id: int, exercise_id: int) -> date | None:
-    """The last day that has an estimated one-rep max of an exercise."""
+    """Read the last day with an estimated one-rep max of an exercise."""
     days = fact_exercise_days.c
     where = (days.user_id == user_id, days.exercise_id == exercise_id, days.best_e1rm_kg.is_not(None))
     last: date | None = connection.scalar(select(func.max(days.performed_on)).where(*where))
@@ -160,56 +162,56 @@ def last_e1rm_on(connection: Connection, user_id: int, exercise_id: int) -> date
 
 
 def gyms_of(connection: Connection, user_id: int) -> list[Row]:
-    """The gyms of a lifter."""
+    """Read the gyms of a lifter."""
     return rows_of(connection, select(gyms).where(gyms.c.user_id == user_id).order_by(gyms.c.name, gyms.c.gym_id))
 
 
 def gym_items(connection: Connection, user_id: int) -> list[Row]:
-    """What can be loaded in the gyms of a lifter, the heaviest first."""
+    """Read the equipment of a lifter's gyms, the heaviest first."""
     where = select(gym_equipment).where(gym_equipment.c.user_id == user_id)
     return rows_of(connection, where.order_by(gym_equipment.c.kind, gym_equipment.c.weight.desc()))
 
 
 def first_gym(connection: Connection, user_id: int) -> int | None:
-    """The gym of the last workout that was logged in one, else the default one; None if the lifter has none."""
-    known = {row["gym_id"]: row["is_default"] for row in gyms_of(connection, user_id)}
-    if not known:
+    """Return the gym of the last workout that has one, else the default gym; None without gyms."""
+    defaults = {row["gym_id"]: row["is_default"] for row in gyms_of(connection, user_id)}
+    if not defaults:
         return None
     mine = (workouts.c.user_id == user_id, workouts.c.gym_id.is_not(None))
     last: int | None = connection.scalar(select(workouts.c.gym_id).where(*mine).order_by(*_latest_first()).limit(1))
-    return last if last in known else next((number for number, is_default in known.items() if is_default), None)
+    return last if last in defaults else next((number for number, is_default in defaults.items() if is_default), None)
 
 
 def merges(connection: Connection, user_id: int) -> dict[int, int]:
-    """What each exercise was merged into."""
+    """Map each merged exercise to the exercise that it was merged into."""
     table = exercise_merges
     rows = rows_of(connection, select(table.c.from_id, table.c.into_id).where(table.c.user_id == user_id))
     return {row["from_id"]: row["into_id"] for row in rows}
 
 
 def archived(connection: Connection, user_id: int) -> set[int]:
-    """The exercises that a lifter has put away."""
+    """Return the exercises that a lifter has archived."""
     table = exercise_settings
     where = (table.c.user_id == user_id, table.c.is_archived.is_(True))
     return set(connection.scalars(select(table.c.exercise_id).where(*where)))
 
 
 def variants_of(connection: Connection, user_id: int) -> list[Row]:
-    """The exercises of a lifter's own that are another's at a gym."""
+    """Read the lifter's own exercises that are a gym's variant of another exercise."""
     mine = (exercises.c.user_id == user_id, exercises.c.variant_of.is_not(None))
     return rows_of(connection, _visible(user_id).where(*mine).order_by(exercises.c.exercise_id))
 
 
 def exercise_settings_of(connection: Connection, user_id: int, exercise_id: int) -> Row | None:
-    """What a lifter set for an exercise."""
+    """Read the lifter's settings for an exercise."""
     table = exercise_settings
-    return _one(connection, select(table).where(table.c.user_id == user_id, table.c.exercise_id == exercise_id))
+    return _first_row(connection, select(table).where(table.c.user_id == user_id, table.c.exercise_id == exercise_id))
 
 
 def _latest_with(
     connection: Connection, user_id: int, exercise_ids: Collection[int], count: int, before: Row | None
 ) -> Sequence[int]:
-    """The latest workouts that have an exercise, by (performed_on, started_at, workout_id)."""
+    """List the latest workouts with any of these exercises, by (performed_on, started_at, workout_id)."""
     has_it = exists().where(
         sets.c.user_id == workouts.c.user_id,
         sets.c.workout_id == workouts.c.workout_id,
@@ -221,15 +223,15 @@ def _latest_with(
     return connection.scalars(picked.order_by(*_latest_first()).limit(count)).all()
 
 
-def _earlier_than(one: Mapping[str, Any]) -> Any:
-    """Workouts before this one; both engines sort a missing start before any other, so it counts as earliest."""
+def _earlier_than(workout: Mapping[str, Any]) -> Any:
+    """Match workouts before this one; both databases sort a missing start first, so it counts as the earliest."""
     day, start, number = workouts.c.performed_on, workouts.c.started_at, workouts.c.workout_id
-    if one["started_at"] is None:
-        same_day = and_(start.is_(None), number < one["workout_id"])
+    if workout["started_at"] is None:
+        same_day = and_(start.is_(None), number < workout["workout_id"])
     else:
-        same_time = and_(start == one["started_at"], number < one["workout_id"])
-        same_day = or_(start.is_(None), start < one["started_at"], same_time)
-    return or_(day < one["performed_on"], and_(day == one["performed_on"], same_day))
+        same_time = and_(start == workout["started_at"], number < workout["workout_id"])
+        same_day = or_(start.is_(None), start < workout["started_at"], same_time)
+    return or_(day < workout["performed_on"], and_(day == workout["performed_on"], same_day))
 
 
 def _latest_first() -> tuple[Any, ...]:
@@ -237,7 +239,7 @@ def _latest_first() -> tuple[Any, ...]:
 
 
 def _listed(user_id: int) -> Select[Any]:
-    """Workouts with their counts."""
+    """Select workouts with their counts."""
     of_workout = (sets.c.user_id == user_id, sets.c.workout_id == workouts.c.workout_id)
     planned = (planned_sets.c.user_id == user_id, planned_sets.c.workout_id == workouts.c.workout_id)
     return select(
@@ -269,16 +271,16 @@ def _visible(user_id: int) -> Select[Any]:
     )
 
 
-def same_key(one: Table, other: Table, name: str) -> Any:
-    """The condition that joins two tables of one lifter."""
-    return and_(one.c.user_id == other.c.user_id, one.c[name] == other.c[name])
+def same_key(left: Table, right: Table, name: str) -> Any:
+    """Return the join condition for two tables with the same lifter and key."""
+    return and_(left.c.user_id == right.c.user_id, left.c[name] == right.c[name])
 
 
 def rows_of(connection: Connection, statement: Select[Any]) -> list[Row]:
-    """What a statement finds, as dictionaries."""
+    """Execute a statement and return its rows as dictionaries."""
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
-def _one(connection: Connection, statement: Select[Any]) -> Row | None:
+def _first_row(connection: Connection, statement: Select[Any]) -> Row | None:
     row = connection.execute(statement).mappings().first()
     return dict(row) if row else None

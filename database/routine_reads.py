@@ -7,20 +7,20 @@ from database.reads import Row, rows_of, same_key
 
 
 def routine_rows(connection: Connection, user_id: int, routine_id: int | None = None) -> list[Row]:
-    """The routines of a lifter in their order, or the one asked for."""
+    """Read the lifter's routines in their order, or a single routine."""
     where = [routines.c.user_id == user_id] + ([routines.c.routine_id == routine_id] if routine_id else [])
     return rows_of(connection, select(routines).where(*where).order_by(routines.c.position, routines.c.routine_id))
 
 
 def routine_exercise_rows(connection: Connection, user_id: int, routine_id: int | None = None) -> list[Row]:
-    """The exercises in a lifter's routines, or in one of them, in their order."""
+    """Read the exercises of the lifter's routines, or of a single routine, in their order."""
     table = routine_exercises
     where = [table.c.user_id == user_id] + ([table.c.routine_id == routine_id] if routine_id else [])
     return rows_of(connection, select(table).where(*where).order_by(table.c.position, table.c.routine_exercise_id))
 
 
 def routine_set_rows(connection: Connection, user_id: int, routine_id: int | None = None) -> list[Row]:
-    """The sets in a lifter's routines, or in one of them, in their order."""
+    """Read the sets of the lifter's routines, or of a single routine, in their order."""
     of_routine = same_key(routine_sets, routine_exercises, "routine_exercise_id")
     where = [routine_sets.c.user_id == user_id]
     if routine_id:

@@ -7,22 +7,22 @@ from database.reads import Row, rows_of
 
 
 def version_rows(connection: Connection, user_id: int, routine_id: int, version: int | None = None) -> list[Row]:
-    """The versions that are kept of a routine, the latest first, or the one asked for."""
+    """Read the stored versions of a routine, the latest first, or a single version."""
     v = routine_versions.c
     where = [v.user_id == user_id, v.routine_id == routine_id, *([v.version == version] if version else [])]
     return rows_of(connection, select(routine_versions).where(*where).order_by(v.version.desc()))
 
 
 def newest_version(connection: Connection, user_id: int, routine_id: int) -> int:
-    """The highest version that is kept of a routine; 0 without any."""
+    """Return the highest stored version of a routine; 0 without any."""
     v = routine_versions.c
     highest = select(func.max(v.version)).where(v.user_id == user_id, v.routine_id == routine_id)
-    found: int | None = connection.scalar(highest)
-    return found or 0
+    newest: int | None = connection.scalar(highest)
+    return newest or 0
 
 
 def forget_versions(connection: Connection, user_id: int, routine_id: int | None = None, up_to: int = 0) -> None:
-    """Delete versions that no workout was started from: the older ones of a routine, or all of deleted routines."""
+    """Delete versions that started no workout: old ones of a routine, or all of deleted routines."""
     v, w, r = routine_versions.c, workouts.c, routines.c
     used = select(w.workout_id).where(
         w.user_id == user_id, w.routine_id == v.routine_id, w.routine_version == v.version

@@ -1,4 +1,4 @@
-"""Rows as the app reads them: named tuples of plain Python values, whichever driver gave them."""
+"""Query results as named tuples of plain Python values, the same from either driver."""
 
 import copyreg
 from collections import namedtuple
@@ -17,15 +17,15 @@ WORDS: Final = frozenset({"name", "title", "load_type", "record_type", "set_type
 
 
 def named_rows(columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> NamedRows:
-    """Name the values: days as dates, ids, words and entered loads as stored, other numbers as floats or None."""
+    """Name the values of rows: dates as date, ids, words and entered loads as stored, other numbers as float."""
     values = (_plain(name, column) for name, column in zip(columns, zip(*rows, strict=True), strict=False))
     return list(map(_row_type(columns)._make, zip(*values, strict=True)))
 
 
 def ask(connection: Connection, statement: Select[Any], **parameters: Any) -> NamedRows:
     """Execute a statement and name the values of its rows."""
-    found = connection.execute(statement, parameters)
-    return named_rows(tuple(found.keys()), found.all())
+    result = connection.execute(statement, parameters)
+    return named_rows(tuple(result.keys()), result.all())
 
 
 def _plain(name: str, column: tuple[Any, ...]) -> Iterable[Any]:

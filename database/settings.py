@@ -1,4 +1,4 @@
-"""The one list of settings: from the environment, then from Streamlit's secrets file, then the default."""
+"""The settings of the server: from the environment, then from Streamlit's secrets file, then the default."""
 
 import tomllib
 from collections.abc import Mapping
@@ -28,11 +28,11 @@ Flag = Annotated[bool, BeforeValidator(lambda value: value.strip() if isinstance
 
 
 class SettingsError(Exception):
-    """A setting cannot be used as it is."""
+    """A setting has a value that cannot be used."""
 
 
 class Settings(BaseSettings):
-    """What the owner of a server may set; README.md explains each."""
+    """The settings that the owner of a server can change; README.md explains each."""
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_ignore_empty=True, coerce_numbers_to_str=True, hide_input_in_errors=True
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
 
     @property
     def local(self) -> bool:
-        """Whether only this machine is meant to reach the app: no public address has been set."""
+        """Whether only this machine can reach the app: no public address is set."""
         return not self.public_url
 
     @property
@@ -80,7 +80,7 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once; SettingsError with a sentence for a value that cannot be."""
+    """Read the settings of this process once; SettingsError explains an invalid value."""
     try:
         return Settings()
     except ValidationError as error:
@@ -88,7 +88,7 @@ def settings() -> Settings:
 
 
 def secrets() -> Mapping[str, Any]:
-    """The first of Streamlit's secrets files that exists; SettingsError if it is not TOML."""
+    """Read the first of Streamlit's secrets files that exists; SettingsError if it is not TOML."""
     path = next((path for path in SECRETS if path.is_file()), None)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
@@ -97,15 +97,15 @@ def secrets() -> Mapping[str, Any]:
 
 
 def _in_secrets() -> dict[str, Any]:
-    """The settings of the secrets file, by their lower-case names; an empty text counts as not set."""
-    given = secrets()
-    values = {name: given.get(name.upper(), given.get(name, "")) for name in Settings.model_fields}
-    values["database_url"] = values["database_url"] or _url_of_connection(given)
+    """Read the settings in the secrets file by their lower-case names; an empty text counts as not set."""
+    file = secrets()
+    values = {name: file.get(name.upper(), file.get(name, "")) for name in Settings.model_fields}
+    values["database_url"] = values["database_url"] or _url_of_connection(file)
     return {name: value for name, value in values.items() if value != ""}
 
 
-def _url_of_connection(given: Mapping[str, Any]) -> str:
-    connection = given.get("connections", {}).get("mysql", {})
+def _url_of_connection(file: Mapping[str, Any]) -> str:
+    connection = file.get("connections", {}).get("mysql", {})
     if not connection or "url" in connection:
         return str(connection.get("url", ""))
     return URL.create(
@@ -122,5 +122,5 @@ def _url_of_connection(given: Mapping[str, Any]) -> str:
 def _sentence(error: ErrorDetails) -> str:
     name = str(error["loc"][0])
     kind = Settings.model_fields[name].annotation
-    wanted = WANTED.get(kind) or f"one of {', '.join(get_args(kind))}"
-    return f"{name.upper()} must be {wanted.format(error['input'])}."
+    expected = WANTED.get(kind) or f"one of {', '.join(get_args(kind))}"
+    return f"{name.upper()} must be {expected.format(error['input'])}."

@@ -1,4 +1,4 @@
-"""What the shell commands share: how they are run, their exit codes, and their progress bar."""
+"""Run shell commands: exit codes, messages and a progress bar."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,13 +40,13 @@ def say(status: int, sentence: str) -> int:
 
 
 def no_database(bind: Engine, error: Exception) -> int:
-    """Say that the database does not answer, without its password."""
+    """Report that the database does not answer, without its password."""
     return say(NO_DATABASE, f"No database at {bind.url.render_as_string()}: {getattr(error, 'orig', error)}")
 
 
 @contextmanager
 def progress_bar(text: str) -> Iterator[Progress]:
-    """Give a function that takes (done, total) and draws a bar on stderr; only its end where that is no terminal.
+    """Yield a function of (done, total) that draws a bar on stderr; outside a terminal only the last bar appears.
 
     `text` stands behind the bar and may name fields of rich's task: "{task.completed:.0f} of {task.total:.0f}".
     """
@@ -60,10 +60,10 @@ def progress_bar(text: str) -> Iterator[Progress]:
 
 
 def _exiting(command: Command) -> Callable[..., NoReturn]:
-    """Hand a command's result to typer, which ends with 0 otherwise."""
+    """Pass a command's result to typer, which would exit with 0 otherwise."""
 
     @wraps(command)
-    def exiting(*given: object, **named: object) -> NoReturn:
-        raise typer.Exit(command(*given, **named))
+    def exiting(*arguments: object, **named: object) -> NoReturn:
+        raise typer.Exit(command(*arguments, **named))
 
     return exiting

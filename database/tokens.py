@@ -1,4 +1,4 @@
-"""Secrets that stand in a cookie or an address: made at random, and kept only as their SHA-256."""
+"""Secret tokens for cookies and addresses: random, and stored only as their SHA-256."""
 
 import hashlib
 import hmac
@@ -11,20 +11,20 @@ SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # 32 bytes as token_u
 
 
 def new_token() -> str:
-    """256 random bits, as text for an address."""
+    """Create a token of 256 random bits, as text for an address."""
     return secrets.token_urlsafe(BYTES)
 
 
 def hash_token(token: str) -> str:
-    """What is kept of a token: 256 random bits need no salt and no slow hash."""
+    """Return the hash to store; 256 random bits need no salt and no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_token(given: object) -> bool:
-    """Whether something can be a token at all; what cannot is not looked up."""
-    return isinstance(given, str) and SHAPE.fullmatch(given) is not None
+def is_token(value: object) -> bool:
+    """Whether a value has the form of a token; others need no look-up."""
+    return isinstance(value, str) and SHAPE.fullmatch(value) is not None
 
 
 def is_hash_of(kept: str, token: str) -> bool:
-    """Whether this is what was kept of a token, compared in constant time."""
+    """Whether this is the stored hash of a token, compared in constant time."""
     return hmac.compare_digest(kept, hash_token(token))

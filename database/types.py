@@ -1,4 +1,4 @@
-"""Column types that come back exactly as they went in, on SQLite and on MySQL."""
+"""Column types whose values read back exactly as written, on SQLite and on MySQL."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,19 +15,19 @@ Id = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 
 
 def key_string(length: int) -> TypeEngine[str]:
-    """Text that is compared byte by byte; fold it in Python before it comes here."""
+    """Return a text type that compares byte by byte; fold the text in Python before storing it."""
     binary = mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin")
     return String(length).with_variant(binary, "mysql", "mariadb")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: aware in, aware UTC out, microseconds kept; a naive datetime is refused."""
+    """An instant: aware on writing, aware UTC on reading, with microseconds; naive datetimes are refused."""
 
     impl = DateTime
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """DATETIME(6) on MySQL, whose plain DATETIME drops the microseconds."""
+        """Use DATETIME(6) on MySQL, whose plain DATETIME drops the microseconds."""
         precise = mysql.DATETIME(fsp=6) if dialect.name in ("mysql", "mariadb") else DateTime()
         return dialect.type_descriptor(precise)
 
@@ -40,12 +40,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give aware UTC."""
+        """Return aware UTC."""
         return value.replace(tzinfo=UTC) if value is not None else None
 
 
 class Weight(TypeDecorator[Decimal]):
-    """A number as the lifter entered it (C18), a Decimal in and out.
+    """A weight with exactly the digits that the lifter entered, as a Decimal.
 
     SQLite stores the double and its shortest decimal comes back, MySQL stores NUMERIC(20,14): both keep every value of
     up to 15 significant digits and 14 decimals, and any value that began as a double within them.
@@ -55,19 +55,19 @@ class Weight(TypeDecorator[Decimal]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """A double on SQLite, an exact NUMERIC elsewhere."""
+        """Use a double on SQLite, an exact NUMERIC elsewhere."""
         kind: TypeEngine[Any] = Double() if dialect.name == "sqlite" else Numeric(20, 14)
         return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: Decimal | float | str | None, dialect: Dialect) -> Any:
-        """Quantise to 14 decimals, as MySQL would do silently."""
+        """Round to 14 decimals, as MySQL does without a warning."""
         if value is None:
             return None
         exact = Decimal(str(value)).quantize(WEIGHT_STEP)
         return float(exact) if dialect.name == "sqlite" else exact
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        """The shortest decimal that names the stored number."""
+        """Return the shortest decimal that stands for the stored number."""
         if value is None:
             return None
         exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
@@ -75,5 +75,5 @@ class Weight(TypeDecorator[Decimal]):
 
 
 def plain(value: Decimal) -> Decimal:
-    """The same number without trailing zeros and without an exponent: 80, not 8E+1 or 80.000."""
+    """Remove trailing zeros and exponents: 80, not 8E+1 or 80.000."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -1,4 +1,4 @@
-"""The version of the app, which pyproject.toml keeps."""
+"""The version of the app, from pyproject.toml."""
 
 import tomllib
 from functools import cache
@@ -8,6 +8,6 @@ from database.settings import ROOT
 
 @cache
 def version() -> str:
-    """The version of this checkout, such as 0.1.0."""
+    """Return the version of this checkout, such as 0.1.0."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     return str(tomllib.loads(text)["project"]["version"])

@@ -16,17 +16,17 @@ Row = dict[str, Any]
 
 
 def create_user(connection: Connection, username: str, username_key: str, **fields: Any) -> int:
-    """Add a lifter with the row that refreshes lock; IntegrityError if the name or e-mail is taken."""
+    """Add a lifter and the row that refreshes lock; IntegrityError if the name or e-mail is taken."""
     user_id = new_id()
-    given = {"display_name": username, "data_version": new_id(), "created_at": datetime.now(UTC), **fields}
-    connection.execute(insert(users).values(user_id=user_id, username=username, username_key=username_key, **given))
+    values = {"display_name": username, "data_version": new_id(), "created_at": datetime.now(UTC), **fields}
+    connection.execute(insert(users).values(user_id=user_id, username=username, username_key=username_key, **values))
     connection.execute(insert(etl_state).values(user_id=user_id, facts_version=new_id(), fold_version=""))
     return user_id
 
 
 @contextmanager
 def as_lifter(bind: Engine, user_id: int) -> Iterator[Connection]:
-    """One write transaction on a lifter's rows, which begins with touch; NoSuchLifter."""
+    """Open a write transaction on a lifter's rows, which begins with touch; NoSuchLifter."""
     with writing(bind) as connection:
         touch(connection, user_id)
         yield connection
@@ -47,17 +47,17 @@ def amend_user(connection: Connection, user_id: int, fields: Mapping[str, Any]) 
 
 
 def mark_days(connection: Connection, user_id: int, days: Iterable[tuple[int | None, date]]) -> None:
-    """Say that what was performed of these exercises on these days has changed; None stands for the workout alone."""
+    """Mark these exercises on these days as changed; None stands for the workout without an exercise."""
     _mark(connection, user_id, [{"scope": "day", "exercise_id": e, "performed_on": d} for e, d in days])
 
 
 def mark_exercises(connection: Connection, user_id: int, exercise_ids: Iterable[int]) -> None:
-    """Say that these exercises themselves have changed."""
+    """Mark these exercises as changed."""
     _mark(connection, user_id, [{"scope": "exercise", "exercise_id": e, "performed_on": None} for e in exercise_ids])
 
 
 def mark_user(connection: Connection, user_id: int) -> None:
-    """Say that everything of this lifter has to be folded again."""
+    """Mark all facts of a lifter as outdated."""
     _mark(connection, user_id, [{"scope": "user", "exercise_id": None, "performed_on": None}])
 
 
@@ -68,23 +68,23 @@ def _mark(connection: Connection, user_id: int, marks: Sequence[Row]) -> None:
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert many rows of equal columns; both drivers take them in packets of their own."""
+    """Insert many rows with the same columns; the drivers split them into batches."""
     if rows:
         connection.execute(insert(table), rows)
 
 
 def insert_row(connection: Connection, table: Table, row: Row) -> None:
-    """Insert one row."""
+    """Insert a row."""
     connection.execute(insert(table).values(**row))
 
 
 def amend_row(connection: Connection, table: Table, user_id: int, key: Mapping[str, Any], fields: Row) -> bool:
-    """Change columns of one row of a lifter; False if the lifter has no such row."""
+    """Change columns of a lifter's row; return False if there is no such row."""
     where = [table.c.user_id == user_id, *(table.c[name] == value for name, value in key.items())]
     return connection.execute(update(table).where(*where).values(**fields)).rowcount == 1
 
 
 def delete_rows(connection: Connection, table: Table, user_id: int, key: Mapping[str, Any]) -> int:
-    """Delete the rows of a lifter that have these values; how many there were."""
+    """Delete the lifter's rows that have these values; return how many there were."""
     where = [table.c.user_id == user_id, *(table.c[name] == value for name, value in key.items())]
     return connection.execute(delete(table).where(*where)).rowcount

@@ -1,4 +1,4 @@
-"""Settings: how a lifter wants it, units and gyms, the password, and where they are signed in."""
+"""Settings: preferences, units and plates, gyms, password and signed-in devices."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ display = display_of(user)
 
 
 def when(instant: datetime) -> str:
-    """An instant in the lifter's own words."""
+    """Write an instant in the lifter's time zone and language."""
     return f"{long_day(local(instant, display).date(), display)}, {clock(instant, display)}"
 
 
@@ -30,7 +30,7 @@ with units:
     settings_forms.units_form(user, lambda step, unit: load(step, unit, display))
     st.page_link("pages/exercises.py", label="A unit and step for one exercise", icon=":material/exercise:")
 with gyms, data_loader.excused():
-    settings_gyms.show(user)
+    settings_gyms.draw_gyms(user)
 with security:
     st.subheader("Password", anchor=False)
     settings_forms.password_form(user)

@@ -24,11 +24,11 @@ with data_loader.excused():
     begin = due.start_of(open_ones, loaded.facts.workouts)
     beside = data_loader.oltp(user, asides)
     slips = data_loader.facts(user, to_fix.load_slips, today).facts
-asked = (today, beside.phases, tuple(beside.dismissed.items()), user.weekly_target)
-shown = data_loader.derived(
+cache_key = (today, beside.phases, tuple(beside.dismissed.items()), user.weekly_target)
+overview = data_loader.derived(
     user,
     loaded.version,
-    ("overview", *asked),
+    ("overview", *cache_key),
     lambda: figures.overview(loaded.facts, today, user.week_start, beside.phases, beside.dismissed, user.weekly_target),
 )
 
@@ -40,7 +40,7 @@ with st.container(horizontal_alignment="center", gap="xsmall"):
     if begin.kind != "empty" and st.button("Something else", type="tertiary", key="something_else"):
         st.switch_page("pages/log_workout.py")
 
-if shown.last is None and not shown.weeks.now.workouts:
+if overview.last is None and not overview.weeks.now.workouts:
     st.subheader("Your training will stand here", anchor=False)
     st.write("After the first workout: what it changed. After three weeks: what is usual for you, and what is missing.")
     st.page_link("pages/import_export.py", label="Bring your history from another app", icon=":material/upload:")
@@ -48,12 +48,12 @@ if shown.last is None and not shown.weeks.now.workouts:
 
 month_over.announce(loaded.facts.workouts, today, display.locale)
 
-if shown.last:
-    sections.last_workout(user, loaded, shown.last)
-sections.this_week(user, loaded, shown, beside.phases)
-if shown.guess:
-    phase_forms.ask(user, shown.guess, shown.weeks)
-found = to_fix.to_fix(loaded.facts, open_ones, slips, datetime.now(UTC), today, beside.dismissed)
-sections.hint(found, display)
-sections.worth_knowing(user, loaded, shown, beside.dismissed)
-sections.weeks_chart(user, loaded, shown, beside.phases)
+if overview.last:
+    sections.last_workout(user, loaded, overview.last)
+sections.this_week(user, loaded, overview, beside.phases)
+if overview.guess:
+    phase_forms.ask(user, overview.guess, overview.weeks)
+hint = to_fix.to_fix(loaded.facts, open_ones, slips, datetime.now(UTC), today, beside.dismissed)
+sections.hint(hint, display)
+sections.worth_knowing(user, loaded, overview, beside.dismissed)
+sections.weeks_chart(user, loaded, overview, beside.phases)

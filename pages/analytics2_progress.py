@@ -1,4 +1,4 @@
-"""Lifts: one exercise over all time and all routines."""
+"""Lifts: an exercise over all time and all routines."""
 
 import streamlit as st
 
@@ -34,11 +34,11 @@ with data_loader.excused():
     goal = goal_form.state_of(user, chosen.lift, beside.goals)
 if loaded.is_late:
     st.info(LATE)
-asked = (chosen, display, beside.phases, goal)
+cache_key = (chosen, display, beside.phases, goal)
 lift = data_loader.derived(
     user,
     loaded.version,
-    ("progress", *asked),
+    ("progress", *cache_key),
     lambda: figures.progress(loaded.facts, chosen, user.week_start, beside.phases, goal),
 )
 
@@ -47,6 +47,6 @@ if not lift.now.workouts:
     st.markdown(words.not_in_period(chosen, display))
     st.stop()
 if lift.points:
-    sections.strength_chart(user, loaded, lift, asked)
+    sections.strength_chart(user, loaded, lift, cache_key)
 sections.numbers(user, loaded, lift)
-sections.bars(user, loaded, lift, asked)
+sections.bars(user, loaded, lift, cache_key)

@@ -1,4 +1,4 @@
-"""Muscles: what each got, on a body map and in a sorted list, week by week and against a band."""
+"""Muscles: the hard sets of each muscle on a body map and in a list, by week and against a band."""
 
 from functools import partial
 

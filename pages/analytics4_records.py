@@ -1,4 +1,4 @@
-"""Records: what stands of each lift on any day, what was broken and by how much, and what a meet would count."""
+"""Records: current bests on any day, broken records, and the total for a meet."""
 
 import streamlit as st
 
@@ -14,14 +14,14 @@ user = require_user()
 follow_theme()
 
 with data_loader.excused():
-    known = data_loader.facts(user, load_record_lifts)
-found = filters.choices(known.facts)
-if not found:
+    lifts = data_loader.facts(user, load_record_lifts)
+choices = filters.choices(lifts.facts)
+if not choices:
     st.subheader("Your records will stand here", anchor=False)
     st.write("The first workout with an exercise is the mark; from the second on this page says what was beaten.")
     st.page_link("pages/log_workout.py", label="Start a workout", icon=":material/add:")
     st.stop()
-chosen = filters.record_filter(user, found)
+chosen = filters.record_filter(user, choices)
 
 bests, timeline, meet = st.tabs(["Rep maxes", "Timeline", "Meet total"], key="records_tab", on_change="rerun")
 if bests.open:
@@ -32,7 +32,7 @@ if timeline.open:
         sections.show_timeline(user, chosen)
 if meet.open:
     with meet, data_loader.excused():
-        total = records_meet.load(user, records_meet.ask(chosen, filters.latest_day(known.facts)))
+        total = records_meet.load(user, records_meet.ask(chosen, filters.latest_day(lifts.facts)))
         records_meet.show_total(user, total)
         if total.lifts and user.sex is None:
             strength_forms.ask_sex(user)

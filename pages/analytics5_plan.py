@@ -1,4 +1,4 @@
-"""Plan vs done: sets of a plan and what became of them, loads against targets, what rules did, a program's days."""
+"""Plan vs done: planned and performed sets, loads, progression rules, and a program's days."""
 
 import streamlit as st
 

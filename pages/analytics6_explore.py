@@ -1,4 +1,4 @@
-"""Explore: any measure by any two dimensions, the lifter's own SQL, and reports to keep."""
+"""Explore: any measure by any two dimensions, the lifter's own SQL, and saved reports."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Body: body weight and any other measurement with its 7-day mean, beside the training of the same days."""
+"""Body: body weight and other measurements with their 7-day mean, beside the training of the same days."""
 
 import streamlit as st
 

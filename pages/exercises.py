@@ -1,4 +1,4 @@
-"""Exercises: find one, see how it counts, make it your own, merge two, and put right what looks wrong in the log."""
+"""Exercises: find, edit and merge exercises, and fix what looks wrong in the log."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""History: a month's calendar and a list; any workout opens, and everything in it can be changed."""
+"""History: a calendar and a list of workouts; opened workouts can be edited."""
 
 import streamlit as st
 

@@ -1,10 +1,10 @@
-"""Import & export: another app's file looked at, corrected, taken in and taken back; all to take away; and repairs."""
+"""Import & export: import files of other apps and undo it, export everything, and repair imports."""
 
 import streamlit as st
 
 from auth.guard import require_user
 from services.errors import TonnageError
-from services.importers import importing as door
+from services.importers import importing
 from utils import notices
 from utils.filters import display_of
 from utils.import_export import after, batches, done, export, repair
@@ -29,20 +29,21 @@ try:
             repair.draw_repair(user)
     if into.open:
         with into:
-            done.draw_outcome(user)
-            shown = parts.ask(user)
-            if shown is None:
+            done.show(user)
+            upload = parts.ask(user)
+            if upload is None:
                 parts.show_how()
-                sheets.draw_google_sheet(user)
-                after.draw_next_steps(user)
-                batches.draw_batches(user)
-            elif shown.problems:
-                parts.show_problems(shown, display)
+                sheets.show(user)
+                after.show(user)
+                batches.show(user)
+            elif upload.problems:
+                parts.show_problems(upload, display)
             else:
-                parts.show_figures(shown, display)
-                matches, exercises = door.matches_for(user.user_id, shown), door.exercises_for(user.user_id)
+                parts.show_figures(upload, display)
+                matches = importing.matches_for(user.user_id, upload)
+                exercises = importing.exercises_for(user.user_id)
                 corrections = import_export_matches.correct(matches, exercises, display)
-                if st.button("Import", type="primary", disabled=shown.unit_needed):
-                    done.carry_out(user, shown, corrections)
+                if st.button("Import", type="primary", disabled=upload.unit_needed):
+                    done.carry_out(user, upload, corrections)
 except TonnageError as error:
     st.error(plain(str(error)))

@@ -1,4 +1,4 @@
-"""Workout: begin one, log it set by set, and see what it came to."""
+"""Workout: start a workout, log it set by set, and see its summary."""
 
 import streamlit as st
 
@@ -15,9 +15,9 @@ top_of(f"{workout_id} {board is not None and board.is_open}")
 if board is None:
     start.close()
     st.title("Workout", anchor=False)
-    start.show_start(user)
+    start.draw_start(user)
 elif board.is_open:
-    grid.show(user, int(board.workout["workout_id"]))
+    grid.draw_grid(user, int(board.workout["workout_id"]))
 else:
     notices.draw_notices("workout")
-    finish.show_summary(user, board)
+    finish.draw_summary(user, board)

@@ -1,4 +1,4 @@
-"""Routines: planned workouts in folders, and programs that put them into weeks; one of either to be looked into."""
+"""Routines: planned workouts in folders, programs, starter plans and shared links."""
 
 import streamlit as st
 
@@ -14,15 +14,15 @@ notices.draw_notices("routines")
 gallery.choose_tab()
 
 with data_loader.excused():
-    edited, plan, program = editor.asked(user), starters.asked(), gallery.program_in_address()
-    shared = preview.asked()
+    edited, plan, program = editor.routine_in_address(user), starters.plan_in_address(), gallery.asked()
+    shared = preview.token_in_address()
     top_of(str(edited.routine_id) if edited else plan or (program.slug if program else "list"))
     if shared:
-        preview.show(user, shared)
+        preview.draw_shared(user, shared)
     elif edited:
-        editor.show(user, edited)
+        editor.draw_routine(user, edited)
     elif plan:
-        starters.show(user, plan)
+        starters.draw_plans(user, plan)
     elif program:
         gallery.draw_program(user, program)
     else:
@@ -30,8 +30,8 @@ with data_loader.excused():
         listed, weeks = st.tabs(["Routines", gallery.PROGRAMS], key=gallery.TABS, on_change="rerun")
         if listed.open:
             with listed:
-                list.show(user)
-                share_links.show_all(user)
+                list.draw_routines(user)
+                share_links.draw_all_links(user)
         if weeks.open:
             with weeks:
                 is_running = status.draw_status(user)

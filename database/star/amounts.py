@@ -1,4 +1,4 @@
-"""What can be measured of facts in SQL: the value of one row, and what becomes of many; no formulas."""
+"""The measures of Explore in SQL: the value of a row, and how to aggregate rows; no formulas."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ OfFact = Callable[[Table], Column]
 
 @dataclass(frozen=True)
 class Amount:
-    """What one row of a fact adds (null for nothing), how rows are put together and counted, and what that needs."""
+    """The value of a fact row (or null), how rows are aggregated and counted, and the joins this needs."""
 
     value: OfFact
     together: Callable[[Column], Column] = func.sum
@@ -23,12 +23,12 @@ class Amount:
     joins: frozenset[str] = frozenset()
 
     def of(self, fact: Table) -> tuple[Column, Column]:
-        """The amount of many rows, and how many of them have one."""
+        """Return the aggregated amount, and how many rows have a value."""
         return self.together(self.value(fact)), self.counted(self.value(fact))
 
 
 def is_working(fact: Table) -> ColumnElement[bool]:
-    """Whether a set is no warm-up."""
+    """Whether a set is not a warm-up."""
     kinds = dim_set_types
     warmup = select(kinds.c.set_type_id).where(kinds.c.set_type == "warmup").scalar_subquery()
     return fact.c.set_type_id != warmup
@@ -43,18 +43,18 @@ def _of_sets(column: str, condition: Callable[[Table], ColumnElement[bool]]) -> 
 
 
 def _either(column: str, in_sets: OfFact | None = None) -> OfFact:
-    """A column that the smaller facts have, and that may have to be made from the sets."""
+    """Use the column of the smaller facts; `in_sets` computes it from sets where needed."""
     return lambda fact: in_sets(fact) if in_sets and fact is fact_sets else fact.c[column]
 
 
 def _not_help(value: OfFact) -> OfFact:
-    """Of assisted exercises the heaviest load is the most help."""
+    """Leave out assisted exercises, whose heaviest load is the most assistance."""
     return lambda fact: case((dim_exercises.c.load_type != "assisted", value(fact)), else_=null())
 
 
 def _workout(fact: Table) -> Column:
-    found: Column = fact.c.workout_id
-    return found
+    column: Column = fact.c.workout_id
+    return column
 
 
 def _once_each(workout: Column) -> Column:

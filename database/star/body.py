@@ -1,4 +1,4 @@
-"""Named statements about training and the body: what was done on each day, how much of it is lifted; lifter first."""
+"""Named statements that compare training with the body: days of training, and the share of body weight lifted."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from database.star.lifts import SINCE, USER, LongQuestion
 
 
 def training_days(connection: Connection, user_id: int, since: date) -> NamedRows:
-    """Every day with a workout since then, oldest first: how many there were, and their hard sets."""
+    """Read every day with a workout since a day, oldest first: number of workouts and hard sets."""
     return _TRAINING_DAYS.ask(connection, user_id, since=since)
 
 
@@ -26,8 +26,8 @@ _TRAINING_DAYS = LongQuestion(_training_days())
 
 
 def bodyweight_fraction(connection: Connection, user_id: int, exercise_id: int) -> float | None:
-    """How much of the body an exercise lifts, as a share of one; None for an exercise that was never performed."""
+    """Return the share of body weight that an exercise lifts; None if it was never performed."""
     lift = dim_exercises.c
     mine = (lift.user_id == user_id, lift.exercise_id == exercise_id)
-    found: float | None = connection.scalar(select(lift.bodyweight_fraction).where(*mine))
-    return found
+    fraction: float | None = connection.scalar(select(lift.bodyweight_fraction).where(*mine))
+    return fraction

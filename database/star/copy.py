@@ -1,4 +1,4 @@
-"""A lifter's own star schema as a SQLite database of its own, as bytes: nothing of anybody else is in it."""
+"""Copy a lifter's star schema into a separate SQLite database, as bytes."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,17 +18,17 @@ AFFINITIES: Final = ((Integer, "INTEGER"), (Date, "TEXT"), (String, "TEXT"))
 
 
 def copy_tables() -> list[Table]:
-    """The tables of the copy: the whole star schema."""
+    """List the tables of the copy: the whole star schema."""
     return star_tables()
 
 
 def copied(table: Table) -> list[Column[Any]]:
-    """The columns of a table in the copy: whose row it is goes without saying."""
+    """List the columns of a table in the copy: all but the owner."""
     return [column for column in table.c if column.name != OWNER]
 
 
 def star_copy(connection: Connection, user_id: int) -> bytes:
-    """The lifter's facts and dimensions as the bytes of a SQLite database; days as ISO text."""
+    """Return the lifter's facts and dimensions as the bytes of a SQLite database; days as ISO text."""
     with closing(sqlite3.connect(":memory:")) as copy:
         for table in copy_tables():
             copy.execute(_definition(table))
@@ -39,7 +39,7 @@ def star_copy(connection: Connection, user_id: int) -> bytes:
 
 
 def affinity(column: Column[Any]) -> str:
-    """The type of a column in the copy."""
+    """Return the type of a column in the copy."""
     return next((name for kind, name in AFFINITIES if isinstance(column.type, kind)), "REAL")
 
 
@@ -71,7 +71,7 @@ def _statement(table: Table) -> Select[Any]:
 
 
 def _from_lines(connection: Connection, user_id: int, statement: Select[Any]) -> Iterator[Sequence[Any]]:
-    """One text per row, because PyMySQL decodes each field in Python; SQLite's column types make numbers of it."""
+    """Read a text per row, because PyMySQL decodes each field in Python; SQLite's column types make numbers of it."""
     fields = [func.coalesce(column, "") for column in statement.selected_columns]
     lines = Prepared(statement.with_only_columns(func.concat_ws(",", *fields)))
     for packet in lines.chunks(connection, ROWS_AT_ONCE, user_id=user_id):

@@ -1,4 +1,4 @@
-"""Named statements that read the star schema; the lifter's id comes first in each, and aggregates come back."""
+"""Named statements about lifts and workouts in the star schema; the lifter's id comes first in each."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -23,10 +23,10 @@ from database.oltp_tables import sets, workouts
 from database.prepared import Prepared
 from database.rows import NamedRows, ask, named_rows
 
-MOST_REPS: Final = 12  # a rep-max table ends where estimates end
+MOST_REPS: Final = 12  # estimates end here, so rep-max tables do
 WEEKS: Final = 12
 SHOWN_RECORDS: Final = ("weight", "e1rm", "reps", "time", "distance", "pace")
-ENTERED: Final = "set_type weight unit reps reps_other rir seconds distance_m"  # of a set, as its lifter wrote it
+ENTERED: Final = "set_type weight unit reps reps_other rir seconds distance_m"  # of a set, as entered
 
 USER: Final[BindParameter[Any]] = bindparam("user_id")
 EXERCISE: Final[BindParameter[Any]] = bindparam("exercise_id")
@@ -35,19 +35,19 @@ SINCE: Final[BindParameter[Any]] = bindparam("since")
 
 
 class Question:
-    """A prepared statement that knows the names of its columns."""
+    """A prepared statement with the names of its columns."""
 
     def __init__(self, statement: Select[Any]) -> None:
         self._columns = tuple(column.name for column in statement.selected_columns)
         self._prepared = Prepared(statement)
 
     def ask(self, connection: Connection, user_id: int, **parameters: Any) -> NamedRows:
-        """All rows of a lifter."""
+        """Return all rows of a lifter."""
         return named_rows(self._columns, self._prepared.rows(connection, user_id=user_id, **parameters))
 
 
 class LongQuestion(Question):
-    """One whose answer grows with the history: a date, then numbers.
+    """A statement whose result grows with the history: a date, then numbers.
 
     PyMySQL decodes each field in Python, so MySQL is asked for one line of text per row.
     """
@@ -58,7 +58,7 @@ class LongQuestion(Question):
         self._lines = Prepared(statement.with_only_columns(func.concat_ws(",", *fields)))
 
     def ask(self, connection: Connection, user_id: int, **parameters: Any) -> NamedRows:
-        """All rows of a lifter."""
+        """Return all rows of a lifter."""
         if is_sqlite(connection):
             return super().ask(connection, user_id, **parameters)
         lines = self._lines.rows(connection, user_id=user_id, **parameters)
@@ -67,84 +67,84 @@ class LongQuestion(Question):
 
 def _cut(line: bytes | str) -> list[Any]:
     day, *numbers = (line.decode() if isinstance(line, bytes) else line).split(",")
-    return [day, *(_number(one) for one in numbers)]
+    return [day, *(_number(number) for number in numbers)]
 
 
 def _number(text: str) -> float | None:
-    """Whole numbers stay whole: an id is longer than a double is exact."""
+    """Read a number; whole numbers stay int, because a double cannot hold every id."""
     return (int(text) if text.isdecimal() else float(text)) if text else None
 
 
 def latest_workouts(connection: Connection, user_id: int, count: int) -> NamedRows:
-    """The latest workouts, the last one first, with their titles; is_open tells the unfinished."""
+    """Read the latest workouts with their titles, the last first; is_open marks unfinished ones."""
     return _LATEST_WORKOUTS.ask(connection, user_id, latest=count)
 
 
 def workouts_since(connection: Connection, user_id: int, since: date) -> NamedRows:
-    """Every workout since then, oldest first."""
+    """Read every workout since a day, oldest first."""
     return _WORKOUTS.ask(connection, user_id, since=since)
 
 
 def lifts(connection: Connection, user_id: int) -> NamedRows:
-    """Every exercise that a lifter has performed, by the lifter's own name, the latest first."""
+    """Read every exercise that a lifter has performed, by the lifter's own name, the latest first."""
     return _LIFTS.ask(connection, user_id)
 
 
 def exercise_days(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> NamedRows:
-    """These exercises on every day since then, oldest first."""
+    """Read the days of these exercises since a day, oldest first."""
     return ask(connection, _EXERCISE_DAYS, user_id=user_id, ids=list(exercise_ids), since=since)
 
 
 def records_since(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> NamedRows:
-    """The records of these exercises since then, oldest first: heavier, stronger by estimate, more reps at a load."""
+    """Read the records of these exercises since a day, oldest first."""
     return ask(connection, _RECORDS, user_id=user_id, ids=list(exercise_ids), since=since)
 
 
 def muscle_weeks(
     connection: Connection, user_id: int, muscle_ids: Collection[int], week_starts: Sequence[date]
 ) -> NamedRows:
-    """Hard sets by credit of these muscles in each of WEEKS weeks, given by their first days, oldest first.
+    """Read the hard sets by credit of these muscles in each of WEEKS weeks, given by their first days, oldest first.
 
-    `week` is the place of a week among them.
+    `week` is the index of a week.
     """
     weeks = {_week(place): start for place, start in enumerate(week_starts)}
     return ask(connection, _MUSCLE_WEEKS, user_id=user_id, ids=list(muscle_ids), since=week_starts[0], **weeks)
 
 
 def lift_days(connection: Connection, user_id: int, exercise_id: int, since: date) -> NamedRows:
-    """The days of one exercise, each with the set that gave its best e1RM, oldest first."""
+    """Read the days of an exercise, each with the set of its best e1RM, oldest first."""
     return _LIFT_DAYS.ask(connection, user_id, exercise_id=exercise_id, since=since)
 
 
 def loads_by_reps(connection: Connection, user_id: int, exercise_id: int, since: date) -> NamedRows:
-    """Each load with each count of reps up to 12 that was done with it since then, and the day it was done first."""
+    """Read each load with each count of reps up to 12 since a day, and the first day of the pair."""
     return _LOADS_BY_REPS.ask(connection, user_id, exercise_id=exercise_id, since=since)
 
 
 def first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> NamedRows:
-    """The first day on which that load or more was done for that many reps or more, as performed_on, if it was."""
+    """Read the first day with at least that load for at least that many reps, as performed_on."""
     return _FIRST_DONE.ask(connection, user_id, exercise_id=exercise_id, weight_kg=weight_kg, reps=reps)
 
 
 def sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> NamedRows:
-    """The sets of an exercise on one day in their order, loads as entered, with the e1RM that the charts show."""
+    """Read the sets of an exercise on a day in their order, loads as entered, with the e1RM of the charts."""
     return _SETS_OF_DAY.ask(connection, user_id, exercise_id=exercise_id, day=day)
 
 
 def sets_between(
     connection: Connection, user_id: int, exercise_ids: Collection[int], first: date, last: date
 ) -> NamedRows:
-    """Every set of these exercises from one day to another, both included, in the order in which they were done."""
+    """Read every set of these exercises from `first` to `last` inclusive, in the order performed."""
     return ask(connection, _SETS_BETWEEN, user_id=user_id, ids=list(exercise_ids), since=first, last=last)
 
 
 def best_e1rms(connection: Connection, user_id: int, exercise_ids: Collection[int], since: date) -> dict[int, float]:
-    """The best estimated one-rep max of each of these exercises since a day, in kg; those without are left out."""
+    """Return the best estimated one-rep max of each exercise since a day, in kg; exercises without one are left out."""
     fact = fact_exercise_days
     best = func.max(fact.c.best_e1rm_kg)
     where = (fact.c.user_id == user_id, fact.c.exercise_id.in_(list(exercise_ids)), fact.c.performed_on >= since)
-    found = connection.execute(select(fact.c.exercise_id, best).where(*where).group_by(fact.c.exercise_id))
-    return {row[0]: row[1] for row in found if row[1] is not None}
+    rows = connection.execute(select(fact.c.exercise_id, best).where(*where).group_by(fact.c.exercise_id))
+    return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 def _week(place: int) -> str:
@@ -192,7 +192,7 @@ def _lifts() -> Select[Any]:
 
 
 def _recent(fact: Table) -> ColumnElement[bool]:
-    """Named ids, because MariaDB finds a day through the key only where the exercise before it is a constant."""
+    """List the ids in the statement: MariaDB uses the key's day only after a constant exercise."""
     return and_(_mine(fact), fact.c.exercise_id.in_(IDS), fact.c.performed_on >= SINCE)
 
 
@@ -212,10 +212,10 @@ def _muscle_weeks() -> Select[Any]:
 
 def _records() -> Select[Any]:
     fact, kinds = fact_records, dim_record_types
-    wanted = or_(*(kinds.c.record_type == name for name in SHOWN_RECORDS))
-    told = "exercise_id performed_on workout_id rep_count load_kg distance_m old_value new_value"
-    columns = _columns(fact, told)
-    same = and_(kinds.c.record_type_id == fact.c.record_type_id, wanted)
+    is_shown = or_(*(kinds.c.record_type == name for name in SHOWN_RECORDS))
+    names = "exercise_id performed_on workout_id rep_count load_kg distance_m old_value new_value"
+    columns = _columns(fact, names)
+    same = and_(kinds.c.record_type_id == fact.c.record_type_id, is_shown)
     picked = select(*columns, kinds.c.record_type).join(kinds, same).where(_recent(fact))
     return picked.order_by(fact.c.performed_on)
 

@@ -1,4 +1,4 @@
-"""Named statements about muscles: what each got, in which weeks, and from which exercises; the lifter comes first."""
+"""Named statements about muscles: hard sets by week and day, and the exercises that gave them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -24,34 +24,34 @@ LAST: Final[Any] = bindparam("last")
 
 
 def ends(connection: Connection, user_id: int) -> tuple[NamedRows, NamedRows]:
-    """The days of the lifter's first and of the last workout, each as `performed_on`; no row if there is none."""
+    """Read the days of the lifter's first and last workout, each as `performed_on`; no row without workouts."""
     return _FIRST_DAY.ask(connection, user_id), _LAST_DAY.ask(connection, user_id)
 
 
 def muscle_weeks(
     connection: Connection, user_id: int, muscle_ids: Iterable[int], first: date, last: date, starts: Sequence[date]
 ) -> NamedRows:
-    """Hard sets of these muscles, counted in three ways, by weeks: at most MOST_WEEKS first days, oldest first.
+    """Read the hard sets of these muscles by week, counted in three ways: at most MOST_WEEKS weeks, oldest first.
 
-    `week` is a week's place; the last week has the last of MOST_WEEKS places, however many were given.
+    `week` is the index of a week; the last week always has the last of MOST_WEEKS indexes.
     """
-    given = [starts[0]] * (MOST_WEEKS - len(starts)) + list(starts)
-    weeks = {_week(place): start for place, start in enumerate(given)}
+    padded = [starts[0]] * (MOST_WEEKS - len(starts)) + list(starts)
+    weeks = {_week(place): start for place, start in enumerate(padded)}
     return _weeks_of(tuple(muscle_ids)).ask(connection, user_id, since=max(first, starts[0]), last=last, **weeks)
 
 
 def muscle_days(connection: Connection, user_id: int, muscle_id: int, first: date, last: date) -> NamedRows:
-    """The days of one muscle, oldest first."""
+    """Read the days of a muscle, oldest first."""
     return _MUSCLE_DAYS.ask(connection, user_id, muscle_id=muscle_id, since=first, last=last)
 
 
 def exercise_sums(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
-    """The hard sets of each exercise in a span of days, with its movement pattern, by name."""
+    """Read the hard sets of each exercise in a span of days, with its movement pattern, by name."""
     return _EXERCISE_SUMS.ask(connection, user_id, since=first, last=last)
 
 
 def credits(connection: Connection, user_id: int) -> NamedRows:
-    """What a hard set of each exercise counts for each muscle and display group that it trains."""
+    """Read how much a hard set of each exercise counts for each muscle and display group."""
     return _CREDITS.ask(connection, user_id)
 
 
@@ -59,17 +59,17 @@ def _week(place: int) -> str:
     return f"week_{place}"
 
 
-def _day(order: Any) -> Select[Any]:
+def _end_day(order: Any) -> Select[Any]:
     return select(fact_workouts.c.performed_on).where(fact_workouts.c.user_id == USER).order_by(order).limit(1)
 
 
 def _spanned(muscle_ids: tuple[int, ...]) -> tuple[Any, ...]:
-    """Ids in the statement, because MariaDB finds a day through the key only where the muscle before it is a constant.
+    """Write the ids into the statement: MariaDB uses the key's day only after a constant muscle.
 
-    They are the same few lists each time, so that a statement is compiled once for each.
+    Callers pass the same few lists, so that each statement is compiled once.
     """
     fact = fact_muscle_days.c
-    named: list[Any] = [literal_column(str(int(one))) for one in muscle_ids]
+    named: list[Any] = [literal_column(str(int(number))) for number in muscle_ids]
     return fact.user_id == USER, fact.muscle_id.in_(named), fact.performed_on >= SINCE, fact.performed_on <= LAST
 
 
@@ -93,7 +93,7 @@ def _muscle_days() -> Select[Any]:
 
 
 def _exercise_sums() -> Select[Any]:
-    """One look at each exercise's own days: the key finds a short span of them without reading the rest."""
+    """Sum each exercise's own days: the key finds a short span without reading the rest."""
     day, lift = fact_exercise_days.c, dim_exercises.c
     within = (day.user_id == USER, day.exercise_id == lift.exercise_id, day.performed_on.between(SINCE, LAST))
     hard = select(func.sum(day.hard_sets)).where(*within).scalar_subquery().label("hard_sets")
@@ -105,8 +105,8 @@ def _credits() -> Select[Any]:
     return select(bridge.exercise_id, bridge.muscle_id, bridge.credit).where(bridge.user_id == USER)
 
 
-_FIRST_DAY = Question(_day(fact_workouts.c.performed_on))
-_LAST_DAY = Question(_day(fact_workouts.c.performed_on.desc()))
+_FIRST_DAY = Question(_end_day(fact_workouts.c.performed_on))
+_LAST_DAY = Question(_end_day(fact_workouts.c.performed_on.desc()))
 _MUSCLE_DAYS = LongQuestion(_muscle_days())
 _EXERCISE_SUMS = Question(_exercise_sums())
 _CREDITS = Question(_credits())

@@ -1,4 +1,4 @@
-"""Named statements that read planned beside performed; the lifter's id comes first in each. Ended workouts only."""
+"""Named statements that compare planned with performed sets of ended workouts; the lifter's id comes first."""
 
 from datetime import date
 from typing import Any, Final
@@ -12,29 +12,29 @@ from database.rows import NamedRows
 from database.star.lifts import ENTERED, EXERCISE, SINCE, USER, LongQuestion, Question
 
 LAST: Final[Any] = bindparam("last")
-ASKED: Final = "set_type weight unit reps_min reps_max rir seconds distance_m"  # of a planned set, as it was written
+PLANNED: Final = "set_type weight unit reps_min reps_max rir seconds distance_m"  # of a planned set, as entered
 
 
 def plan_ends(connection: Connection, user_id: int) -> tuple[NamedRows, NamedRows]:
-    """The first and the last day with a plan, each as `performed_on`; no row if there is none."""
+    """Read the first and the last day with a plan, each as `performed_on`; no row without plans."""
     return _FIRST_DAY.ask(connection, user_id), _LAST_DAY.ask(connection, user_id)
 
 
 def plan_days(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
-    """What was planned and done of each exercise on each day of a span, oldest first: the rows of fact_plan_days."""
+    """Read the rows of fact_plan_days in a span of days, oldest first."""
     return _DAYS.ask(connection, user_id, since=first, last=last)
 
 
 def plan_lines(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
-    """Every set of a span that was planned, added or both, loads as entered, in the order of the workouts.
+    """Read every planned or added set of a span, loads as entered, in the order of the workouts.
 
-    Columns of the plan begin with asked_.
+    The columns of the plan begin with asked_.
     """
     return _LINES.ask(connection, user_id, since=first, last=last)
 
 
 def best_days(connection: Connection, user_id: int, exercise_id: int, since: date) -> NamedRows:
-    """The best e1RM of an exercise on each day since then, oldest first."""
+    """Read the best e1RM of an exercise on each day since a day, oldest first."""
     return _BEST_DAYS.ask(connection, user_id, exercise_id=exercise_id, since=since)
 
 
@@ -43,7 +43,7 @@ def _ended() -> tuple[ColumnElement[bool], ...]:
     return fact.user_id == USER, fact.performed_on.between(SINCE, LAST), fact.is_over == 1
 
 
-def _day(order: Any) -> Select[Any]:
+def _end_day(order: Any) -> Select[Any]:
     return select(fact_plan_days.c.performed_on).where(fact_plan_days.c.user_id == USER).order_by(order).limit(1)
 
 
@@ -56,7 +56,7 @@ def _days() -> Select[Any]:
 
 def _lines() -> Select[Any]:
     fact = fact_planned_sets
-    asked = and_(planned_sets.c.user_id == USER, planned_sets.c.planned_set_id == fact.c.planned_set_id)
+    planned = and_(planned_sets.c.user_id == USER, planned_sets.c.planned_set_id == fact.c.planned_set_id)
     done = and_(sets.c.user_id == USER, sets.c.set_id == fact.c.set_id)
     ids = (fact.c[name] for name in ("performed_on", "workout_id", "exercise_id"))
     flags = (fact.c[name] for name in ("is_warmup", "is_done", "is_hard", "is_planned_hard"))
@@ -65,10 +65,10 @@ def _lines() -> Select[Any]:
         func.coalesce(fact.c.performed_exercise_id, 0).label("done_id"),
         func.coalesce(fact.c.routine_id, 0).label("routine_id"),
     )
-    written = (planned_sets.c[name].label(f"asked_{name}") for name in ASKED.split())
+    written = (planned_sets.c[name].label(f"asked_{name}") for name in PLANNED.split())
     entered = (sets.c[name] for name in ENTERED.split())
-    joined = fact.outerjoin(planned_sets, asked).outerjoin(sets, done)
-    no_estimate = null().label("e1rm_kg")  # a set as tables write it has one, and nobody asks for it here
+    joined = fact.outerjoin(planned_sets, planned).outerjoin(sets, done)
+    no_estimate = null().label("e1rm_kg")  # tables expect the column; nothing here reads it
     picked = select(*ids, *more, *flags, *written, *entered, no_estimate).select_from(joined).where(*_ended())
     return picked.order_by(fact.c.performed_on, fact.c.workout_id, fact.c.position, fact.c.line_id)
 
@@ -79,8 +79,8 @@ def _best_days() -> Select[Any]:
     return select(day.performed_on, day.best_e1rm_kg).where(*mine).order_by(day.performed_on)
 
 
-_FIRST_DAY = Question(_day(fact_plan_days.c.performed_on))
-_LAST_DAY = Question(_day(fact_plan_days.c.performed_on.desc()))
+_FIRST_DAY = Question(_end_day(fact_plan_days.c.performed_on))
+_LAST_DAY = Question(_end_day(fact_plan_days.c.performed_on.desc()))
 _DAYS = LongQuestion(_days())
 _LINES = Question(_lines())
 _BEST_DAYS = LongQuestion(_best_days())

@@ -1,4 +1,4 @@
-"""Named statements about records: what stood on a day, what was broken, and what a meet would count."""
+"""Named statements about records: current bests, broken records, and lifts for a meet total."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -26,45 +26,45 @@ MANY: Final[Any] = bindparam("many")
 
 
 def lifts(connection: Connection, user_id: int) -> NamedRows:
-    """Every exercise that a lifter has performed with its family, the latest first."""
+    """Read every exercise that a lifter has performed with its family, the latest first."""
     return _LIFTS.ask(connection, user_id)
 
 
 def bests_until(connection: Connection, user_id: int, exercise_ids: Collection[int], last: date) -> NamedRows:
-    """What raised a best of these exercises up to a day, oldest first; the largest values are those after each set."""
+    """Read what raised a best of these exercises up to a day, oldest first; each row has the largest values so far."""
     return ask(connection, _BESTS, user_id=user_id, ids=list(exercise_ids), last=last)
 
 
 def loads_until(connection: Connection, user_id: int, exercise_ids: Collection[int], last: date) -> NamedRows:
-    """Each load with each count of reps up to 12 that was done with it up to a day, and the day it was done first."""
+    """Read each load with each count of reps up to 12 until a day, and the first day of the pair."""
     return ask(connection, _LOADS, user_id=user_id, ids=list(exercise_ids), last=last)
 
 
 def latest_records(connection: Connection, user_id: int, kinds: Collection[str], last: date, many: int) -> NamedRows:
-    """The records of these kinds broken up to a day in all exercises, the latest first, at most so many."""
+    """Read the latest `many` records of these kinds up to a day in all exercises, the latest first."""
     return ask(connection, _ALL_RECORDS, user_id=user_id, kinds=list(kinds), last=last, many=many)
 
 
 def latest_records_of(
     connection: Connection, user_id: int, exercise_ids: Collection[int], kinds: Collection[str], last: date, many: int
 ) -> NamedRows:
-    """The same of some exercises."""
-    asked = {"ids": list(exercise_ids), "kinds": list(kinds), "last": last, "many": many}
-    return ask(connection, _RECORDS_OF, user_id=user_id, **asked)
+    """Read the latest `many` records of these kinds up to a day in some exercises, the latest first."""
+    parameters = {"ids": list(exercise_ids), "kinds": list(kinds), "last": last, "many": many}
+    return ask(connection, _RECORDS_OF, user_id=user_id, **parameters)
 
 
 def sets_on(connection: Connection, user_id: int, exercise_ids: Collection[int], days: Sequence[date]) -> NamedRows:
-    """Every set of these exercises on these days, in the order in which they were done."""
+    """Read every set of these exercises on these days, in the order performed."""
     return ask(connection, _SETS_ON, user_id=user_id, ids=list(exercise_ids), days=list(days))
 
 
 def best_estimates(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
-    """The best e1RM of each exercise in a span of days as `best_kg`, and the first day that had it."""
+    """Read the best e1RM of each exercise in a span of days as `best_kg`, and the first day that had it."""
     return ask(connection, _BEST_ESTIMATES, user_id=user_id, since=first, last=last)
 
 
 def best_loads(connection: Connection, user_id: int, first: date, last: date) -> NamedRows:
-    """The same of the heaviest load."""
+    """Read the heaviest load of each exercise in a span of days as `best_kg`, and the first day that had it."""
     return ask(connection, _BEST_LOADS, user_id=user_id, since=first, last=last)
 
 
@@ -98,11 +98,11 @@ def _loads() -> Select[Any]:
 def _records(*where: Any) -> Select[Any]:
     fact, kinds, lift = fact_records, dim_record_types, dim_exercises
     named = and_(lift.c.user_id == USER, lift.c.exercise_id == fact.c.exercise_id)
-    wanted = and_(kinds.c.record_type_id == fact.c.record_type_id, kinds.c.record_type.in_(KINDS))
-    told = "exercise_id performed_on workout_id rep_count load_kg seconds distance_m old_value new_value"
-    columns = [fact.c[name] for name in told.split()]
+    of_kind = and_(kinds.c.record_type_id == fact.c.record_type_id, kinds.c.record_type.in_(KINDS))
+    names = "exercise_id performed_on workout_id rep_count load_kg seconds distance_m old_value new_value"
+    columns = [fact.c[name] for name in names.split()]
     picked = select(*columns, kinds.c.record_type, lift.c.name, lift.c.load_type)
-    joined = picked.select_from(fact.join(kinds, wanted).join(lift, named))
+    joined = picked.select_from(fact.join(kinds, of_kind).join(lift, named))
     order = (fact.c.performed_on.desc(), fact.c.workout_id.desc(), lift.c.name, kinds.c.record_type_id)
     return joined.where(fact.c.user_id == USER, fact.c.performed_on <= LAST, *where).order_by(*order).limit(MANY)
 

@@ -62,7 +62,7 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
 
 def sign_out(page: Page) -> None:
     page.get_by_test_id("stSidebar").get_by_role("button", name="Sign out").click()
-    expect_door(page)
+    expect_sign_in(page)
 
 
 def expect_inside(page: Page) -> None:
@@ -70,7 +70,7 @@ def expect_inside(page: Page) -> None:
     settled(page)
 
 
-def expect_door(page: Page) -> None:
+def expect_sign_in(page: Page) -> None:
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
     expect(page.get_by_text("Create an account")).to_be_visible()
@@ -88,7 +88,7 @@ def test_a_lifter_signs_up_stays_and_signs_out_over_plain_http(
 ) -> None:
     app, page = running_app(entry, SECRET_KEY="a long secret of this installation"), new_page("desktop")
     page.goto(at(app, "account", LAN))
-    expect_door(page)
+    expect_sign_in(page)
     sign_up(page, "Alice")
     [cookie] = session_cookies(page)
     assert (cookie["httpOnly"], cookie["secure"]) == (entry == "server.py", False)
@@ -103,7 +103,7 @@ def test_a_lifter_signs_up_stays_and_signs_out_over_plain_http(
     copied = new_page("desktop")
     copied.context.add_cookies([cookie])  # type: ignore[list-item]
     copied.goto(at(app, "account", LAN))
-    expect_door(copied)
+    expect_sign_in(copied)
     sign_in(page, "ALICE", "not this one")
     expect(page.get_by_text("Name and password do not match")).to_be_visible()
     sign_in(page, "ALICE")
@@ -117,7 +117,7 @@ def test_a_default_secret_closes_a_server_that_others_can_reach(
     page.goto(at(app, "account", LAN))
     expect(page.get_by_text("SECRET_KEY still has its default")).to_be_visible()
     page.goto(at(app, "account"))
-    expect_door(page)
+    expect_sign_in(page)
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -128,12 +128,12 @@ def test_a_fresh_server_gives_a_stranger_the_door_at_every_address(
     tabs = [first, *(first.context.new_page() for _ in PAGES)]
     for tab, name in zip(tabs, [*PAGES, ""], strict=True):
         tab.goto(at(app, name), wait_until="commit")  # all at once: the first to arrive tidies up for the others
-    expect_door(first)
+    expect_sign_in(first)
     words = first.get_by_test_id("stMain").text_content()
     assert words
     for tab in tabs:
         tab.bring_to_front()  # a tab in the background draws when it pleases
-        expect_door(tab)
+        expect_sign_in(tab)
         expect(tab.get_by_test_id("stMain")).to_have_text(words)
 
 
@@ -202,7 +202,7 @@ def test_nothing_is_fetched_from_elsewhere_and_nothing_is_blocked(
     page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(at(shared_app, "account"))
-    expect_door(page)
+    expect_sign_in(page)
     shot(page, f"sign-in-{device}-{colours}")
     sign_up(page, f"alice-{device}-{colours}")
     shot(page, f"settings-{device}-{colours}")
@@ -276,12 +276,12 @@ def test_a_sign_in_that_the_browser_cannot_finish_is_undone(
     page = new_page("phone")
     page.route(f"**{ROUTE}", lambda route: route.abort())
     page.goto(at(shared_app, "account"))
-    expect_door(page)
+    expect_sign_in(page)
     sign_in(page, "Emil")
     expect(page.get_by_text("Your browser could not finish signing in.")).to_be_visible()
     assert sessions.devices(database, emil) == []
     page.unroute(f"**{ROUTE}")
-    expect_door(page)
+    expect_sign_in(page)
     sign_in(page, "Emil")
     expect_inside(page)
     database.dispose()

@@ -21,7 +21,7 @@ from utils import startup
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 PATIENCE_S = 90
-DOOR = "from auth import views\nviews.door()"
+SIGN_IN = "from auth import views\nviews.draw_sign_in()"
 AWAY = "mysql+pymysql://tonnage:x@127.0.0.1:1/tonnage"
 GREETING = "import streamlit as st\nfrom auth.guard import require_user\nst.title(require_user().display_name)"
 
@@ -70,22 +70,22 @@ def _words(element: Any) -> Any:
 
 
 def test_the_door_is_the_sign_in_form(app_engine: Engine) -> None:
-    door = run(DOOR)
-    assert [field.label for field in door.text_input] == ["Name", "Password"]
-    assert [title.value for title in door.title] == ["Tonnage"]
-    assert [button.label for button in door.button] == ["Sign in", "New here? **Create an account**"]
+    form = run(SIGN_IN)
+    assert [field.label for field in form.text_input] == ["Name", "Password"]
+    assert [title.value for title in form.title] == ["Tonnage"]
+    assert [button.label for button in form.button] == ["Sign in", "New here? **Create an account**"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_run_directly_as_nobody_shows_only_the_door(page: Path, any_database: str) -> None:
+def test_a_page_run_directly_as_nobody_shows_only_the_form(page: Path, any_database: str) -> None:
     found = run(page)
     assert not found.exception
-    assert shown(found) == shown(run(DOOR))
+    assert shown(found) == shown(run(SIGN_IN))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_run_with_a_made_up_session_shows_only_the_door(page: Path, app_engine: Engine, alice: int) -> None:
-    assert shown(run(page, signed_in=(alice, 1))) == shown(run(DOOR))
+def test_a_page_run_with_a_made_up_session_shows_only_the_form(page: Path, app_engine: Engine, alice: int) -> None:
+    assert shown(run(page, signed_in=(alice, 1))) == shown(run(SIGN_IN))
 
 
 def test_a_lifter_comes_in(app_engine: Engine, alice: int) -> None:
@@ -101,7 +101,7 @@ def test_a_revoked_session_is_out_on_the_next_run_and_leaves_no_draft(app_engine
     page = run(GREETING, (alice, opened.session_id), draft="Alice's")
     sessions.revoke(app_engine, alice, opened.session_id)
     page.run()
-    assert shown(page) == shown(run(DOOR))
+    assert shown(page) == shown(run(SIGN_IN))
     assert "draft" not in page.session_state
     assert STATE_KEY not in page.session_state
 
@@ -109,7 +109,7 @@ def test_a_revoked_session_is_out_on_the_next_run_and_leaves_no_draft(app_engine
 def test_a_session_opens_to_its_owner_only(app_engine: Engine, alice: int) -> None:
     bob = authenticator.sign_up(app_engine, "Bob", "three plates for a triple")
     opened = sessions.open_session(app_engine, alice)
-    assert shown(run(GREETING, (bob, opened.session_id))) == shown(run(DOOR))
+    assert shown(run(GREETING, (bob, opened.session_id))) == shown(run(SIGN_IN))
 
 
 def test_without_its_tables_a_session_gets_a_sentence(app_engine: Engine, alice: int) -> None:
@@ -126,7 +126,7 @@ def test_without_its_tables_a_session_gets_a_sentence(app_engine: Engine, alice:
 
 
 def test_the_door_refuses_in_one_sentence(app_engine: Engine, alice: int) -> None:
-    page = run(DOOR)
+    page = run(SIGN_IN)
     sentences = set()
     for name in ["alice", "nobody"]:
         page.text_input[0].input(name)
@@ -140,7 +140,7 @@ def test_the_door_refuses_in_one_sentence(app_engine: Engine, alice: int) -> Non
 def test_a_closed_server_offers_no_sign_up(app_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGISTRATION", "closed")
     settings.cache_clear()
-    page = run(DOOR, tonnage_door="sign_up")
+    page = run(SIGN_IN, tonnage_form="sign_up")
     assert [button.label for button in page.button] == ["Sign in"]
 
 
@@ -151,9 +151,9 @@ def test_the_guard_may_be_asked_again_in_a_run(app_engine: Engine, alice: int) -
 
 
 def test_the_app_shows_nobody_the_door_and_a_lifter_the_page(app_engine: Engine, alice: int) -> None:
-    door = run(ROOT / "app.py")
-    assert not door.exception
-    assert [field.label for field in door.text_input] == ["Name", "Password"]
+    form = run(ROOT / "app.py")
+    assert not form.exception
+    assert [field.label for field in form.text_input] == ["Name", "Password"]
     opened = sessions.open_session(app_engine, alice)
     page = run(ROOT / "app.py", (alice, opened.session_id))
     assert not page.exception

@@ -144,7 +144,7 @@ def test_an_exercise_is_swapped_and_warm_ups_are_added(world: World, page: Page)
     page.get_by_role("button", name=f"More for {BENCH}").click()
     page.get_by_role("button", name="Add warm-up sets").click()
     weights = [page.get_by_label(f"Weight, set W of {BENCH}", exact=True).nth(place) for place in range(3)]
-    assert [one.input_value() for one in weights] == ["30", "47.5", "62.5"]
+    assert [field.input_value() for field in weights] == ["30", "47.5", "62.5"]
     page.get_by_role("button", name=f"More for {BENCH}").click()
     page.get_by_role("button", name="Swap exercise").click()
     page.get_by_placeholder("Name or short form").fill("db bench")

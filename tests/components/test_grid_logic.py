@@ -135,8 +135,8 @@ def test_a_slip_is_asked_about_over_a_quarter_above_the_best_and_twice_last_time
 
 def test_ids_are_as_long_as_the_servers_and_sort(call: Any) -> None:
     made = call("[newId(1_900_000_000_000), newId(1_900_000_000_000), newId(1_900_000_000_001)]")
-    assert [int(one) for one in made] == sorted({int(one) for one in made})
-    assert all(2**50 < int(one) < 2**63 for one in made)
+    assert [int(number) for number in made] == sorted({int(number) for number in made})
+    assert all(2**50 < int(number) < 2**63 for number in made)
     ids = ["9", "10", str(2**62), str(2**62 + 1)]
     assert call("a.sort(compareIds)", ids[::-1]) == ids
 
@@ -217,7 +217,7 @@ def test_an_id_that_no_double_holds_goes_through_the_grid_into_the_log_and_back(
     assert apply(sqlite_engine, alice, [begun, *tapped], then).rejected == {}
     board = board_data(sqlite_engine, alice, far - 2)
     assert board
-    assert [(one["set_id"], one["weight"], one["reps"]) for one in board["rows"]] == [(str(far), "80", 5)]
+    assert [(entry["set_id"], entry["weight"], entry["reps"]) for entry in board["rows"]] == [(str(far), "80", 5)]
 
 
 @pytest.mark.parametrize("locale", ["en-US", "de-DE", "pt-BR", "fi", "ja", "lt", "xx"])

@@ -30,8 +30,8 @@ WORLD = """
 def gym(gym_id: str = "11", here: dict[str, str] | None = None, unit: str = "kg", **lines: str) -> dict[str, Any]:
     """A gym as the kit has it, its equipment as a lifter writes it."""
     items = [item for kind, text in lines.items() for item in parsed(kind, text, unit)]
-    texts = [{name: str(one[name]) if one[name] is not None else None for name in one} for one in items]
-    counted = [{**text, "count": one["count"]} for text, one in zip(texts, items, strict=True)]
+    texts = [{name: None if value is None else str(value) for name, value in piece.items()} for piece in items]
+    counted = [{**text, "count": piece["count"]} for text, piece in zip(texts, items, strict=True)]
     return {"gym_id": gym_id, "name": f"Gym {gym_id}", "is_default": False, "items": counted, "here": here or {}}
 
 
@@ -60,7 +60,7 @@ def test_the_browser_loads_a_bar_as_the_server_does(
     assert (found is None) == (expected is None)
     if found and expected:
         assert found["total"] / 1e12 == pytest.approx(expected["total"], abs=1e-9)
-        sides = [in_kg(one["weight"], one["unit"]) for one in found["side"]]
+        sides = [in_kg(plate["weight"], plate["unit"]) for plate in found["side"]]
         assert sides == pytest.approx(expected["per_side"], abs=1e-9)
 
 
@@ -68,10 +68,10 @@ def test_plates_without_end_are_loaded_as_many_of_each_are(call: Any) -> None:
     owned = [{"weight": weight, "unit": "kg", "count": None} for weight in (25, 20, 15, 10, 5, 2.5, 1.25, 0.5)]
     bar = {"weight": 20, "unit": "kg"}
     for target in (20.5, 21, 63.5, 97.5, 142.5, 316, 401):
-        expected = plates(target, 20, [(one["weight"], 40) for one in owned])
+        expected = plates(target, 20, [(plate["weight"], 40) for plate in owned])
         found = call("platesFor(grains(a, 'kg'), b, c)", target, bar, owned)
         assert expected is not None
-        assert [one["weight"] for one in found["side"]] == expected["per_side"], target
+        assert [plate["weight"] for plate in found["side"]] == expected["per_side"], target
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_a_gym_says_which_bars_and_plates_there_are(call: Any, target: float, to
 def test_each_kind_of_bar_is_its_own(call: Any) -> None:
     there = gym(bar="20", ez_bar="7.5", smith_bar="0", plate="10 5 2.5")
     for equipment, weight in (("ez_bar", 27.5), ("smith_machine", 20), ("barbell", 40), ("trap_bar", 45)):
-        one = {**exercise("bench"), "equipment": equipment}
-        assert call("platesText(a, b, c, '.')", weight, one, there) == "10 a side", equipment
+        bench = {**exercise("bench"), "equipment": equipment}
+        assert call("platesText(a, b, c, '.')", weight, bench, there) == "10 a side", equipment
 
 
 def test_pounds_among_kilograms_count_exactly_and_keep_their_name(call: Any) -> None:
@@ -127,14 +127,16 @@ def test_pounds_among_kilograms_count_exactly_and_keep_their_name(call: Any) -> 
 
 def test_dumbbells_and_stacks_step_from_rung_to_rung(call: Any) -> None:
     there = gym(dumbbell="10-30/2.5 50lb", stack="7-91/7")
-    one = exercise("db_bench")
-    steps = [call("nextLoad(a, b, c, d)", weight, way, one, there) for weight, way in ((20, 1), (22.5, 1), (10, -1))]
+    db_bench = exercise("db_bench")
+    steps = [
+        call("nextLoad(a, b, c, d)", weight, way, db_bench, there) for weight, way in ((20, 1), (22.5, 1), (10, -1))
+    ]
     assert steps == [22.5, 22.68, 10]  # 50 lb are 22.6796185 kg
-    assert [call("loadable(a, b, c)", weight, one, there) for weight in (24, 99, 3)] == [22.68, 30, 10]
-    assert call("platesText(22.68, a, b, '.')", one, there) == "50\u00a0lb"
-    assert call("platesText(21, a, b, '.')", one, there) == "20 or 22.5 here"
-    assert call("nextLoad(21, 1, a, b)", {**one, "equipment": "machine"}, there) == 28
-    assert call("nextLoad(21, 1, a, null)", one) == 22.5
+    assert [call("loadable(a, b, c)", weight, db_bench, there) for weight in (24, 99, 3)] == [22.68, 30, 10]
+    assert call("platesText(22.68, a, b, '.')", db_bench, there) == "50\u00a0lb"
+    assert call("platesText(21, a, b, '.')", db_bench, there) == "20 or 22.5 here"
+    assert call("nextLoad(21, 1, a, b)", {**db_bench, "equipment": "machine"}, there) == 28
+    assert call("nextLoad(21, 1, a, null)", db_bench) == 22.5
 
 
 def test_a_step_on_a_bar_is_what_its_plates_make(call: Any) -> None:

@@ -274,7 +274,9 @@ def test_models_and_migrations_say_the_same(blank_url: str) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         wanted = set(oltp_tables.metadata.tables)
-        found = [one for one in compare_metadata(context, oltp_tables.metadata) if _is_ours(one, wanted)]
+        found = [
+            difference for difference in compare_metadata(context, oltp_tables.metadata) if _is_ours(difference, wanted)
+        ]
     engine.dispose()
     assert found == []
 

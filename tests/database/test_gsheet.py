@@ -142,7 +142,7 @@ class Sheets(ThreadingHTTPServer):
         return {"access_token": token, "expires_in": 3600, "token_type": "Bearer"}
 
     def titled(self, title: str) -> Worksheet:
-        return next(one for one in self.worksheets.values() if one.title == title)
+        return next(worksheet for worksheet in self.worksheets.values() if worksheet.title == title)
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -201,7 +201,9 @@ class Answers(BaseHTTPRequestHandler):
         return {"spreadsheetId": KEY}
 
     def _spreadsheet(self) -> dict[str, Any]:
-        sheets = [one.properties(gid, place) for place, (gid, one) in enumerate(self.server.worksheets.items())]
+        sheets = [
+            worksheet.properties(gid, place) for place, (gid, worksheet) in enumerate(self.server.worksheets.items())
+        ]
         chart = {"properties": {"sheetId": 5000, "title": "Chart", "index": len(sheets), "sheetType": "OBJECT"}}
         return {"spreadsheetId": KEY, "properties": {"title": "Training"}, "sheets": [chart, *sheets]}
 
@@ -236,7 +238,7 @@ class Answers(BaseHTTPRequestHandler):
             found.height, found.width = grid["rowCount"], grid["columnCount"]
             return
         title = properties["title"]
-        if title.casefold() in {one.title.casefold() for one in self.server.worksheets.values()}:
+        if title.casefold() in {worksheet.title.casefold() for worksheet in self.server.worksheets.values()}:
             raise Refused(400, f"A sheet with the name “{title}” already exists.")
         gid = max(self.server.worksheets) + 1
         self.server.worksheets[gid] = Worksheet(title, [], grid["rowCount"], grid["columnCount"])
@@ -245,7 +247,7 @@ class Answers(BaseHTTPRequestHandler):
         """Worksheet, first and last cell of a range; refused beyond the grid, as Google does."""
         named = RANGE.fullmatch(asked)
         assert named, asked
-        titles = {one.title.casefold(): one for one in self.server.worksheets.values()}
+        titles = {worksheet.title.casefold(): worksheet for worksheet in self.server.worksheets.values()}
         found = titles[named["title"].casefold()]
         first, last = a1_to_rowcol(named["first"]), a1_to_rowcol(named["last"])
         if last[0] > found.height or last[1] > found.width:

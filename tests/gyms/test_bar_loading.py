@@ -12,7 +12,7 @@ from services.gyms.editing import save_gym
 from tests.cast import new_lifter
 from utils.paper.bar_picture import picture
 from utils.styling import Display
-from utils.workout.plates import told
+from utils.workout.plates import plates_words
 
 KG, LB = Display("kg", "UTC", 0, "en-GB"), Display("lb", "UTC", 0, "en-US")
 BAR = Piece(Decimal(20), "kg")
@@ -24,15 +24,15 @@ def rack(*written: tuple[str, str, int]) -> Rack:
 
 def test_the_plates_of_a_side_from_the_collar_out() -> None:
     found = loading(rack(("25", "kg", 2), ("15", "kg", 2), ("10", "kg", 4)), BAR, Decimal(100), "kg")
-    assert told(found, KG) == "25 + 15 a side: 100 kg"
-    assert told(loading(rack(), BAR, Decimal("97.5"), "kg"), KG) == "The empty bar: 20 kg"
+    assert plates_words(found, KG) == "25 + 15 a side: 100 kg"
+    assert plates_words(loading(rack(), BAR, Decimal("97.5"), "kg"), KG) == "The empty bar: 20 kg"
 
 
 def test_pounds_and_kilograms_on_one_bar() -> None:
     found = loading(rack(("45", "lb", 2), ("10", "kg", 2)), BAR, Decimal(81), "kg")
     # 20 + 2 × (20.41 + 10) = 80.82 kg.
-    assert told(found, KG) == "45 lb + 10 kg a side: 80.82 kg"
-    assert told(loading(rack(("45", "lb", 2)), BAR, Decimal(140), "lb"), LB) == "45 lb a side: 134.09 lb"
+    assert plates_words(found, KG) == "45 lb + 10 kg a side: 80.82 kg"
+    assert plates_words(loading(rack(("45", "lb", 2)), BAR, Decimal(140), "lb"), LB) == "45 lb a side: 134.09 lb"
 
 
 @pytest.mark.parametrize("target", ["19", "501", "NaN", "-1", "Infinity"])

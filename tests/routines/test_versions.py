@@ -24,7 +24,7 @@ from services.routines.versions import routine_of, tree_of
 from tests.cast import does, exercise_id, log_of, new_lifter, operation, text_of
 from tests.exporters.test_exporters import NOW, every_row
 from utils.routines.changes import changes
-from utils.routines.versions import told_versions
+from utils.routines.versions import described_versions
 from utils.styling import Display
 
 SQUAT, BENCH, DUMBBELL = (exercise_id(name) for name in ("squat", "bench", "dumbbell_bench"))
@@ -50,7 +50,7 @@ def amended(engine: Engine, lifter: int, routine: Routine, place: int = 0, **fie
 
 def told(engine: Engine, lifter: int, routine: Routine) -> list[list[str]]:
     kept = history.history(engine, lifter, routine.routine_id)
-    return [lines for _, lines in told_versions(kept, NAMES, DISPLAY)]
+    return [lines for _, lines in described_versions(kept, NAMES, DISPLAY)]
 
 
 def versions_of(engine: Engine, lifter: int) -> list[int]:

@@ -190,14 +190,14 @@ def test_bob_reaches_nothing_of_alices(engine: Engine, alice: int, bob: int, pus
 
 def test_links_are_limited(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     lifter = new_lifter(sqlite_engine)
-    one = push_of(sqlite_engine, lifter)
+    routine = push_of(sqlite_engine, lifter)
     monkeypatch.setattr(links, "MOST_LINKS", 2)
     for _ in range(2):
-        links.make(sqlite_engine, lifter, "routine", one.routine_id)
+        links.make(sqlite_engine, lifter, "routine", routine.routine_id)
     with pytest.raises(InvalidValue, match="You have 2 links"):
-        links.make(sqlite_engine, lifter, "routine", one.routine_id)
+        links.make(sqlite_engine, lifter, "routine", routine.routine_id)
     with pytest.raises(InvalidValue, match="30 or 90 days"):
-        links.make(sqlite_engine, lifter, "routine", one.routine_id, days=10_000)
+        links.make(sqlite_engine, lifter, "routine", routine.routine_id, days=10_000)
     assert count(sqlite_engine) == 2
 
 
@@ -272,12 +272,12 @@ def test_a_program_is_taken_in_paused_with_its_days_and_their_rules(engine: Engi
         take_in(engine, bob, found, 4711, TODAY)
     (his,) = places.programs(engine, bob)
     assert (his.name, his.status, his.weekdays, his.program_id) == (hers.name, PAUSED, hers.weekdays, 4711)
-    days = {one.routine_id: one for one in use.routines(engine, bob)}
+    days = {item.routine_id: item for item in use.routines(engine, bob)}
     assert [days[number].name for number in his.routine_ids] == ["Press day", "Deadlift day", "Bench day", "Squat day"]
-    assert {one.folder for one in days.values()} == {hers.name}
-    lifts = {one.progression_id: one for one in progressions.progressions_of(engine, bob)}
-    assert [one.rule for one in lifts.values()] == [one.rule for one in progressions.progressions_of(engine, alice)]
-    assert {one.now.maximum for one in lifts.values()} == {None}
+    assert {item.folder for item in days.values()} == {hers.name}
+    lifts = {item.progression_id: item for item in progressions.progressions_of(engine, bob)}
+    assert [item.rule for item in lifts.values()] == [item.rule for item in progressions.progressions_of(engine, alice)]
+    assert {item.now.maximum for item in lifts.values()} == {None}
     first = min(lifts)
     main, assistance = days[his.routine_ids[0]].exercises[:2]
     assert main.progression == {"progression_id": str(first)}
@@ -324,6 +324,6 @@ def test_alternatives_come_along_under_their_names(sqlite_engine: Engine) -> Non
     made = use.create_routine(sqlite_engine, alice, "Push", [part])
     found = opened(sqlite_engine, links.make(sqlite_engine, alice, "routine", made.routine_id, now=NOW))
     assert days_of(found, KG)[0].lines[0].name == "Bench Press (Barbell) or Zercher Lunge or Plank"
-    assert [one.name for one in missing(sqlite_engine, bob, found)] == ["Zercher Lunge"]
+    assert [exercise.name for exercise in missing(sqlite_engine, bob, found)] == ["Zercher Lunge"]
     take_in(sqlite_engine, bob, found, 1, TODAY, {"Zercher Lunge": exercise_id("squat")})
     assert use.routines(sqlite_engine, bob)[0].exercises[0].alternatives == (exercise_id("squat"), PLANK)

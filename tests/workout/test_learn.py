@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from services.routines.learned import Difference
 from utils.styling import Display
-from utils.workout.learn import answers, told
+from utils.workout.learn import answers, difference_lines
 
 KG = Display("kg", "UTC", 0, "en-GB")
 NAMES = {1: "Bench *Press*", 2: "Plank"}
@@ -19,7 +19,7 @@ def test_differences_are_told_in_the_lifters_units() -> None:
         Difference(2, "left_out"),
         Difference(3, "added"),
     )
-    assert told(found, NAMES, KG) == [
+    assert difference_lines(found, NAMES, KG) == [
         r"Bench \*Press\*: 80 kg → **82.5 kg**",
         r"Bench \*Press\*: 3 sets → **1 set**",
         r"Bench \*Press\*: 5 reps → **6–8 reps**",
@@ -30,7 +30,7 @@ def test_differences_are_told_in_the_lifters_units() -> None:
 
 
 def test_a_long_list_is_cut() -> None:
-    assert told((Difference(2, "left_out"),) * 9, NAMES, KG)[-1] == "and 3 more"
+    assert difference_lines((Difference(2, "left_out"),) * 9, NAMES, KG)[-1] == "and 3 more"
 
 
 def test_the_answer_of_last_time_comes_first() -> None:

@@ -133,5 +133,5 @@ def test_the_search_knows_own_names_catalogue_names_and_aliases(engine: Engine) 
 
 def test_the_exercises_of_workouts_come_in_their_order(engine: Engine) -> None:
     alice = new_lifter(engine)
-    (one,) = log_of(alice, "2026-01-05 squat 100x5 bench 80x5 80x5")
-    assert lists.exercises_in(engine, alice, (one,)) == {one: [exercise_id("squat"), exercise_id("bench")]}
+    (workout,) = log_of(alice, "2026-01-05 squat 100x5 bench 80x5 80x5")
+    assert lists.exercises_in(engine, alice, (workout,)) == {workout: [exercise_id("squat"), exercise_id("bench")]}

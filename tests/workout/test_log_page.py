@@ -42,9 +42,9 @@ def page(app_engine: Engine, alice: int) -> AppTest:
 
 def given(page: AppTest) -> dict[str, Any]:
     """What the grid on the page is given."""
-    protos = [one.proto for one in page.get("bidi_component")]
-    given = [json.loads(one.mixed.json if one.HasField("mixed") else one.json) for one in protos]
-    (data,) = [one for one in given if "rows" in one]
+    protos = [proto.proto for proto in page.get("bidi_component")]
+    given = [json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json) for proto in protos]
+    (data,) = [proto for proto in given if "rows" in proto]
     return dict(data)
 
 
@@ -75,7 +75,7 @@ def test_a_workout_begins_in_the_gym_that_is_chosen_the_last_ones_first(page: Ap
 def test_another_machine_is_made_once_and_never_at_the_gym_of_another(
     app_engine: Engine, alice: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here, bobs = (save_gym(app_engine, one, "Here", "kg", {}) for one in (alice, new_lifter(app_engine, "bob")))
+    here, bobs = (save_gym(app_engine, lifter, "Here", "kg", {}) for lifter in (alice, new_lifter(app_engine, "bob")))
     told: list[str] = []
     kept: dict[str, Any] = {}
     monkeypatch.setattr(grid, "st", SimpleNamespace(session_state=kept, error=told.append, rerun=lambda: None))
@@ -84,7 +84,7 @@ def test_another_machine_is_made_once_and_never_at_the_gym_of_another(
         value = {"exercise_id": press, "gym_id": gym_id}
         grid._handle(user, 1, {"nonce": nonce, "name": "create_variant", "value": value})
     assert told == [plain("There is no such gym.")] * 3
-    (variant,) = [one for one in known_exercises(app_engine, alice).values() if one.variant_of]
+    (variant,) = [lifter for lifter in known_exercises(app_engine, alice).values() if lifter.variant_of]
     made = {"nonce": 4, "from_id": press, "into_id": str(variant.exercise_id), "name": variant.name}
     assert kept[grid.VARIANT] == made
 
@@ -100,9 +100,9 @@ def test_the_grid_is_given_the_rows_and_last_time_as_text_and_json_numbers(page:
     assert (row["weight"], row["unit"], row["reps"], row["saved"]) == ("85", "kg", 3, True)
     assert row["set_id"].isdecimal()
     past = data["past"][str(exercise_id("bench"))]
-    assert [(one["weight"], one["reps"]) for one in past["sets"]] == [("80", 5), ("82.5", 4)]
+    assert [(entry["weight"], entry["reps"]) for entry in past["sets"]] == [("80", 5), ("82.5", 4)]
     assert (past["performed_on"], past["best_kg"]) == ("2026-01-05", 82.5)
-    assert [one["performed_on"] for one in data["last_five"][str(exercise_id("bench"))]] == ["2026-01-05"]
+    assert [entry["performed_on"] for entry in data["last_five"][str(exercise_id("bench"))]] == ["2026-01-05"]
 
 
 def test_while_the_database_is_away_the_last_rows_stand_with_a_sentence(
@@ -141,8 +141,8 @@ def test_the_kit_holds_what_the_grid_needs_without_signal(sqlite_engine: Engine)
     json.dumps(kit)
     bench = str(exercise_id("bench"))
     assert kit["recent"][0] == bench
-    assert [one["weight"] for one in kit["past"][bench]["sets"]] == ["82.5"]
-    (known,) = [one for one in kit["exercises"] if one["exercise_id"] == bench]
+    assert [row["weight"] for row in kit["past"][bench]["sets"]] == ["82.5"]
+    (known,) = [row for row in kit["exercises"] if row["exercise_id"] == bench]
     assert (known["unit"], known["step"], known["load_type"]) == ("kg", "2.5", "external")
     # factors stand per half rep from one: five reps are the ninth
     assert kit["factors"][8] == pytest.approx(e1rm("epley", 1.0, 5))
@@ -152,7 +152,7 @@ def test_the_kit_holds_what_the_grid_needs_without_signal(sqlite_engine: Engine)
 def test_asking_is_done_once(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(grid.st, "session_state", {})
-    monkeypatch.setitem(grid.ASKED, "leave", lambda *_: done.append("left"))
+    monkeypatch.setitem(grid.ANSWERS, "leave", lambda *_: done.append("left"))
     for _ in range(2):
         grid._handle(object(), 1, {"nonce": "7", "name": "leave", "value": {}})
     assert done == ["left"]

@@ -46,7 +46,7 @@ def test_a_third_number_repeats_the_set() -> None:
 
 def test_exercises_follow_each_other_on_one_line_or_several() -> None:
     found, problems = parse_entry("squat 100x5 100x5@2 bench press 80x8\npull ups x10, plank 60s")
-    assert [(one.name, len(one.sets)) for one in found] == [
+    assert [(exercise.name, len(exercise.sets)) for exercise in found] == [
         ("squat", 2),
         ("bench press", 1),
         ("pull ups", 1),
@@ -66,7 +66,7 @@ def test_names_are_found_as_in_the_picker(sqlite_engine: Engine) -> None:
     alice = new_lifter(sqlite_engine)
     entries = lists.search_entries(sqlite_engine, alice)
     found, problems = resolve([Typed("ohp", ()), Typed("flubber", ())], entries)
-    assert [one.name for one in found] == ["Overhead Press (Barbell)"]
+    assert [exercise.name for exercise in found] == ["Overhead Press (Barbell)"]
     assert problems == ["No exercise is called “flubber”."]
 
 
@@ -101,7 +101,7 @@ def test_one_impossible_set_keeps_all_of_it_out(sqlite_engine: Engine) -> None:
 
 
 def test_dates_are_typed_as_where_the_lifter_lives() -> None:
-    assert [date_format(one) for one in ("en-US", "en-GB", "de-DE", "fr")] == [
+    assert [date_format(locale) for locale in ("en-US", "en-GB", "de-DE", "fr")] == [
         "MM/DD/YYYY",
         "DD/MM/YYYY",
         "DD.MM.YYYY",

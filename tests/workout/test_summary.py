@@ -78,21 +78,21 @@ def test_a_failing_refresh_is_not_hidden(sqlite_engine: Engine, monkeypatch: pyt
 
 def test_records_are_told_in_the_lifters_unit() -> None:
     heavier = Record("Bench", "weight", 80, 85, 85, 3)
-    assert finish.told_record(heavier, KG) == "**Bench**: heaviest yet, 85 kg (before 80 kg)"
+    assert finish.record_line(heavier, KG) == "**Bench**: heaviest yet, 85 kg (before 80 kg)"
     more = Record("Bench", "reps", 5, 6, 80, 6)
-    assert finish.told_record(more, KG) == "**Bench**: most reps at 80 kg, 6 (before 5)"
+    assert finish.record_line(more, KG) == "**Bench**: most reps at 80 kg, 6 (before 5)"
     pounds = Display("lb", "UTC", 6, "en-US")
-    assert finish.told_record(heavier, pounds) == "**Bench**: heaviest yet, 187.4 lb (before 176.4 lb)"
+    assert finish.record_line(heavier, pounds) == "**Bench**: heaviest yet, 187.4 lb (before 176.4 lb)"
 
 
 @pytest.mark.day("2026-03-18")  # in the year of its dates, which are shown without it
 def test_a_workout_beside_the_one_before_in_a_sentence() -> None:
     before = Totals(date(2026, 1, 5), 3600, 12, 10, 5000.0)
-    told = finish.compared(Totals(date(2026, 1, 12), 3000, 12, 10, 5200.0), before, KG)
+    told = finish.comparison(Totals(date(2026, 1, 12), 3000, 12, 10, 5200.0), before, KG)
     assert told == "Against 5 Jan: as many hard sets · 5.2 t lifted, then 5.0 t · 50 min, then 1 h 00"
-    fewer = finish.compared(Totals(date(2026, 1, 12), None, 9, 8, None), before, KG)
+    fewer = finish.comparison(Totals(date(2026, 1, 12), None, 9, 8, None), before, KG)
     assert fewer == "Against 5 Jan: \N{MINUS SIGN}2 hard sets"
-    one_more = finish.compared(Totals(date(2026, 1, 12), None, 9, 11, None), before, KG)
+    one_more = finish.comparison(Totals(date(2026, 1, 12), None, 9, 11, None), before, KG)
     assert one_more == "Against 5 Jan: +1 hard set"
 
 

@@ -1,4 +1,4 @@
-"""Scripts of components: each is one text, made of a module and of all that it imports."""
+"""Join the JavaScript modules of a component into one script."""
 
 import posixpath
 import re
@@ -12,28 +12,28 @@ OTHER: Final = re.compile(r"^(?:import|export)\b.*", re.M)
 
 
 class BundleError(ValueError):
-    """Modules that cannot be joined."""
+    """These modules cannot be joined."""
 
 
 class Module(NamedTuple):
-    """A module as a function that runs once, and the names that it exports."""
+    """A module as a function that runs once, with the names that it exports."""
 
     exports: frozenset[str]
     script: str
 
 
 def text(name: str) -> str:
-    """The text of a file in this folder."""
+    """Read a file of this folder."""
     return (HERE / name).read_text(encoding="utf-8")
 
 
 def component(entry: str) -> str:
-    """The script of a component: an ES module with the default export of its entry."""
+    """Write the script of a component: an ES module with the default export of its entry."""
     return f'{linked(entry)}\nexport default modules["{entry}"].default;\n'
 
 
 def linked(entry: str) -> str:
-    """A plain script that runs a module after all that it imports; their exports are in `modules`, by path."""
+    """Write a plain script that runs a module after its imports; `modules` holds their exports by path."""
     modules: dict[str, Module] = {}
     _add(entry, modules, ())
     return "\n".join(["const modules = {};", *(module.script for module in modules.values())])
@@ -64,9 +64,9 @@ def _check(names: str, imported: str, module: Module, importer: str) -> None:
 
 def _module(name: str, source: str) -> Module:
     exports = {"default" if default else own: own for default, own in EXPORT.findall(source)}
-    body = IMPORT.sub(lambda found: f'const {{ {found[1]} }} = modules["{_resolved(name, found[2])}"];', source)
+    body = IMPORT.sub(lambda match: f'const {{ {match[1]} }} = modules["{_resolved(name, match[2])}"];', source)
     body = EXPORT.sub("", body)
     if unread := OTHER.search(body):
         raise BundleError(f"{name}: cannot read {unread[0]!r}")
-    given = ", ".join(f"{public}: {own}" for public, own in exports.items())
-    return Module(frozenset(exports), f'modules["{name}"] = (() => {{\n{body}return {{ {given} }};\n}})();')
+    exported = ", ".join(f"{public}: {own}" for public, own in exports.items())
+    return Module(frozenset(exports), f'modules["{name}"] = (() => {{\n{body}return {{ {exported} }};\n}})();')

@@ -38,7 +38,7 @@ def show_workout(user: User, workout_id: int) -> None:
         st.info("There is no such workout.")
         return
     _facts(user, workout_id)
-    grid.show(user, workout_id)
+    grid.draw_grid(user, workout_id)
     versions.offer_as_it_was(user, board.workout)
     if any(row.is_saved for row in board.rows):
         learn.offer_to_save(user, board)

@@ -1,4 +1,4 @@
-"""Which rule an exercise of a routine follows: named rules with a few fields, every other as text."""
+"""Form for the progression rule of an exercise: fields for the named rules, text for every other rule."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -33,7 +33,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "sum": "Rep goal over all sets",
     TEXT: "Another rule, as text",
 }
-# The fields of a rule: what each is called on the page, and what it holds at first in kg and lb.
+# The fields of a rule: the label of each, and its first value in kg and in lb.
 FIELDS: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
     "linear": {
         "add": ("Add", "2.5", "5"),
@@ -62,7 +62,7 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
         "fails": ("Misses until −10 %, 0 never", "0", "0"),
     },
 }
-KEYPADS: Final = {"531": "rule_words", "rpe": "rule_words"}  # fields that are not all numbers
+KEYPADS: Final = {"531": "rule_words", "rpe": "rule_words"}  # these also take letters
 BEGINS: Final = {"531": "Training max", "rpe": "Estimated max", TEXT: "Next load or training max"}
 EXAMPLES: Final = (
     "wave steps [6x6@70% / 7x5@75% / 8x4@80% / 10x3@85%] add 5 to loads",
@@ -71,28 +71,28 @@ EXAMPLES: Final = (
 
 
 def of_part(user: User, part: RoutineExercise) -> Progression | None:
-    """The progression that an exercise of a routine follows."""
+    """Return the progression that an exercise of a routine follows."""
     number = link_of(part)
     every = data_loader.oltp(user, progressions.progressions_of)
-    return next((one for one in every if one.progression_id == number), None)
+    return next((progression for progression in every if progression.progression_id == number), None)
 
 
 def words(user: User, part: RoutineExercise) -> str:
-    """Where the progression of an exercise stands, in a line; nothing without one."""
-    one = of_part(user, part)
-    if one is None:
+    """Describe in a line where the progression of an exercise stands; empty without a progression."""
+    progression = of_part(user, part)
+    if progression is None:
         return ""
     take = (part.progression or {}).get("take")
-    target = progression_words.target(one, display_of(user))
-    return f"Takes its load from {one.name}: {target}" if take else f"Next: {target}"
+    target = progression_words.target(progression, display_of(user))
+    return f"Takes its load from {progression.name}: {target}" if take else f"Next: {target}"
 
 
-def edit(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
+def edit(user: User, routine: Routine, part: RoutineExercise, block: Block) -> None:
     """Open the dialog of an exercise's progression."""
-    st.dialog(f"Progression of {plain(block.name)}")(_form)(user, one, part, block)
+    st.dialog(f"Progression of {plain(block.name)}")(_draw_form)(user, routine, part, block)
 
 
-def _form(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
+def _draw_form(user: User, routine: Routine, part: RoutineExercise, block: Block) -> None:
     now = of_part(user, part)
     number = part.routine_exercise_id
     name = _name_of(now.rule) if now else NONE
@@ -103,51 +103,51 @@ def _form(user: User, one: Routine, part: RoutineExercise, block: Block) -> None
     begins = ""
     if chosen != NONE:
         number_keys(KEYPAD)
-        typed = _text_field(number, now) if chosen == TEXT else _fields(number, chosen, now, block.unit)
-        begins = _begins(user, number, chosen, now, block)
+        typed = _ask_text(number, now) if chosen == TEXT else _ask_fields(number, chosen, now, block.unit)
+        begins = _ask_begin(user, number, chosen, now, block)
     if st.button("Save", type="primary", width="stretch", key="save_rule"):
-        _save(user, one, part, block, chosen, typed, begins)
+        _save(user, routine, part, block, chosen, typed, begins)
     notices.draw_problem(PLACE)
 
 
 def _name_of(rule: Rule) -> str:
-    """Its name where the fields show all of it."""
+    """Return the rule's name if the fields can show all of the rule, else TEXT."""
     name = NAMES[type(rule)]
     is_hidden = len(getattr(rule, "steps", ())) > 1 or getattr(rule, "of", "all") != "all"
     return name if name in FIELDS and not is_hidden else TEXT
 
 
-def _fields(number: int, name: str, now: Progression | None, unit: str) -> dict[str, str]:
-    found = {}
+def _ask_fields(number: int, name: str, now: Progression | None, unit: str) -> dict[str, str]:
+    texts = {}
     is_same = now is not None and _name_of(now.rule) == name
     with st.grid(2, min_column_width=100, wrap=False, gap="small", key=f"{KEYPADS.get(name, KEYPAD)}_{name}"):
         for field, (label, in_kg, in_lb) in FIELDS[name].items():
-            first = _shown(getattr(now.rule, field)) if is_same and now else in_lb if unit == "lb" else in_kg
-            found[field] = st.text_input(label, first, key=f"{name}_{field}_{number}", autocomplete="off")
-    return found
+            first = _field_text(getattr(now.rule, field)) if is_same and now else in_lb if unit == "lb" else in_kg
+            texts[field] = st.text_input(label, first, key=f"{name}_{field}_{number}", autocomplete="off")
+    return texts
 
 
-def _shown(value: Any) -> str:
+def _field_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value[0] if isinstance(value, tuple) else f"{value}"
 
 
-def _text_field(number: int, now: Progression | None) -> dict[str, str]:
+def _ask_text(number: int, now: Progression | None) -> dict[str, str]:
     first = to_text(now.rule) if now else EXAMPLES[0]
     text = st.text_area("Rule as text", first, key=f"text_{number}", max_chars=4000)
     st.caption("For example: " + "; or: ".join(plain(example) for example in EXAMPLES))
     return {TEXT: text}
 
 
-def _begins(user: User, number: int, name: str, now: Progression | None, block: Block) -> str:
-    what = BEGINS.get(name, "Next load")
+def _ask_begin(user: User, number: int, name: str, now: Progression | None, block: Block) -> str:
+    label = BEGINS.get(name, "Next load")
     value = (now.now.maximum if now.asks_for_maximum else now.now.load) if now else None
-    shown = "" if value is None else typed_number(value.normalize(), user.locale)
+    text = "" if value is None else typed_number(value.normalize(), user.locale)
     with st.container(key=f"{KEYPAD}_begin"):
         return st.text_input(
-            f"{what}, {block.unit}",
-            shown,
+            f"{label}, {block.unit}",
+            text,
             key=f"begin_{number}",
             autocomplete="off",
             placeholder="the first one you lift",
@@ -155,7 +155,7 @@ def _begins(user: User, number: int, name: str, now: Progression | None, block: 
 
 
 def rule_of(name: str, typed: Mapping[str, str]) -> Rule:
-    """The rule that the fields stand for; InvalidValue says what cannot be."""
+    """Read a rule from the fields; InvalidValue says what is wrong."""
     if name == TEXT:
         return from_text(typed[TEXT])
     fields = (f"{field} {_word(field, text)}" for field, text in typed.items())
@@ -168,7 +168,7 @@ def _word(field: str, text: str) -> str:
 
 def _save(
     user: User,
-    one: Routine,
+    routine: Routine,
     part: RoutineExercise,
     block: Block,
     name: str,
@@ -179,8 +179,8 @@ def _save(
 
     def change() -> Routine:
         if name == NONE:
-            return for_lifter(user, rules.clear_progression, one.routine_id, number)
-        rule, where = rule_of(name, typed), (one.routine_id, number)
+            return for_lifter(user, rules.clear_progression, routine.routine_id, number)
+        rule, where = rule_of(name, typed), (routine.routine_id, number)
         return for_lifter(user, rules.set_progression, *where, rule, begins, block.unit, block.name)
 
     if notices.attempt(change, place=PLACE):

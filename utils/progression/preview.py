@@ -1,4 +1,4 @@
-"""One progression in a dialog: have its target otherwise, and look twelve workouts ahead."""
+"""Dialog of a progression: change its target, and preview the next twelve workouts."""
 
 from typing import Final
 
@@ -22,46 +22,50 @@ PLACE: Final = "progression"
 KEYPAD: Final = "own_target"
 
 
-def open_dialog(user: User, one: Progression, name: str) -> None:
+def open_dialog(user: User, progression: Progression, name: str) -> None:
     """Open the dialog of a progression."""
-    st.dialog(plain(name))(_form)(user, one)
+    st.dialog(plain(name))(_draw_dialog)(user, progression)
 
 
-def _form(user: User, one: Progression) -> None:
+def _draw_dialog(user: User, progression: Progression) -> None:
     display = display_of(user)
-    st.markdown(plain(progression_words.target(one, display)))
-    if one.sentence:
-        st.caption(plain(localised(one.sentence, display)))
-    _own(user, one)
+    st.markdown(plain(progression_words.target(progression, display)))
+    if progression.sentence:
+        st.caption(plain(localised(progression.sentence, display)))
+    _draw_target_form(user, progression)
     st.subheader("The next twelve workouts", anchor=False)
     st.caption("Take a tick away to see what a miss would change.")
-    outcomes = tuple(bool(st.session_state.get(_key(one, place), True)) for place in range(WORKOUTS))
-    _, lines = data_loader.oltp(user, next_workout.previewed, one.progression_id, outcomes)
+    outcomes = tuple(bool(st.session_state.get(_key(progression, place), True)) for place in range(WORKOUTS))
+    _, lines = data_loader.oltp(user, next_workout.previewed, progression.progression_id, outcomes)
     for place, line in enumerate(lines):
-        _line(one, place, line, display)
-    st.caption(f"Its rule as text: {plain(to_text(one.rule))}")
+        _draw_workout(progression, place, line, display)
+    st.caption(f"Its rule as text: {plain(to_text(progression.rule))}")
 
 
-def _key(one: Progression, place: int) -> str:
-    return f"ahead_{one.progression_id}_{place}"
+def _key(progression: Progression, place: int) -> str:
+    return f"ahead_{progression.progression_id}_{place}"
 
 
-def _line(one: Progression, place: int, line: Preview, display: Display) -> None:
-    shown = progression_words.aims_words(line.aims, one.now.unit, display)
+def _draw_workout(progression: Progression, place: int, line: Preview, display: Display) -> None:
+    aims = progression_words.aims_words(line.aims, progression.now.unit, display)
     with st.container(gap=None):
-        st.checkbox(f"{place + 1}. {plain(shown)}", value=True, key=_key(one, place))
+        st.checkbox(f"{place + 1}. {plain(aims)}", value=True, key=_key(progression, place))
         st.caption(plain(localised(line.sentence, display)))
 
 
-def _own(user: User, one: Progression) -> None:
+def _draw_target_form(user: User, progression: Progression) -> None:
     number_keys(KEYPAD)
-    value = one.now.maximum if one.asks_for_maximum else one.now.load
+    value = progression.now.maximum if progression.asks_for_maximum else progression.now.load
     typed = "" if value is None else typed_number(value.normalize(), user.locale)
-    what = "Maximum" if one.asks_for_maximum else "Next load"
-    steps = steps_of(one.rule)
+    label = "Maximum" if progression.asks_for_maximum else "Next load"
+    steps = steps_of(progression.rule)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=KEYPAD):
         load = st.text_input(
-            f"{what}, {one.now.unit}", typed, key=f"own_{one.progression_id}", autocomplete="off", width=140
+            f"{label}, {progression.now.unit}",
+            typed,
+            key=f"own_{progression.progression_id}",
+            autocomplete="off",
+            width=140,
         )
         step = None
         if steps > 1:
@@ -69,15 +73,15 @@ def _own(user: User, one: Progression) -> None:
             step = st.selectbox(
                 "Step",
                 names,
-                one.now.step % steps,
+                progression.now.step % steps,
                 format_func=lambda n: str(n + 1),
-                key=f"step_{one.progression_id}",
+                key=f"step_{progression.progression_id}",
                 width=90,
             )
-        pressed = st.button("Set", key=f"set_{one.progression_id}")
+        pressed = st.button("Set", key=f"set_{progression.progression_id}")
     if pressed:
-        new_load, new_maximum = (None, load) if one.asks_for_maximum else (load, None)
-        override, number = progressions.override, one.progression_id
+        new_load, new_maximum = (None, load) if progression.asks_for_maximum else (load, None)
+        override, number = progressions.override, progression.progression_id
         if notices.attempt(lambda: for_lifter(user, override, number, new_load, new_maximum, step), place=PLACE):
             st.rerun()
     notices.draw_problem(PLACE)

@@ -1,4 +1,4 @@
-"""One routine, changed with a thumb: every change is saved at once and can be seen in its line."""
+"""Editor of one routine for the phone: it saves every change at once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -31,8 +31,8 @@ REMOVE: Final = "Remove exercise"
 SHARE, PRINT, VERSIONS = "Share", "Print", "Versions"
 
 
-def asked(user: User) -> Routine | None:
-    """The routine that the address names; the address is cleared of one that the lifter does not have."""
+def routine_in_address(user: User) -> Routine | None:
+    """Read the routine in the address; clear the address if the lifter has no such routine."""
     number = parse_id(st.query_params.get(EDITED))
     if number is None:
         return None
@@ -43,29 +43,29 @@ def asked(user: User) -> Routine | None:
         return None
 
 
-def show(user: User, one: Routine) -> None:
-    """Show a routine with everything that can be changed in it."""
-    _head(user, one)
-    _about(user, one)
+def draw_routine(user: User, routine: Routine) -> None:
+    """Draw a routine with everything that can be changed in it."""
+    _draw_head(user, routine)
+    _draw_about(user, routine)
     st.subheader("Exercises", anchor=False)
     names = data_loader.oltp(user, lists.exercises)
-    planned = next.of_routine(user, one)
-    for place, part in enumerate(one.exercises):
-        _line(user, one, place, part, names, planned.get(part.routine_exercise_id))
-    alternatives.asked_for_another(user, one)
-    if not one.exercises:
+    planned = next.of_routine(user, routine)
+    for place, part in enumerate(routine.exercises):
+        _draw_exercise(user, routine, place, part, names, planned.get(part.routine_exercise_id))
+    alternatives.open_requested_picker(user, routine)
+    if not routine.exercises:
         st.markdown("Add the first exercise: recent ones come first, and every short form is known.")
     with st.container(horizontal=True, wrap=False):
         if st.button("Add exercise", icon=":material/add:", key="add_exercise", width="stretch"):
-            _pick(user, one, lambda row: _add(user, one, row))
-        if st.button("Start", type="primary", key="start", width="stretch", disabled=not one.set_count):
-            list.start(one.routine_id)
+            _pick(user, routine, lambda row: _add(user, routine, row))
+        if st.button("Start", type="primary", key="start", width="stretch", disabled=not routine.set_count):
+            list.start(routine.routine_id)
 
 
-def _head(user: User, one: Routine) -> None:
+def _draw_head(user: User, routine: Routine) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.button("Routines", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
-        options = [SHARE, PRINT, VERSIONS, DUPLICATE, UNARCHIVE if one.is_archived else ARCHIVE, DELETE]
+        options = [SHARE, PRINT, VERSIONS, DUPLICATE, UNARCHIVE if routine.is_archived else ARCHIVE, DELETE]
         chosen = st.menu_button(
             "",
             options,
@@ -73,17 +73,17 @@ def _head(user: User, one: Routine) -> None:
             icon=":material/more_vert:",
             type="tertiary",
             on_click=_on_menu,
-            args=(user, one),
+            args=(user, routine),
         )
     if chosen == SHARE:
-        share_text.share(user, one)
+        share_text.share(user, routine)
     if chosen == PRINT:
-        view.print_routine(user, one)
+        view.print_routine(user, routine)
     if chosen == VERSIONS:
-        versions.open_versions(user, one)
+        versions.open_versions(user, routine)
 
 
-def _on_menu(user: User, one: Routine) -> None:
+def _on_menu(user: User, routine: Routine) -> None:
     actions: Mapping[str, Callable[[User, Routine], None]] = {
         DUPLICATE: _duplicate,
         ARCHIVE: list.archive,
@@ -92,138 +92,138 @@ def _on_menu(user: User, one: Routine) -> None:
     }
     chosen = st.session_state["routine_menu"]
     if chosen in actions:
-        actions[chosen](user, one)
+        actions[chosen](user, routine)
 
 
-def _duplicate(user: User, one: Routine) -> None:
-    made = notices.attempt(lambda: for_lifter(user, routines.duplicate_routine, one.routine_id), "Copied")
-    if made:
-        list.open_routine(made.routine_id)
+def _duplicate(user: User, routine: Routine) -> None:
+    copy = notices.attempt(lambda: for_lifter(user, routines.duplicate_routine, routine.routine_id), "Copied")
+    if copy:
+        list.open_routine(copy.routine_id)
 
 
-def _unarchive(user: User, one: Routine) -> None:
-    notices.attempt(lambda: for_lifter(user, routines.unarchive_routine, one.routine_id))
+def _unarchive(user: User, routine: Routine) -> None:
+    notices.attempt(lambda: for_lifter(user, routines.unarchive_routine, routine.routine_id))
 
 
-def _delete(user: User, one: Routine) -> None:
-    list.delete(user, one)
+def _delete(user: User, routine: Routine) -> None:
+    list.delete(user, routine)
     st.query_params.clear()
 
 
-def _about(user: User, one: Routine) -> None:
-    number = one.routine_id
-    st.text_input("Name", one.name, 100, key=f"name_{number}", on_change=_save, args=(user, number, "name"))
+def _draw_about(user: User, routine: Routine) -> None:
+    number = routine.routine_id
+    st.text_input("Name", routine.name, 100, key=f"name_{number}", on_change=_save, args=(user, number, "name"))
     notices.draw_problem("name")
     everyone = data_loader.oltp(user, routines.routines)
-    folders = moving.folders_of((*everyone, one))
+    folders = moving.folders_of((*everyone, routine))
     st.selectbox(
         "Folder",
         folders,
-        folders.index(one.folder or moving.NO_FOLDER),
+        folders.index(routine.folder or moving.NO_FOLDER),
         key=f"folder_{number}",
         accept_new_options=True,
         on_change=_save,
         args=(user, number, "folder"),
     )
     notices.draw_problem("folder")
-    if one.set_count:
-        about = f"{plural(one.set_count, 'set', display_of(user))} · about {_time(user, one)}"
-        st.caption(about + (" · in the archive" if one.is_archived else ""))
-        st.caption(planned_week.each_time(user, one))
-        planned_week.button(user, one)
+    if routine.set_count:
+        about = f"{plural(routine.set_count, 'set', display_of(user))} · about {_usual_time(user, routine)}"
+        st.caption(about + (" · in the archive" if routine.is_archived else ""))
+        st.caption(planned_week.each_time(user, routine))
+        planned_week.draw_button(user, routine)
 
 
-def _time(user: User, one: Routine) -> str:
-    return duration(due.usual_seconds(list.shelf_of(user).workouts, one))
+def _usual_time(user: User, routine: Routine) -> str:
+    return duration(due.usual_seconds(list.shelf_of(user).workouts, routine))
 
 
 def _save(user: User, routine_id: int, name: str) -> None:
     value = st.session_state[f"{name}_{routine_id}"]
-    given = {name: None if value == moving.NO_FOLDER and name == "folder" else value}
-    notices.attempt(lambda: for_lifter(user, routines.amend_routine, routine_id, **given), place=name)
+    fields = {name: None if value == moving.NO_FOLDER and name == "folder" else value}
+    notices.attempt(lambda: for_lifter(user, routines.amend_routine, routine_id, **fields), place=name)
 
 
-def _line(
-    user: User, one: Routine, place: int, part: RoutineExercise, names: Mapping[int, Any], planned: Coached | None
+def _draw_exercise(
+    user: User, routine: Routine, place: int, part: RoutineExercise, names: Mapping[int, Any], planned: Coached | None
 ) -> None:
     block = set_schemes.block_of(names.get(part.exercise_id, {}), user.unit)
     number = part.routine_exercise_id
     with st.container(border=True, gap="xxsmall", key=f"line_{number}"):
         if st.button(f"**{plain(block.name)}**", key=f"open_{number}", type="tertiary", wrap=True):
-            routines_sets.edit(user, one, part, block)
+            routines_sets.edit(user, routine, part, block)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-            scheme = set_schemes.scheme(part, block, display_of(user), set_schemes.mates_of(one, part))
+            scheme = set_schemes.scheme(part, block, display_of(user), set_schemes.mates_of(routine, part))
             st.markdown(f":small[{scheme}]")
             with st.container(horizontal=True, wrap=False, width="content", gap="xsmall"):
-                _arrow(user, one, place, -1)
-                _arrow(user, one, place, 1)
-                _line_menu(user, one, part, block)
-        others, told = alternatives.words(part, names), form.words(user, part)
-        for text in filter(None, (others, told, *next.words(part, planned, display_of(user)), part.note)):
+                _draw_arrow(user, routine, place, -1)
+                _draw_arrow(user, routine, place, 1)
+                _draw_exercise_menu(user, routine, part, block)
+        others, rule = alternatives.words(part, names), form.words(user, part)
+        for text in filter(None, (others, rule, *next.words(part, planned, display_of(user)), part.note)):
             st.caption(plain(text))
 
 
-def _arrow(user: User, one: Routine, place: int, step: int) -> None:
+def _draw_arrow(user: User, routine: Routine, place: int, step: int) -> None:
     word, icon = ("Move up", "arrow_upward") if step < 0 else ("Move down", "arrow_downward")
     st.button(
         "",
-        key=f"{icon}_{one.exercises[place].routine_exercise_id}",
+        key=f"{icon}_{routine.exercises[place].routine_exercise_id}",
         icon=f":material/{icon}:",
         type="tertiary",
         help=word,
-        disabled=not 0 <= place + step < len(one.exercises),
+        disabled=not 0 <= place + step < len(routine.exercises),
         on_click=_move,
-        args=(user, one, place, place + step),
+        args=(user, routine, place, place + step),
     )
 
 
-def _move(user: User, one: Routine, place: int, wanted: int) -> None:
-    number = one.exercises[place].routine_exercise_id
-    notices.attempt(lambda: for_lifter(user, routines.move_exercise, one.routine_id, number, wanted))
+def _move(user: User, routine: Routine, place: int, target: int) -> None:
+    number = routine.exercises[place].routine_exercise_id
+    notices.attempt(lambda: for_lifter(user, routines.move_exercise, routine.routine_id, number, target))
 
 
-def _line_menu(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
+def _draw_exercise_menu(user: User, routine: Routine, part: RoutineExercise, block: Block) -> None:
     chosen = st.menu_button(
         "",
         [SWAP, INSTEAD, PROGRESSION, MOVE, REMOVE],
         key=f"menu_{part.routine_exercise_id}",
         icon=":material/more_vert:",
         type="tertiary",
-        on_click=_on_line_menu,
-        args=(user, one, part),
+        on_click=_on_exercise_menu,
+        args=(user, routine, part),
     )
     if chosen == SWAP:
-        _pick(user, one, lambda row: _swap(user, one, part, block.load_type, row))
+        _pick(user, routine, lambda row: _swap(user, routine, part, block.load_type, row))
     if chosen == INSTEAD:
-        alternatives.edit(user, one, part)
+        alternatives.edit(user, routine, part)
     if chosen == MOVE:
-        moving.move_exercise(user, one, part)
+        moving.move_exercise(user, routine, part)
     if chosen == PROGRESSION:
-        form.edit(user, one, part, block)
+        form.edit(user, routine, part, block)
 
 
-def _on_line_menu(user: User, one: Routine, part: RoutineExercise) -> None:
+def _on_exercise_menu(user: User, routine: Routine, part: RoutineExercise) -> None:
     if st.session_state[f"menu_{part.routine_exercise_id}"] != REMOVE:
         return
     remove, number = routines.remove_exercise, part.routine_exercise_id
-    now = notices.attempt(lambda: for_lifter(user, remove, one.routine_id, number))
+    now = notices.attempt(lambda: for_lifter(user, remove, routine.routine_id, number))
     if now:
-        before = replace(one, version=now.version)
+        before = replace(routine, version=now.version)
         notices.offer_undo("The exercise is removed", lambda: for_lifter(user, routines.replace_routine, before))
 
 
-def _pick(user: User, one: Routine, picked: picker.Picked) -> None:
+def _pick(user: User, routine: Routine, picked: picker.Picked) -> None:
     picker.forget()
-    picker.pick_exercise(user, picked, tuple(part.exercise_id for part in one.exercises))
+    picker.pick_exercise(user, picked, tuple(part.exercise_id for part in routine.exercises))
 
 
-def _add(user: User, one: Routine, row: Mapping[str, Any]) -> None:
+def _add(user: User, routine: Routine, row: Mapping[str, Any]) -> None:
     part = RoutineExercise(row["exercise_id"], set_schemes.first_sets(row["load_type"]), rest_s=row["rest_s"])
-    notices.attempt(lambda: for_lifter(user, routines.add_exercise, one.routine_id, part))
+    notices.attempt(lambda: for_lifter(user, routines.add_exercise, routine.routine_id, part))
 
 
-def _swap(user: User, one: Routine, part: RoutineExercise, load_type: str, row: Mapping[str, Any]) -> None:
+def _swap(user: User, routine: Routine, part: RoutineExercise, load_type: str, row: Mapping[str, Any]) -> None:
     amend, number = routines.amend_exercise, part.routine_exercise_id
     sets = set_schemes.sets_for(part.sets, load_type, row["load_type"])
-    given = {"exercise_id": row["exercise_id"], "sets": sets}
-    notices.attempt(lambda: for_lifter(user, amend, one.routine_id, number, **given))
+    fields = {"exercise_id": row["exercise_id"], "sets": sets}
+    notices.attempt(lambda: for_lifter(user, amend, routine.routine_id, number, **fields))

@@ -1,4 +1,4 @@
-"""The hard sets that a week of a routine, a folder or a program asks for, before it is ever done."""
+"""Dialog with the hard sets that a week of a routine, a folder or a program plans for each muscle."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,65 +37,65 @@ Exercises = tuple[RoutineExercise, ...]
 
 @dataclass(frozen=True)
 class Choice:
-    """What a week may be made of: routines, and how often each is done where that is known."""
+    """Routines that make up a week, and how often each is done in a week if known."""
 
     name: str
     routine_ids: tuple[int, ...]
     times: float | None = None
 
 
-def each_time(user: User, one: Routine) -> str:
-    """The hard sets of one workout of a routine in a line, exercises of the lifter's own too."""
-    found = planned_hard_sets(one.exercises, _own(user, [one.exercises]))
-    return muscles_words.muscles(found, display_of(user))
+def each_time(user: User, routine: Routine) -> str:
+    """Write the hard sets of a single workout of a routine in a line, the lifter's own exercises included."""
+    by_group = planned_hard_sets(routine.exercises, _own_exercises(user, [routine.exercises]))
+    return muscles_words.muscles(by_group, display_of(user))
 
 
-def button(user: User, one: Routine) -> None:
-    """Offer the week that a routine is part of."""
+def draw_button(user: User, routine: Routine) -> None:
+    """Draw the button that opens the dialog for a routine."""
     if st.button("Hard sets in a week", icon=":material/bar_chart:", type="tertiary", key="planned_week"):
-        st.dialog("Hard sets in a week")(_show)(user, one)
+        st.dialog("Hard sets in a week")(_draw_week)(user, routine)
 
 
-def _show(user: User, one: Routine) -> None:
+def _draw_week(user: User, routine: Routine) -> None:
     display = display_of(user)
-    known = choices(one, data_loader.oltp(user, places.programs), data_loader.oltp(user, routines.routines))
+    weeks = choices(routine, data_loader.oltp(user, places.programs), data_loader.oltp(user, routines.routines))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        place = st.selectbox("Of", range(len(known)), format_func=lambda n: known[n].name, key="week_of")
-        chosen = known[place]
+        place = st.selectbox("Of", range(len(weeks)), format_func=lambda n: weeks[n].name, key="week_of")
+        chosen = weeks[place]
         times = chosen.times or st.selectbox("Times a week", TIMES, key="week_times", width=120)
-    days = [_next(user, number) for number in chosen.routine_ids]
-    own = _own(user, days)
-    found = in_a_week(days, times, own)
-    if not found:
+    days = [_next_exercises(user, number) for number in chosen.routine_ids]
+    own = _own_exercises(user, days)
+    by_group = in_a_week(days, times, own)
+    if not by_group:
         st.write("No set of it trains a muscle that is known.")
         return
-    figure, alt = week_chart.planned_sets(found, display), week_chart.alt(found, display)
-    draw(figure, key="planned_week", alt=alt, height=week_chart.height(found))
+    figure, alt = week_chart.planned_sets(by_group, display), week_chart.alt(by_group, display)
+    draw(figure, key="planned_week", alt=alt, height=week_chart.height(by_group))
     names = {number: row["shown_name"] for number, row in data_loader.oltp(user, lists.exercises).items()}
-    for shown in evidence(days, times, own, names, display):
-        explain.draw_evidence(shown)
+    for group_evidence in evidence(days, times, own, names, display):
+        explain.draw_evidence(group_evidence)
 
 
-def choices(one: Routine, programs: Iterable[Program], listed: Iterable[Routine]) -> list[Choice]:
-    """The program that is run with the routine, its folder, and the routine alone; what says most of a week first."""
-    running = [found for found in programs if found.status == ACTIVE and one.routine_id in found.routine_ids]
-    of_folder = tuple(other.routine_id for other in listed if one.folder and other.folder == one.folder)
-    found = [
+def choices(routine: Routine, programs: Iterable[Program], listed: Iterable[Routine]) -> list[Choice]:
+    """List the weeks with a routine: its running programs, its folder, then the routine alone."""
+    running = [run for run in programs if run.status == ACTIVE and routine.routine_id in run.routine_ids]
+    of_folder = tuple(mate.routine_id for mate in listed if routine.folder and mate.folder == routine.folder)
+    weeks = [
         Choice(run.name, run.routine_ids, len(run.weekdays) / len(run.routine_ids)) for run in running if run.weekdays
     ]
-    found += [Choice(f"{one.folder}, each routine", of_folder)] if len(of_folder) > 1 else []
-    return [*found, Choice(one.name, (one.routine_id,))]
+    weeks += [Choice(f"{routine.folder}, each routine", of_folder)] if len(of_folder) > 1 else []
+    return [*weeks, Choice(routine.name, (routine.routine_id,))]
 
 
-def _next(user: User, routine_id: int) -> Exercises:
-    """The exercises of a routine as they will be asked for; none where it is gone."""
+def _next_exercises(user: User, routine_id: int) -> Exercises:
+    """Return the exercises of a routine as they will be planned next; empty if the routine is gone."""
     try:
         return tuple(part.exercise for part in data_loader.oltp(user, next_workout.next_parts, routine_id))
     except NoSuchRoutine:
         return ()
 
 
-def _own(user: User, days: Iterable[Iterable[RoutineExercise]]) -> Mapping[int, ExerciseInfo]:
+def _own_exercises(user: User, days: Iterable[Iterable[RoutineExercise]]) -> Mapping[int, ExerciseInfo]:
     ids = {part.exercise_id for day in days for part in day if part.exercise_id >= FIRST_OWN_EXERCISE}
     return data_loader.oltp(user, exercise_facts, tuple(sorted(ids))) if ids else {}
 
@@ -107,18 +107,18 @@ def evidence(
     names: Mapping[int, str],
     display: Display,
 ) -> list[Evidence]:
-    """Each muscle group with the exercises that it gets its sets from; the totals are the bars."""
+    """List for each muscle group the exercises that give it sets; the totals equal the bars of the chart."""
     rows: dict[str, list[tuple[str, float]]] = {}
     for part in (part for day in days for part in day):
         for group, sets in planned_hard_sets([part], own).items():
             rows.setdefault(group, []).append((names.get(part.exercise_id, "Exercise"), sets * times))
     ordered = sorted(rows.items(), key=lambda pair: -sum(sets for _, sets in pair[1]))
     rules = [RULE, *[""] * len(ordered)]
-    return [_of_group(group, some, rule, display) for (group, some), rule in zip(ordered, rules, strict=False)]
+    return [_group_evidence(group, some, rule, display) for (group, some), rule in zip(ordered, rules, strict=False)]
 
 
-def _of_group(group: str, some: list[tuple[str, float]], rule: str, display: Display) -> Evidence:
-    told = [{"Exercise": plain(name), "A week": styling.hard_sets(sets, display)} for name, sets in some]
+def _group_evidence(group: str, some: list[tuple[str, float]], rule: str, display: Display) -> Evidence:
+    cells = [{"Exercise": plain(name), "A week": styling.hard_sets(sets, display)} for name, sets in some]
     total = styling.hard_sets(sum(sets for _, sets in some), display)
-    rows = table(told, ("A week",), {"A week": total})
+    rows = table(cells, ("A week",), {"A week": total})
     return Evidence(group.capitalize(), f"{total} hard sets a week", rule, rows)

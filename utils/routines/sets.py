@@ -1,4 +1,4 @@
-"""The sets of one exercise in a routine: rows of equal sets, rest, superset and note, saved together."""
+"""Dialog for the sets of an exercise in a routine: rows of equal sets, rest, superset and note, saved together."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,17 +26,17 @@ HEADINGS: Final = {"reps_min": "Reps", "reps_max": "to", "rir": "RIR", "percent_
 
 @dataclass
 class Draft:
-    """What is being edited: rows by number, under keys of their own each time that the dialog opens."""
+    """The rows being edited, by number; each opening of the dialog has its own widget keys."""
 
     mark: int
     rows: dict[int, Row]
 
     def key(self, name: str, number: int = 0) -> str:
-        """The key of an input."""
+        """Return the widget key of an input."""
         return f"{name}_{self.mark}_{number}"
 
     def value(self, name: str, number: int = 0) -> Any:
-        """What stands in an input."""
+        """Return the value of an input."""
         return st.session_state.get(self.key(name, number))
 
     def remove(self, number: int) -> None:
@@ -44,32 +44,32 @@ class Draft:
         del self.rows[number]
 
 
-def edit(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
-    """Open the dialog for one exercise."""
+def edit(user: User, routine: Routine, part: RoutineExercise, block: Block) -> None:
+    """Open the dialog for an exercise."""
     rows = set_schemes.rows_of(part.sets or set_schemes.first_sets(block.load_type))
     st.session_state[DRAFT] = Draft(new_id(), dict(enumerate(rows)))
-    st.dialog(plain(block.name))(_form)(user, one, part, block)
+    st.dialog(plain(block.name))(_draw_form)(user, routine, part, block)
 
 
-def _form(user: User, one: Routine, part: RoutineExercise, block: Block) -> None:
+def _draw_form(user: User, routine: Routine, part: RoutineExercise, block: Block) -> None:
     draft: Draft = st.session_state[DRAFT]
     number_keys(GRID)
-    load = _load(draft, part, block)
-    asked = set_schemes.asked_of(block, load)
+    load = _ask_load(draft, part, block)
+    fields = set_schemes.asked_of(block, load)
     for number, row in list(draft.rows.items()):
         with st.container(gap="xxsmall", key=f"{GRID}_{number}"):
-            _row(draft, number, row, asked, block, user.locale)
+            _draw_row(draft, number, row, fields, block, user.locale)
     with st.container(horizontal=True, gap="small"):
         st.button("Add other sets", icon=":material/add:", type="tertiary", on_click=_add_row, args=(draft,))
-        _warm_up_button(draft, block)
-    _rest_and_superset(draft, one, part)
+        _draw_warm_up_button(draft, block)
+    _ask_rest_and_superset(draft, routine, part)
     note = st.text_area("Note", part.note or "", max_chars=500, key=draft.key("note"), height=68, on_change="ignore")
     if st.button("Save", type="primary", width="stretch", key="save_sets"):
-        _save(user, one, part, block, draft, asked, note)
+        _save(user, routine, part, block, draft, fields, note)
     notices.draw_problem(PLACE)
 
 
-def _load(draft: Draft, part: RoutineExercise, block: Block) -> str:
+def _ask_load(draft: Draft, part: RoutineExercise, block: Block) -> str:
     loads = set_schemes.loads_of(block)
     if len(loads) == 1:
         return loads[0]
@@ -77,7 +77,7 @@ def _load(draft: Draft, part: RoutineExercise, block: Block) -> str:
     return st.selectbox("Weight", loads, loads.index(now) if now in loads else 0, key=draft.key("load"))
 
 
-def _row(draft: Draft, number: int, row: Row, asked: tuple[str, ...], block: Block, locale: str) -> None:
+def _draw_row(draft: Draft, number: int, row: Row, fields: tuple[str, ...], block: Block, locale: str) -> None:
     with st.container(horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
         types = list(SET_TYPES)
         st.selectbox(
@@ -100,7 +100,7 @@ def _row(draft: Draft, number: int, row: Row, asked: tuple[str, ...], block: Blo
                 args=(number,),
             )
     texts = {"count": str(row.count)} | set_schemes.input_texts(row.one, block, locale)
-    names = ("count", *asked)
+    names = ("count", *fields)
     with st.grid(len(names), min_column_width=NARROWEST_PX, wrap=False, gap="xsmall"):
         for name in names:
             label = "Sets" if name == "count" else HEADINGS.get(name) or heading(name, block)
@@ -112,8 +112,8 @@ def _add_row(draft: Draft) -> None:
     draft.rows[last + 1] = Row(1, draft.rows[last].one)
 
 
-def _warm_up_button(draft: Draft, block: Block) -> None:
-    """Offer a ramp where there is none, else say what it follows from."""
+def _draw_warm_up_button(draft: Draft, block: Block) -> None:
+    """Offer a warm-up ramp where there is none, else say how its weights are computed."""
     if block.load_type != "external":
         return
     if any(row.one.set_type == "warmup" for row in draft.rows.values()):
@@ -128,39 +128,39 @@ def _add_warm_ups(draft: Draft) -> None:
     draft.rows = {first + place: row for place, row in enumerate(set_schemes.WARM_UPS)} | draft.rows
 
 
-def _rest_and_superset(draft: Draft, one: Routine, part: RoutineExercise) -> None:
-    rests, groups = set_schemes.rests_of(part.rest_s), set_schemes.supersets_of(one, part.superset)
+def _ask_rest_and_superset(draft: Draft, routine: Routine, part: RoutineExercise) -> None:
+    rests, groups = set_schemes.rests_of(part.rest_s), set_schemes.supersets_of(routine, part.superset)
     with st.grid(2, min_column_width=100, wrap=False, gap="xsmall"):
-        _chosen(draft, "Rest", rests, part.rest_s, set_schemes.rest_words)
-        _chosen(draft, "Superset", groups, part.superset, set_schemes.letter)
+        _ask_choice(draft, "Rest", rests, part.rest_s, set_schemes.rest_words)
+        _ask_choice(draft, "Superset", groups, part.superset, set_schemes.letter)
 
 
-def _chosen(draft: Draft, label: str, options: list[int], now: int | None, words: Callable[[int], str]) -> None:
+def _ask_choice(draft: Draft, label: str, options: list[int], now: int | None, words: Callable[[int], str]) -> None:
     place = options.index(now or 0)
     st.selectbox(label, options, place, format_func=words, key=draft.key(label), on_change="ignore")
 
 
-def _read(draft: Draft, asked: tuple[str, ...], block: Block) -> list[RoutineSet]:
-    found: list[RoutineSet] = []
+def _read(draft: Draft, fields: tuple[str, ...], block: Block) -> list[RoutineSet]:
+    sets: list[RoutineSet] = []
     for number in draft.rows:
-        texts: Mapping[str, str] = {name: draft.value(name, number) or "" for name in asked}
+        texts: Mapping[str, str] = {name: draft.value(name, number) or "" for name in fields}
         count = draft.value("count", number) or ""
-        found += set_schemes.read_row(draft.value("type", number), count, texts, block)
-    return found
+        sets += set_schemes.read_row(draft.value("type", number), count, texts, block)
+    return sets
 
 
 def _save(
-    user: User, one: Routine, part: RoutineExercise, block: Block, draft: Draft, asked: tuple[str, ...], note: str
+    user: User, routine: Routine, part: RoutineExercise, block: Block, draft: Draft, fields: tuple[str, ...], note: str
 ) -> None:
     def change() -> Routine:
-        given = {
-            "sets": tuple(_read(draft, asked, block)),
+        amended = {
+            "sets": tuple(_read(draft, fields, block)),
             "rest_s": draft.value("Rest") or None,
             "superset": draft.value("Superset") or None,
             "note": note,
         }
         number = part.routine_exercise_id
-        return for_lifter(user, routines.amend_exercise, one.routine_id, number, **given)
+        return for_lifter(user, routines.amend_exercise, routine.routine_id, number, **amended)
 
     if notices.attempt(change, place=PLACE):
         st.rerun()

@@ -1,4 +1,4 @@
-"""Well-known plans to copy: the list of them, and each with its days written out."""
+"""Gallery of starter plans: the list, and each plan with its days."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,41 +19,41 @@ from utils.routines.list import ALL_PLANS, PLAN, look_at
 from utils.styling import Display, duration, plain, plural
 
 
-def asked() -> str | None:
-    """The plan that the address names, or all of them; None without one."""
+def plan_in_address() -> str | None:
+    """Return the plan in the address, ALL_PLANS for the list, or None."""
     return st.query_params.get(PLAN)
 
 
-def show(user: User, asked_for: str) -> None:
-    """Show all plans, or one."""
-    found = next((one for one in starters.starters() if one.slug == asked_for), None)
-    if found:
-        _show_plan(user, found)
+def draw_plans(user: User, asked_for: str) -> None:
+    """Draw the plan with this slug, or the list of all plans."""
+    plan = next((starter for starter in starters.starters() if starter.slug == asked_for), None)
+    if plan:
+        _draw_plan(user, plan)
     else:
-        _show_all(user)
+        _draw_list(user)
 
 
-def _show_all(user: User) -> None:
+def _draw_list(user: User) -> None:
     st.button("Routines", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
     st.title("Starter plans", anchor=False)
     st.caption("Copy one, then change what you like: the copy is yours.")
-    for one in starters.starters():
+    for starter in starters.starters():
         with st.container(border=True, gap="xxsmall"):
-            st.subheader(plain(one.name), anchor=False)
-            st.markdown(plain(one.description))
-            st.caption(_days(one, display_of(user)))
-            st.button("See the days", key=f"see_{one.slug}", on_click=look_at, args=(one.slug,))
+            st.subheader(plain(starter.name), anchor=False)
+            st.markdown(plain(starter.description))
+            st.caption(_days(starter, display_of(user)))
+            st.button("See the days", key=f"see_{starter.slug}", on_click=look_at, args=(starter.slug,))
 
 
-def _days(one: Starter, display: Display) -> str:
-    times = [estimated_seconds(routine) for routine in one.routines]
+def _days(starter: Starter, display: Display) -> str:
+    times = [estimated_seconds(routine) for routine in starter.routines]
     ends = dict.fromkeys(duration(seconds) for seconds in (min(times), max(times)))
-    days = plural(len(one.routines), "day", display)
-    names = ", ".join(routine.name for routine in one.routines)
+    days = plural(len(starter.routines), "day", display)
+    names = ", ".join(routine.name for routine in starter.routines)
     return set_schemes.in_line([f"{days}: {names}", f"about {' to '.join(ends)} each"])
 
 
-def _show_plan(user: User, one: Starter) -> None:
+def _draw_plan(user: User, starter: Starter) -> None:
     st.button(
         "Starter plans",
         icon=":material/arrow_back:",
@@ -62,22 +62,22 @@ def _show_plan(user: User, one: Starter) -> None:
         on_click=look_at,
         args=(ALL_PLANS,),
     )
-    st.title(plain(one.name), anchor=False)
-    st.markdown(plain(one.description))
+    st.title(plain(starter.name), anchor=False)
+    st.markdown(plain(starter.description))
     st.button(
         "Copy to my routines",
         icon=":material/content_copy:",
         type="primary",
         key="copy",
         on_click=_copy,
-        args=(user, one),
+        args=(user, starter),
     )
     names = data_loader.oltp(user, lists.exercises)
-    for routine in one.routines:
-        _show_day(user, routine, names)
+    for routine in starter.routines:
+        _draw_day(user, routine, names)
 
 
-def _show_day(user: User, routine: Routine, exercises: Mapping[int, Any]) -> None:
+def _draw_day(user: User, routine: Routine, exercises: Mapping[int, Any]) -> None:
     display = display_of(user)
     st.subheader(plain(routine.name), anchor=False)
     about = f"about {duration(estimated_seconds(routine))}"
@@ -90,11 +90,11 @@ def _show_day(user: User, routine: Routine, exercises: Mapping[int, Any]) -> Non
                 st.caption(plain(part.note))
 
 
-def _copy(user: User, one: Starter) -> None:
-    made = notices.attempt(lambda: for_lifter(user, routines.copy_starter, one.slug))
-    if made:
+def _copy(user: User, starter: Starter) -> None:
+    routine_ids = notices.attempt(lambda: for_lifter(user, routines.copy_starter, starter.slug))
+    if routine_ids:
         st.query_params.clear()
-        notices.offer_undo(f"{one.name} is in your routines", lambda: _delete_all(user, made))
+        notices.offer_undo(f"{starter.name} is in your routines", lambda: _delete_all(user, routine_ids))
 
 
 def _delete_all(user: User, routine_ids: list[int]) -> None:

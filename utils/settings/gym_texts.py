@@ -1,4 +1,4 @@
-"""Gyms in words: what a line of equipment was understood as, and a gym in short."""
+"""Gyms in words: how a line of equipment was read, and a short summary of a gym."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -22,20 +22,20 @@ NOTHING: Final = dict.fromkeys(words.RANGES, "Any weight is taken")
 
 
 def understood(kind: str, text: str, unit: str, display: Display) -> str:
-    """What a line stands for, "25, 20, 15 (4 in all), 10 kg"; InvalidValue where a word cannot be read."""
+    """Say how a line was read: "25, 20, 15 (4 in all), 10 kg"; InvalidValue if a word cannot be read."""
     items = words.parsed(kind, text, unit)
-    runs = [(of, list(run)) for of, run in groupby(items, key=lambda one: str(one["unit"]))]
-    told = ", ".join(f"{', '.join(_told(one, display) for one in run)} {of}" for of, run in runs)
-    return told or NOTHING.get(kind, "The usual ones are taken")
+    runs = [(of, list(run)) for of, run in groupby(items, key=lambda item: str(item["unit"]))]
+    weights = ", ".join(f"{', '.join(_item_words(item, display) for item in run)} {of}" for of, run in runs)
+    return weights or NOTHING.get(kind, "The usual ones are taken")
 
 
 def in_short(gym: Mapping[str, Any], display: Display) -> str:
-    """What can be loaded there: "Bars 20, 15, 10 kg · plates 25 to 1.25 kg · dumbbells 1 to 50 kg"."""
-    parts = [(word, [one for one in gym["items"] if one["kind"] == kind]) for kind, word in SHORT]
+    """Summarise the weights of a gym: "Bars 20, 15, 10 kg · plates 25 to 1.25 kg · dumbbells 1 to 50 kg"."""
+    parts = [(word, [item for item in gym["items"] if item["kind"] == kind]) for kind, word in SHORT]
     return " · ".join(f"{word} {_span(items, display)}" for word, items in parts if items)
 
 
-def _told(item: Item, display: Display) -> str:
+def _item_words(item: Item, display: Display) -> str:
     weight = _number(item["weight"], display)
     if item["maximum"] is not None:
         return f"{weight} to {_number(item['maximum'], display)} by {_number(item['step'], display)}"
@@ -43,21 +43,21 @@ def _told(item: Item, display: Display) -> str:
 
 
 def _span(items: Sequence[Item], display: Display) -> str:
-    """Few weights one by one, more from one end to the other."""
+    """List up to three weights, or give the lightest and the heaviest of more."""
     ends = sorted(_ends(items), key=lambda end: in_unit(float(end[0]), end[1], "kg") or 0)
     units = list(dict.fromkeys(unit for _, unit in ends))
-    if len(items) <= FEW and len(units) == 1 and all(one["maximum"] is None for one in items):
-        return f"{', '.join(_number(one['weight'], display) for one in items)} {units[0]}"
+    if len(items) <= FEW and len(units) == 1 and all(item["maximum"] is None for item in items):
+        return f"{', '.join(_number(item['weight'], display) for item in items)} {units[0]}"
     (least, first), (most, last) = ends[0], ends[-1]
-    is_rack = any(one["maximum"] is not None for one in items)
+    is_rack = any(item["maximum"] is not None for item in items)
     light = _number(least, display) + ("" if first == last else f" {first}")
     heavy = _number(most, display)
     return f"{light} to {heavy} {last}" if is_rack or first != last else f"{heavy} to {light} {last}"
 
 
 def _ends(items: Iterable[Item]) -> list[tuple[Decimal, str]]:
-    found = [(item["weight"], item["unit"]) for item in items]
-    return found + [(item["maximum"], item["unit"]) for item in items if item["maximum"] is not None]
+    least = [(item["weight"], item["unit"]) for item in items]
+    return least + [(item["maximum"], item["unit"]) for item in items if item["maximum"] is not None]
 
 
 def _number(value: Any, display: Display) -> str:

@@ -1,4 +1,4 @@
-"""The gyms of a lifter: a list, and a form in which each line says at once how it was understood."""
+"""The lifter's gyms on page Settings: a list, and a form that shows at once how it reads each line."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -24,26 +24,26 @@ BARS: Final = ("bar", "ez_bar", "trap_bar", "smith_bar")
 OTHERS: Final = ("plate", "dumbbell", "stack")
 
 
-def show(user: User) -> None:
-    """List the gyms, each with the way to change it, and offer a new one."""
-    known = data_loader.oltp(user, gyms.gyms)
-    if not known:
+def draw_gyms(user: User) -> None:
+    """List the gyms, each with an Edit button, and offer to add a gym."""
+    own = data_loader.oltp(user, gyms.gyms)
+    if not own:
         st.write(
             "Describe where you train, and the log says which plates go on the bar there, steps along its dumbbells, "
             "and rounds what is planned to what can be loaded. Machines of its own are kept apart."
         )
-    for gym in known:
-        _line(user, gym)
-    label = "Add another gym" if known else "Add your gym"
-    if st.button(label, icon=":material/add:", key="add_gym", type="secondary" if known else "primary"):
+    for gym in own:
+        _draw_gym(user, gym)
+    label = "Add another gym" if own else "Add your gym"
+    if st.button(label, icon=":material/add:", key="add_gym", type="secondary" if own else "primary"):
         _open(user, None)
 
 
-def _line(user: User, gym: Gym) -> None:
+def _draw_gym(user: User, gym: Gym) -> None:
     short = gym_texts.in_short(gym, display_of(user))
     usual = "Your usual gym" if gym["is_default"] else ""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-        lines = [f"**{plain(gym['name'])}**", *(f":gray[:small[{plain(one)}]]" for one in (usual, short) if one)]
+        lines = [f"**{plain(gym['name'])}**", *(f":gray[:small[{plain(text)}]]" for text in (usual, short) if text)]
         st.markdown("  \n".join(lines))
         if st.button("Edit", key=f"edit_gym_{gym['gym_id']}", wrap=False, help=f"Edit {gym['name']}"):
             _open(user, gym)
@@ -51,29 +51,29 @@ def _line(user: User, gym: Gym) -> None:
 
 def _open(user: User, gym: Gym | None) -> None:
     st.session_state[MARK] = new_id()
-    st.dialog(f"Edit {plain(gym['name'])}" if gym else "New gym")(_form)(user, gym)
+    st.dialog(f"Edit {plain(gym['name'])}" if gym else "New gym")(_draw_form)(user, gym)
 
 
-def _form(user: User, gym: Gym | None) -> None:
+def _draw_form(user: User, gym: Gym | None) -> None:
     name = st.text_input("Name", gym["name"] if gym else "", 100, key=_key("name"), placeholder="Downtown")
     texts = words.texts_of(gym["items"], user.unit) if gym else words.DEFAULTS[user.unit]
     with st.grid(2, min_column_width=140, gap="small"):
-        lines = {kind: _equipment(user, kind, texts[kind]) for kind in BARS}
-    lines |= {kind: _equipment(user, kind, texts[kind]) for kind in OTHERS}
-    _actions(user, gym, name, lines, _usual(user, gym))
+        lines = {kind: _ask_equipment(user, kind, texts[kind]) for kind in BARS}
+    lines |= {kind: _ask_equipment(user, kind, texts[kind]) for kind in OTHERS}
+    _draw_actions(user, gym, name, lines, _ask_usual(user, gym))
     notices.draw_problem(PLACE)
 
 
-def _usual(user: User, gym: Gym | None) -> bool:
-    """Whether it is the gym where a workout begins; one is always."""
+def _ask_usual(user: User, gym: Gym | None) -> bool:
+    """Ask whether workouts begin in this gym; a lifter with gyms always has a usual gym."""
     if not data_loader.oltp(user, gyms.gyms) or (gym and gym["is_default"]):
         st.caption("Workouts begin in your usual gym, which this is, or where the last one was.")
         return True
     return st.toggle("Make it my usual gym", key=_key("usual"), on_change="ignore")
 
 
-def _equipment(user: User, kind: str, text: str) -> str:
-    """One line of equipment; under it what was understood, or which word was not."""
+def _ask_equipment(user: User, kind: str, text: str) -> str:
+    """Ask for a line of equipment, and show below it how it was read or which word cannot be read."""
     with st.container(gap="xxsmall"):
         typed = st.text_input(
             f"{words.KINDS[kind]}, {user.unit}",
@@ -90,7 +90,7 @@ def _equipment(user: User, kind: str, text: str) -> str:
     return typed or ""
 
 
-def _actions(user: User, gym: Gym | None, name: str, lines: Mapping[str, str], is_usual: bool) -> None:
+def _draw_actions(user: User, gym: Gym | None, name: str, lines: Mapping[str, str], is_usual: bool) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if st.button("Save", type="primary", key="save_gym"):
             save, number = gyms.save_gym, gym["gym_id"] if gym else None

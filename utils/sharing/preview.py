@@ -1,4 +1,4 @@
-"""What a link leads to: a preview for anybody, and for a lifter the way to have it."""
+"""Preview of a share link: for visitors without an account, and for lifters with a button to add it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -28,101 +28,103 @@ from utils.styling import Display, plain, plain_lines
 
 PLACE: Final = "shared"
 WAITS: Final = "It waits under Programs: resume it when you begin"
-AT_THE_DOOR: Final = 6  # exercises that a visitor sees before the form
+FOR_VISITOR: Final = 6  # exercises that a visitor sees above the sign-in form
 
 
-def asked() -> str | None:
-    """The token that the address names."""
+def token_in_address() -> str | None:
+    """Return the token of a share link in the address."""
     return st.query_params.get(SHARED)
 
 
-def at_the_door(guess: Mapping[str, Any]) -> None:
-    """Show a visitor who is not signed in what the address leads to, if it is one of a link."""
-    token = asked()
+def draw_for_visitor(guess: Mapping[str, Any]) -> None:
+    """Show the content of a share link to a visitor who is not signed in."""
+    token = token_in_address()
     if token is None:
         return
-    found = _opened(token)
-    if found is None:
+    content = _opened(token)
+    if content is None:
         return
     display = Display(guess["unit"], guess["time_zone"], guess["week_start"], guess["locale"])
-    days = days_of(found, display)
+    days = days_of(content, display)
     with st.container(border=True, gap="xxsmall", key="shared_at_the_door"):
         st.caption("Shared with you")
-        st.subheader(plain(found.name), anchor=False)
-        st.caption(about(found, days, display))
-        _some(days)
+        st.subheader(plain(content.name), anchor=False)
+        st.caption(about(content, days, display))
+        _draw_first_exercises(days)
         st.markdown("Sign in or sign up, and it can be added to your routines.")
 
 
-def show(user: User, token: str) -> None:
-    """Show a lifter what a link leads to, and offer to add it."""
+def draw_shared(user: User, token: str) -> None:
+    """Show the content of a share link to a lifter, and offer to add it."""
     st.button("Routines", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
-    found = _opened(token)
-    if found is None:
+    content = _opened(token)
+    if content is None:
         return
     display = display_of(user)
-    days = days_of(found, display)
-    st.title(plain(found.name), anchor=False)
-    st.caption(f"Shared with you by a link. {about(found, days, display)}")
-    st.markdown(about_weights(found))
+    days = days_of(content, display)
+    st.title(plain(content.name), anchor=False)
+    st.caption(f"Shared with you by a link. {about(content, days, display)}")
+    st.markdown(about_weights(content))
     lacking = data_loader.oltp(user, _missing, token)
-    instead = {one.name: _instead(user, one) for one in lacking}
+    instead = {exercise.name: _ask_instead(user, exercise) for exercise in lacking}
     notices.draw_problem(PLACE)
-    what = "Add to my programs" if found.kind == PROGRAM else "Add to my routines"
-    given = (user, found, token, instead)
-    st.button(what, icon=":material/add:", type="primary", key="take_shared", on_click=_take, args=given)
+    label = "Add to my programs" if content.kind == PROGRAM else "Add to my routines"
+    args = (user, content, token, instead)
+    st.button(label, icon=":material/add:", type="primary", key="take_shared", on_click=_take, args=args)
     for day in days:
-        _day(day, found.kind == PROGRAM)
+        _draw_day(day, content.kind == PROGRAM)
 
 
 def _opened(token: str) -> Opened | None:
-    """What the link leads to; where it leads nowhere, or the database is away, that is said."""
+    """Return the content of a link; None and a message if the link is invalid or the database is unreachable."""
     try:
-        found = carried_out(lambda: links.opened(engine(), token))
+        content = carried_out(lambda: links.opened(engine(), token))
     except TonnageError:
         st.error("The database does not answer. Try again in a moment.")
         return None
-    if found is None:
+    if content is None:
         st.info(NOWHERE)
-    return found
+    return content
 
 
 def _missing(bind: Any, user_id: int, token: str) -> tuple[Missing, ...]:
-    found = links.opened(bind, token)
-    return taking.missing(bind, user_id, found) if found else ()
+    content = links.opened(bind, token)
+    return taking.missing(bind, user_id, content) if content else ()
 
 
-def _instead(user: User, one: Missing) -> int | None:
+def _ask_instead(user: User, lacking: Missing) -> int | None:
     names = data_loader.oltp(user, lists.exercises)
     own = [number for number, row in names.items() if row["merged_into"] is None and not row["is_archived"]]
     words = {number: names[number]["shown_name"] for number in own}
-    choices: list[int | None] = [*own] if one.fields is None else [taking.CREATE, *own]
-    st.caption(plain(about_missing(one)))
+    choices: list[int | None] = [*own] if lacking.fields is None else [taking.CREATE, *own]
+    st.caption(plain(about_missing(lacking)))
     return st.selectbox(
-        plain(one.name),
+        plain(lacking.name),
         choices,
-        None if one.fields is None else 0,
-        format_func=lambda number: f"Make “{one.name}”" if number is None else words[number],
+        None if lacking.fields is None else 0,
+        format_func=lambda number: f"Make “{lacking.name}”" if number is None else words[number],
         placeholder="Choose one of your exercises",
-        key=f"instead_{one.name}",
+        key=f"instead_{lacking.name}",
         label_visibility="collapsed",
     )
 
 
-def _take(user: User, one: Opened, token: str, instead: Mapping[str, int | None]) -> None:
+def _take(user: User, content: Opened, token: str, instead: Mapping[str, int | None]) -> None:
     key = f"take_{hash_token(token)[:16]}"
-    number = st.session_state.setdefault(key, new_id())  # two taps add it once
-    take, said = taking.take_in, WAITS if one.kind == PROGRAM else ""
-    done = notices.attempt(lambda: for_lifter(user, take, one, number, today_of(user), instead), said, PLACE)
+    number = st.session_state.setdefault(key, new_id())  # a double tap adds it once
+    take, message = taking.take_in, WAITS if content.kind == PROGRAM else ""
+    done = notices.attempt(lambda: for_lifter(user, take, content, number, today_of(user), instead), message, PLACE)
     if done is None:
         return
     st.session_state.pop(key, None)
-    if one.kind == PROGRAM:
+    if content.kind == PROGRAM:
         gallery.back()
         return
     routines_list.open_routine(number)
     delete = routines.delete_routine
-    notices.offer_undo(f"{one.name} is in your routines", lambda: _take_back(lambda: for_lifter(user, delete, number)))
+    notices.offer_undo(
+        f"{content.name} is in your routines", lambda: _take_back(lambda: for_lifter(user, delete, number))
+    )
 
 
 def _take_back(delete: Any) -> None:
@@ -130,21 +132,21 @@ def _take_back(delete: Any) -> None:
     st.query_params.clear()
 
 
-def _some(days: Sequence[Day]) -> None:
-    """The first exercises, and how many there are beside."""
+def _draw_first_exercises(days: Sequence[Day]) -> None:
+    """Draw the first exercises and the number of the others."""
     lines = [line for day in days for line in day.lines]
-    for line in lines[:AT_THE_DOOR]:
+    for line in lines[:FOR_VISITOR]:
         st.markdown(f"**{plain(line.name)}**  \n:small[{line.scheme}]")
-    if len(lines) > AT_THE_DOOR:
-        st.caption(f"and {len(lines) - AT_THE_DOOR} more")
+    if len(lines) > FOR_VISITOR:
+        st.caption(f"and {len(lines) - FOR_VISITOR} more")
 
 
-def _day(day: Day, with_name: bool) -> None:
+def _draw_day(day: Day, with_name: bool) -> None:
     with st.container(border=True, gap="xsmall"):
         if with_name:
             st.subheader(plain(day.name), anchor=False)
         if day.about:
             st.markdown(plain_lines(day.about))
         for line in day.lines:
-            more = [f"  \n:small[:gray[{plain(told)}]]" for told in (line.goes_on, line.note) if told]
+            more = [f"  \n:small[:gray[{plain(text)}]]" for text in (line.goes_on, line.note) if text]
             st.markdown(f"**{plain(line.name)}**  \n:small[{line.scheme}]{''.join(more)}")

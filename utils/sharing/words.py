@@ -1,4 +1,4 @@
-"""What a link shows, in words: the exercises of each day, their sets and rules; plain logic without a widget."""
+"""Words for the content of a share link: days, exercises, sets and rules; no widgets."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ RULES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One exercise: its name, its sets as Markdown, how it goes on, and its note."""
+    """An exercise: its name, its sets as Markdown, its progression, and its note."""
 
     name: str
     scheme: str
@@ -38,20 +38,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Day:
-    """One routine with its exercises in order."""
+    """A routine with its exercises in order."""
 
     name: str
     lines: tuple[Line, ...]
     about: str = ""
 
 
-def days_of(one: Opened, display: Display) -> list[Day]:
-    """Every routine of a link."""
-    names = content.names_of(one.document)
-    known = {fold_name(name): place for place, name in enumerate(names, 1)}
-    lifts, follows = content.lifts_of(one.document), content.follows_of(one.document)
-    found = []
-    for shared, following in zip(content.routines_of(one.document, known), follows, strict=True):
+def days_of(link: Opened, display: Display) -> list[Day]:
+    """List every routine of a link."""
+    names = content.names_of(link.document)
+    places = {fold_name(name): place for place, name in enumerate(names, 1)}
+    lifts, follows = content.lifts_of(link.document), content.follows_of(link.document)
+    days = []
+    for shared, following in zip(content.routines_of(link.document, places), follows, strict=True):
         parts = zip(shared.routine.exercises, following, strict=True)
         lines = [
             Line(
@@ -62,35 +62,36 @@ def days_of(one: Opened, display: Display) -> list[Day]:
             )
             for part, follow in parts
         ]
-        found.append(Day(shared.routine.name, tuple(lines), shared.routine.description or ""))
-    return found
+        days.append(Day(shared.routine.name, tuple(lines), shared.routine.description or ""))
+    return days
 
 
-def about(one: Opened, days: Sequence[Day], display: Display) -> str:
-    """What it is, in a line: "A program · 3 days · 14 exercises", as Markdown."""
+def about(link: Opened, days: Sequence[Day], display: Display) -> str:
+    """Summarise the content of a link: "A program · 3 days · 14 exercises", as Markdown."""
     count = plural(sum(len(day.lines) for day in days), "exercise", display)
-    if one.kind != PROGRAM:
+    if link.kind != PROGRAM:
         return set_schemes.in_line(["A routine", count])
-    weeks = one.document["plan"].get("weeks")
+    weeks = link.document["plan"].get("weeks")
     length = plural(weeks, "week", display) if weeks else ""
     return set_schemes.in_line(["A program", plural(len(days), "day", display), length, count])
 
 
-def about_weights(one: Opened) -> str:
-    """Whether loads come along."""
+def about_weights(link: Opened) -> str:
+    """Say whether the link includes weights."""
     return (
         "With the weights of whoever shared it."
-        if one.with_weights
+        if link.with_weights
         else "Without weights: yours follow from your own first workout, or from what you set."
     )
 
 
-def about_missing(one: Missing) -> str:
-    """What an exercise that the lifter lacks would be made as."""
-    if one.fields is None:
-        return f"“{one.name}” is not among your exercises: choose one of yours in its place."
-    kind = f"{in_words(one.fields['equipment'])}, {in_words(one.fields['pattern']).lower()}"
-    return f"“{one.name}” is not among your exercises. It is made as one of your own ({kind}), or choose one you have."
+def about_missing(exercise: Missing) -> str:
+    """Say which exercise would be created for an exercise that the lifter does not have."""
+    if exercise.fields is None:
+        return f"“{exercise.name}” is not among your exercises: choose one of yours in its place."
+    kind = f"{in_words(exercise.fields['equipment'])}, {in_words(exercise.fields['pattern']).lower()}"
+    offer = f"It is made as one of your own ({kind}), or choose one you have."
+    return f"“{exercise.name}” is not among your exercises. {offer}"
 
 
 def _block(display: Display) -> Block:

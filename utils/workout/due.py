@@ -1,4 +1,4 @@
-"""The workout that is due: what a lifter may continue or start."""
+"""Which workout a lifter may continue or start next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from utils.styling import Display, long_day
 
 @dataclass(frozen=True)
 class Start:
-    """What the one button does: continue a workout, start a routine (its usual seconds if known), or just start.
+    """What the start button does: continue a workout, start a routine (with its usual seconds), or start empty.
 
     `due_on` is the day on which a program has it.
     """
@@ -38,7 +38,7 @@ class Start:
 
 @dataclass(frozen=True)
 class StartFacts:
-    """What a lifter may begin with: unfinished workouts, the latest first, routines in their order, and the program."""
+    """Unfinished workouts, the latest first; routines in their order; and the program that is running."""
 
     unfinished: list[dict[str, Any]]
     routines: list[dict[str, Any]]
@@ -56,7 +56,7 @@ USUAL_DURATIONS: Final = 5
 
 
 def start_of(facts: StartFacts, workouts: NamedRows) -> Start:
-    """What the one button does; `workouts` are those of the last months, oldest first."""
+    """Decide what the start button does; `workouts` are those of the last months, oldest first."""
     running = [row for row in facts.unfinished if row["time_source"] == "logged"]
     if running:
         row = running[0]
@@ -66,7 +66,7 @@ def start_of(facts: StartFacts, workouts: NamedRows) -> Start:
     routine = _of_program(facts) or _next_routine([row for row in facts.routines if not row["is_archived"]], workouts)
     if routine is None:
         return Start("empty")
-    mine = (one.duration_s for one in workouts if one.routine_id == routine["routine_id"])
+    mine = (workout.duration_s for workout in workouts if workout.routine_id == routine["routine_id"])
     timed = [seconds for seconds in mine if seconds is not None]
     seconds = median(timed[-USUAL_DURATIONS:]) if timed else None
     due_on = facts.program.standing.due_on if facts.program and _of_program(facts) else None
@@ -74,36 +74,36 @@ def start_of(facts: StartFacts, workouts: NamedRows) -> Start:
 
 
 def _of_program(facts: StartFacts) -> dict[str, Any] | None:
-    """The routine whose turn it is in the program that the lifter is on."""
+    """Return the next routine of the program that the lifter follows."""
     if facts.program is None or facts.program.standing.is_over:
         return None
-    wanted = facts.program.next_routine_id
-    return next((row for row in facts.routines if row["routine_id"] == wanted), None)
+    routine_id = facts.program.next_routine_id
+    return next((row for row in facts.routines if row["routine_id"] == routine_id), None)
 
 
 def _next_routine(routines: Sequence[dict[str, Any]], workouts: Sequence[Any]) -> dict[str, Any] | None:
-    """The routine after the last one done, round and round; the first if none was."""
+    """Return the routine after the last one done, in a cycle; the first if none was done."""
     places = {row["routine_id"]: place for place, row in enumerate(routines)}
-    done = [places[one.routine_id] for one in workouts if one.routine_id in places]
+    done = [places[workout.routine_id] for workout in workouts if workout.routine_id in places]
     if not routines:
         return None
     return routines[(done[-1] + 1) % len(routines)] if done else routines[0]
 
 
-def due_words(found: Standing, display: Display, today: date) -> str:
-    """When the next day is to be done: "due today", "missed on Wed 7 Jan", "on Fri 9 Jan", "next in line"."""
-    if found.is_over:
+def due_words(standing: Standing, display: Display, today: date) -> str:
+    """Say when the next day is due: "due today", "missed on Wed 7 Jan", "on Fri 9 Jan", "next in line"."""
+    if standing.is_over:
         return "all weeks are done"
-    if found.due_on is None:
+    if standing.due_on is None:
         return "next in line"
-    if found.due_on == today:
+    if standing.due_on == today:
         return "due today"
-    day = long_day(found.due_on, display, today)
-    return f"missed on {day}" if found.is_missed(today) else f"on {day}"
+    day = long_day(standing.due_on, display, today)
+    return f"missed on {day}" if standing.is_missed(today) else f"on {day}"
 
 
 def usual_seconds(workouts: NamedRows, routine: Routine) -> float | None:
-    """How long a routine takes: the median of its last workouts, as on Today, else an estimate; None without sets."""
+    """Return the median duration of a routine's last workouts, else an estimate; None without sets."""
     if not routine.set_count:
         return None
     mine = (workout.duration_s for workout in workouts if workout.routine_id == routine.routine_id)
@@ -112,7 +112,7 @@ def usual_seconds(workouts: NamedRows, routine: Routine) -> float | None:
 
 
 def start_facts(user: User) -> StartFacts:
-    """What the lifter may continue or start, as it is now."""
+    """Read what the lifter may continue or start now."""
     return oltp(user, _start)
 
 

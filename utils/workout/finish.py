@@ -1,4 +1,4 @@
-"""End a workout and look at what it came to."""
+"""Summary of a finished workout."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -38,13 +38,13 @@ LATE = "Saved. Statistics will follow."
 
 
 def reopen(user: User, board: Board) -> None:
-    """Let a finished workout run again."""
+    """Reopen a finished workout."""
     number = board.workout["workout_id"]
     tell(number, save(user, [operation("amend_workout", number, ended_at=None)]))
 
 
 def discard(user: User, board: Board) -> None:
-    """Delete a workout; the start page and the history restore it."""
+    """Delete a workout; pages Workout and History can restore it."""
     number = board.workout["workout_id"]
     problem = save(user, [operation("delete_workout", number)])
     tell(number, problem)
@@ -59,22 +59,22 @@ def _when(board: Board, display: Display) -> str:
     return f"Finished · {day}"
 
 
-def show_summary(user: User, board: Board) -> None:
-    """Show what a finished workout came to."""
+def draw_summary(user: User, board: Board) -> None:
+    """Draw the results of a finished workout and what can be done next."""
     display = display_of(user)
     st.subheader(title_of(board.workout), anchor=False)
     st.caption(_when(board, display))
     show_problem(board.workout["workout_id"])
     try:
-        found = data_loader.oltp(user, summary.summary, board.workout["workout_id"])
+        result = data_loader.oltp(user, summary.summary, board.workout["workout_id"])
     except TonnageError:
         st.info(LATE, icon=":material/check_circle:")
     else:
-        _show(found, display)
-        if found.now:
-            explain.button("summary", title_of(board.workout), partial(_evidence, user, board, found.now))
-    _show_next(user, board)
-    learn.show(user, board)
+        _draw_result(result, display)
+        if result.now:
+            explain.button("summary", title_of(board.workout), partial(_evidence, user, board, result.now))
+    _draw_next_time(user, board)
+    learn.draw_question(user, board)
     with st.container(horizontal=True):
         if st.button("Done", type="primary", width="stretch", key="summary_done"):
             close()
@@ -86,13 +86,13 @@ def show_summary(user: User, board: Board) -> None:
             st.button("Discard", on_click=discard, args=(user, board), key="summary_discard")
 
 
-def _show_next(user: User, board: Board) -> None:
-    """What the workout decided about the next one, where progressions judge it."""
+def _draw_next_time(user: User, board: Board) -> None:
+    """Draw what the workout's progressions decided for the next workout."""
     judged = data_loader.oltp(user, next_workout.judged_by, board.workout["workout_id"])
     if judged:
-        told = [f"{one.name}: {localised(one.sentence or '', display_of(user))}" for one in judged]
+        lines = [f"{judgement.name}: {localised(judgement.sentence or '', display_of(user))}" for judgement in judged]
         st.markdown("**Next time**")
-        st.markdown("  \n".join(map(plain, told)))
+        st.markdown("  \n".join(map(plain, lines)))
 
 
 def _evidence(user: User, board: Board, now: Totals) -> list[explain.Evidence]:
@@ -101,24 +101,24 @@ def _evidence(user: User, board: Board, now: Totals) -> list[explain.Evidence]:
     return evidence.of_workout(now, sets, credits, display_of(user))
 
 
-def _show(found: Summary, display: Display) -> None:
-    if found.now is None:
+def _draw_result(result: Summary, display: Display) -> None:
+    if result.now is None:
         st.write("No set was logged.")
         return
     with st.container(horizontal=True, gap="medium"):
-        for name, value in _cells(found.now, display):
+        for name, value in _cells(result.now, display):
             st.metric(name, value, width="content")
-    for record in (one for one in found.records if one.is_celebrated):
-        st.success(told_record(record, display), icon=":material/military_tech:")
-    quiet = [told_record(one, display) for one in found.records if not one.is_celebrated]
+    for record in (record for record in result.records if record.is_celebrated):
+        st.success(record_line(record, display), icon=":material/military_tech:")
+    quiet = [record_line(record, display) for record in result.records if not record.is_celebrated]
     if quiet:
         st.caption("Also a best: " + "; ".join(quiet))
-    if found.before:
-        st.markdown(compared(found.now, found.before, display))
-    for line in found.lines:
-        st.markdown(told_line(line, display))
-    if found.muscles:
-        st.caption("Hard sets: " + told_muscles(found.muscles, display))
+    if result.before:
+        st.markdown(comparison(result.now, result.before, display))
+    for line in result.lines:
+        st.markdown(exercise_line(line, display))
+    if result.muscles:
+        st.caption("Hard sets: " + muscles_line(result.muscles, display))
 
 
 def _cells(now: Totals, display: Display) -> Iterator[tuple[str, str]]:
@@ -127,8 +127,8 @@ def _cells(now: Totals, display: Display) -> Iterator[tuple[str, str]]:
     yield "Hard sets", count(now.hard_sets, display)
 
 
-def told_record(record: Record, display: Display) -> str:
-    """A record in words: "Bench Press: heaviest yet, 85 kg (before 82.5 kg)"."""
+def record_line(record: Record, display: Display) -> str:
+    """Write a record: "Bench Press: heaviest yet, 85 kg (before 82.5 kg)"."""
     name = f"**{plain(record.exercise)}**"
     if record.kind == "reps":
         at = f" at {weight(record.load_kg, display)}" if record.load_kg else ""
@@ -137,19 +137,19 @@ def told_record(record: Record, display: Display) -> str:
         at = record_words.place(record.kind, record.load_kg, record.distance_m, display)
         new, old = (record_words.value(record.kind, number, display) for number in (record.new, record.old))
         return f"{name}: {' '.join(filter(None, (record_words.in_sentence(record.kind), at)))}, {new} (before {old})"
-    told = {"weight": weight, "e1rm": e1rm}.get(record.kind, tonnage)
+    write = {"weight": weight, "e1rm": e1rm}.get(record.kind, tonnage)
     words = {"weight": "heaviest yet", "e1rm": "e1RM", "set_volume": "volume of a set"}
-    what = words.get(record.kind, "volume of a workout")
-    return f"{name}: {what}, {told(record.new, display)} (before {told(record.old, display)})"
+    kind = words.get(record.kind, "volume of a workout")
+    return f"{name}: {kind}, {write(record.new, display)} (before {write(record.old, display)})"
 
 
-def told_muscles(muscles: Sequence[tuple[str, float]], display: Display) -> str:
-    """Hard sets by muscle, the most first: "chest 6 · triceps 3"."""
+def muscles_line(muscles: Sequence[tuple[str, float]], display: Display) -> str:
+    """List hard sets by muscle, the most first: "chest 6 · triceps 3"."""
     return " · ".join(f"{name.replace('_', ' ')} {hard_sets(sets, display)}" for name, sets in muscles[:MOST_MUSCLES])
 
 
-def compared(now: Totals, before: Totals, display: Display) -> str:
-    """How the workout compares with the last one of its kind, in a sentence."""
+def comparison(now: Totals, before: Totals, display: Display) -> str:
+    """Compare the workout with the last workout of the same routine or title, in a sentence."""
     more = now.hard_sets - before.hard_sets
     parts = [f"{signed(more, display)} hard set{'s' * (abs(more) != 1)}" if more else "as many hard sets"]
     if now.tonnage_kg and before.tonnage_kg:
@@ -159,12 +159,12 @@ def compared(now: Totals, before: Totals, display: Display) -> str:
     return f"Against {short_day(before.performed_on, display)}: " + " · ".join(parts)
 
 
-def told_line(line: Line, display: Display) -> str:
-    """The top set of an exercise beside last time's."""
-    last = f" :gray[last time {_top(line.last_weight_kg, line.last_reps, display)}]" if line.last_on else ""
-    return f"{plain(line.exercise)}: **{_top(line.weight_kg, line.reps, display)}**{last}"
+def exercise_line(line: Line, display: Display) -> str:
+    """Write the top set of an exercise beside the top set of last time."""
+    last = f" :gray[last time {_set_words(line.last_weight_kg, line.last_reps, display)}]" if line.last_on else ""
+    return f"{plain(line.exercise)}: **{_set_words(line.weight_kg, line.reps, display)}**{last}"
 
 
-def _top(kg: float | None, reps: int | None, display: Display) -> str:
-    shown = [weight(kg, display)] if kg else []
-    return " × ".join([*shown, plural(reps, "rep", display) if reps and not shown else str(reps)]) if reps else "done"
+def _set_words(kg: float | None, reps: int | None, display: Display) -> str:
+    parts = [weight(kg, display)] if kg else []
+    return " × ".join([*parts, plural(reps, "rep", display) if reps and not parts else str(reps)]) if reps else "done"

@@ -1,4 +1,4 @@
-"""A workout as the set grid: what it is given, and what it asks for beside logging."""
+"""The set grid of a workout: its data, and the actions that it requests besides logging."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,7 +12,7 @@ from services.errors import TonnageError
 from services.exercises import editing as exercises
 from services.exercises import families
 from services.freshness import StatisticsUnavailable
-from services.log import outbox as op_door
+from services.log import outbox as log_outbox
 from services.routines.coaching import RAMP
 from services.saving import carried_out
 from services.workouts import grid_data, lists
@@ -35,20 +35,20 @@ T = TypeVar("T")
 
 
 def kit(user: User) -> dict[str, Any] | None:
-    """What the browser keeps for logging without signal; None while the database is away: then it keeps what it has."""
+    """Return what the browser stores to log offline; None keeps its copy while the database is unreachable."""
     try:
         with suppress(StatisticsUnavailable):
-            facts.lifts(user)  # bests come from the facts: bring them up to date first
+            facts.lifts(user)  # refreshes the facts, which hold the bests
         chosen = (user.e1rm_formula, user.unit, user.step_kg, user.step_lb)
-        found = data_loader.oltp(user, grid_data.kit, *chosen)
+        stored = data_loader.oltp(user, grid_data.kit, *chosen)
     except StatisticsUnavailable:
         return None
-    return {**found, "settings": settings_of(user)}
+    return {**stored, "settings": settings_of(user)}
 
 
 @st.fragment(key="log")
-def show(user: User, workout_id: int) -> None:
-    """Show the grid of a workout in a fragment, so that nothing else of the page runs with a tap."""
+def draw_grid(user: User, workout_id: int) -> None:
+    """Draw the grid in a fragment, so that a tap reruns nothing else of the page."""
     data = _data(user, workout_id)
     if data is None:
         st.rerun()
@@ -61,23 +61,23 @@ def show(user: User, workout_id: int) -> None:
 
 
 def _data(user: User, workout_id: int) -> dict[str, Any] | None:
-    """What the grid is given; the last rows and a sentence while the database is away; None if the workout is gone."""
-    made = {"added": st.session_state.get(ADDED), "variant": st.session_state.get(VARIANT)}
-    more = {"user": str(user.user_id), "route": outbox.route(), **made}
+    """Return the data of the grid; None if the workout is gone; the last rows and an error without a database."""
+    results = {"added": st.session_state.get(ADDED), "variant": st.session_state.get(VARIANT)}
+    more = {"user": str(user.user_id), "route": outbox.route(), **results}
     try:
         board = for_lifter(user, grid_data.board_data, workout_id)
-    except op_door.Unreachable as reason:
+    except log_outbox.Unreachable as reason:
         kept = st.session_state.get(KEPT)
         if kept is None:
             raise
-        error = {**op_door.answer(user.user_id, (), {}, 0), "error": str(reason)}
+        error = {**log_outbox.answer(user.user_id, (), {}, 0), "error": str(reason)}
         return {**kept, **more, "answer": error}
     st.session_state[KEPT] = board
     return None if board is None else {**board, **more, "answer": outbox.answer()}
 
 
 def settings_of(user: User) -> dict[str, Any]:
-    """Return what the grid has to know of its lifter: choices, and how the language writes numbers and dates."""
+    """Return the lifter's settings for the grid, and how the language writes numbers and dates."""
     language = language_of(user.locale)
     return {
         "unit": user.unit,
@@ -95,11 +95,11 @@ def settings_of(user: User) -> dict[str, Any]:
 
 
 def _handle(user: User, workout_id: int, ask: Ask | None) -> None:
-    """Do once what the grid asked for."""
+    """Carry out an action of the grid once."""
     if not ask or st.session_state.get(HANDLED) == ask["nonce"]:
         return
     st.session_state[HANDLED] = ask["nonce"]
-    answer = ASKED.get(ask["name"])
+    answer = ANSWERS.get(ask["name"])
     if answer:
         answer(user, workout_id, ask)
 
@@ -117,14 +117,14 @@ def _finished(_user: User, workout_id: int, _ask: Ask) -> None:
 def _pin(user: User, _workout_id: int, ask: Ask) -> None:
     value = ask["value"]
     fields, number = {"pinned_note": value["note"]}, int(value["exercise_id"])
-    _tried(lambda: for_lifter(user, exercises.amend_settings, number, fields))
+    _attempt(lambda: for_lifter(user, exercises.amend_settings, number, fields))
 
 
 def _variant(user: User, _workout_id: int, ask: Ask) -> None:
-    """Make the gym's machine an exercise of its own; the browser swaps the rows, and gets it with the next kit."""
+    """Make an exercise of the gym's machine; the browser swaps the rows and gets the exercise with the next kit."""
     from_id, gym_id = (str(ask["value"].get(name)) for name in ("exercise_id", "gym_id"))
     add = families.add_variant
-    number = _tried(lambda: for_lifter(user, add, parse_id(from_id) or 0, parse_id(gym_id) or 0))
+    number = _attempt(lambda: for_lifter(user, add, parse_id(from_id) or 0, parse_id(gym_id) or 0))
     if number is None:
         return
     name = str(data_loader.oltp(user, lists.exercises)[number]["shown_name"])
@@ -132,8 +132,8 @@ def _variant(user: User, _workout_id: int, ask: Ask) -> None:
     st.rerun()
 
 
-def _tried(change: Callable[[], T]) -> T | None:
-    """What a change gives; None where it was refused, and why stands under the grid."""
+def _attempt(change: Callable[[], T]) -> T | None:
+    """Return the result of a change; None and an error message if it is refused."""
     try:
         return carried_out(change)
     except TonnageError as error:
@@ -150,10 +150,10 @@ def _create(user: User, _workout_id: int, ask: Ask) -> None:
 
 
 def _noted() -> None:
-    """Exist: a trigger without a callback is not sent."""
+    """Do nothing: Streamlit does not send a trigger without a callback."""
 
 
-ASKED: Final[Mapping[str, Callable[[User, int, Ask], None]]] = {
+ANSWERS: Final[Mapping[str, Callable[[User, int, Ask], None]]] = {
     "leave": _leave,
     "discarded": _leave,
     "finished": _finished,

@@ -1,4 +1,4 @@
-"""Where a workout begins: asked for where there are gyms to choose from, the one of the last workout first."""
+"""Choice of the gym in which a workout begins; the gym of the last workout comes first."""
 
 from contextlib import suppress
 from typing import Final
@@ -13,19 +13,19 @@ from utils import data_loader
 KEY: Final = "start_gym"
 
 
-def show(user: User) -> None:
-    """Ask for the gym, if there are two or more."""
-    known = {one["gym_id"]: one["name"] for one in data_loader.oltp(user, gyms.gyms)}
-    if len(known) < 2:
+def draw_gym_choice(user: User) -> None:
+    """Ask for the gym if the lifter has two or more."""
+    names = {gym["gym_id"]: gym["name"] for gym in data_loader.oltp(user, gyms.gyms)}
+    if len(names) < 2:
         return
-    if st.session_state.get(KEY) not in known:
+    if st.session_state.get(KEY) not in names:
         st.session_state[KEY] = data_loader.oltp(user, gyms.first_gym)
-    st.selectbox("Gym", list(known), key=KEY, format_func=known.__getitem__)
+    st.selectbox("Gym", list(names), key=KEY, format_func=names.__getitem__)
 
 
 def chosen(user: User) -> int | None:
-    """The gym that was chosen, else the one a workout begins in by itself; None without gyms."""
-    asked: int | None = st.session_state.get(KEY)
-    with suppress(StatisticsUnavailable):  # whatever begins the workout will say that the database is away
-        return asked or data_loader.oltp(user, gyms.first_gym)
-    return asked
+    """Return the chosen gym, else the default one; None without gyms."""
+    gym_id: int | None = st.session_state.get(KEY)
+    with suppress(StatisticsUnavailable):  # beginning the workout reports that the database is away
+        return gym_id or data_loader.oltp(user, gyms.first_gym)
+    return gym_id

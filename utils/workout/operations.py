@@ -1,4 +1,4 @@
-"""Operations that a page makes itself, beside those of the grid, and what is said when one does not go through."""
+"""Operations that pages send themselves, besides those of the grid, and their error messages."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -17,13 +17,13 @@ PROBLEMS: Final = "workout_problems"
 
 
 def operation(kind: str, workout_id: int, set_id: int | None = None, **fields: Any) -> Operation:
-    """One operation with an id of its own."""
-    made: Operation = {"op_id": str(new_id()), "kind": kind, "workout_id": str(workout_id)}
-    return {**made, **({"set_id": str(set_id)} if set_id else {}), **({"fields": fields} if fields else {})}
+    """Build an operation with an id of its own."""
+    parts: Operation = {"op_id": str(new_id()), "kind": kind, "workout_id": str(workout_id)}
+    return {**parts, **({"set_id": str(set_id)} if set_id else {}), **({"fields": fields} if fields else {})}
 
 
 def save(user: User, operations: Sequence[Operation]) -> str | None:
-    """Apply operations; None if all went through, else the first sentence that says why not."""
+    """Apply operations; return None if all succeeded, else the first error message."""
     try:
         refused = for_lifter(user, board.save, operations)
     except NotSaved as error:
@@ -32,13 +32,13 @@ def save(user: User, operations: Sequence[Operation]) -> str | None:
 
 
 def tell(workout_id: int, problem: str | None) -> None:
-    """Keep what is to be said of a workout with the next run."""
+    """Store an error message about a workout for the next run."""
     if problem:
         st.session_state.setdefault(PROBLEMS, {})[workout_id] = problem
 
 
 def show_problem(workout_id: int) -> None:
-    """Say it, once."""
+    """Show the stored error message of a workout once."""
     problem = st.session_state.get(PROBLEMS, {}).pop(workout_id, None)
     if problem:
         st.error(problem)

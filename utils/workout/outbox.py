@@ -1,4 +1,4 @@
-"""The outbox of the browser on the side of the page: where it is sent, and what came of it."""
+"""The server's end of the browser's outbox: its address, and the results of its operations."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from services.log import outbox as op_door
+from services.log import outbox as log_outbox
 from utils.components.sync import sync
 from utils.lifter import for_lifter
 
@@ -18,29 +18,29 @@ _route: str | None = None
 
 
 def use_route(address: str) -> None:
-    """Say that this process takes operations at an address; server.py does."""
+    """Register the address at which this process takes operations; server.py calls this."""
     global _route
     _route = address
 
 
 def route() -> str | None:
-    """Where the browser may send operations without a run of the page; None under plain Streamlit."""
+    """Return the address for operations outside a page run; None under plain Streamlit."""
     return _route
 
 
 def take(user: User, payload: Any) -> None:
-    """Carry out what a component's trigger brought; the answer goes back with the next data."""
+    """Carry out the operations that a component sent; the answer goes back with the next data."""
     if payload:
-        st.session_state[ANSWER] = for_lifter(user, op_door.tried, payload)
+        st.session_state[ANSWER] = for_lifter(user, log_outbox.tried, payload)
 
 
 def answer() -> Any:
-    """What became of the last operations that this tab sent."""
+    """Return the results of the last operations that this tab sent."""
     return st.session_state.get(ANSWER)
 
 
 def mount(user: User | None, kit: Mapping[str, Any] | None = None) -> None:
-    """Mount the sender; without a lifter the browser forgets all but operations that were not sent."""
+    """Mount the sender; without a lifter the browser forgets all but unsent operations."""
     offline = {"worker": WORKER, "manifest": MANIFEST} if _route else {}
     if user is None:
         sync({"signed_out": True, **offline}, _ignore)
@@ -52,4 +52,4 @@ def mount(user: User | None, kit: Mapping[str, Any] | None = None) -> None:
 
 
 def _ignore() -> None:
-    """Exist: a trigger without a callback is not sent."""
+    """Do nothing: Streamlit does not send a trigger without a callback."""

@@ -1,4 +1,4 @@
-"""Add a workout that was done without the app: its date, perhaps its time, a title, and its sets as text."""
+"""Add a past workout: its date, perhaps its time, a title, and its sets as text."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -26,7 +26,7 @@ MINUTES_A_SET: Final = timedelta(minutes=3)
 
 @st.dialog("Add a past workout")
 def add_past(user: User, day: date) -> None:
-    """Ask for a past workout, save it whole and open it."""
+    """Ask for a past workout, save it as a whole and open it."""
     number = st.session_state.setdefault(NUMBER, new_id())
     with st.form("past_workout", border=False):
         left, right = st.columns(2, wrap=False)
@@ -52,11 +52,11 @@ HELP: Final = (
 def operations_of(
     number: int, on: date, at: time | None, zone: str, title: str, typed: Sequence[Typed], unit: str
 ) -> list[Operation]:
-    """What adds a past workout: without a start its time is unknown, with one it lasted 3 minutes a set."""
+    """Build the operations of a past workout; with a start it lasts 3 minutes a set, without it has no times."""
     started_at = from_local(datetime.combine(on, at), ZoneInfo(zone)) if at else None
     times: dict[str, Any] = {"time_source": "assumed"}
     if started_at:
-        ended_at = started_at + usual_length(sum(len(one.sets) for one in typed))
+        ended_at = started_at + usual_length(sum(len(exercise.sets) for exercise in typed))
         times = {"started_at": started_at.isoformat(), "ended_at": ended_at.isoformat()}
     start = operation(
         "start_workout", number, performed_on=on.isoformat(), zone=zone, title=title.strip() or None, **times
@@ -65,19 +65,19 @@ def operations_of(
 
 
 def usual_length(sets: int) -> timedelta:
-    """How long so many sets take where nobody knows."""
+    """Assume how long a workout with this many sets takes."""
     return MINUTES_A_SET * max(sets, 1)
 
 
 def _sets(number: int, typed: Sequence[Typed], unit: str) -> list[Operation]:
-    rows = [(one, done) for one in typed for done in one.sets]
+    rows = [(exercise, done) for exercise in typed for done in exercise.sets]
     return [
         operation(
             "log_set",
             number,
             new_id(),
-            exercise_id=str(one.exercise_id),
-            exercise_name=one.name[:120],
+            exercise_id=str(exercise.exercise_id),
+            exercise_name=exercise.name[:120],
             position=float(place),
             set_type=done.set_type,
             weight=done.weight,
@@ -86,19 +86,19 @@ def _sets(number: int, typed: Sequence[Typed], unit: str) -> list[Operation]:
             rir=done.rir,
             seconds=done.seconds,
         )
-        for place, (one, done) in enumerate(rows, 1)
+        for place, (exercise, done) in enumerate(rows, 1)
     ]
 
 
 def _add(user: User, number: int, on: date, at: time | None, title: str, text: str) -> list[str]:
     typed, unread = parse_entry(text)
     recent = data_loader.oltp(user, lists.recent_exercises)
-    found, unknown = resolve(typed, data_loader.oltp(user, lists.search_entries), recent)
+    resolved, unknown = resolve(typed, data_loader.oltp(user, lists.search_entries), recent)
     problems = unread + unknown
     if problems:
         return problems
     try:
-        for_lifter(user, board.save_whole, operations_of(number, on, at, user.time_zone, title, found, user.unit))
+        for_lifter(user, board.save_whole, operations_of(number, on, at, user.time_zone, title, resolved, user.unit))
     except TonnageError as error:
         return [str(error)]
     return []

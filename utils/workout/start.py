@@ -1,4 +1,4 @@
-"""Begin a workout: continue one, start empty or from a routine, repeat a past one, take a discarded one back."""
+"""Begin a workout: continue, start empty or from a routine, repeat a past workout, or restore a discarded one."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -32,38 +32,38 @@ REPEATABLE: Final = 5
 
 
 def title_of(workout: Any) -> str:
-    """A workout's name, as Markdown."""
+    """Return a workout's name as Markdown."""
     return plain(workout["title"] or "Workout")
 
 
 def opened(user: User) -> int | None:
-    """The workout that this tab has open: the address names it or its routine, or it was begun here."""
-    asked, routine_id = st.query_params.get("workout", ""), st.query_params.get("routine", "")
-    if asked.isdecimal():
-        st.session_state[OPEN] = int(asked)
+    """Return the workout that is open in this tab: from the address, or begun here."""
+    address, routine_id = st.query_params.get("workout", ""), st.query_params.get("routine", "")
+    if address.isdecimal():
+        st.session_state[OPEN] = int(address)
     elif routine_id.isdecimal():
         _start_or_continue(user, int(routine_id))
-    found: int | None = st.session_state.get(OPEN)
+    workout_id: int | None = st.session_state.get(OPEN)
     st.query_params.clear()
-    if found:
-        st.query_params["workout"] = str(found)  # a reload comes back to it
-    return found
+    if workout_id:
+        st.query_params["workout"] = str(workout_id)  # a reload opens it again
+    return workout_id
 
 
 def read(user: User, workout_id: int) -> Board | None:
-    """A workout as it is now; None if it is gone."""
+    """Read a workout; None if it is gone."""
     return for_lifter(user, board.board, workout_id)
 
 
 def close() -> None:
-    """Leave the workout; it is offered again while it is not finished."""
+    """Leave the workout; the start page offers it again until it is finished."""
     st.session_state.pop(OPEN, None)
     st.session_state.pop(NEXT, None)
     st.query_params.clear()
 
 
 def close_forgotten(user: User) -> None:
-    """End what was forgotten, now and then; while the database is away it waits."""
+    """End forgotten workouts every 30 minutes; wait while the database is unreachable."""
     now = datetime.now(UTC)
     if now - st.session_state.get(TIDIED, now - TIDY_EVERY) < TIDY_EVERY:
         return
@@ -72,8 +72,8 @@ def close_forgotten(user: User) -> None:
         st.session_state[TIDIED] = now
 
 
-def show_start(user: User) -> None:
-    """Offer everything that a workout can begin with."""
+def draw_start(user: User) -> None:
+    """Offer every way to begin a workout."""
     display = display_of(user)
     if PROBLEM in st.session_state:
         st.error(st.session_state.pop(PROBLEM))
@@ -86,8 +86,8 @@ def show_start(user: User) -> None:
             label, key=key, type="primary" if is_first else "secondary", width="stretch", on_click=_open, args=(row,)
         )
     number = st.session_state.setdefault(NEXT, new_id())
-    gym_choice.show(user)
-    is_planned = _of_program(user, number, display, not waiting)
+    gym_choice.draw_gym_choice(user)
+    is_planned = _draw_program(user, number, display, not waiting)
     st.button(
         "Start an empty workout",
         key=f"start_{number}",
@@ -96,11 +96,11 @@ def show_start(user: User) -> None:
         on_click=_start_empty,
         args=(user, number),
     )
-    _routines(user, number)
+    _draw_routines(user, number)
     if st.button("Plates for a weight", icon=":material/weight:", key="plates", type="tertiary"):
         plates.open_dialog(user)
-    _past_ones(user, number, display)
-    _discarded(user, display)
+    _draw_past(user, number, display)
+    _draw_discarded(user, display)
 
 
 def _progress(row: Any, display: Display) -> str:
@@ -111,10 +111,10 @@ def _progress(row: Any, display: Display) -> str:
     )
 
 
-def _of_program(user: User, number: int, display: Display, is_first: bool) -> bool:
-    """Offer the next day of the program that the lifter is on; whether there is one."""
+def _draw_program(user: User, number: int, display: Display, is_first: bool) -> bool:
+    """Offer the next day of the lifter's program; return whether there is such a day."""
     program = data_loader.oltp(user, next_workout.active_program)
-    names = {one.routine_id: one.name for one in data_loader.oltp(user, routines.routines)}
+    names = {routine.routine_id: routine.name for routine in data_loader.oltp(user, routines.routines)}
     if program is None or program.standing.is_over or program.next_routine_id not in names:
         return False
     due = workout_due.due_words(program.standing, display, today_of(user))
@@ -132,42 +132,42 @@ def _of_program(user: User, number: int, display: Display, is_first: bool) -> bo
     return True
 
 
-def _routines(user: User, number: int) -> None:
+def _draw_routines(user: User, number: int) -> None:
     st.subheader("Routines", anchor=False)
-    found = data_loader.oltp(user, routines.routines)
-    for one in found:
-        text = f"**{plain(one.name)}**  \n{len(one.exercises)} exercises · {one.set_count} sets"
-        _offer(text, f"routine_{one.routine_id}", "Start", _start_routine, (user, one.routine_id, number))
-    if not found:
+    planned = data_loader.oltp(user, routines.routines)
+    for routine in planned:
+        text = f"**{plain(routine.name)}**  \n{len(routine.exercises)} exercises · {routine.set_count} sets"
+        _draw_offer(text, f"routine_{routine.routine_id}", "Start", _start_routine, (user, routine.routine_id, number))
+    if not planned:
         st.caption("A routine plans exercises and sets in advance. Make one, or copy a well-known plan.")
     st.page_link("pages/routinetemplates.py", label="Routines and plans", icon=":material/list_alt:")
 
 
-def _past_ones(user: User, number: int, display: Display) -> None:
-    found = data_loader.oltp(user, lists.latest, REPEATABLE)
-    if not found:
+def _draw_past(user: User, number: int, display: Display) -> None:
+    past = data_loader.oltp(user, lists.latest, REPEATABLE)
+    if not past:
         return
     st.subheader("Repeat a workout", anchor=False)
-    for row in found:
+    for row in past:
         day, counts = long_day(row["performed_on"], display, today_of(user)), plural(row["sets"], "set", display)
         text = f"**{title_of(row)}**  \n{day} · {counts}"
-        _offer(text, f"repeat_{row['workout_id']}", "Repeat", _repeat, (user, row["workout_id"], number))
+        _draw_offer(text, f"repeat_{row['workout_id']}", "Repeat", _repeat, (user, row["workout_id"], number))
 
 
-def _offer(text: str, key: str, verb: str, action: Any, args: tuple[Any, ...]) -> None:
+def _draw_offer(text: str, key: str, verb: str, action: Any, args: tuple[Any, ...]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.markdown(text)
         st.button(verb, key=key, on_click=action, args=args)
 
 
-def _discarded(user: User, display: Display) -> None:
-    found = data_loader.oltp(user, lists.deleted)
-    if not found:
+def _draw_discarded(user: User, display: Display) -> None:
+    deleted = data_loader.oltp(user, lists.deleted)
+    if not deleted:
         return
     st.subheader("Discarded", anchor=False)
-    for row in found:
+    for row in deleted:
         text = f"{title_of(row)} · {long_day(row['performed_on'], display, today_of(user))}"
-        _offer(text, f"restore_{row['workout_id']}", "Restore", _restore, (user, row["workout_id"]))
+        _draw_offer(text, f"restore_{row['workout_id']}", "Restore", _restore, (user, row["workout_id"]))
 
 
 def _open(row: Any) -> None:
@@ -176,8 +176,10 @@ def _open(row: Any) -> None:
 
 def _start_empty(user: User, number: int) -> None:
     start = datetime.now(UTC).isoformat()
-    one = operation("start_workout", number, started_at=start, zone=zone_of(user), gym_id=gym_choice.chosen(user))
-    problem = save(user, [{**one, "op_id": str(number)}])
+    start_operation = operation(
+        "start_workout", number, started_at=start, zone=zone_of(user), gym_id=gym_choice.chosen(user)
+    )
+    problem = save(user, [{**start_operation, "op_id": str(number)}])
     _begun(number, problem)
 
 
@@ -206,7 +208,7 @@ def _begun(number: int, problem: str | None) -> None:
 
 
 def _start_or_continue(user: User, routine_id: int) -> None:
-    """Today's address names a routine: asked twice, it is the same workout."""
+    """Open the routine's unfinished workout or start a new workout; a reload does not start another."""
     waiting = [row for row in data_loader.oltp(user, lists.unfinished) if row["routine_id"] == routine_id]
     if waiting:
         _open(waiting[0])
