@@ -13,3 +13,31 @@ class TonnageError(Exception):
 
 class NoSuchLifter(TonnageError):
     """There is no such lifter."""
+
+
+class SheetError(Exception):
+    """A Google Sheet cannot be read or written; the message says why and what to do."""
+
+
+class SheetNotConfigured(SheetError):
+    """This server has no service account for Google Sheets, or none that can be used."""
+
+
+class SheetNotShared(SheetError):
+    """The service account may not read, or not change, the sheet."""
+
+
+class SheetNotFound(SheetError):
+    """There is no such sheet or worksheet."""
+
+
+class QuotaExhausted(SheetError):
+    """Google went on refusing because of too many requests."""
+
+
+class AccessRevoked(SheetError):
+    """Google does not accept the service account any more."""
+
+
+class SheetUnreachable(SheetError):
+    """Google Sheets does not answer, or not in a way that helps."""

@@ -22,6 +22,15 @@ from gspread.utils import absolute_range_name, rowcol_to_a1
 from requests import Response
 from requests.exceptions import RequestException
 
+from database.errors import (
+    AccessRevoked,
+    QuotaExhausted,
+    SheetError,
+    SheetNotConfigured,
+    SheetNotFound,
+    SheetNotShared,
+    SheetUnreachable,
+)
 from database.settings import secrets
 from database.types import plain
 
@@ -42,34 +51,6 @@ KEY: Final = re.compile(r"/spreadsheets/d/([\w-]+)|^([\w-]{10,})$")
 
 Cell = str | int | float | bool
 Account = Mapping[str, Any]
-
-
-class SheetError(Exception):
-    """A Google Sheet cannot be read or written; the message says why and what to do."""
-
-
-class SheetNotConfigured(SheetError):
-    """This server has no service account for Google Sheets, or none that can be used."""
-
-
-class SheetNotShared(SheetError):
-    """The service account may not read, or not change, the sheet."""
-
-
-class SheetNotFound(SheetError):
-    """There is no such sheet or worksheet."""
-
-
-class QuotaExhausted(SheetError):
-    """Google went on refusing because of too many requests."""
-
-
-class AccessRevoked(SheetError):
-    """Google does not accept the service account any more."""
-
-
-class SheetUnreachable(SheetError):
-    """Google Sheets does not answer, or not in a way that helps."""
 
 
 REVOKED: Final = (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -90,3 +91,8 @@ DATE_FORMATS: Final = {"en-US": "MM/DD/YYYY", "de": "DD.MM.YYYY", "nl": "DD-MM-Y
 def date_format(locale: str) -> str:
     """How dates are typed where the lifter lives."""
     return DATE_FORMATS.get(locale) or DATE_FORMATS.get(locale.split("-")[0], "DD/MM/YYYY")
+
+
+def typed_number(value: Decimal | str, locale: str) -> str:
+    """Return a number as it stands in an input: all its digits, the language's decimal mark, no thousands."""
+    return f"{Decimal(value):f}".replace(".", language_of(locale).decimal)

@@ -246,11 +246,6 @@ def month(day: date, display: Display) -> str:
     return written_day(day, "yMMM", display.locale)
 
 
-def typed_number(value: Decimal | str, locale: str) -> str:
-    """Return a number as it stands in an input: all its digits, the language's decimal mark, no thousands."""
-    return f"{Decimal(value):f}".replace(".", language_of(locale).decimal)
-
-
 def clock(instant: datetime | None, display: Display) -> str:
     """Return an aware instant as the time on the lifter's clock: "18:30"."""
     return MISSING if instant is None or _is_nat(instant) else f"{local(instant, display):%H:%M}"

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine
 
 from database import gsheet_connector as google
 from database.db_connector import reading
+from database.errors import SheetError
 from database.export_reads import performed_sets, star_rows
-from database.gsheet_connector import PATIENCE, Book, Cell, Patience, SheetError, Tab
+from database.gsheet_connector import PATIENCE, Book, Cell, Patience, Tab
 from database.olap_tables import fact_workouts
 from database.reads import lifter
 from services.calendar_math import week_start

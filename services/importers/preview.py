@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from database import gsheet_connector
+from database import errors, gsheet_connector
 from database.data_validation import Problem, problems_of
 from services.calendar_math import zone_named
 from services.datawrangling import normalise, on_wall_clock
@@ -116,7 +116,7 @@ def preview_sheet(sheet: str, *, unit: str | None, zone: str) -> Preview:
     zone_named(zone)
     try:
         rows = gsheet_connector.read(sheet)
-    except gsheet_connector.SheetError as error:
+    except errors.SheetError as error:
         raise SheetUnavailable(str(error)) from error
     blank = Preview(sheet[:NAME_LENGTH], hashlib.sha256(repr(rows).encode()).hexdigest(), zone, unit)
     return _read(blank, lambda: table_of(rows))

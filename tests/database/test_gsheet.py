@@ -19,9 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from gspread.utils import a1_to_rowcol
 
 from database import gsheet_connector
-from database.gsheet_connector import (
+from database.errors import (
     AccessRevoked,
-    Patience,
     QuotaExhausted,
     SheetError,
     SheetNotConfigured,
@@ -29,6 +28,7 @@ from database.gsheet_connector import (
     SheetNotShared,
     SheetUnreachable,
 )
+from database.gsheet_connector import Patience
 from services.importers.preview import SheetUnavailable, preview_sheet
 from tests.strong_files import HEADER
 

@@ -9,7 +9,7 @@ from babel.localedata import locale_identifiers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import styling
+from utils import locales, styling
 from utils.locales import SKELETONS, written_day
 from utils.styling import MISSING, Display, plain, plain_lines
 
@@ -229,5 +229,5 @@ def test_every_language_of_cldr_can_be_written() -> None:
 
 
 def test_a_number_in_an_input_keeps_its_digits_and_has_no_thousands() -> None:
-    assert styling.typed_number(Decimal("1234.50"), "de-DE") == "1234,50"
-    assert styling.typed_number(Decimal("1E+2"), "en-GB") == "100"
+    assert locales.typed_number(Decimal("1234.50"), "de-DE") == "1234,50"
+    assert locales.typed_number(Decimal("1E+2"), "en-GB") == "100"

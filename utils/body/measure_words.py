@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from services.analysis.body_trend import TREND_DAYS, change_over, seven_day_mean, trend_line
 from services.body.lists import Measured
 from services.body.measurements import KINDS, LENGTH, LIMITS, in_length
-from utils import explain, styling
+from utils import explain, locales, styling
 from utils.body.figures import TrainingWeek
 from utils.body.words import CHANGE_DAYS, HOVER, Points, span, trend_figure
 from utils.explain import Evidence
@@ -56,7 +56,7 @@ def measurement_text(measurement: Measured, display: Display) -> str:
 
 def as_typed(measurement: Measured, display: Display) -> str:
     """A measurement as the lifter would type it."""
-    return styling.typed_number(measurement.value, display.locale)
+    return locales.typed_number(measurement.value, display.locale)
 
 
 def measured(series: Sequence[Measured]) -> list[tuple[date, float]]:

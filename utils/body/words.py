@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from services.analysis.body_trend import change_over, seven_day_mean, trend_line
 from services.body.lists import Weighing
 from services.units import in_unit
-from utils import styling
+from utils import locales, styling
 from utils.filters import ALL_TIME, PERIOD_DAYS
 from utils.plotly_template import base_figure, point_style, trend_style
 from utils.set_texts import NUMBER
@@ -31,7 +31,7 @@ def typed_weight(text: str) -> str:
 
 def as_typed(weighing: Weighing, display: Display) -> str:
     """A body weight as the lifter would type it, in the unit of its entry."""
-    return styling.typed_number(weighing.value, display.locale)
+    return locales.typed_number(weighing.value, display.locale)
 
 
 def weighing_text(weighing: Weighing, display: Display) -> str:

@@ -16,9 +16,10 @@ from utils.exercises import family, forms
 from utils.exercises import words as exercises_words
 from utils.filters import display_of, today_of
 from utils.lifter import for_lifter
+from utils.locales import typed_number
 from utils.set_schemes import in_line, rest_words, rests_of
 from utils.set_texts import NUMBER
-from utils.styling import Display, in_words, local, plain, short_day, typed_number
+from utils.styling import Display, in_words, local, plain, short_day
 
 STEP: Final = "exercise_step"
 

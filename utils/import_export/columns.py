@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from auth.user import User
-from database.gsheet_connector import SheetError
+from database.errors import SheetError
 from database.gsheet_connector import read as read_sheet
 from services.body import weight
 from services.importers.body_weights import BodyWeights, OneWeight, body_weights

@@ -12,7 +12,7 @@ from services.body.lists import body_weights, bodyweight_on
 from services.feature_eng import e1rm, effective_load
 from services.lifter import goals as service
 from services.lifter.goals import Goal
-from utils import data_loader, notices, styling
+from utils import data_loader, locales, notices, styling
 from utils.body import words
 from utils.body.facts import load_fraction
 from utils.components.number_keys import number_keys
@@ -95,7 +95,7 @@ def _ask(user: User, lift: Lift, old: Goal | None) -> None:
     st.caption(styling.plain(lift.name))
     with st.form("goal_form", border=False):
         with st.grid(2, min_column_width=120, wrap=False, gap="small", key=KEYPAD):
-            known = styling.typed_number(old.weight, display.locale) if old else ""
+            known = locales.typed_number(old.weight, display.locale) if old else ""
             label = "Added weight" if lift.load_type == ADDED else "Weight"
             typed = st.text_input(f"{label}, {unit}", known, autocomplete="off")
             reps = st.selectbox("Reps", REPS, REPS.index(old.reps) if old else 0)

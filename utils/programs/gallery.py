@@ -19,11 +19,11 @@ from utils import data_loader, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of, today_of
 from utils.lifts import facts
-from utils.locales import date_format, language_of
+from utils.locales import date_format, language_of, typed_number
 from utils.plotly_template import draw, follow_theme
 from utils.programs import words as programs_words
 from utils.routines import week_chart
-from utils.styling import plain, typed_number
+from utils.styling import plain
 
 PROGRAM: Final = "program"  # in the address: the program that is looked at
 NEXT: Final = "program_to_begin"

@@ -17,9 +17,10 @@ from utils import data_loader, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
 from utils.lifter import for_lifter
+from utils.locales import typed_number
 from utils.progression import words as progression_words
 from utils.set_texts import Block
-from utils.styling import plain, typed_number
+from utils.styling import plain
 
 NONE, TEXT = "none", "text"
 PLACE: Final = "progression of an exercise"

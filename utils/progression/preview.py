@@ -15,8 +15,9 @@ from utils import data_loader, notices
 from utils.components.number_keys import number_keys
 from utils.filters import display_of
 from utils.lifter import for_lifter
+from utils.locales import typed_number
 from utils.progression import words as progression_words
-from utils.styling import Display, localised, plain, typed_number
+from utils.styling import Display, localised, plain
 
 PLACE: Final = "progression"
 KEYPAD: Final = "own_target"

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from services.gyms import words
 from services.units import in_unit
-from utils.styling import Display, typed_number
+from utils.locales import typed_number
+from utils.styling import Display
 
 Item = Mapping[str, Any]
 
