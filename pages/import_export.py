@@ -29,13 +29,13 @@ try:
             repair.draw_repair(user)
     if into.open:
         with into:
-            done.show(user)
+            done.draw_outcome(user)
             upload = parts.ask(user)
             if upload is None:
                 parts.show_how()
-                sheets.show(user)
-                after.show(user)
-                batches.show(user)
+                sheets.draw_google_sheet(user)
+                after.draw_next_steps(user)
+                batches.draw_batches(user)
             elif upload.problems:
                 parts.show_problems(upload, display)
             else:

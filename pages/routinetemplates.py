@@ -14,7 +14,7 @@ notices.draw_notices("routines")
 gallery.choose_tab()
 
 with data_loader.excused():
-    edited, plan, program = editor.routine_in_address(user), starters.plan_in_address(), gallery.asked()
+    edited, plan, program = editor.routine_in_address(user), starters.plan_in_address(), gallery.program_in_address()
     shared = preview.token_in_address()
     top_of(str(edited.routine_id) if edited else plan or (program.slug if program else "list"))
     if shared:
