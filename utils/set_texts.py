@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from services.units import in_unit
 from services.workouts.board import SetRow
-from utils.styling import METRES_PER_MILE, MINUS, rest, typed_number
+from utils.locales import MINUS
+from utils.styling import METRES_PER_MILE, rest, typed_number
 
 # What is asked of one set, by how its exercise is loaded.
 INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
