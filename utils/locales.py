@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import DateTimeFormat, parse_pattern
 
+MINUS: Final = "\N{MINUS SIGN}"
 ENGLISH: Final = Locale("en")
 # Every reader of English gets one order, the day first; CLDR has several, with and without a comma.
 ENGLISH_PATTERNS: Final = {"MMMd": "d MMM", "yMMMd": "d MMM y", "MMMEd": "EEE d MMM", "yMMMEd": "EEE d MMM y"}
@@ -96,3 +97,17 @@ def date_format(locale: str) -> str:
 def typed_number(value: Decimal | str, locale: str) -> str:
     """Return a number as it stands in an input: all its digits, the language's decimal mark, no thousands."""
     return f"{Decimal(value):f}".replace(".", language_of(locale).decimal)
+
+
+def rounded_to(value: Decimal, step: str) -> Decimal:
+    """Return the multiple of the step nearest to a value, halves away from zero."""
+    return (value / Decimal(step)).quantize(Decimal(1), ROUND_HALF_UP) * Decimal(step)
+
+
+def written_number(value: Decimal, locale: str, *, keep_zeros: bool = False) -> str:
+    """Return a rounded number with the language's separators and a true minus."""
+    language = language_of(locale)
+    whole, _, part = f"{abs(value):,f}".partition(".")
+    part = part if keep_zeros else part.rstrip("0")
+    sign = MINUS if value < 0 else ""
+    return sign + whole.replace(",", language.thousands) + (language.decimal + part if part else "")

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from utils import styling
-from utils.styling import MINUS, Display
+from utils.locales import MINUS
+from utils.styling import Display
 
 Words = Callable[[float, Display], str]
 

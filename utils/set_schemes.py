@@ -42,7 +42,7 @@ class Row:
     """So many equal sets."""
 
     count: int
-    one: RoutineSet
+    planned_set: RoutineSet
 
 
 # The ramp of the log page: fewer reps as the loads rise to the working weight.
@@ -143,7 +143,7 @@ def scheme(exercise: RoutineExercise, block: Block, display: Display, mates: int
 def scheme_parts(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> list[str]:
     """The same as the texts that it consists of."""
     rows = rows_of(exercise.sets)
-    rirs = {row.one.rir for row in rows if row.one.set_type != "warmup"}
+    rirs = {row.planned_set.rir for row in rows if row.planned_set.set_type != "warmup"}
     in_common = rirs.pop() if len(rirs) == 1 else None
     parts = [_row_words(row, block, display, in_common is None) for row in rows]
     parts += [f"RIR {styling.number(in_common, display)}"] if in_common is not None else []
@@ -159,7 +159,7 @@ def in_line(parts: Iterable[str]) -> str:
 
 
 def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
-    planned_set = row.one
+    planned_set = row.planned_set
     done = done_words(planned_set, display)
     words = [f"{row.count} × {done}" if done else styling.plural(row.count, "set", display)]
     words += filter(None, [SET_TYPES[planned_set.set_type].in_routine])

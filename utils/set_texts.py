@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from services.units import in_unit
 from services.workouts.board import SetRow
-from utils.locales import typed_number
-from utils.styling import METRES_PER_MILE, MINUS, rest
+from utils.locales import MINUS, typed_number
+from utils.styling import METRES_PER_MILE, rest
 
 # What is asked of one set, by how its exercise is loaded.
 INPUTS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -4,16 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from services.units import KG_PER_LB
-from utils.locales import ENGLISH, language_of, written_day
+from utils.locales import ENGLISH, language_of, rounded_to, written_day, written_number
 
 MISSING: Final = "\N{EN DASH}"
-MINUS: Final = "\N{MINUS SIGN}"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 METRES_PER_MILE: Final = Decimal("1609.344")
 LENGTHS_KG: Final = ((Decimal(1), " m"), (Decimal(1000), " km"))
@@ -41,19 +40,6 @@ def _exact(value: Number) -> Decimal | None:
     return exact if exact.is_finite() and exact.adjusted() < 15 else None
 
 
-def _to_step(value: Decimal, step: str) -> Decimal:
-    return (value / Decimal(step)).quantize(Decimal(1), ROUND_HALF_UP) * Decimal(step)
-
-
-def _digits(value: Decimal, locale: str, *, keep_zeros: bool = False) -> str:
-    """Spell a rounded number with the language's separators and a true minus."""
-    spoken = language_of(locale)
-    whole, _, part = f"{abs(value):,f}".partition(".")
-    part = part if keep_zeros else part.rstrip("0")
-    sign = MINUS if value < 0 else ""
-    return sign + whole.replace(",", spoken.thousands) + (spoken.decimal + part if part else "")
-
-
 def _shown(value: Number, display: Display, step: str, suffix: str = "") -> str:
     exact = _exact(value)
     return MISSING if exact is None else _rounded(exact, display.locale, step) + suffix
@@ -61,7 +47,7 @@ def _shown(value: Number, display: Display, step: str, suffix: str = "") -> str:
 
 @lru_cache(maxsize=8192)  # the rows of a page repeat their numbers
 def _rounded(value: Decimal, locale: str, step: str) -> str:
-    return _digits(_to_step(value, step), locale)
+    return written_number(rounded_to(value, step), locale)
 
 
 def _in_unit(kg: Number, display: Display) -> Decimal | None:
@@ -79,7 +65,7 @@ def fixed(value: Number, display: Display, places: int) -> str:
     exact = _exact(value)
     if exact is None:
         return MISSING
-    return _digits(_to_step(exact, str(Decimal(1).scaleb(-places))), display.locale, keep_zeros=True)
+    return written_number(rounded_to(exact, str(Decimal(1).scaleb(-places))), display.locale, keep_zeros=True)
 
 
 def body_weight(kg: Number, display: Display) -> str:
@@ -94,7 +80,7 @@ def count(value: Number, display: Display) -> str:
 
 @lru_cache(maxsize=1024)
 def _plural_form(value: Decimal) -> str:
-    return str(ENGLISH.plural_form(_to_step(value, "1")))
+    return str(ENGLISH.plural_form(rounded_to(value, "1")))
 
 
 def plural(value: Number, row: str, display: Display, many: str | None = None) -> str:
@@ -130,7 +116,7 @@ def weight(kg: Number, display: Display) -> str:
 
 def _rounded_e1rm(kg: Number, display: Display) -> Decimal | None:
     exact = _in_unit(kg, display)
-    return None if exact is None else _to_step(exact, "1" if display.unit == "lb" else "0.5")
+    return None if exact is None else rounded_to(exact, "1" if display.unit == "lb" else "0.5")
 
 
 def e1rm(kg: Number, display: Display) -> str:
@@ -143,12 +129,12 @@ def tonnage(kg: Number, display: Display) -> str:
     exact = _in_unit(kg, display)
     if exact is None:
         return MISSING
-    small = abs(_to_step(exact, "1")) < 1000
+    small = abs(rounded_to(exact, "1")) < 1000
     if display.unit == "lb":
         return _shown(exact, display, "1" if small else "100", " lb")
     if small:
         return _shown(exact, display, "1", " kg")
-    return _digits(_to_step(exact / 1000, "0.1"), display.locale, keep_zeros=True) + " t"
+    return written_number(rounded_to(exact / 1000, "0.1"), display.locale, keep_zeros=True) + " t"
 
 
 def signed(value: Number, display: Display, suffix: str = "", places: int = 1) -> str:
@@ -156,8 +142,8 @@ def signed(value: Number, display: Display, suffix: str = "", places: int = 1) -
     exact = _exact(value)
     if exact is None:
         return MISSING
-    rounded = _to_step(exact, str(Decimal(1).scaleb(-places)))
-    return ("+" if rounded > 0 else "") + _digits(rounded, display.locale) + suffix
+    rounded = rounded_to(exact, str(Decimal(1).scaleb(-places)))
+    return ("+" if rounded > 0 else "") + written_number(rounded, display.locale) + suffix
 
 
 def change(kg: Number, display: Display) -> str:
@@ -173,7 +159,7 @@ def e1rm_change(before_kg: Number, after_kg: Number, display: Display) -> str:
 
 def _whole(value: Number) -> int | None:
     exact = _exact(value)
-    return None if exact is None or exact < 0 else int(_to_step(exact, "1"))
+    return None if exact is None or exact < 0 else int(rounded_to(exact, "1"))
 
 
 def duration(seconds: Number) -> str:
@@ -202,7 +188,7 @@ def distance(metres: Number, display: Display) -> str:
     if exact is None:
         return MISSING
     near, far = LENGTHS_LB if display.unit == "lb" else LENGTHS_KG
-    if _to_step(exact / near[0], "1") < 1000:
+    if rounded_to(exact / near[0], "1") < 1000:
         return _shown(exact / near[0], display, "1", near[1])
     return _shown(exact / far[0], display, "0.01", far[1])
 
@@ -292,6 +278,6 @@ def plain_lines(text: str) -> str:
 
 
 def weekday_names(weekdays: Sequence[int], display: Display) -> str:
-    """Weekdays as the lifter abbreviates them: "Mon, Wed, Fri"."""
+    """Return weekdays as the lifter abbreviates them: "Mon, Wed, Fri"."""
     names = language_of(display.locale).weekdays
     return ", ".join(names[day] for day in weekdays)

@@ -37,19 +37,19 @@ def _aligned(table: pd.DataFrame) -> Any:
 
 
 def unbroken(table: pd.DataFrame, *names: str) -> pd.DataFrame:
-    """The same table, whose cells of these columns stay on one line on a phone."""
+    """Keep the cells of these columns on one line on a phone."""
     for name in set(names) & set(table):
         table[name] = [cell.replace(" ", NO_BREAK) for cell in table[name]]
     return table
 
 
 def sets_of_day(sets: NamedRows, display: Display) -> pd.DataFrame:
-    """The sets behind a point, loads as entered; columns that have nothing to say are left out."""
-    told = [_set(place, row, display) for place, row in enumerate(sets, 1)]
-    if not told:  # the last of them was deleted while its point was chosen
+    """Return the sets behind a point as a table, loads as entered, without the columns that are empty."""
+    rows = [_set(place, row, display) for place, row in enumerate(sets, 1)]
+    if not rows:  # the last of them was deleted while its point was chosen
         return pd.DataFrame()
-    names = [name for name in told[0] if name == "Set" or any(row[name] != MISSING for row in told)]
-    return with_numbers(pd.DataFrame(told)[names], SET_NUMBERS)
+    names = [name for name in rows[0] if name == "Set" or any(row[name] != MISSING for row in rows)]
+    return with_numbers(pd.DataFrame(rows)[names], SET_NUMBERS)
 
 
 def _set(place: int, row: Any, display: Display) -> dict[str, str]:

@@ -20,9 +20,10 @@ from utils.lifts import tables as lifts_tables
 from utils.lifts import words as lifts_words
 from utils.lifts.filters import Filter, Lift
 from utils.lifts.shapes import Bar, Bars, GoalState, Point, Progress, RepMax, Summary
+from utils.locales import MINUS
 from utils.plotly_template import RECORD, SERIES
 from utils.shapes import Record
-from utils.styling import MINUS, Display
+from utils.styling import Display
 from utils.today import charts as today_charts
 from utils.today import words as today_words
 from utils.today.shapes import Change, LastWorkout, LiftTrend, ShortMuscle, Stalled, Training, Week, Weeks

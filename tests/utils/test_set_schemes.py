@@ -90,9 +90,9 @@ def test_every_set_of_every_starter_survives_its_inputs() -> None:
             load = rows.load_of(part.sets)
             read: list[RoutineSet] = []
             for row in rows.rows_of(part.sets):
-                texts = rows.input_texts(row.one, BENCH, "en")
+                texts = rows.input_texts(row.planned_set, BENCH, "en")
                 asked = {name: texts[name] for name in rows.asked_of(BENCH, load)}
-                read += rows.read_row(row.one.set_type, str(row.count), asked, BENCH)
+                read += rows.read_row(row.planned_set.set_type, str(row.count), asked, BENCH)
             assert tuple(read) == part.sets
 
 

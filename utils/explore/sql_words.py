@@ -15,6 +15,7 @@ from services.own_sql.files import is_numeric, unique_names
 from utils import styling
 from utils.explore.charts import FRAME_PX, HOVER, MOST_SERIES, ROW_PX, as_text, cut
 from utils.explore.tables import written
+from utils.locales import MINUS
 from utils.plotly_template import SERIES, bar_style, base_figure, point_style, trend_style
 from utils.styling import MISSING, Display, plain
 from utils.tables import with_numbers
@@ -62,7 +63,7 @@ def _cell(value: Any, display: Display) -> str:
         return MISSING
     if isinstance(value, float):
         return styling.number(value, display, PLACES)
-    return str(value).replace("-", styling.MINUS) if isinstance(value, int) else plain(value)
+    return str(value).replace("-", MINUS) if isinstance(value, int) else plain(value)
 
 
 def result_text(result: Result, shown: int) -> str:

@@ -83,7 +83,7 @@ def _draw_row(draft: Draft, number: int, row: Row, fields: tuple[str, ...], bloc
         st.selectbox(
             "Kind of sets",
             types,
-            types.index(row.one.set_type),
+            types.index(row.planned_set.set_type),
             format_func=lambda code: SET_TYPES[code].name,
             key=draft.key("type", number),
             label_visibility="collapsed",
@@ -99,7 +99,7 @@ def _draw_row(draft: Draft, number: int, row: Row, fields: tuple[str, ...], bloc
                 on_click=draft.remove,
                 args=(number,),
             )
-    texts = {"count": str(row.count)} | set_schemes.input_texts(row.one, block, locale)
+    texts = {"count": str(row.count)} | set_schemes.input_texts(row.planned_set, block, locale)
     names = ("count", *fields)
     with st.grid(len(names), min_column_width=NARROWEST_PX, wrap=False, gap="xsmall"):
         for name in names:
@@ -109,14 +109,14 @@ def _draw_row(draft: Draft, number: int, row: Row, fields: tuple[str, ...], bloc
 
 def _add_row(draft: Draft) -> None:
     last = max(draft.rows)
-    draft.rows[last + 1] = Row(1, draft.rows[last].one)
+    draft.rows[last + 1] = Row(1, draft.rows[last].planned_set)
 
 
 def _draw_warm_up_button(draft: Draft, block: Block) -> None:
     """Offer a warm-up ramp where there is none, else say how its weights are computed."""
     if block.load_type != "external":
         return
-    if any(row.one.set_type == "warmup" for row in draft.rows.values()):
+    if any(row.planned_set.set_type == "warmup" for row in draft.rows.values()):
         st.caption("Warm-ups without a weight rise from 40 to 80% of the first working weight.")
     else:
         icon = ":material/local_fire_department:"
