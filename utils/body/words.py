@@ -139,5 +139,5 @@ def suspicious(typed: str, unit: str, weights: Sequence[Weighing], display: Disp
     kg, last = in_unit(float(Decimal(typed)), unit, "kg") or 0.0, weights[-1].kg
     if abs(kg - last) <= last / 10:
         return None
-    last = weighing_text(weights[-1], display)
-    return f"{styling.load(typed, unit, display)} is far from {last}, the last one. Is it right?"
+    last_text = weighing_text(weights[-1], display)
+    return f"{styling.load(typed, unit, display)} is far from {last_text}, the last one. Is it right?"
