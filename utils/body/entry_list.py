@@ -29,15 +29,15 @@ class Book:
 def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
     """List the entries of a book, given with the oldest first; each can be changed or deleted."""
     st.subheader("Entries", anchor=False)
-    shown = f"{book.name}_shown"
-    many = st.session_state.setdefault(shown, PAGE)
+    count_key = f"{book.name}_shown"
+    many = st.session_state.setdefault(count_key, PAGE)
     display = display_of(user)
     listed = [*reversed(entries)][:many]
     for entry in listed:
         day = long_day(entry.measured_on, display, today_of(user))
         _entry(user, entry, _words(book.told(entry, display), day, entry.note), book)
     if len(entries) > many:
-        st.button("Show more", key=f"{book.name}_more", on_click=_more, args=(shown,))
+        st.button("Show more", key=f"{book.name}_more", on_click=_more, args=(count_key,))
 
 
 def _words(told: str, day: str, note: str | None) -> str:
@@ -68,5 +68,5 @@ def _on_menu(user: User, row: Any, book: Book) -> None:
         notices.offer_undo(f"{book.told(row, display_of(user))} is deleted", lambda: book.again(user, row))
 
 
-def _more(shown: str) -> None:
-    st.session_state[shown] += PAGE
+def _more(count_key: str) -> None:
+    st.session_state[count_key] += PAGE

@@ -82,9 +82,9 @@ def change(series: Sequence[Measured], display: Display) -> str | None:
 
 def figure(series: Sequence[Measured], period: str, today: date, display: Display) -> go.Figure:
     """Each measurement as a faint point, and the 7-day mean as a bold line."""
-    unit, known = unit_of(series), measured(series)
-    points: Points = [(day, value, number(value, unit, display)) for day, value in known]
-    line: Points = [(day, value, number(value, unit, display)) for day, value in trend_line(known)]
+    unit, values = unit_of(series), measured(series)
+    points: Points = [(day, value, number(value, unit, display)) for day, value in values]
+    line: Points = [(day, value, number(value, unit, display)) for day, value in trend_line(values)]
     ends = span(period, series, today)
     return trend_figure(label(series[-1].kind), unit, (points, line), ends, today, display)
 
@@ -100,7 +100,7 @@ def alt(series: Sequence[Measured], display: Display) -> str:
 
 def latest(kinds: Mapping[str, Sequence[Measured]], display: Display) -> pd.DataFrame:
     """The last of every kind with its change in four weeks, as rows."""
-    told = [
+    lines = [
         {
             "Measurement": plain(label(kind)),
             "Last": measurement_text(series[-1], display),
@@ -109,7 +109,7 @@ def latest(kinds: Mapping[str, Sequence[Measured]], display: Display) -> pd.Data
         }
         for kind, series in kinds.items()
     ]
-    return explain.table(told)
+    return explain.table(lines)
 
 
 def trend_evidence(
@@ -122,15 +122,15 @@ def trend_evidence(
     """The 7-day mean of now and, if it is told how it changed, that of four weeks before, each with its entries."""
     last, listed = dated[-1][0], list(entries)
     now = words(seven_day_mean(dated, last))
-    found = [_mean_evidence("Mean of 7 days", listed, last, now, display)]
+    sections = [_mean_evidence("Mean of 7 days", listed, last, now, display)]
     if changed is None:
-        return found
+        return sections
     earlier = last - timedelta(days=CHANGE_DAYS)
     before = words(seven_day_mean(dated, earlier))
     both = [{" ": "Four weeks before", "Mean": before}, {" ": "Now", "Mean": now}]
     rows = explain.table(both, ("Mean",))
     return [
-        *found,
+        *sections,
         Evidence("Change", changed, "The mean of 7 days of now less that of four weeks before.", rows),
         _mean_evidence("Four weeks before", listed, earlier, before, display),
     ]
@@ -141,13 +141,13 @@ def _mean_evidence(
 ) -> Evidence:
     """The measurements that a 7-day mean is made of."""
     first = last - timedelta(days=TREND_DAYS - 1)
-    told = [
+    lines = [
         {"Day": plain(styling.short_day(day, display)), "Measured": words}
         for day, words in entries
         if first <= day <= last
     ]
     rule = SEVEN_DAYS.format(styling.short_day(last, display))
-    rows = explain.table(told, ("Measured",), {"Day": "Mean", "Measured": value})
+    rows = explain.table(lines, ("Measured",), {"Day": "Mean", "Measured": value})
     return Evidence(name, value, rule, rows)
 
 
@@ -181,7 +181,7 @@ def training_alt(weeks: Sequence[TrainingWeek], display: Display) -> str:
 
 def training_evidence(weeks: Sequence[TrainingWeek], display: Display) -> Evidence:
     """The bars as rows, the latest first."""
-    told = [
+    lines = [
         {
             "Week of": plain(styling.short_day(week.starts_on, display)),
             "Workouts": styling.count(week.workouts, display),
@@ -191,5 +191,5 @@ def training_evidence(weeks: Sequence[TrainingWeek], display: Display) -> Eviden
     ]
     sets = styling.hard_sets(sum(week.hard_sets for week in weeks), display)
     total = {"Workouts": styling.count(sum(week.workouts for week in weeks), display), "Hard sets": sets}
-    rows = explain.table(told, ("Workouts", "Hard sets"), total)
+    rows = explain.table(lines, ("Workouts", "Hard sets"), total)
     return Evidence("Hard sets", sets, explain.HARD_SET, rows)

@@ -101,15 +101,15 @@ def _trend(user: User, series: Sequence[Measured]) -> None:
     display, today = display_of(user), today_of(user)
     value = measure_words.mean_now(series, display)
     st.metric("Mean of 7 days", value)
-    told = measure_words.change(series, display)
-    if told:
-        st.caption(plain(told))
+    change_text = measure_words.change(series, display)
+    if change_text:
+        st.caption(plain(change_text))
     entries = [(entry.measured_on, measure_words.measurement_text(entry, display)) for entry in series]
     words = partial(measure_words.number, unit=measure_words.unit_of(series), display=display)
     explain.button(
         "measure",
         series[-1].kind.capitalize(),
-        lambda: measure_words.trend_evidence(entries, measure_words.measured(series), told, words, display),
+        lambda: measure_words.trend_evidence(entries, measure_words.measured(series), change_text, words, display),
     )
     if len({entry.measured_on for entry in series}) < 2:
         st.caption("From the second day on there is a line.")
@@ -146,10 +146,10 @@ def show_beside_training(
     if not weeks:
         return
     key = f"training-{period}-{series[-1].measurement_id}-{len(series)}"
-    told = utils_phases.with_shaded(measure_words.training_alt(weeks, display), phases, display)
+    change_text = utils_phases.with_shaded(measure_words.training_alt(weeks, display), phases, display)
     bars = measure_words.training(weeks, axis, display)
     shade_phases(bars, phases, axis[0], axis[1], HALF_WEEK)
-    draw(bars, key=key, alt=told, height=TRAINING_PX)
+    draw(bars, key=key, alt=change_text, height=TRAINING_PX)
     explain.button("training", "Training beside it", lambda: [measure_words.training_evidence(weeks, display)])
 
 

@@ -55,8 +55,8 @@ def _log(user: User, weights: Sequence[Weighing]) -> None:
         return
     st.session_state.pop(DOUBT, None)
     log = weight.log_body_weight
-    given = day.isoformat() if day else None
-    if notices.attempt(lambda: for_lifter(user, log, typed or None, user.unit, given), place="body"):
+    date_text = day.isoformat() if day else None
+    if notices.attempt(lambda: for_lifter(user, log, typed or None, user.unit, date_text), place="body"):
         st.session_state[TYPED] = ""
         st.session_state[DAY] = today_of(user)
 
@@ -65,15 +65,15 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
     """Show the 7-day mean, where it is going, and the chart with the training of the same days."""
     display = display_of(user)
     st.metric("Mean of 7 days", body_words.mean_now(weights, display))
-    told = body_words.change(weights, display)
-    if told:
-        st.caption(plain(told))
+    change_text = body_words.change(weights, display)
+    if change_text:
+        st.caption(plain(change_text))
     entries = [(weight.measured_on, body_words.weighing_text(weight, display)) for weight in weights]
     words = partial(body_words.tenths, display=display)
     explain.button(
         "weight",
         "Body weight",
-        lambda: measure_words.trend_evidence(entries, body_words.weighed(weights), told, words, display),
+        lambda: measure_words.trend_evidence(entries, body_words.weighed(weights), change_text, words, display),
     )
     if not body_words.has_line(weights):
         st.caption("From the second day on there is a line.")

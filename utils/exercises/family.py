@@ -61,9 +61,9 @@ def _offer(user: User, exercise: Known, free: Mapping[int, str]) -> None:
 
 def _add(user: User, exercise: Known, gym_id: int) -> None:
     add = families.add_variant
-    made = notices.attempt(lambda: for_lifter(user, add, exercise.exercise_id, gym_id), place=PLACE)
-    if made:
-        _open(made)
+    variant_id = notices.attempt(lambda: for_lifter(user, add, exercise.exercise_id, gym_id), place=PLACE)
+    if variant_id:
+        _open(variant_id)
 
 
 def _open(exercise_id: int) -> None:

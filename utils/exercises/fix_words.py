@@ -39,15 +39,15 @@ DONE: Final[Mapping[str, str]] = {
 def finding(finding: Finding, display: Display, today: date) -> str:
     """What looks wrong, in a sentence that may stand as Markdown."""
     day = styling.long_day(finding.day, display, today) if finding.day else ""
-    told = WORDS[finding.kind](finding.about, display)
-    return f"**{plain(day)}**: {told}" if day else told
+    parts = WORDS[finding.kind](finding.about, display)
+    return f"**{plain(day)}**: {parts}" if day else parts
 
 
 def _odd(about: Mapping[str, Any], display: Display) -> str:
     load = styling.load(about["weight"], about["unit"], display) if about["weight"] else ""
     reps = f"× {styling.count(about['reps'], display)}" if load else styling.plural(about["reps"], "rep", display)
-    told = [load, reps if about["reps"] else "", styling.rest(about["seconds"]) if about.get("seconds") else ""]
-    done = " ".join(filter(None, told))
+    parts = [load, reps if about["reps"] else "", styling.rest(about["seconds"]) if about.get("seconds") else ""]
+    done = " ".join(filter(None, parts))
     if about["best"] is None:
         return f"{plain(about['exercise'])} {plain(done)}"
     best = styling.e1rm(about["best"], display)

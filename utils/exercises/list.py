@@ -29,10 +29,10 @@ def shelf_of(user: User) -> dict[int, Known]:
 def exercise_in_address(shelf: Mapping[int, Known]) -> Known | None:
     """The exercise that the address names; the address is cleared of one that there is not."""
     number = st.query_params.get(OPENED, "")
-    found = shelf.get(int(number)) if number.isdecimal() and len(number) < 20 else None
-    if number and found is None:
+    exercises = shelf.get(int(number)) if number.isdecimal() and len(number) < 20 else None
+    if number and exercises is None:
         st.query_params.clear()
-    return found
+    return exercises
 
 
 def open_exercise(exercise_id: int) -> None:
@@ -53,14 +53,14 @@ def draw_list(user: User, shelf: Mapping[int, Known]) -> None:
     )
     entries = data_loader.oltp(user, lists.search_entries)
     recent = data_loader.oltp(user, lists.recent_exercises)
-    found = words.looked_for(shelf, entries, query or "", recent, *_filters())
+    exercises = words.looked_for(shelf, entries, query or "", recent, *_filters())
     many = st.session_state.setdefault("exercises_shown", PAGE)
-    for item in found[:many]:
+    for item in exercises[:many]:
         _line(item)
-    if not found:
+    if not exercises:
         st.markdown("No exercise fits. Take a filter back, or make it your own.")
-    if len(found) > many:
-        st.button(f"Show more of {len(found)}", key="more_exercises", on_click=_more)
+    if len(exercises) > many:
+        st.button(f"Show more of {len(exercises)}", key="more_exercises", on_click=_more)
     _offer_new(user, (query or "").strip()[:120], entries)
 
 

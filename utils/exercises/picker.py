@@ -48,9 +48,9 @@ def pick_exercise(user: User, picked: Picked, of_routine: tuple[int, ...] = ()) 
     )
     entries = data_loader.oltp(user, lists.search_entries)
     recent = data_loader.oltp(user, lists.recent_exercises)
-    found = find(query or "", entries, recent, of_routine, SHOWN)
+    matches = find(query or "", entries, recent, of_routine, SHOWN)
     with st.container(gap="xxsmall", height=420, border=False):
-        for entry in found:
+        for entry in matches:
             mark = ":material/history:" if entry.exercise_id in recent else ":material/fitness_center:"
             if st.button(plain(entry.name), key=f"pick_{entry.exercise_id}", icon=mark, type="tertiary"):
                 _hand_in(user, entry.exercise_id, picked)
@@ -82,11 +82,11 @@ def _create(user: User, name: str, picked: Picked) -> None:
             }
             values |= {"implements": 2 if equipment == "dumbbell" else 1, "per_side": False}
             try:
-                made = for_lifter(user, exercises.add_exercise, values, dict.fromkeys(muscles, 1.0))
+                exercise_id = for_lifter(user, exercises.add_exercise, values, dict.fromkeys(muscles, 1.0))
             except TonnageError as error:
                 st.error(str(error))
                 return
-            _hand_in(user, made, picked)
+            _hand_in(user, exercise_id, picked)
     st.button("Back to the search", type="tertiary", on_click=forget)
 
 

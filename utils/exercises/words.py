@@ -120,12 +120,15 @@ def will_move(use: Use, exercise: Known, into: Known, display: Display, today: d
         moved = f"{styling.plural(use.sets, 'set', display)} of {exercise.name}, {days}, will count as {into.name}."
     else:
         moved = f"Nothing was logged of {exercise.name} yet; what comes later will count as {into.name}."
-    found = [moved, f"{exercise.name} is no longer offered. Records and charts follow. You can undo this at any time."]
+    sentences = [
+        moved,
+        f"{exercise.name} is no longer offered. Records and charts follow. You can undo this at any time.",
+    ]
     if exercise.load_type != into.load_type:
-        found.append(
+        sentences.append(
             f"They count differently: {LOADS[exercise.load_type].lower()}, then {LOADS[into.load_type].lower()}."
         )
-    return found
+    return sentences
 
 
 def used(use: Use, display: Display, today: date) -> str:
@@ -148,12 +151,12 @@ def looked_for(
     shown: str = IN_USE,
 ) -> list[Known]:
     """The exercises that fit all that was asked: the best match first, without a query the recent ones first."""
-    wanted = [exercise for exercise in shelf.values() if SHOWN[shown](exercise) and _fits(exercise, muscle, kind)]
+    exercises = [exercise for exercise in shelf.values() if SHOWN[shown](exercise) and _fits(exercise, muscle, kind)]
     if not query.strip():
         places = {number: place for place, number in enumerate(recent)}
-        return sorted(wanted, key=lambda exercise: places.get(exercise.exercise_id, len(places)))
-    ids = {exercise.exercise_id for exercise in wanted}
-    candidates = [entry for entry in entries if entry.exercise_id in ids] + _missing(wanted, entries)
+        return sorted(exercises, key=lambda exercise: places.get(exercise.exercise_id, len(places)))
+    ids = {exercise.exercise_id for exercise in exercises}
+    candidates = [entry for entry in entries if entry.exercise_id in ids] + _missing(exercises, entries)
     return [shelf[entry.exercise_id] for entry in find(query, candidates, recent, limit=len(candidates))]
 
 
@@ -161,12 +164,12 @@ def _fits(exercise: Known, muscle: str, kind: str) -> bool:
     return (muscle == EVERYTHING or muscle in exercise.muscles) and kind in (EVERYTHING, exercise.equipment)
 
 
-def _missing(wanted: Collection[Known], entries: Sequence[Entry]) -> list[Entry]:
+def _missing(exercises: Collection[Known], entries: Sequence[Entry]) -> list[Entry]:
     """Those that the log does not offer, archived ones say, have no entry of their own."""
     there = {entry.exercise_id for entry in entries}
     return [
         Entry(exercise.exercise_id, exercise.name, (exercise.first_name,))
-        for exercise in wanted
+        for exercise in exercises
         if exercise.exercise_id not in there
     ]
 

@@ -51,7 +51,7 @@ class Behind:
 
 
 def pick_of(cells: Sequence[Keys]) -> Pick:
-    """Some cells that stand for one figure: each key of each dimension once."""
+    """The cells that add up to one figure: each key of each dimension once."""
     return Pick(tuple(tuple(dict.fromkeys(keys)) for keys in zip(*cells, strict=True)))
 
 
@@ -67,18 +67,18 @@ def load_behind(
     """Read the rows of a figure, at most so many, and their total; the number of statements depends on the view."""
     done = {lift.exercise_id: lift.last_on for lift in lifts.lifts(connection, user_id)}
     first_day = explore.first_day(connection, user_id)
-    asked = question(view, period, done)
+    grouping = question(view, period, done)
     if MEASURES[view.measure].kind == "load":
-        return _load(connection, user_id, view, period, pick, asked, first_day, first_weekday)
+        return _load(connection, user_id, view, period, pick, grouping, first_day, first_weekday)
     programs = explore.begun_programs(connection, user_id) if "program_week" in view.dimensions else ()
-    asked = replace(
-        _of_rows(asked, view),
+    grouping = replace(
+        _of_rows(grouping, view),
         only=_only(view, pick),
         spans=_spans(view, pick, period, first_day, programs, first_weekday),
     )
-    total = explore.slices(connection, user_id, asked)
+    total = explore.slices(connection, user_id, grouping)
     read = behind.workouts_behind if is_by_workout(view) else behind.sets_behind
-    found = read(connection, user_id, asked, most)
+    found = read(connection, user_id, grouping, most)
     return Behind(found, sum(row.known for row in total), all_of(total, view))
 
 
@@ -87,11 +87,11 @@ def is_by_workout(view: View) -> bool:
     return view.fact == WORKOUTS or view.measure == "workouts"
 
 
-def _of_rows(asked: Question, view: View) -> Question:
-    """The same question put to single rows, which are sets where an exercise's day would be the smallest fact."""
-    fact = SETS if asked.fact == DAYS else asked.fact
+def _of_rows(grouping: Question, view: View) -> Question:
+    """Query single rows: sets where the fact table stops at an exercise and day."""
+    fact = SETS if grouping.fact == DAYS else grouping.fact
     rows = ROWS_OF[MEASURES[view.measure].kind]
-    return replace(asked, by=(), fact=fact, rows=rows, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
+    return replace(grouping, by=(), fact=fact, rows=rows, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
 
 
 def _only(view: View, pick: Pick) -> tuple[tuple[str, tuple[Any, ...]], ...]:
@@ -135,14 +135,14 @@ def _load(
     view: View,
     period: Period,
     pick: Pick,
-    asked: Question,
+    grouping: Question,
     first_day: date | None,
     first_weekday: int,
 ) -> Behind:
     """The days that a week's load looks back on."""
     named = list(zip(view.dimensions, pick.keys, strict=True))[1:]
-    asked = replace(asked, by=("day",), only=tuple((DIMENSIONS[name].asks or name, keys) for name, keys in named))
-    slices: tuple[Slice, ...] = explore.slices(connection, user_id, asked)
+    grouping = replace(grouping, by=("day",), only=tuple((DIMENSIONS[name].asks or name, keys) for name, keys in named))
+    slices: tuple[Slice, ...] = explore.slices(connection, user_id, grouping)
     days = load_days(slices, view, period, first_day, first_weekday, pick.week)
     shown = days[-LOOKBACK[view.measure] :]
     total = LOADS[view.measure]([load for _, load in days])

@@ -244,16 +244,16 @@ def fits(measure: str, by: str, then: str) -> bool:
 
 def refusal(measure: str, by: str, then: str) -> str | None:
     """Why a measure cannot be asked by these dimensions, in a sentence; None if it can."""
-    chosen, asked = MEASURES[measure], [DIMENSIONS[name] for name in (by, then) if name != NO_DIMENSION]
+    chosen, dimensions = MEASURES[measure], [DIMENSIONS[name] for name in (by, then) if name != NO_DIMENSION]
     if by == then:
         return f"{DIMENSIONS[by].title} is chosen twice."
-    if [dimension.scope for dimension in asked].count("muscle") > 1:
+    if [dimension.scope for dimension in dimensions].count("muscle") > 1:
         return "Muscles and muscle groups are the same sets twice: choose one of them."
     if chosen.kind == "load" and by != WEEKLY:
         return f"{chosen.title} looks at 7 days, so it is shown by week."
-    if chosen.kind == "load" and any(dimension.scope == "time" for dimension in asked[1:]):
+    if chosen.kind == "load" and any(dimension.scope == "time" for dimension in dimensions[1:]):
         return f"{chosen.title} looks at 7 days, so no other division of time goes with it."
-    for dimension in asked:
+    for dimension in dimensions:
         if dimension.scope not in chosen.scopes:
             return f"{chosen.title} cannot be divided by {dimension.title.lower()}."
     return None

@@ -72,11 +72,11 @@ def view_of(
 
     Without a period it is the whole history for a lifter whose last day, `last_on`, is before the usual one.
     """
-    view, said = _usual(today, last_on), []
+    view, corrections = _usual(today, last_on), []
     for field, known in CHOICES.items():
         given = address.get(field)
         if given is not None and given not in known:
-            said.append(f"The address asks for {field} “{_cut(given)}”, which there is not.")
+            corrections.append(f"The address asks for {field} “{_cut(given)}”, which there is not.")
         elif given is not None:
             changed: dict[str, Any] = {field: given}
             view = replace(view, **changed)
@@ -84,16 +84,16 @@ def view_of(
         given = address.get(NAMES[field])
         day = _day(given) if given else None
         if given and day is None:
-            said.append(f"The address names no date after “{NAMES[field]}”, such as 2026-01-31.")
+            corrections.append(f"The address names no date after “{NAMES[field]}”, such as 2026-01-31.")
         dated: dict[str, Any] = {field: day}
         view = replace(view, **dated)
     if "lift" in address:
         lift = parse_id(address["lift"])
         if lift not in lifts:
-            said.append("The address names an exercise that is not in your log; all are shown.")
+            corrections.append("The address names an exercise that is not in your log; all are shown.")
         view = replace(view, lift=lift if lift in lifts else None)
     settled, why = settle(view, today)
-    return settled, (*said, *why)
+    return settled, (*corrections, *why)
 
 
 def _usual(today: date, last_on: date | None) -> View:
@@ -103,22 +103,24 @@ def _usual(today: date, last_on: date | None) -> View:
 
 def settle(view: View, today: date) -> tuple[View, tuple[str, ...]]:
     """The nearest view that makes sense, and why it is not the one asked for."""
-    said: list[str] = []
+    corrections: list[str] = []
     why = refusal(view.measure, view.by, view.then)
     if why:
-        said.append(why)
+        corrections.append(why)
         view = _fitting(view)
     if view.measure == "minutes" and view.lift is not None:
-        said.append("Time is known for whole workouts, not for one exercise; all are shown.")
+        corrections.append("Time is known for whole workouts, not for one exercise; all are shown.")
         view = replace(view, lift=None)
     if needs_exercise(view.measure, view.by, view.then, view.lift is not None):
-        said.append(f"{MEASURES[view.measure].title} is told by exercise, since a best of all exercises says nothing.")
+        corrections.append(
+            f"{MEASURES[view.measure].title} is told by exercise, since a best of all exercises says nothing."
+        )
         view = replace(view, then="exercise")
     if view.period == DATES:
-        view = _with_dates(view, today, said)
+        view = _with_dates(view, today, corrections)
     if view.period == "all" and view.against != "nothing":
         view = replace(view, against="nothing")
-    return view, tuple(said)
+    return view, tuple(corrections)
 
 
 def _fitting(view: View) -> View:
@@ -129,10 +131,10 @@ def _fitting(view: View) -> View:
     return View()
 
 
-def _with_dates(view: View, today: date, said: list[str]) -> View:
+def _with_dates(view: View, today: date, corrections: list[str]) -> View:
     first, last = view.first or today - timedelta(days=27), view.last or today
     if not EARLIEST <= first <= last <= today:
-        said.append("The dates have to run forward and end by today; the last 4 weeks are shown.")
+        corrections.append("The dates have to run forward and end by today; the last 4 weeks are shown.")
         first, last = today - timedelta(days=27), today
     return replace(view, first=first, last=last)
 

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from auth.user import User
-from services.importers import importing as door
+from services.importers import importing
 from services.importers.importing import Preview, Problem
 from utils.filters import display_of
 from utils.import_export import columns
@@ -36,21 +36,21 @@ is saved, and an import can be taken back as a whole.
 def ask(user: User) -> Preview | None:
     """The file or sheet that the lifter chose, read once, with their answers."""
     file = st.file_uploader(
-        "An export, as the other app wrote it", key=f"import_file_{_round()}", max_upload_size=door.MOST_MB
+        "An export, as the other app wrote it", key=f"import_file_{_round()}", max_upload_size=importing.MOST_MB
     )
     sheet = "" if file else st.session_state.get(SHEET, "")
     chosen = file.file_id if file else sheet
     if not chosen:
         return None
-    if file and door.is_document(file.getvalue()):
+    if file and importing.is_document(file.getvalue()):
         _offer_restore(user, file.getvalue())
         st.stop()
     if st.session_state.get("import_of") != chosen:
         zone = user.time_zone
         if file:
-            read = door.preview(file.getvalue(), file.name, unit=None, zone=zone)
+            read = importing.preview(file.getvalue(), file.name, unit=None, zone=zone)
         else:
-            read = door.preview_sheet(sheet, unit=None, zone=zone)
+            read = importing.preview_sheet(sheet, unit=None, zone=zone)
         st.session_state.update(import_read=read, import_of=chosen)
         st.session_state.pop(DONE, None)
     if st.session_state.import_read.format is None:
@@ -110,7 +110,7 @@ def _offer_restore(user: User, data: bytes) -> None:
     st.markdown("This is Tonnage's own export. What the account has already stays as it is.")
     if st.button("Restore", type="primary"):
         with st.spinner("Restoring, then working out the statistics"):
-            st.session_state[DONE] = door.restore_for(user.user_id, data)
+            st.session_state[DONE] = importing.restore_for(user.user_id, data)
         forget()
         st.rerun()
 

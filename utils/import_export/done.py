@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from auth.user import User
-from services.importers import importing as door
+from services.importers import importing
 from services.importers.batches import Kept, kept_rows
 from services.importers.importing import Imported, Preview, Restored, Undone
 from utils import notices
@@ -49,7 +49,7 @@ def carry_out(user: User, shown: Preview, corrections: Mapping[str, int | None])
     def say(share: float, words: str) -> None:
         bar.progress(share, words)
 
-    done = notices.attempt(lambda: door.import_for(user.user_id, shown, corrections, say), "", PLACE)
+    done = notices.attempt(lambda: importing.import_for(user.user_id, shown, corrections, say), "", PLACE)
     if done:
         st.session_state[DONE] = done
         forget()
@@ -67,8 +67,8 @@ def take_back(user: User, batch_id: int) -> None:
 
 
 def undo(user: User, batch_id: int) -> None:
-    """The same for those who deal with a refusal."""
-    st.session_state[DONE] = door.undo_for(user.user_id, batch_id)
+    """Undo a batch and let a refusal reach the caller."""
+    st.session_state[DONE] = importing.undo_for(user.user_id, batch_id)
 
 
 def _show_undone(user: User, done: Undone, display: Display) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from auth.user import User
 from database.db_connector import engine
-from services.exporters import exporting as door
+from services.exporters import exporting
 
 # Format, what the button says, what it is good for, and its kind of file.
 OFFERS: Final = (
@@ -38,7 +38,7 @@ def draw_exports(user: User) -> None:
 
 def _maker(user_id: int, form: str) -> Callable[[], bytes]:
     def make() -> bytes:
-        (_, content), *_ = door.files(engine(), user_id, form)
+        (_, content), *_ = exporting.files(engine(), user_id, form)
         return content
 
     return make

@@ -6,8 +6,7 @@ import streamlit as st
 
 from auth.user import User
 from services.errors import TonnageError
-from services.importers import google_sheet
-from services.importers import importing as door
+from services.importers import google_sheet, importing
 from utils.filters import display_of
 from utils.lifter import for_lifter
 from utils.styling import count, plain, plural
@@ -22,7 +21,7 @@ WHAT: Final = (
 
 def draw_google_sheet(user: User) -> None:
     """Offer both ways, where this server has a service account for Google Sheets."""
-    if not door.takes_sheets():
+    if not importing.takes_sheets():
         return
     st.subheader("Google Sheets", anchor=False)
     try:

@@ -73,15 +73,15 @@ def _figures(report: Report, display: Display) -> str:
 
 def _tile(name: str, figure: Figure, report: Report, display: Display) -> str:
     before = f"{figure(report.before, display)} in {report.span.before_title}"
-    told = before if report.before.workouts else f"nothing in {report.span.before_title}"
-    return f"<div><h3>{words(name)}</h3><strong>{words(figure(report.now, display))}</strong><p>{words(told)}</p></div>"
+    rule = before if report.before.workouts else f"nothing in {report.span.before_title}"
+    return f"<div><h3>{words(name)}</h3><strong>{words(figure(report.now, display))}</strong><p>{words(rule)}</p></div>"
 
 
 def _consistency(report: Report, display: Display) -> str:
     days = {workout.performed_on for workout in report.workouts}
     trained = sum(bool(week.workouts) for week in report.weeks)
     pause = styling.plural(report.longest_pause_days, "day", display)
-    told = (
+    rule = (
         f"Trained on {styling.plural(len(days), 'day', display)}, in {trained} of "
         f"{styling.plural(len(report.weeks), 'week', display)}; the longest pause was {pause}."
     )
@@ -90,7 +90,7 @@ def _consistency(report: Report, display: Display) -> str:
     alt = with_shaded(f"Hard sets of {len(bars)} weeks.", report.phases, display)
     chart = svg.columns(bars, alt, bands(report.phases, *ends, (ends[1] - ends[0]).days + 1))
     drawn = f'<div class="pair">{_calendar(report, days, display)}<div><h3>Hard sets per week</h3>{chart}</div></div>'
-    return _section("Consistency", _said(with_shaded(told, report.phases, display)), drawn)
+    return _section("Consistency", _said(with_shaded(rule, report.phases, display)), drawn)
 
 
 def bands(phases: Iterable[Phase], first: date, last: date, many: int) -> list[Band]:
@@ -141,9 +141,9 @@ def _lifts(report: Report, display: Display) -> str:
         return ""
     rows = [_lift(lift, report, display) for lift in report.lifts]
     heads = ("Exercise", "Before", "At the end", "Change", "Hard sets", "Best of each day")
-    told = "Estimated one-rep max: the best of the 28 days before, and of the last 28 days."
-    told = with_shaded(told, report.phases, display)
-    return _section("Strength", _said(told), _table(heads, rows, numbers=(1, 2, 3, 4), minor=(4,)))
+    rule = "Estimated one-rep max: the best of the 28 days before, and of the last 28 days."
+    rule = with_shaded(rule, report.phases, display)
+    return _section("Strength", _said(rule), _table(heads, rows, numbers=(1, 2, 3, 4), minor=(4,)))
 
 
 def _lift(lift: Lift, report: Report, display: Display) -> tuple[str, ...]:
@@ -174,10 +174,10 @@ def _muscles(report: Report, display: Display) -> str:
         )
         for muscle in report.muscles
     ]
-    told = "A helping muscle counts half a set (fractional). Dark: sets in which the muscle is a main one (direct)."
+    rule = "A helping muscle counts half a set (fractional). Dark: sets in which the muscle is a main one (direct)."
     heads = ("Muscle", "Direct", "Fractional", "Total", "Fractional a week")
     chart = svg.rows(bars, "Hard sets of each muscle group")
-    return _section("Hard sets per muscle", _said(told), chart, _table(heads, rows, numbers=(1, 2, 3, 4)))
+    return _section("Hard sets per muscle", _said(rule), chart, _table(heads, rows, numbers=(1, 2, 3, 4)))
 
 
 def _body(report: Report, display: Display) -> str:
@@ -186,11 +186,11 @@ def _body(report: Report, display: Display) -> str:
         return ""
     ends = (body_weight(body.first_kg, display), body_weight(body.last_kg, display))
     alt = with_shaded(f"7-day mean of the body weight, from {ends[0]} to {ends[1]}.", report.phases, display)
-    told = f"The mean of 7 days went from {ends[0]} to {ends[1]}."
-    told = told if len(body.line) > 1 else f"The mean of 7 days: {ends[1]}."
+    rule = f"The mean of 7 days went from {ends[0]} to {ends[1]}."
+    rule = rule if len(body.line) > 1 else f"The mean of 7 days: {ends[1]}."
     shown = [(day, kg, body_weight(kg, display)) for day, kg in body.line]
     drawn = svg.curve(shown, span.first, span.last, alt, _along(report))
-    return _section("Body weight", _said(with_shaded(told, report.phases, display)), drawn)
+    return _section("Body weight", _said(with_shaded(rule, report.phases, display)), drawn)
 
 
 def body_weight(kg: float, display: Display) -> str:
