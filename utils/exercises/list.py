@@ -29,10 +29,10 @@ def shelf_of(user: User) -> dict[int, Known]:
 def exercise_in_address(shelf: Mapping[int, Known]) -> Known | None:
     """The exercise that the address names; the address is cleared of one that there is not."""
     number = st.query_params.get(OPENED, "")
-    exercises = shelf.get(int(number)) if number.isdecimal() and len(number) < 20 else None
-    if number and exercises is None:
+    exercise = shelf.get(int(number)) if number.isdecimal() and len(number) < 20 else None
+    if number and exercise is None:
         st.query_params.clear()
-    return exercises
+    return exercise
 
 
 def open_exercise(exercise_id: int) -> None:
