@@ -23,7 +23,7 @@ MARGIN: Final = timedelta(days=4)
 
 
 def weeks(board: PlanBoard, display: Display) -> go.Figure:
-    """Done, missed and added sets of each week or month, with the training phases shaded."""
+    """Draw done, missed and added sets of each week or month, with the training phases shaded."""
     figure = base_figure(f"Sets per {board.each}", separators=styling.separators(display))
     starts = [week.starts_on for week in board.weeks]
     for series, (name, pattern) in enumerate(PATTERNS.items()):
@@ -51,14 +51,14 @@ def weeks(board: PlanBoard, display: Display) -> go.Figure:
 
 
 def _named_weeks(starts: Sequence[Any], display: Display) -> dict[str, Any]:
-    """Weeks named by their own first days, every so many."""
+    """Label weeks by their own first days, at a regular interval."""
     marked = starts[::-1][:: 1 + len(starts) // FEW][::-1]
     ticks = [styling.short_day(day, display) for day in marked]
     return {"tickvals": [day.isoformat() for day in marked], "ticktext": ticks}
 
 
 def muscles(board: PlanBoard, display: Display) -> go.Figure:
-    """Two bars per muscle group: hard sets a week done, and asked for."""
+    """Draw two bars per muscle group: hard sets a week done and planned."""
     figure = base_figure("Hard sets per week", separators=styling.separators(display))
     shown, weeks = list(reversed(board.muscles)), board.weeks_long
     values_of = {"Planned": [item.planned / weeks for item in shown], "Done": [item.done / weeks for item in shown]}
@@ -84,12 +84,12 @@ def muscles(board: PlanBoard, display: Display) -> go.Figure:
 
 
 def muscles_height(board: PlanBoard) -> int:
-    """As high as its bars need."""
+    """Return the height that the bars need."""
     return HEAD_PX + ROW_PX * len(board.muscles)
 
 
 def loads(board: PlanBoard, display: Display) -> go.Figure:
-    """The heaviest target of each day as a line in steps, what was lifted as points."""
+    """Draw the heaviest target of each day as a stepped line and the lifted loads as points."""
     name = board.followed.name if board.followed else ""
     figure = base_figure(f"{name} – target and lifted, {display.unit}", separators=styling.separators(display))
     asked = [(point.day, point.target_kg) for point in board.loads if point.target_kg is not None]

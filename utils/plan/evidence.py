@@ -1,4 +1,4 @@
-"""Where the numbers of plans come from: rules with their rows and the same totals."""
+"""Evidence for the numbers of plans: each rule with its rows and their totals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ COLUMNS = ("Planned", "Done", "Missed", "Excused", "Added")
 
 
 def of_sets(board: PlanBoard, display: Display) -> list[Evidence]:
-    """The figures on top, by week and by exercise."""
+    """Return the evidence for the headline figures, by week and by exercise."""
     sums = board.in_all
     value = f"{plan_words.out_of(sums, display)}, {plan_words.share(sums, display)}"
     rule = f"{plan_words.RULE}\n{plan_words.counting(board.chosen)}"
@@ -50,7 +50,7 @@ def _counted(value: float, display: Display) -> str:
 
 
 def exercises(board: PlanBoard, display: Display) -> pd.DataFrame:
-    """The exercises of a plan in a table, most missed first."""
+    """List the exercises of a plan in a table, most missed first."""
     told = [
         {
             "Exercise": plain(exercise.name),
@@ -64,13 +64,13 @@ def exercises(board: PlanBoard, display: Display) -> pd.DataFrame:
 
 
 def _done_of(sums: Adherence, display: Display) -> str:
-    """Sets done of planned, and added ones: "27 of 30, +1"."""
+    """Format sets done of planned, and added sets: "27 of 30, +1"."""
     done = f"{styling.count(sums.done, display)} of {styling.count(sums.planned, display)}"
     return (done + (f", +{styling.count(sums.added, display)}" if sums.added else "")).replace(" ", NO_BREAK)
 
 
 def of_loads(board: PlanBoard, display: Display) -> list[Evidence]:
-    """Load and reps against what was asked, over which sets."""
+    """Compare load and reps with the plan, and list the sets behind the comparison."""
     told = [
         {
             "Exercise": plain(exercise.name),
@@ -86,7 +86,7 @@ def of_loads(board: PlanBoard, display: Display) -> list[Evidence]:
 
 
 def of_points(board: PlanBoard, display: Display) -> list[Evidence]:
-    """The days of the chart of one exercise, the latest first."""
+    """List the days of the chart of an exercise, latest first."""
     told = [
         {
             "Day": plain(styling.long_day(point.day, display)),
@@ -101,7 +101,7 @@ def of_points(board: PlanBoard, display: Display) -> list[Evidence]:
 
 
 def of_muscles(board: PlanBoard, display: Display) -> list[Evidence]:
-    """Each muscle with the exercises that it was planned for or got something from."""
+    """List each muscle with the exercises planned or done for it."""
     rules = [plan_words.MUSCLES, *[""] * len(board.muscles)]
     return [_of_muscle(muscle, board, rule, display) for muscle, rule in zip(board.muscles, rules, strict=False)]
 
@@ -116,7 +116,7 @@ def _of_muscle(plan_muscle: PlanMuscle, board: PlanBoard, rule: str, display: Di
 
 
 def lines_between(lines: Iterable[Any], start: date, board: PlanBoard, first_weekday: int) -> list[Any]:
-    """The sets behind a bar, by the same filter as the bar."""
+    """Return the sets behind a bar, with the bar's own filter."""
     chosen = board.chosen
     return [
         line
@@ -129,7 +129,7 @@ def lines_between(lines: Iterable[Any], start: date, board: PlanBoard, first_wee
 
 
 def lines_table(lines: Sequence[Any], infos: Mapping[int, ExerciseInfo], display: Display) -> pd.DataFrame:
-    """Planned beside done, a row for each exercise of a workout, with counts of sets as the last row."""
+    """List planned beside done, a row per exercise of a workout; the last row counts the sets."""
     told = []
     for (day, _, number), some in groupby(
         lines, key=lambda line: (line.performed_on, line.workout_id, line.exercise_id)
@@ -157,7 +157,7 @@ def _name(infos: Mapping[int, ExerciseInfo], number: int) -> str:
 
 
 def _asked(lines: Iterable[Any], display: Display) -> str:
-    """What was asked for: "3×5 with 100 kg"; equal neighbours together."""
+    """Format the plan: "3×5 with 100 kg"; equal neighbours are joined."""
     words = [_asked_set(line, display) for line in lines if line.planned_set_id]
     told = (f"{len(list(same))}×{word}" for word, same in groupby(words))
     return plain(", ".join(told)) or "not planned"
@@ -181,7 +181,7 @@ def _asked_load(line: Any, display: Display) -> str:
 
 
 def _done(lines: Iterable[Any], infos: Mapping[int, ExerciseInfo], display: Display) -> str:
-    """What was done, neighbours of one load together, "–" for a set that was not; another exercise by its name."""
+    """Format the sets done, joining neighbours of equal load; "–" marks an undone set, a swap shows its name."""
     told, last = [], 0
     for (other, load), some in groupby(lines, key=lambda line: (_other(line), _load(line, display))):
         name = f"{_name(infos, other)}: " if other and other != last else ""
@@ -200,7 +200,7 @@ def _load(line: Any, display: Display) -> str:
 
 
 def _amount(line: Any, display: Display) -> str:
-    """Reps, a time or a distance of a set; "–" where it was not done."""
+    """Format the reps, time or distance of a set; "–" for an undone set."""
     if not line.is_done:
         return MISSING
     done = set_row(line, display)

@@ -1,4 +1,4 @@
-"""Figures of plans that depend on what the lifter picked: rows in, frozen dataclasses out."""
+"""Figures of plans for the lifter's filter: rows in, frozen dataclasses out."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ class PlanWeek:
 
 @dataclass(frozen=True)
 class PlanExercise:
-    """One planned exercise; `instead` names what was done in its place, with how many sets."""
+    """A planned exercise; `instead` names its substitutes, each with its number of sets."""
 
     exercise_id: int
     name: str
@@ -39,7 +39,7 @@ class PlanExercise:
 
 @dataclass(frozen=True)
 class Share:
-    """What an exercise gives to a muscle: hard sets by credit, asked for and done."""
+    """The share of an exercise in a muscle: hard sets by credit, planned and done."""
 
     name: str
     planned: float = 0.0
@@ -48,25 +48,25 @@ class Share:
 
 @dataclass(frozen=True)
 class PlanMuscle:
-    """Hard sets of a display group by credit: asked for, and done in the same workouts; from which exercises."""
+    """Hard sets of a display group by credit, planned and done in the same workouts, with their exercises."""
 
     name: str
     shares: tuple[Share, ...]
 
     @property
     def planned(self) -> float:
-        """Hard sets that were asked for."""
+        """Return the planned hard sets."""
         return fsum(share.planned for share in self.shares)
 
     @property
     def done(self) -> float:
-        """Hard sets that were done."""
+        """Return the hard sets done."""
         return fsum(share.done for share in self.shares)
 
 
 @dataclass(frozen=True)
 class LoadPoint:
-    """The heaviest target of a day and the heaviest load that was lifted of the exercise, in kg."""
+    """The heaviest target and the heaviest lifted load of the exercise on a day, in kg."""
 
     day: date
     target_kg: float | None
@@ -75,7 +75,7 @@ class LoadPoint:
 
 @dataclass(frozen=True)
 class PlanBoard:
-    """The page of plans: everything of a filter, by week, exercise and muscle."""
+    """The figures of the page for a filter, by week, exercise and muscle."""
 
     chosen: PlanFilter
     in_all: Adherence
@@ -92,7 +92,7 @@ class PlanBoard:
 def board(
     facts: PlanFacts, chosen: PlanFilter, phases: Sequence[Phase], first_weekday: int, first_plan: date
 ) -> PlanBoard:
-    """Everything that the page shows."""
+    """Compute every figure of the page."""
     days = picked(facts.days, chosen)
     each, weeks = by_time(days, phases, first_weekday)
     exercises = _exercises(days, facts.exercises, phases)
@@ -106,7 +106,7 @@ def board(
 
 
 def picked(days: Iterable[Any], chosen: PlanFilter) -> list[Any]:
-    """The rows that a filter lets through; an exercise's own are those that were planned as it, or added as it."""
+    """Return the rows that pass the filter; an exercise owns the rows planned or added under it."""
     found = [
         day
         for day in days
@@ -123,7 +123,7 @@ def _with_warm_ups(day: Any) -> Any:
 
 
 def grouped(days: Iterable[Any], key: Callable[[Any], Key]) -> dict[Key, list[Any]]:
-    """Rows with the same key together, in the order of their first."""
+    """Group rows by key, in the order of each key's first row."""
     found: dict[Key, list[Any]] = {}
     for day in days:
         found.setdefault(key(day), []).append(day)
@@ -131,7 +131,7 @@ def grouped(days: Iterable[Any], key: Callable[[Any], Key]) -> dict[Key, list[An
 
 
 def by_time(days: Sequence[Any], phases: Sequence[Phase], first_weekday: int) -> tuple[str, tuple[PlanWeek, ...]]:
-    """Days by week, or by month where so many weeks would not fit; which of the two, and the oldest first."""
+    """Group days by week, or by month for long spans; return the unit and the groups, oldest first."""
     if not days:
         return "week", ()
     span = (days[-1].performed_on - days[0].performed_on).days
@@ -141,14 +141,14 @@ def by_time(days: Sequence[Any], phases: Sequence[Phase], first_weekday: int) ->
 
 
 def begin_of(day: date, each: str, first_weekday: int) -> date:
-    """The first day of the lifter's week, or of the month, that a day is in."""
+    """Return the first day of the lifter's week, or of the month, around a day."""
     return week_start(day, first_weekday) if each == "week" else day.replace(day=1)
 
 
 def _exercises(
     days: Sequence[Any], infos: Mapping[int, ExerciseInfo], phases: Sequence[Phase]
 ) -> tuple[PlanExercise, ...]:
-    """Those of which most was missed first, then those of which most was planned."""
+    """Return the exercises with most missed sets first, then most planned sets."""
     found = [
         PlanExercise(number, _name(infos, number), adherence(some, phases), _instead(some, infos))
         for number, some in grouped(days, lambda day: day.exercise_id).items()
@@ -166,7 +166,7 @@ def _name(infos: Mapping[int, ExerciseInfo], number: int) -> str:
 
 
 def _muscles(days: Sequence[Any], infos: Mapping[int, ExerciseInfo]) -> tuple[PlanMuscle, ...]:
-    """What was planned counts for the muscles of the planned exercise, what was done for those of the one done."""
+    """Credit planned sets to the muscles of the planned exercise, done sets to those of the performed one."""
     sets: dict[int, Share] = {}
     for day in days:
         for number, planned, done in ((day.exercise_id, day.planned_hard_sets, 0.0), (day.done_id, 0.0, day.hard_sets)):

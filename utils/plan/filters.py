@@ -1,4 +1,4 @@
-"""What is asked of plans: which days, of which routine or program, which exercise, and whether warm-ups count."""
+"""Filters of plans: days, routine or program, exercise, and warm-ups."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ ALL_PLANS, ALL_EXERCISES = "All of them", "All exercises"
 
 @dataclass(frozen=True)
 class PlanFilter:
-    """What the lifter asked to see; None for every routine, and for every exercise."""
+    """The lifter's filter; None means every routine, or every exercise."""
 
     period: Period
     routine_ids: frozenset[int] | None = None
@@ -41,25 +41,25 @@ class PlanFilter:
 
 @dataclass(frozen=True)
 class Plans:
-    """What plans can be chosen, by key: their names and the routines in each."""
+    """Return the plans to choose from, by key: their names and the routines in each."""
 
     names: Mapping[str, str]
     routine_ids: Mapping[str, frozenset[int]]
 
 
 def span_named(name: str, today: date) -> Period:
-    """The span of that name, which ends today."""
+    """Return the span with that name; it ends today."""
     days = SPANS[name]
     return Period(name, today - timedelta(days=days - 1) if days else None, today)
 
 
 def default_span(today: date, ends: Ends) -> str:
-    """Twelve weeks; everything for a lifter whose last plan is further back."""
+    """Return twelve weeks, or everything if the lifter's last plan is older."""
     return DEFAULT_SPAN if (today - ends.last).days < (SPANS[DEFAULT_SPAN] or 0) else EVERYTHING
 
 
 def plans_in(done: Iterable[int], programs: Iterable[Program], routines: Iterable[Routine]) -> Plans:
-    """Programs, then routines, of which any was done; `done` are the routines of the span."""
+    """Return programs, then routines, with any workout done; `done` are the routines of the span."""
     started = frozenset(done)
     found = {f"p{program.program_id}": (program.name, frozenset(program.routine_ids)) for program in programs}
     found |= {f"r{routine.routine_id}": (routine.name, frozenset({routine.routine_id})) for routine in routines}
@@ -77,7 +77,7 @@ def ask_span(user: User, ends: Ends) -> Period:
 
 
 def ask_rest(period: Period, facts: PlanFacts, plans: Plans) -> PlanFilter:
-    """Ask for a plan, an exercise and warm-ups, of those that the span has."""
+    """Ask for a plan, an exercise and warm-ups, among those of the span."""
     key = _asked("Plan", "plan_plan", {ALL: ALL_PLANS, **plans.names})
     routine_ids = plans.routine_ids.get(key)
     number = _asked("Exercise", "plan_exercise", {0: ALL_EXERCISES, **exercises_in(facts, routine_ids)})
@@ -86,7 +86,7 @@ def ask_rest(period: Period, facts: PlanFacts, plans: Plans) -> PlanFilter:
 
 
 def exercises_in(facts: PlanFacts, routine_ids: frozenset[int] | None) -> dict[int, str]:
-    """The exercises that were planned in these routines, or in any, by name."""
+    """Return the exercises planned in these routines, or in any, by name."""
     shown = (row for row in facts.days if routine_ids is None or row.routine_id in routine_ids)
     planned = {row.exercise_id for row in shown if row.planned or row.warmups_planned}
     names = {number: facts.exercises[number].name for number in planned if number in facts.exercises}

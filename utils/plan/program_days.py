@@ -1,4 +1,4 @@
-"""The days of a program: how many were due and done, and what was made of each that was missed."""
+"""The days of a program: how many were due and done, and how each missed day ended."""
 
 from collections import Counter
 from typing import Final
@@ -44,7 +44,7 @@ def draw_program_days(user: User) -> None:
 
 
 def days_of(user: User, program: Program) -> tuple[PlannedDay, ...]:
-    """What became of its days, the latest first; one that is put aside has none that waits."""
+    """Return the outcome of each day, latest first; a paused program has no waiting day."""
     found = standing.history(
         len(program.routine_ids), program.events, program.starts_on, program.weekdays, today_of(user)
     )
@@ -72,12 +72,12 @@ def _show(user: User, program: Program) -> None:
 
 
 def due(days: tuple[PlannedDay, ...]) -> int:
-    """How many days were due: all that were done, passed over or wait."""
+    """Count the days that were due: done, skipped or waiting."""
     return sum(day.became in COUNTED for day in days)
 
 
 def days_text(program: Program, days: tuple[PlannedDay, ...], display: Display) -> str:
-    """When it began and on which days it is trained, in a line."""
+    """Describe the program's start and training days in a line."""
     since = f"Since {styling.long_day(program.starts_on, display)}"
     on = styling.weekday_names(program.weekdays, display) if program.weekdays else "whenever it fits"
     late = sum(day.became == LATER for day in days)
@@ -94,7 +94,7 @@ def _names(user: User, program: Program) -> list[str]:
 
 
 def evidence(days: tuple[PlannedDay, ...], names: list[str], display: Display) -> Evidence:
-    """Every day of the program, the latest first, and how many were done of those that were due."""
+    """List every day of the program, latest first, and count the done among the due."""
     rows = [
         {
             "Day": plain(names[day.place]),

@@ -1,4 +1,4 @@
-"""What a rule did: every workout that it judged, how the target was kept to, and what came of it."""
+"""The history of a rule: every workout that it judged, the lifter's adherence, and the outcome."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -31,7 +31,7 @@ RULE: Final = (
 
 
 def draw_rules(user: User) -> None:
-    """Ask for a progression and show its story."""
+    """Ask for a progression and show its history."""
     known = {entry.progression_id: entry for entry in data_loader.oltp(user, progressions.progressions_of)}
     if not known:
         st.write("No exercise follows a rule yet.")
@@ -50,13 +50,13 @@ def draw_rules(user: User) -> None:
 
 
 def _ordered(user: User, known: Sequence[Progression]) -> list[int]:
-    """Those of the program that is run first."""
+    """Return the progressions with those of the active program first."""
     running = {entry.program_id for entry in data_loader.oltp(user, places.programs) if entry.status == "active"}
     return [item.progression_id for item in sorted(known, key=lambda item: item.program_id not in running)]
 
 
 def _names(user: User, known: Sequence[Progression]) -> dict[int, str]:
-    """Each by its own name, or the lifter's for the exercise, with its program where there is one."""
+    """Name each by its own name, or the lifter's for the exercise, with its program if it has one."""
     shown = data_loader.oltp(user, lists.exercises)
     programs = {entry.program_id: entry.name for entry in data_loader.oltp(user, places.programs)}
     found = {}
@@ -92,7 +92,7 @@ def _counts(found: Story, display: Display) -> str:
 
 
 def _workout(progression: Progression, judged: Judged, display: Display) -> None:
-    """One workout in two lines: what was asked and came of it, and what the rule said."""
+    """Describe a workout in two lines: its target and outcome, and the rule's decision."""
     asked = progression_words.aims_words(judged.aims, progression.base.unit, display)
     head = f"**{plain(styling.long_day(judged.day, display))}** · {plain(words.CAME[judged.outcome])}"
     kept = f"{asked}: {words.KEPT[judged.adherence]}{_gain(judged, display)}"
@@ -109,7 +109,7 @@ def _gain(judged: Judged, display: Display) -> str:
 
 
 def evidence(found: Story, name: str, display: Display) -> Evidence:
-    """Every workout that was judged, the latest first: the rule with the rows that the counts above are of."""
+    """List every judged workout, latest first: the rule, with the rows behind the counts."""
     progression = found.progression
     told = [
         {

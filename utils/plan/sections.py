@@ -24,14 +24,14 @@ BY_MUSCLE: Final = "Hard sets by muscle"
 
 
 def plans_of(user: User, facts: PlanFacts) -> Plans:
-    """The programs and routines that the span has."""
+    """Return the programs and routines of the span."""
     named = [*data_loader.oltp(user, routines.routines), *data_loader.oltp(user, routines.routines, True)]
     started = (row.routine_id for row in facts.days)
     return plans_in(started, data_loader.oltp(user, places.programs), named)
 
 
 def board_of(user: User, loaded: Loaded[PlanFacts], chosen: PlanFilter, ends: Ends) -> PlanBoard:
-    """The figures of a filter."""
+    """Return the figures of a filter."""
     phases = data_loader.oltp(user, read_phases)
     return data_loader.derived(
         user,
@@ -42,7 +42,7 @@ def board_of(user: User, loaded: Loaded[PlanFacts], chosen: PlanFilter, ends: En
 
 
 def facts_and_board(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoard]:
-    """Ask what is to be seen, and read it."""
+    """Ask for the filter, and read its figures."""
     with st.grid(4, min_column_width=130, gap="small", key="plan_filter"):
         period = filters.ask_span(user, ends)
         loaded = data_loader.facts(user, load_plan, period.first, period.last)
@@ -54,7 +54,7 @@ def facts_and_board(user: User, ends: Ends) -> tuple[Loaded[PlanFacts], PlanBoar
 
 
 def show_sets(user: User, ends: Ends) -> None:
-    """Show the figures, the weeks, the exercises and the muscles."""
+    """Draw the figures, the weeks, the exercises and the muscles."""
     loaded, board = facts_and_board(user, ends)
     if not board.weeks:
         st.write(nothing_in(board.chosen))
@@ -66,7 +66,7 @@ def show_sets(user: User, ends: Ends) -> None:
 
 
 def show_figures(user: User, board: PlanBoard) -> None:
-    """Show the share, what is missing and what came on top, with where it comes from one click away."""
+    """Draw the share, missed and added sets, with their evidence one click away."""
     display, sums = display_of(user), board.in_all
     with st.container(horizontal=True, gap="medium"):
         st.metric("Planned sets done", words.share(sums, display), width="content")
@@ -78,7 +78,7 @@ def show_figures(user: User, board: PlanBoard) -> None:
 
 
 def show_weeks(user: User, loaded: Loaded[PlanFacts], board: PlanBoard) -> None:
-    """Show the weeks; a tapped bar shows every set behind it."""
+    """Draw the weeks; a tap on a bar shows every set behind it."""
     display, asked = display_of(user), (board.chosen, board.phases)
     figure = data_loader.figure(
         user, loaded.version, ("plan weeks", asked, display), lambda: charts.weeks(board, display)
@@ -102,7 +102,7 @@ def _show_lines(user: User, loaded: Loaded[PlanFacts], board: PlanBoard, start: 
 
 
 def show_exercises(user: User, board: PlanBoard) -> None:
-    """Show what was done of each exercise, that of which most was missed first."""
+    """Draw the sets done of each exercise, most missed first."""
     display = display_of(user)
     st.subheader("By exercise", anchor=False)
     tables.draw(evidence.exercises(board, display))
@@ -113,7 +113,7 @@ def show_exercises(user: User, board: PlanBoard) -> None:
 
 
 def show_muscles(user: User, loaded: Loaded[PlanFacts], board: PlanBoard) -> None:
-    """Show hard sets asked for and done by muscle group."""
+    """Draw planned and done hard sets by muscle group."""
     display = display_of(user)
     if not board.muscles:
         return
@@ -130,7 +130,7 @@ def show_muscles(user: User, loaded: Loaded[PlanFacts], board: PlanBoard) -> Non
 
 
 def show_loads(user: User, ends: Ends) -> None:
-    """Show one exercise's target beside what was lifted of it: the chosen one, or the one with most targets."""
+    """Draw an exercise's target beside its lifted loads: the chosen exercise, or the one with most targets."""
     loaded, board = facts_and_board(user, ends)
     display = display_of(user)
     if not board.followed or not board.loads:
@@ -153,7 +153,7 @@ def show_loads(user: User, ends: Ends) -> None:
 
 
 def nothing_in(chosen: PlanFilter) -> str:
-    """What stands where a choice holds no planned set."""
+    """Return the text for a filter without planned sets."""
     if chosen.period.name == EVERYTHING:
         return "Nothing was planned with this choice."
     return f"No planned set {words.span(chosen)} with this choice. “{EVERYTHING}” shows all days."

@@ -1,4 +1,4 @@
-"""Plans in words: what a figure means, how a target was kept to, and what became of a program's days."""
+"""The words of plans: figures, adherence, and the outcome of a program's days."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -55,19 +55,19 @@ BECAME: Final[Mapping[str, str]] = {
 
 
 def share(sums: Adherence, display: Display) -> str:
-    """Adherence: "94%"; all of it and nothing of it are never said of less or more."""
+    """Format adherence: "94%"; only exact values read 0 % or 100 %."""
     known = sums.share
     return styling.percent(known if known in (None, 0, 1) else min(max(known, 0.01), 0.99), display)
 
 
 def out_of(sums: Adherence, display: Display) -> str:
-    """What a share is of: "312 of 331 planned sets"; "excused" only where any was."""
+    """Describe the base of a share: "312 of 331 planned sets"; mention "excused" only if there are any."""
     planned = styling.plural(sums.planned - sums.excused, "planned set", display)
     return f"{styling.count(sums.done, display)} of {planned}"
 
 
 def beside(sums: Adherence, display: Display) -> str:
-    """What else there was: "4 of them swapped · 6 excused in a phase"."""
+    """Describe swapped and excused sets: "4 of them swapped · 6 excused in a phase"."""
     told = [
         f"{styling.count(sums.swapped, display)} of the done ones with another exercise" if sums.swapped else "",
         f"{styling.count(sums.excused, display)} more not done in a phase, and excused" if sums.excused else "",
@@ -76,22 +76,22 @@ def beside(sums: Adherence, display: Display) -> str:
 
 
 def span(chosen: PlanFilter) -> str:
-    """The days of a span: "in the last 12 weeks", "since the first plan"."""
+    """Describe the days of a span: "in the last 12 weeks", "since the first plan"."""
     return "since the first plan" if chosen.period.name == EVERYTHING else f"in the last {chosen.period.name}"
 
 
 def counting(chosen: PlanFilter) -> str:
-    """Whether warm-ups count."""
+    """Say whether warm-ups count."""
     return WITH_WARM_UPS if chosen.with_warm_ups else WITHOUT_WARM_UPS
 
 
 def load_change(sums: Adherence, display: Display) -> str:
-    """How much more than the target was lifted: "+0.5 kg", "0 kg"."""
+    """Format the load lifted above the target: "+0.5 kg", "0 kg"."""
     return styling.change(sums.load_change_kg, display)
 
 
 def reps(sums: Adherence, display: Display) -> str:
-    """Reps done of those asked for: "8.6 of 8–10"."""
+    """Format the reps done of those planned: "8.6 of 8–10"."""
     if sums.mean_reps is None:
         return styling.MISSING
     done, low, high = (styling.number(mean_rep, display) for mean_rep in sums.mean_reps)
@@ -99,7 +99,7 @@ def reps(sums: Adherence, display: Display) -> str:
 
 
 def instead(plan_exercise: PlanExercise, display: Display) -> str:
-    """What was done in its place: "Bench Press (Dumbbell) in its place: 3 sets"."""
+    """Name the substitutes: "Bench Press (Dumbbell) in its place: 3 sets"."""
     told = (f"{name} in its place: {styling.plural(sets, 'set', display)}" for name, sets in plan_exercise.instead)
     return ", ".join(told)
 
@@ -116,26 +116,26 @@ def start_of(start: Any, each: str, display: Display) -> str:
 
 
 def week_hover(week: PlanWeek, each: str, display: Display) -> str:
-    """A bar in words."""
+    """Describe a bar in words."""
     sums = week.sums
     told = [f"{name} {styling.count(value, display)}" for name, value in counts(sums).items() if value]
     return f"{week_name(week.starts_on, each, display)} – {', '.join(told)}"
 
 
 def counts(sums: Adherence) -> dict[str, float]:
-    """The columns of every table of plans."""
+    """Return the columns of every table of plans."""
     return {"Done": sums.done, "Missed": sums.missed, "Excused": sums.excused, "Added": sums.added}
 
 
 def weeks_alt(board: PlanBoard, display: Display) -> str:
-    """The chart of weeks in a sentence."""
+    """Describe the chart of weeks in a sentence."""
     sums = board.in_all
     told = ", ".join(f"{styling.count(value, display)} {name.lower()}" for name, value in counts(sums).items())
     return f"Sets of each {board.each} {span(board.chosen)}: {told}."
 
 
 def muscles_alt(board: PlanBoard, display: Display) -> str:
-    """The bars of muscles in a sentence."""
+    """Describe the bars of muscles in a sentence."""
     told = (f"{muscle.name} {_pair(muscle, board.weeks_long, display)}" for muscle in board.muscles)
     return f"Hard sets a week, done of planned: {', '.join(told)}."
 
@@ -146,7 +146,7 @@ def _pair(plan_muscle: PlanMuscle, weeks: float, display: Display) -> str:
 
 
 def muscle(plan_muscle: PlanMuscle, board: PlanBoard, display: Display) -> str:
-    """A muscle's hard sets and its week: "46 of 48 in 4 weeks, which is 11.5 of 12 a week"."""
+    """Describe a muscle's hard sets and its week: "46 of 48 in 4 weeks, which is 11.5 of 12 a week"."""
     weeks = board.weeks_long
     in_all = _pair(plan_muscle, 1, display)
     if weeks == 1:
@@ -155,14 +155,14 @@ def muscle(plan_muscle: PlanMuscle, board: PlanBoard, display: Display) -> str:
 
 
 def loads_alt(board: PlanBoard, display: Display) -> str:
-    """The chart of targets in a sentence."""
+    """Describe the chart of targets in a sentence."""
     name = board.followed.name if board.followed else ""
     days = styling.plural(len(board.loads), "day", display)
     return f"{name}: the target and the heaviest load of {days} {span(board.chosen)}."
 
 
 def became(planned_day: PlannedDay, name: str, display: Display) -> str:
-    """A day of a program in a line, as Markdown: "Upper A, due Mon 5 Jan: missed, and done later on Wed 7 Jan"."""
+    """Describe a program's day as Markdown: "Upper A, due Mon 5 Jan: missed, and done later on Wed 7 Jan"."""
     due = f", due {styling.long_day(planned_day.due_on, display)}" if planned_day.due_on else ""
     on = f" on {styling.long_day(planned_day.on, display)}" if planned_day.became not in (MISSED,) else ""
     return plain(f"{name}{due}: {BECAME[planned_day.became]}{on}")

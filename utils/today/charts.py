@@ -20,7 +20,7 @@ UNFINISHED: Final = 0.45  # how solid the bar of a week is that is not over
 
 
 def weekly_sets(weeks: Weeks, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
-    """Hard sets of each week as bars, the usual as a dotted line; this week, not over yet, is fainter."""
+    """Draw hard sets per week as bars and the usual as a dotted line; the unfinished week is fainter."""
     figure = base_figure("Hard sets per week", separators=styling.separators(display))
     days = [week.starts_on for week in weeks.weeks]
     solid = [1.0] * (len(days) - 1) + [UNFINISHED]
@@ -52,7 +52,7 @@ def _week_hover(week: Week, display: Display) -> str:
 
 
 def _usual(figure: go.Figure, days: Sequence[date], usual: float, display: Display) -> None:
-    """A dotted line, named beside the plot where no bar stands behind the words."""
+    """Draw a dotted line with its name beside the plot, where no bar hides the name."""
     ends = [days[0] - HALF_WEEK, days[-1] + HALF_WEEK]
     figure.add_scatter(x=ends, y=[usual, usual], hoverinfo="skip", **target_style())
     figure.add_annotation(

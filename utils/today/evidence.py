@@ -1,4 +1,4 @@
-"""Where the numbers of Today come from: facts in, rules with their rows and the same totals out."""
+"""Evidence for the numbers of Today: each rule with its rows and their totals."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -38,17 +38,17 @@ KEPT: Mapping[str, str] = {"kept": "Yes", "open": "Not over", "excused": "Traini
 
 
 def lifts_since(facts: TodayFacts, first: date) -> tuple[int, ...]:
-    """The exercises that were done on or after a day: those whose sets are to be read."""
+    """Return the exercises done on or after a day; their sets are read."""
     return tuple(lift.exercise_id for lift in facts.lifts if lift.last_on >= first)
 
 
 def workouts_of(facts: TodayFacts, first: date, last: date) -> list[Any]:
-    """The workouts of these days, oldest first."""
+    """Return the workouts of these days, oldest first."""
     return within(facts.workouts, Period("", first, last))
 
 
 def of_week(facts: TodayFacts, sets: NamedRows, start: date, name: str, display: Display) -> list[Evidence]:
-    """A week: its workouts, and every set with whether it counts."""
+    """List the workouts of a week, and every set with whether it counts."""
     days = workouts_of(facts, start, start + timedelta(days=6))
     done = _sum(days)
     value = ", ".join(
@@ -62,7 +62,7 @@ def of_week(facts: TodayFacts, sets: NamedRows, start: date, name: str, display:
 
 
 def of_last(last: LastWorkout, sets: NamedRows, formula: str, display: Display) -> list[Evidence]:
-    """The last workout: its sets with whether they count, and its lifts beside the time before."""
+    """List the sets of the last workout with whether they count, and its lifts beside the time before."""
     done = [performed for performed in sets if performed.workout_id == last.workout_id]
     told = [
         {
@@ -81,7 +81,7 @@ def of_last(last: LastWorkout, sets: NamedRows, formula: str, display: Display) 
 def of_usual(
     facts: TodayFacts, today: date, first_weekday: int, phases: Sequence[Phase], display: Display
 ) -> list[Evidence]:
-    """The usual week: the weeks whose median it is."""
+    """List the weeks whose median is the usual week."""
     weeks = usual_weeks(facts.workouts, today, first_weekday, phases)
     middle = usual([week.done for week in weeks])
     if middle is None:
@@ -136,7 +136,7 @@ def _workouts(days: Sequence[Any], done: Training, display: Display) -> pd.DataF
 def of_insights(
     insights: Sequence[Insight], facts: TodayFacts, weeks: Sequence[Week], display: Display
 ) -> Iterator[Evidence]:
-    """What each sentence rests on."""
+    """Return the evidence for each sentence."""
     for insight in insights:
         yield OF_INSIGHT[type(insight)](insight, facts, weeks, display)
 

@@ -1,4 +1,4 @@
-"""What Today reads of the star schema."""
+"""Queries of the star schema for Today."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -57,11 +57,11 @@ def load_today(connection: Connection, user_id: int, day: date, first_weekday: i
 
 
 def weeks_until(day: date, first_weekday: int) -> list[date]:
-    """The first days of the weeks that are shown, oldest first."""
+    """Return the first days of the displayed weeks, oldest first."""
     this = week_start(day, first_weekday)
     return [this - timedelta(weeks=back) for back in reversed(range(WEEKS))]
 
 
 def today(user: User, day: date) -> Loaded[TodayFacts]:
-    """The facts of the Today page on this day of the lifter's."""
+    """Read the facts of the Today page for the lifter's day."""
     return facts(user, load_today, day, user.week_start)

@@ -26,7 +26,7 @@ def overview(
     silenced: Mapping[str, date] = MappingProxyType({}),
     target: int | None = None,
 ) -> Overview:
-    """Everything Today shows of the facts."""
+    """Compute every figure of Today from the facts."""
     names = {lift.exercise_id: lift.name for lift in facts.lifts}
     days, broken, workouts = facts.days, facts.records, facts.workouts
     last = last_workout(facts.latest, days, broken, names)
@@ -47,20 +47,20 @@ def overview(
 
 
 def _question(shown: Weeks, this_week: date, phases: tuple[Phase, ...], silenced: Mapping[str, date]) -> Guess | None:
-    """What a week looks like and the lifter has not been asked yet."""
+    """Return the question about a week that looks like a training phase, unless the lifter has answered it."""
     guessed = guess({week.starts_on: week.done.hard_sets for week in shown.weeks}, this_week, phases)
     return guessed if guessed and guess_topic(guessed) not in silenced else None
 
 
 def workouts_by_week(workouts: Iterable[Any], first_weekday: int) -> Mapping[date, int]:
-    """How many workouts each of the lifter's weeks has, by its first day."""
+    """Count the workouts of each of the lifter's weeks, by the week's first day."""
     return Counter(week_start(workout.performed_on, first_weekday) for workout in workouts)
 
 
 def last_workout(
     latest: Sequence[Any], days: Sequence[Any], broken: Sequence[Any], names: Mapping[int, str]
 ) -> LastWorkout | None:
-    """The last finished workout, with its records and how its lifts compare with the time before."""
+    """Return the last finished workout, with its records and its lifts compared with the time before."""
     row = next((item for item in latest if not item.is_open), None)
     if row is None:
         return None
@@ -77,7 +77,7 @@ def last_workout(
 
 
 def _changes(days: Sequence[Any], day: date, names: Mapping[int, str]) -> Iterator[Change]:
-    """The exercises of that day that were estimated before it, those with most hard sets first."""
+    """Return the exercises of that day that have an earlier estimate, most hard sets first."""
     estimated = [day for day in days if day.best_e1rm_kg is not None]
     before = {lift_day.exercise_id: lift_day for lift_day in estimated if lift_day.performed_on < day}
     of_day = [lift_day for lift_day in estimated if lift_day.performed_on == day and lift_day.exercise_id in before]
@@ -100,7 +100,7 @@ def weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequ
 
 
 def usual_weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequence[Phase] = ()) -> list[Week]:
-    """The weeks whose median is the usual one, oldest first."""
+    """Return the weeks whose median is the usual week, oldest first."""
     return _compared(_trained(workouts, first_weekday), week_start(today, first_weekday), phases)
 
 
@@ -122,7 +122,7 @@ def _training(group: Sequence[Any]) -> Training:
 
 
 def usual(trained: Sequence[Training]) -> Training | None:
-    """The median of training weeks; None for fewer than three."""
+    """Return the median of training weeks; None for fewer than three."""
     if len(trained) < LEAST_WEEKS:
         return None
     seconds = [week.seconds for week in trained if week.seconds is not None]
@@ -134,7 +134,7 @@ def usual(trained: Sequence[Training]) -> Training | None:
 
 
 def _by_muscle(sums: Iterable[Any], weeks_over: int) -> dict[str, list[float]]:
-    """Hard sets of each muscle in the weeks that are over."""
+    """Return the hard sets of each muscle in the weeks that are over."""
     found: dict[str, list[float]] = {}
     for muscle_sum in sums:
         if muscle_sum.week < weeks_over:

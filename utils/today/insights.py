@@ -1,4 +1,4 @@
-"""What is worth a sentence on Today: at most three a week, from the weeks that are over; each can be silenced."""
+"""Insights of Today: at most three a week, from the weeks that are over; the lifter can silence each."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ WEEK: Final = timedelta(weeks=1)
 
 @dataclass(frozen=True)
 class Known:
-    """What the rules look at; `weeks` are those that are over, oldest first, and so are the sets of each muscle."""
+    """The input of the rules; `weeks` and the sets of each muscle cover the weeks that are over, oldest first."""
 
     this_week: date
     weeks: tuple[Week, ...]
@@ -41,11 +41,11 @@ class Known:
 
     @property
     def as_of(self) -> date:
-        """The last day that counts: so the sentences of a week stay the same all through it."""
+        """Return the last day that counts, so that the sentences stay unchanged all week."""
         return self.this_week - timedelta(days=1)
 
     def is_usual(self, place: int) -> bool:
-        """Whether a week says what is usual: trained, and in no phase that disturbs training."""
+        """Say whether a week counts as usual: it has training, and no phase disturbs it."""
         week = self.weeks[place]
         return bool(week.done.workouts) and not is_within(self.phases, week.starts_on)
 
@@ -53,7 +53,7 @@ class Known:
 def lift_trends(
     days: Iterable[Any], broken: Iterable[Any], names: Mapping[int, str], this_week: date, phases: Sequence[Phase] = ()
 ) -> Iterator[LiftTrend]:
-    """The trend of each exercise that was estimated in the four weeks before this one, and how much of it was done."""
+    """Yield the trend and the hard sets of each exercise with an estimate in the last four weeks."""
     as_of = this_week - timedelta(days=1)
     for exercise_id, of_lift in _by_exercise(day for day in days if day.performed_on <= as_of).items():
         dated = estimates(of_lift)
@@ -83,14 +83,14 @@ def _weekly_sets(days: Iterable[Any], this_week: date, skipped: int, weeks: int)
 
 
 def fresh_records(known: Known) -> Iterator[Record]:
-    """Records of the week before this one, the latest first, but for those that stand with the last workout already."""
+    """Return the records of last week, latest first, except those already listed with the last workout."""
     told = known.last.records if known.last else ()
     first = known.this_week - WEEK
     return (record for record in reversed(known.records) if first <= record.day <= known.as_of and record not in told)
 
 
 def stalled_lifts(known: Known) -> Iterable[Stalled]:
-    """Lifts on a plateau or going down of which a quarter less was done than before, the largest drop first."""
+    """Return lifts on a plateau or regressing with a quarter less work than before, the largest drop first."""
     if any(is_within(known.phases, known.this_week - WEEK * back) for back in range(1, LATELY + 1)):
         return []
     level = [item for verdict in ("plateau", "regressing") for item in _with(known, verdict)]
@@ -99,14 +99,14 @@ def stalled_lifts(known: Known) -> Iterable[Stalled]:
 
 
 def falling_lifts(known: Known) -> Iterable[LiftTrend]:
-    """Lifts that lose strength though as much is done as before, the fastest first."""
+    """Return lifts that lose strength on as much work as before, the fastest loss first."""
     stalled = {stalled_lift.lift for stalled_lift in stalled_lifts(known)}
     falling = (item for item in _with(known, "regressing") if item not in stalled)
     return sorted(falling, key=lambda lift: lift.trend.percent_per_week or 0)
 
 
 def rising_lifts(known: Known) -> Iterable[LiftTrend]:
-    """Lifts that gain strength, the fastest first."""
+    """Return lifts that gain strength, the fastest first."""
     return sorted(_with(known, "progressing"), key=lambda item: -(item.trend.percent_per_week or 0))
 
 
@@ -115,7 +115,7 @@ def _with(known: Known, verdict: str) -> Iterator[LiftTrend]:
 
 
 def short_muscles(known: Known) -> Iterable[ShortMuscle]:
-    """Muscles that got at most 60 % of their usual hard sets in each of three weeks that were not short themselves."""
+    """Return muscles with at most 60 % of their usual hard sets in each of three weeks, short weeks excluded."""
     first = len(known.weeks) - SHORT_WEEKS
     before = [place for place in range(first) if known.is_usual(place)][-USUAL_WEEKS:]
     if len(before) < LEAST_WEEKS:

@@ -1,4 +1,4 @@
-"""Today's word that a month is over: for a week, when it had training."""
+"""The notice on Today that a month is over: shown for a week if the month had training."""
 
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,7 @@ NEWS_DAYS: Final = 7
 
 
 def month_over(workouts: NamedRows, today: date, locale: str) -> Span | None:
-    """The month before this one in this one's first week, if there was training; `workouts` are recent ones."""
+    """Return last month during the first week of this one, if it had training; `workouts` are recent ones."""
     if today.day > NEWS_DAYS:
         return None
     span = month_span(_month_before(today), today, locale)

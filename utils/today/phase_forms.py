@@ -28,12 +28,12 @@ ADDED: Final = "phase_added"
 
 
 def phases_of(user: User) -> tuple[Phase, ...]:
-    """Every phase of the lifter, the oldest first."""
+    """Return every phase of the lifter, oldest first."""
     return data_loader.oltp(user, service.phases)
 
 
 def ask(user: User, guessed: Guess, weeks: Weeks) -> None:
-    """Ask what a week was; an answer is kept, and so is a no."""
+    """Ask whether a week was a phase; keep the answer, including a no."""
     with st.container(border=True):
         st.markdown(plain(guess(guessed, weeks, display_of(user))))
         with st.container(horizontal=True, gap="xsmall"):
@@ -56,7 +56,7 @@ def _answer(user: User, guess: Guess, kind: str | None) -> None:
 
 @st.dialog("Training phases")
 def manage(user: User) -> None:
-    """Enter a phase, and list those there are, the latest first, each to be ended or deleted."""
+    """Draw the form for a phase and the list of phases, latest first, each with a way to end or delete it."""
     st.caption("Shaded on charts. Inside one nothing is called a plateau, and no streak is lost.")
     _form(user)
     for training_phase in reversed(phases_of(user)):

@@ -1,4 +1,4 @@
-"""The sections of Today: the last workout, this week, what is worth knowing, and the weeks as a chart."""
+"""The sections of Today: the last workout, this week, insights, and the chart of weeks."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ WORDS: Final[Mapping[str, str]] = {
 
 
 def last_workout(user: User, loaded: Loaded[TodayFacts], last: LastWorkout) -> None:
-    """Show the last workout in a line, its records, and what it changed."""
+    """Draw the last workout in a line, with its records and its changes."""
     display, today = display_of(user), today_of(user)
     st.subheader("Last workout", anchor=False)
     st.markdown(words.last_workout(last, display, today))
@@ -50,7 +50,7 @@ def _of_last(user: User, loaded: Loaded[TodayFacts], last: LastWorkout) -> list[
 
 
 def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: tuple[Phase, ...]) -> None:
-    """Show this week against the usual, with where it comes from one click away."""
+    """Draw this week against the usual week, with its evidence one click away."""
     display, today = display_of(user), today_of(user)
     st.subheader("This week", anchor=False)
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
@@ -84,7 +84,7 @@ def _of_week(user: User, loaded: Loaded[TodayFacts], start: date, name: str) -> 
 
 
 def hint(to_fix: int, display: Display) -> None:
-    """Lead to what looks wrong in the last weeks, if anything does."""
+    """Link to the entries of the last weeks that look wrong, if there are any."""
     if to_fix:
         look = "looks" if to_fix == 1 else "look"
         st.page_link(
@@ -96,7 +96,7 @@ def hint(to_fix: int, display: Display) -> None:
 
 
 def worth_knowing(user: User, loaded: Loaded[TodayFacts], shown: Overview, dismissed: Mapping[str, date]) -> None:
-    """Show up to three sentences, each with its evidence and a way to silence it, and the way back."""
+    """Draw up to three insights, each with its evidence and a way to silence it; offer to undo silencing."""
     display, today = display_of(user), today_of(user)
     silenced = [topic for topic in dismissed if topic.split(":")[0] in WORDS]
     if not shown.insights and not silenced:
@@ -151,7 +151,7 @@ def _silenced(user: User, topics: list[str], facts: TodayFacts) -> None:
 
 
 def weeks_chart(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: tuple[Phase, ...]) -> None:
-    """Show hard sets per week; a tapped bar shows what it comes from."""
+    """Draw hard sets per week; a tap on a bar opens its evidence."""
     display, asked = display_of(user), (today_of(user), display_of(user), phases)
     weeks = shown.weeks
     if not any(week.done.workouts for week in weeks.weeks):

@@ -10,7 +10,7 @@ from utils.shapes import Record
 
 @dataclass(frozen=True)
 class Training:
-    """How much was done; seconds are None where no duration is known."""
+    """An amount of training; seconds are None for an unknown duration."""
 
     workouts: float
     hard_sets: float
@@ -40,7 +40,7 @@ class Weeks:
 
 @dataclass(frozen=True)
 class Change:
-    """The best e1RM of an exercise and that of the time before."""
+    """The best e1RM of an exercise, now and the time before."""
 
     name: str
     before_kg: float
@@ -50,7 +50,7 @@ class Change:
 
 @dataclass(frozen=True)
 class LastWorkout:
-    """The last finished workout and what it changed."""
+    """The last finished workout and its changes."""
 
     title: str | None
     day: date
@@ -79,25 +79,25 @@ class LiftTrend:
 
     @property
     def topic(self) -> str:
-        """What it is silenced by."""
+        """Return the key by which the lifter silences this insight."""
         return f"{self.trend.verdict}:{self.exercise_id}"
 
 
 @dataclass(frozen=True)
 class Stalled:
-    """An exercise on a plateau or going down, of which much less was done than before."""
+    """An exercise on a plateau or regressing, with much less work than before."""
 
     lift: LiftTrend
 
     @property
     def topic(self) -> str:
-        """What it is silenced by."""
+        """Return the key by which the lifter silences this insight."""
         return f"stalled:{self.lift.exercise_id}"
 
 
 @dataclass(frozen=True)
 class ShortMuscle:
-    """A muscle group that got less than it usually gets, three weeks in a row, the last of them last."""
+    """A muscle group with less than its usual work three weeks in a row, oldest week first."""
 
     muscle: str
     hard_sets: tuple[float, ...]
@@ -105,7 +105,7 @@ class ShortMuscle:
 
     @property
     def topic(self) -> str:
-        """What it is silenced by."""
+        """Return the key by which the lifter silences this insight."""
         return f"short:{self.muscle}"
 
 
@@ -114,7 +114,7 @@ Insight = Record | LiftTrend | Stalled | ShortMuscle
 
 @dataclass(frozen=True)
 class Overview:
-    """The Today page, but for its button."""
+    """The figures of the Today page, without its button."""
 
     last: LastWorkout | None
     weeks: Weeks

@@ -19,7 +19,7 @@ RECENT: Final = timedelta(days=28)
 
 
 def load_slips(connection: Connection, user_id: int, today: date) -> frozenset[str]:
-    """Read what single sets and time zones of four weeks give to fix, as the topics by which it is dismissed."""
+    """Read the sets and time zones of four weeks that need fixing, as topics the lifter can dismiss."""
     since = first_day(today)
     recent = [lift.exercise_id for lift in lifts.lifts(connection, user_id) if lift.last_on >= since]
     sets = star_slips.impossible_sets(connection, user_id, recent, since, MOST_REPS, MOST_SECONDS)
@@ -28,7 +28,7 @@ def load_slips(connection: Connection, user_id: int, today: date) -> frozenset[s
 
 
 def first_day(today: date) -> date:
-    """The first of the days that are looked at."""
+    """Return the first day to check."""
     return today - RECENT + timedelta(days=1)
 
 
@@ -40,7 +40,7 @@ def to_fix(
     today: date,
     settled: Mapping[str, date],
 ) -> int:
-    """How many sets, workouts and days of four weeks look wrong and were not said to be right."""
+    """Count the sets, workouts and days of four weeks that look wrong and are not dismissed."""
     since = today - RECENT
     workouts = [workout for workout in facts.workouts if workout.performed_on > since]
     topics = {

@@ -20,7 +20,7 @@ FAR: Final = 0.15  # of the e1RM: between a light day and a heavy one it says no
 
 
 def start_label(start: Start, display: Display) -> str:
-    """The words on the one button."""
+    """Return the label of the main button."""
     title = plain(start.title or "workout")
     if start.kind == "continue":
         return f"Continue {title} – {_progress(start, display)}"
@@ -31,7 +31,7 @@ def start_label(start: Start, display: Display) -> str:
 
 
 def _due(day: date | None, display: Display) -> str:
-    """Whether it is due: "due today" also for a day that was missed, else when it will be."""
+    """Say when the workout is due; a missed day is "due today"."""
     if day is None:
         return ""
     today = styling.local(datetime.now(UTC), display).date()
@@ -39,7 +39,7 @@ def _due(day: date | None, display: Display) -> str:
 
 
 def start_address(start: Start) -> dict[str, str]:
-    """The query parameters with which the log opens."""
+    """Return the query parameters that open the log."""
     opened = {"continue": ("workout", start.workout_id), "routine": ("routine", start.routine_id)}.get(start.kind)
     return {opened[0]: str(opened[1])} if opened else {}
 
@@ -52,7 +52,7 @@ def _progress(start: Start, display: Display) -> str:
 
 
 def last_workout(last: LastWorkout, display: Display, today: date) -> str:
-    """The last workout in a line: name, day, and how much."""
+    """Describe the last workout in a line: name, day and amount."""
     parts = [
         f"**{plain(last.title or 'Workout')}**",
         styling.long_day(last.day, display, today),
@@ -63,7 +63,7 @@ def last_workout(last: LastWorkout, display: Display, today: date) -> str:
 
 
 def changes(all_of_them: tuple[Change, ...], display: Display) -> str:
-    """How the lifts of a workout compare with the time before."""
+    """Compare the lifts of a workout with the time before."""
     told = [f"{plain(change.name)} {_changed(change, display)}" for change in all_of_them[:MOST_CHANGES]]
     return ":gray[e1RM against the time before:] " + _in_a_row(told) if told else ""
 
@@ -76,7 +76,7 @@ def _changed(change: Change, display: Display) -> str:
 
 
 def week_cells(weeks: Weeks, display: Display) -> list[tuple[str, str, str]]:
-    """This week as (what, so far, usual)."""
+    """Return this week as rows of (measure, so far, usual)."""
     now, usual = weeks.now, weeks.usual
     return [
         (name, words(now, display), f"usual {words(usual, display)}" if usual else "")
@@ -92,13 +92,13 @@ WEEK_FIGURES: Final[Mapping[str, Callable[[Training, Display], str]]] = {
 
 
 def weeks_silence(weeks: Weeks, last: LastWorkout | None, display: Display, today: date) -> str:
-    """What stands in place of a chart without bars."""
+    """Return the text that replaces a chart without bars."""
     before = f": the last one was on {styling.long_day(last.day, display, today)}" if last else ""
     return f"No workout in the last {len(weeks.weeks)} weeks{before}. The first one back starts the chart again."
 
 
 def weeks_alt(weeks: Weeks, display: Display) -> str:
-    """The chart of hard sets per week in a sentence."""
+    """Describe the chart of hard sets per week in a sentence."""
     usual = f"; usual is {styling.hard_sets(weeks.usual.hard_sets, display)}" if weeks.usual else ""
     each = ", ".join(styling.hard_sets(week.done.hard_sets, display) for week in weeks.weeks)
     return f"Hard sets in each of the last {len(weeks.weeks)} weeks: {each}{usual}."
@@ -108,7 +108,7 @@ MOST_STREAK: Final = 26  # how far back Today reads
 
 
 def insight(insight: Insight, display: Display, today: date) -> str:
-    """One thing worth knowing, with its evidence."""
+    """Return an insight as a sentence with its evidence."""
     return INSIGHTS[type(insight)](insight, display, today)
 
 
@@ -146,7 +146,7 @@ INSIGHTS: Final[Mapping[type, Callable[[Any, Display, date], str]]] = {
 
 
 def guess(guess: Guess, weeks: Weeks, display: Display) -> str:
-    """The question whether a week that looks like a phase was one."""
+    """Ask whether a week that looks like a phase was one."""
     first, last = styling.short_day(guess.starts_on, display), styling.short_day(guess.ends_on, display)
     if guess.kind == "break":
         return f"No workout from {first} to {last}: what was it?"
@@ -156,7 +156,7 @@ def guess(guess: Guess, weeks: Weeks, display: Display) -> str:
 
 
 def streak(weeks: int, target: int | None, display: Display) -> str:
-    """Weeks in a row that reached the target, or had a workout without one; nothing for a single one."""
+    """Describe the streak of weeks on target, or with a workout if no target is set; empty for a single week."""
     if weeks < 2:
         return ""
     if weeks >= MOST_STREAK:
@@ -165,10 +165,10 @@ def streak(weeks: int, target: int | None, display: Display) -> str:
 
 
 def at_least(target: int | None, display: Display) -> str:
-    """What a week of a streak needs: "a workout", "3 workouts or more"."""
+    """Say how much a week needs to extend a streak: "a workout", "3 workouts or more"."""
     return f"{styling.plural(target, 'workout', display)} or more" if target and target > 1 else "a workout"
 
 
 def this_week(done: int, target: int | None, display: Display) -> str:
-    """How far this week is towards the target; nothing without one."""
+    """Describe this week's progress towards the target; empty without a target."""
     return f"{styling.count(done, display)} of {styling.plural(target, 'workout', display)} this week" if target else ""
