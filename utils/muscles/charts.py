@@ -36,7 +36,7 @@ TAPPED: Final[dict[str, Any]] = {
 
 
 def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
-    """The last weeks as tiles, one row per muscle, in the order of the list beside the map; phases lie over them."""
+    """Draw the last weeks as tiles, a row per muscle in the order of the list, with phases on top."""
     figure = base_figure(f"{board.chosen.count} hard sets, week by week", separators=styling.separators(display))
     shown = [muscle for muscle in reversed(board.muscles) if muscle.in_all.total]
     values = [[week.by(board.chosen.count) for week in board.by_week[item.name]] for item in shown]
@@ -68,7 +68,7 @@ def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
 
 
 def _lay_marks(figure: go.Figure, board: Board, shown: Sequence[Muscle], display: Display) -> None:
-    """What is tapped, and what is said under a mouse."""
+    """Place a mark on each tile for taps and tooltips."""
     count = board.chosen.count
     tiles = [
         (place, item.name, start, week.by(count))
@@ -92,7 +92,7 @@ def _of_week(name: str, start: date, display: Display) -> str:
 
 
 def _lay_phases(figure: go.Figure, phases: Sequence[Phase], board: Board) -> None:
-    """Training phases over the tiles, which would hide what is behind them; named above, ends marked."""
+    """Draw training phases over the tiles, which would hide anything behind them; label and bound each."""
     if not board.week_starts:
         return
     first, many = board.week_starts[0], len(board.week_starts)
@@ -104,14 +104,14 @@ def _lay_phases(figure: go.Figure, phases: Sequence[Phase], board: Board) -> Non
 
 
 def weeks_height(board: Board) -> int:
-    """How high that chart has to be."""
+    """Return the height of that chart."""
     return HEAD_PX + ROW_PX * sum(1 for muscle in board.muscles if muscle.in_all.total)
 
 
 def one_muscle(
     one_muscle: OneMuscle, chosen: MuscleFilter, band: Band | None, phases: Sequence[Phase], display: Display
 ) -> go.Figure:
-    """One muscle by week (or the mean week of each month) as bars, its band and the training phases shaded."""
+    """Draw a muscle by week (or the mean week of each month) as bars, with its band and the training phases."""
     each = "week" if one_muscle.each == "week" else "week, mean of each month"
     figure = base_figure(f"{chosen.count} hard sets per {each}", separators=styling.separators(display))
     figure.add_bar(
@@ -136,7 +136,7 @@ def one_muscle(
 
 
 def _named_weeks(one_muscle: OneMuscle, display: Display) -> dict[str, Any]:
-    """Weeks named by their own first days, every so many; plotly would name Sundays."""
+    """Label weeks by their own first days, at a regular interval; plotly would label Sundays."""
     starts = [week.starts_on for week in one_muscle.weeks]
     marked = starts[::-1][:: 1 + len(starts) // FEW][::-1]
     return {"tickvals": marked, "ticktext": [styling.short_day(day, display) for day in marked]}

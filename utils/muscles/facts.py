@@ -1,4 +1,4 @@
-"""What the loader reads for the Muscles page: rows of the star schema."""
+"""Queries of the star schema for the Muscles page."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from utils.filters import DAWN
 
 @dataclass(frozen=True)
 class Trained:
-    """The days of the first and of the last workout."""
+    """The days of the first and the last workout."""
 
     first: date
     last: date
@@ -22,7 +22,7 @@ class Trained:
 
 @dataclass(frozen=True)
 class MuscleFacts:
-    """Rows named as their statements in database.star.muscles."""
+    """Rows named after their statements in database.star.muscles."""
 
     weeks: NamedRows
     exercises: NamedRows
@@ -30,7 +30,7 @@ class MuscleFacts:
 
 
 def load_trained(connection: Connection, user_id: int) -> Trained | None:
-    """Read from when to when the lifter trained; None without a workout."""
+    """Read the lifter's first and last day of training; None without a workout."""
     first, last = muscles.ends(connection, user_id)
     return Trained(first[0].performed_on, last[0].performed_on) if first and last else None
 
@@ -38,7 +38,7 @@ def load_trained(connection: Connection, user_id: int) -> Trained | None:
 def load_muscles(
     connection: Connection, user_id: int, first: date | None, last: date, first_weekday: int
 ) -> MuscleFacts:
-    """Read what every muscle got from one day to another."""
+    """Read the sets of every muscle between two days."""
     since = first or DAWN
     weeks = last_weeks(since, last, first_weekday)
     return MuscleFacts(
@@ -49,7 +49,7 @@ def load_muscles(
 
 
 def load_muscle_days(connection: Connection, user_id: int, muscle_id: int, first: date | None, last: date) -> NamedRows:
-    """Read the days on which one muscle was trained."""
+    """Read the training days of a muscle."""
     return muscles.muscle_days(connection, user_id, muscle_id, first or DAWN, last)
 
 

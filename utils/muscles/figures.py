@@ -1,4 +1,4 @@
-"""Figures of muscles that depend on what the lifter picked: rows in, frozen dataclasses out."""
+"""Figures of muscles for the lifter's filter: rows in, frozen dataclasses out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,18 +42,18 @@ class Counts:
     total: float = 0.0
 
     def by(self, count: str) -> float:
-        """The number by the chosen way of counting."""
+        """Return the number for a way of counting."""
         value: float = getattr(self, ATTRIBUTE[count])
         return value
 
     def per(self, weeks: float) -> "Counts":
-        """The mean of so many weeks."""
+        """Return the mean over a number of weeks."""
         return Counts(self.direct / weeks, self.fractional / weeks, self.total / weeks)
 
 
 @dataclass(frozen=True)
 class Muscle:
-    """One muscle or display group: what it got in all, in a week, and where that lies in its band ("" for none)."""
+    """A muscle or display group: its sets in all and a week, and its place in its band ("" for none)."""
 
     name: str
     muscle_id: int
@@ -64,7 +64,7 @@ class Muscle:
 
 @dataclass(frozen=True)
 class Balance:
-    """Two sides that are compared, each with its hard sets in all."""
+    """Two opposing sides, each with its total of hard sets."""
 
     names: tuple[str, str]
     sets: tuple[float, float]
@@ -72,13 +72,13 @@ class Balance:
 
     @property
     def ratio(self) -> float | None:
-        """How many of the first there are for one of the second; None without the second."""
+        """Return the ratio of the first side to the second; None without the second."""
         return self.sets[0] / self.sets[1] if self.sets[1] else None
 
 
 @dataclass(frozen=True)
 class Part:
-    """One exercise with its hard sets, and its credit for the muscle it is told for."""
+    """An exercise with its hard sets, and its credit for the listed muscle."""
 
     name: str
     exercise_id: int
@@ -89,7 +89,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Board:
-    """The Muscles page: every muscle, most first, and the last weeks of each."""
+    """The figures of the Muscles page: every muscle, most sets first, and the last weeks of each."""
 
     chosen: MuscleFilter
     first: date
@@ -102,7 +102,7 @@ class Board:
     of_muscle: Mapping[int, tuple[Part, ...]]
 
     def muscle(self, name: str) -> Muscle | None:
-        """One of them by name."""
+        """Return a muscle by its name."""
         return next((muscle for muscle in self.muscles if muscle.name == name), None)
 
 
@@ -116,7 +116,7 @@ class WeekCounts:
 
 @dataclass(frozen=True)
 class OneMuscle:
-    """One muscle over the span: by week, or by month where so many weeks would not fit, and by exercise."""
+    """A muscle over the span: by week, or by month for long spans, and by exercise."""
 
     muscle: Muscle
     each: str
@@ -125,7 +125,7 @@ class OneMuscle:
 
 
 def board(facts: MuscleFacts, trained: Trained, chosen: MuscleFilter, bands: Bands, first_weekday: int) -> Board:
-    """Everything the Muscles page shows of a span."""
+    """Compute every figure of the Muscles page for a span."""
     first = _first(chosen.period, trained.first)
     ids = GROUP_ID if chosen.level == GROUPS else MUSCLE_ID
     parts = tuple(sorted((_part(row) for row in facts.exercises if row.hard_sets), key=_most_first))
@@ -148,7 +148,7 @@ def board(facts: MuscleFacts, trained: Trained, chosen: MuscleFilter, bands: Ban
 
 
 def weeks_in(period: Period, first_day: date) -> float:
-    """How many weeks a span is divided by: those since the first workout, at least one; a single week is one."""
+    """Return the number of weeks to divide by: those since the first workout, at least one."""
     if period.name in (THIS_WEEK, LAST_WEEK):
         return 1.0
     days = (period.last - _first(period, first_day)).days + 1
@@ -169,7 +169,7 @@ def _muscle(name: str, number: int, in_all: Counts, weeks: float, chosen: Muscle
 
 
 def zone_of(name: str, weekly: Counts, against: str, bands: Bands) -> str:
-    """Where a week's sets lie in what they are held against; "" where there is nothing to hold them against."""
+    """Compare a week's sets with their band; "" without a band."""
     marks = bands.landmarks_of(name)
     zones: Mapping[str, Callable[[], str]] = {
         EVIDENCE: lambda: evidence_zone(weekly.fractional),
@@ -180,21 +180,21 @@ def zone_of(name: str, weekly: Counts, against: str, bands: Bands) -> str:
 
 
 def _by_week(facts: MuscleFacts, ids: Mapping[str, int], many: int) -> dict[str, tuple[Counts, ...]]:
-    """The last `many` weeks; the statement counts their places from the other end."""
+    """Return the last `many` weeks; the statement counts their positions from the end."""
     found = {(row.muscle_id, int(row.week)): _counts(row) for row in facts.weeks if row.week is not None}
     places = range(MOST_WEEKS - many, MOST_WEEKS)
     return {name: tuple(found.get((number, place), Counts()) for place in places) for name, number in ids.items()}
 
 
 def push_and_pull(parts: Iterable[Part]) -> Balance:
-    """Hard sets of pushing and of pulling exercises."""
+    """Sum the hard sets of pushing and of pulling exercises."""
     listed = list(parts)
     sides = [fsum(entry.hard_sets for entry in listed if entry.pattern in side) for side in (PUSH, PULL)]
     return Balance(("Push", "Pull"), (sides[0], sides[1]), "hard sets of pressing and of pulling exercises")
 
 
 def quads_and_hamstrings(sums: Mapping[int, Counts]) -> Balance:
-    """Fractional hard sets of the front and of the back of the thigh."""
+    """Sum the fractional hard sets of the front and of the back of the thigh."""
     sides = [sums.get(MUSCLE_ID[name], Counts()).fractional for name in ("quadriceps", "hamstrings")]
     return Balance(("Quads", "Hamstrings"), (sides[0], sides[1]), "fractional hard sets")
 
@@ -208,7 +208,7 @@ def _most_first(part: Part) -> tuple[float, str]:
 
 
 def parts_of_muscles(parts: Iterable[Part], credits: Iterable[Any]) -> dict[int, tuple[Part, ...]]:
-    """The exercises that trained each muscle or display group, with their credit for it, in the order given."""
+    """Return the exercises of each muscle or display group with their credit for it, in the order given."""
     of_exercise: dict[int, list[Any]] = {}
     for row in credits:
         of_exercise.setdefault(row.exercise_id, []).append(row)
@@ -220,7 +220,7 @@ def parts_of_muscles(parts: Iterable[Part], credits: Iterable[Any]) -> dict[int,
 
 
 def one_muscle(days: NamedRows, muscle: Muscle, board: Board, first_weekday: int) -> OneMuscle:
-    """One muscle over the span."""
+    """Compute the figures of a muscle over the span."""
     period = board.chosen.period
     span = (period.last - min((day.performed_on for day in days), default=period.last)).days
     each = "week" if span <= MOST_BARS * 7 else "month"
@@ -234,13 +234,13 @@ def _weeks(days: Sequence[Any], first_weekday: int) -> list[WeekCounts]:
 
 
 def _months(days: Sequence[Any]) -> list[WeekCounts]:
-    """A month as its mean week, so that it can be held against the same band."""
+    """Reduce a month to its mean week, so that it compares with the weekly band."""
     grouped = _grouped(days, lambda day: day.replace(day=1))
     return [WeekCounts(start, counts.per(days_of_month(start) / 7)) for start, counts in grouped.items()]
 
 
 def days_of_month(first: date) -> int:
-    """How many days a month has, given its first."""
+    """Return the number of days of a month, from its first day."""
     return ((first + timedelta(days=31)).replace(day=1) - first).days
 
 
@@ -252,18 +252,18 @@ def _grouped(days: Sequence[Any], begin: Callable[[date], date]) -> dict[date, C
 
 
 def summed(counts: Iterable[Counts]) -> Counts:
-    """The sum of several counts."""
+    """Sum several counts."""
     listed = list(counts)
     return Counts(*(fsum(getattr(entry, name) for entry in listed) for name in ATTRIBUTE.values()))
 
 
 def counts_of(part: Part) -> Counts:
-    """What an exercise gave to the muscle it is told for."""
+    """Return an exercise's sets and credit for a muscle."""
     direct = part.hard_sets if part.credit == 1 else 0.0
     return Counts(direct, part.hard_sets * part.credit, part.hard_sets)
 
 
 def group_of(muscle: str) -> str:
-    """The display group of a muscle."""
+    """Return the display group of a muscle."""
     by_id = {number: name for name, number in GROUP_ID.items()}
     return by_id[GROUP_OF[muscle]]

@@ -1,4 +1,4 @@
-"""What is asked of the muscles: which days, how a set counts, against what, and how finely."""
+"""Filters of the Muscles page: days, way of counting, target and level of detail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ MUSCLES, GROUPS = "Muscles", "Groups"
 
 @dataclass(frozen=True)
 class MuscleFilter:
-    """What the lifter asked to see of the muscles."""
+    """The lifter's filter for the Muscles page."""
 
     period: Period
     count: str = FRACTIONAL
@@ -40,7 +40,7 @@ class MuscleFilter:
 
 
 def span_named(name: str, today: date, first_weekday: int, last_trained: date | None = None) -> Period:
-    """The span of that name: the lifter's own weeks, or whole weeks that end today; all of it ends with the last."""
+    """Return the span with that name: the lifter's weeks, whole weeks to today, or everything to the last workout."""
     this = week_start(today, first_weekday)
     if name == THIS_WEEK:
         return Period(name, this, today)
@@ -52,13 +52,13 @@ def span_named(name: str, today: date, first_weekday: int, last_trained: date | 
 
 
 def default_span(today: date, last_trained: date) -> str:
-    """Four weeks; everything for a lifter who did nothing in them, as after an import of old history."""
+    """Return four weeks, or everything for a lifter without training in them, as after an import."""
     first = span_named(DEFAULT_SPAN, today, 0).first
     return ALL_TIME if first and last_trained < first else DEFAULT_SPAN
 
 
 def muscle_filter(user: User, last_trained: date) -> MuscleFilter:
-    """Ask for all of it, in one row on a desktop and two on a phone."""
+    """Ask for every filter, in one row on a desktop and two on a phone."""
     first_shown = SPANS.index(default_span(today_of(user), last_trained))
     with st.grid(4, min_column_width=150, gap="small", key="muscle_filter"):
         name = st.selectbox("Days", SPANS, first_shown, key="muscle_span", persist_state="session", filter_mode=None)

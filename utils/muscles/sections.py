@@ -1,4 +1,4 @@
-"""The Muscles page: map and list, the sheet of one muscle with its sets, and the bands a lifter changes."""
+"""The Muscles page: map and list, the details of a muscle with its sets, and the lifter's bands."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -35,12 +35,12 @@ PICKED: Final = "picked_muscle"
 
 
 def bands_of(user: User) -> Bands:
-    """The bands that the lifter changed."""
+    """Return the bands that the lifter changed."""
     return data_loader.oltp(user, volume_bands.bands)
 
 
 def show_map(user: User, board: Board, bands: Bands) -> None:
-    """Show map and list, and open the sheet of a muscle that is tapped."""
+    """Draw map and list; a tap on a muscle opens its details."""
     result = body_map(map_data(board, display_of(user)), on_picked=lambda: None)
     picked = (result.picked or {}).get("muscle") if result else None
     found = board.muscle(str(picked)) if picked else None
@@ -49,7 +49,7 @@ def show_map(user: User, board: Board, bands: Bands) -> None:
 
 
 def map_data(board: Board, display: Display) -> dict[str, Any]:
-    """What the component shows; the map, the list and its words come from the same figures."""
+    """Return the data of the component; map, list and text use equal figures."""
     chosen, most = board.chosen, max([FULL, *(muscle.weekly.by(board.chosen.count) for muscle in board.muscles)])
     return {
         "rows": [_row(muscle, chosen, most, display) for muscle in board.muscles],
@@ -75,12 +75,12 @@ def _row(muscle: Muscle, chosen: MuscleFilter, most: float, display: Display) ->
 
 
 def step_of(sets: float) -> int:
-    """Which of the ten colours: the first for nothing at all, the last from 20 sets a week."""
+    """Choose one of ten colours: the first for no sets, the last from 20 sets a week."""
     return 0 if sets <= 0 else 1 + int(min(sets, FULL) / FULL * (STEPS - 1))
 
 
 def show_balance(user: User, board: Board) -> None:
-    """Show what is set against each other, with the rows behind it."""
+    """Draw the opposing sides, with the rows behind them."""
     balances, display = board.balances, display_of(user)
     st.subheader("Balance", anchor=False)
     with st.grid(2, min_column_width=260, key="balances"):
@@ -134,7 +134,7 @@ def _push_pull_evidence(balance: Balance, parts: Sequence[Part], display: Displa
 
 
 def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
-    """A muscle with its weeks, the exercises that trained it, and every set of them."""
+    """Draw a muscle with its weeks, its exercises and every set of them."""
     display, chosen, period = display_of(user), board.chosen, board.chosen.period
     with data_loader.excused():
         loaded = data_loader.facts(user, load_muscle_days, muscle.muscle_id, period.first, period.last)
@@ -169,7 +169,7 @@ def _band(chosen: MuscleFilter, muscle: Muscle, bands: Bands) -> Band | None:
 
 
 def by_exercise(one_muscle: OneMuscle, board: Board, display: Display) -> Evidence:
-    """What each exercise gave, with the same total as the map."""
+    """List the sets of each exercise, with the map's total."""
     count = board.chosen.count
     listed = [(part, figures.counts_of(part)) for part in one_muscle.parts]
     told = [
@@ -192,7 +192,7 @@ def by_exercise(one_muscle: OneMuscle, board: Board, display: Display) -> Eviden
 
 
 def by_week(one_muscle: OneMuscle, board: Board, display: Display) -> Evidence:
-    """The bars of the chart as rows, the latest first."""
+    """List the bars of the chart as rows, latest first."""
     listed = [*reversed(one_muscle.weeks)]
     told = [
         {
@@ -215,7 +215,7 @@ def _three(counts: Counts, display: Display) -> dict[str, str]:
 
 
 def _sets(user: User, one_muscle: OneMuscle, board: Board, display: Display) -> None:
-    """Every set, once it is asked for: years of them are many."""
+    """Draw every set on request only, because years of sets are many."""
     if not st.toggle("Show every set", key=f"sets_of_{one_muscle.muscle.name}"):
         return
     period = board.chosen.period

@@ -1,4 +1,4 @@
-"""The weeks of Muscles: tiles and bars, each of which leads to its sets with the same total."""
+"""The weeks of Muscles: tiles and bars, each with a link to its sets and an equal total."""
 
 from datetime import date
 from typing import Any, Final
@@ -28,7 +28,7 @@ BAR_PX: Final = 240
 
 
 def show_tiles(user: User, loaded: Loaded[Any], board: Board) -> None:
-    """Show every muscle by week as tiles; a tapped tile shows its sets."""
+    """Draw every muscle by week as tiles; a tap on a tile shows its sets."""
     display, chosen = display_of(user), board.chosen
     phases = data_loader.oltp(user, read_phases)
     figure = data_loader.figure(
@@ -57,14 +57,14 @@ def show_tiles(user: User, loaded: Loaded[Any], board: Board) -> None:
 
 
 def _drawn(figure: go.Figure, key: str, alt: str, height: int) -> str | None:
-    """What was tapped of a chart."""
+    """Return the tapped point of a chart."""
     return tapped(draw(figure, key=key, alt=alt, height=height, on_select="rerun", selection_mode="points"))
 
 
 def show_bars(
     user: User, board: Board, muscle: Muscle, each: str, figure: go.Figure, alt: str, phases: tuple[Phase, ...]
 ) -> None:
-    """Show the bars of one muscle; a tapped bar shows its sets."""
+    """Draw the bars of a muscle; a tap on a bar shows its sets."""
     display, period = display_of(user), board.chosen.period
     within = phases_within(phases, period.first or board.first, period.last)
     picked = _drawn(figure, f"muscle-{muscle.name}", utils_phases.with_shaded(alt, within, display), BAR_PX)
@@ -75,7 +75,7 @@ def show_bars(
 
 
 def show_sets(user: User, board: Board, muscle: Muscle, each: str, start: date) -> None:
-    """Show the sets that a muscle got in a week or a month, as the chart counts them."""
+    """Show the sets of a muscle in a week or a month, counted as in the chart."""
     chosen = board.chosen
     view = View("hard_sets", each, "group" if chosen.level == GROUPS else "muscle", count=chosen.count.lower())
     pick = pick_of([(start, muscle.muscle_id)])
@@ -85,7 +85,7 @@ def show_sets(user: User, board: Board, muscle: Muscle, each: str, start: date) 
 
 
 def evidence(found: Behind, view: View, muscle: Muscle, start: date, user: User) -> Evidence:
-    """A tile or a bar; that of a month is its mean week."""
+    """Describe a tile or a bar; a month's bar is its mean week."""
     display = display_of(user)
     is_week = view.by == "week"
     when = f"week of {styling.short_day(start, display)}" if is_week else styling.month(start, display)

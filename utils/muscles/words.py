@@ -1,4 +1,4 @@
-"""Muscles in words: their names, their bands, and the sentences around them."""
+"""The words of muscles: names, bands, and sentences about them."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -57,7 +57,7 @@ LANDMARK_NAMES: Final[Mapping[str, str]] = {
 
 
 def span(period: Period, display: Display) -> str:
-    """The days of a span: "in the last 4 weeks", "5 Jan to 1 Feb", "since the first workout"."""
+    """Describe the days of a span: "in the last 4 weeks", "5 Jan to 1 Feb", "since the first workout"."""
     if period.name == CHOSEN and period.first:
         return f"{styling.short_day(period.first, display)} to {styling.short_day(period.last, display)}"
     if period.name == ALL_TIME:
@@ -66,18 +66,18 @@ def span(period: Period, display: Display) -> str:
 
 
 def unit(chosen: MuscleFilter) -> str:
-    """What the numbers are: "Fractional hard sets a week", of this week "so far"."""
+    """Name the numbers: "Fractional hard sets a week"; add "so far" for this week."""
     each = {THIS_WEEK: "this week so far", LAST_WEEK: "last week"}.get(chosen.period.name, "a week")
     return f"{chosen.count} hard sets {each}"
 
 
 def rule(chosen: MuscleFilter) -> str:
-    """How sets are counted and what they are held against, in plain Markdown."""
+    """Explain the way of counting and the target, in plain Markdown."""
     return plain(" ".join(filter(None, (COUNTED[chosen.count], BANDS.get(chosen.against, "")))))
 
 
 def muscle_text(muscle: Muscle, chosen: MuscleFilter, display: Display) -> str:
-    """A muscle in one line, for who cannot see its bar: "Chest: 12.5 fractional hard sets a week, in range"."""
+    """Describe a muscle for screen readers: "Chest: 12.5 fractional hard sets a week, in range"."""
     number = styling.hard_sets(muscle.weekly.by(chosen.count), display)
     words = unit(chosen)
     zone = f", {zone_of(muscle)}" if muscle.zone else ""
@@ -85,12 +85,12 @@ def muscle_text(muscle: Muscle, chosen: MuscleFilter, display: Display) -> str:
 
 
 def zone_of(muscle: Muscle) -> str:
-    """Its band in words."""
+    """Describe a muscle's band."""
     return ZONES.get(muscle.zone, muscle.zone)
 
 
 def division(muscle: Muscle, board: Board, display: Display) -> str:
-    """How a week's number comes about: "46 in 4 weeks, which is 11.5 a week"."""
+    """Explain a weekly number: "46 in 4 weeks, which is 11.5 a week"."""
     chosen = board.chosen
     in_all, weekly = (styling.hard_sets(some.by(chosen.count), display) for some in (muscle.in_all, muscle.weekly))
     if board.weeks == 1:
@@ -99,7 +99,7 @@ def division(muscle: Muscle, board: Board, display: Display) -> str:
 
 
 def band(muscle: Muscle, chosen: MuscleFilter, own: Band, marks: Landmarks | None, display: Display) -> str:
-    """What a muscle's number is held against."""
+    """Describe the target of a muscle's number."""
     if chosen.against == OWN:
         return f"Your band: {_range(own.low, own.high, display)} fractional sets a week."
     if chosen.against == HEURISTIC:
@@ -118,7 +118,7 @@ def _landmarks(marks: Landmarks, display: Display) -> str:
 
 
 def balance(balance: Balance, display: Display) -> str:
-    """Two sides beside each other: "Push 60 · Pull 48"."""
+    """Format two opposing sides: "Push 60 · Pull 48"."""
     parts = (
         f"{name} {styling.hard_sets(sets, display)}" for name, sets in zip(balance.names, balance.sets, strict=True)
     )
@@ -126,12 +126,12 @@ def balance(balance: Balance, display: Display) -> str:
 
 
 def ratio(balance: Balance, display: Display) -> str:
-    """How many of one there are for one of the other: "1.25 : 1"."""
+    """Format the ratio of two sides: "1.25 : 1"."""
     return styling.MISSING if balance.ratio is None else f"{styling.number(balance.ratio, display, 2)} : 1"
 
 
 def weeks_alt(board: Board, display: Display) -> str:
-    """The chart of weeks in a sentence."""
+    """Describe the chart of weeks in a sentence."""
     if not board.muscles:
         return ""
     most = board.muscles[0]
@@ -142,7 +142,7 @@ def weeks_alt(board: Board, display: Display) -> str:
 
 
 def muscle_alt(one_muscle: OneMuscle, chosen: MuscleFilter, display: Display) -> str:
-    """The chart of one muscle in a sentence."""
+    """Describe the chart of a muscle in a sentence."""
     total = styling.hard_sets(one_muscle.muscle.in_all.by(chosen.count), display)
     name, days = in_words(one_muscle.muscle.name), span(chosen.period, display)
     return f"{chosen.count} hard sets of {name} by {one_muscle.each}: {total} {days}."
@@ -152,6 +152,6 @@ STUDIED_BAND: Final = Band(10, STUDIED_UP_TO)
 
 
 def muscles(by_group: Mapping[str, float], display: Display) -> str:
-    """Planned hard sets per muscle group in a line, most first; nothing for exercises that the catalogue lacks."""
+    """List planned hard sets per muscle group in a line, most first; skip exercises missing from the catalogue."""
     shown = [f"{name} {styling.hard_sets(sets, display)}" for name, sets in by_group.items()]
     return f"Hard sets: {in_line(shown)}" if shown else ""

@@ -1,4 +1,4 @@
-"""The address of calendars: where this process answers it, and what it answers."""
+"""The calendar endpoint: its address and its response."""
 
 import hashlib
 from datetime import UTC
@@ -17,18 +17,18 @@ _route: str | None = None
 
 
 def use_route() -> None:
-    """Say that this process answers addresses of calendars; server.py does."""
+    """Record that this process serves calendar addresses; server.py calls this."""
     global _route
     _route = ROUTE
 
 
 def path(token: str) -> str | None:
-    """The path of a calendar; None under plain Streamlit, which has no such addresses."""
+    """Return the path of a calendar; None under plain Streamlit, which does not serve calendars."""
     return f"{_route}{token}.ics" if _route else None
 
 
 def file_of(user: User, data_version: int) -> tuple[bytes, str]:
-    """A lifter's calendar as of today with its ETag; StatisticsUnavailable if the database is away."""
+    """Return a lifter's calendar as of today with its ETag; StatisticsUnavailable if the database is unavailable."""
     today = today_of(user)
     found = data_loader.oltp(user, feed.feed, today)
     body = calendar(found, display_of(user), today, made_at(data_version).astimezone(UTC))

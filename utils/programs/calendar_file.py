@@ -1,4 +1,4 @@
-"""The days of a program as an iCalendar file (RFC 5545): all-day events that keep their ids when they are done."""
+"""Export a program's days as an iCalendar file (RFC 5545): all-day events with permanent ids."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -23,7 +23,7 @@ MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 
 
 def calendar(found: Feed, display: Display, today: date, changed_at: datetime) -> bytes:
-    """The file; `changed_at` is when the lifter's data last changed."""
+    """Return the file; `changed_at` is the time of the lifter's last change."""
     whole = Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
@@ -61,7 +61,7 @@ def _title(day: FeedDay) -> str:
 
 
 def _told(day: FeedDay, found: Feed, display: Display, today: date) -> list[str]:
-    """What is said of a day, line by line."""
+    """Return the lines of a day's description."""
     week = f"Week {styling.count(day.turn.week, display)}"
     if day.turn.is_done:
         return [week]
@@ -78,5 +78,5 @@ def _exercise(part: Coached, planned: bool, found: Feed, display: Display) -> st
 
 
 def _line(text: str) -> str:
-    """Anybody's text as one line without control characters; the library escapes the rest."""
+    """Return text as one line without control characters; the library escapes the rest."""
     return " ".join("".join(" " if category(character) in ("Cc", "Cs") else character for character in text).split())

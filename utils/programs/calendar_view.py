@@ -1,4 +1,4 @@
-"""The address of a lifter's calendar on the tab Programs: made, shown once, replaced, ended."""
+"""The lifter's calendar address on the tab Programs: create, show once, replace and end it."""
 
 from datetime import datetime
 from typing import Final

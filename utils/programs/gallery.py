@@ -1,4 +1,4 @@
-"""Programs to start: the gallery, one of them week by week, and what it begins with."""
+"""The gallery of programs: every program, its weeks, and its start."""
 
 from datetime import date
 from decimal import Decimal
@@ -34,13 +34,13 @@ WEEKDAYS: Final = "program_weekdays"
 
 
 def choose_tab() -> None:
-    """Open the tab that the address names, and forget it there."""
+    """Open the tab named in the address, and remove it from the address."""
     if st.query_params.get("tab") == "programs":
         back()
 
 
 def program_in_address() -> BuiltIn | None:
-    """The program that the address names."""
+    """Return the program named in the address."""
     slug = st.query_params.get(PROGRAM)
     return next((program for program in built_in() if program.slug == slug), None)
 
@@ -57,7 +57,7 @@ def back() -> None:
 
 
 def draw_programs(user: User) -> None:
-    """All programs, each in a card."""
+    """Draw every program as a card."""
     display = display_of(user)
     with st.grid(2, min_column_width=300, gap="small"):
         for program in built_in():
@@ -75,7 +75,7 @@ def draw_programs(user: User) -> None:
 
 
 def draw_program(user: User, built_in: BuiltIn) -> None:
-    """One program: what it is, for whom, day by day and week by week, and its start."""
+    """Draw a program: its description, its days and weeks, and its start."""
     follow_theme()
     display = display_of(user)
     st.button("Programs", icon=":material/arrow_back:", type="tertiary", key="back", on_click=back)
@@ -165,7 +165,7 @@ def _weekdays(user: User, built_in: BuiltIn) -> list[int]:
 
 
 def _told(user: User, built_in: BuiltIn, given: dict[str, Any]) -> None:
-    """What the lifts will begin with."""
+    """Describe the starting loads of the lifts."""
     try:
         singles = checked_singles(given, user.unit)
     except InvalidValue as error:

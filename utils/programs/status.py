@@ -1,4 +1,4 @@
-"""The program that a lifter is on: what is next and why, what was missed, and every lift with its next target."""
+"""The lifter's program: the next day and its reason, missed days, and each lift's next target."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -40,12 +40,12 @@ MINUTES: Final = (60, 45, 35, 25)
 
 
 def programs_of(user: User) -> tuple[Program, ...]:
-    """The lifter's programs, the latest first."""
+    """Return the lifter's programs, latest first."""
     return data_loader.oltp(user, places.programs)
 
 
 def draw_status(user: User) -> bool:
-    """Show the active program and those put aside; whether there is one."""
+    """Draw the active and the paused programs; return whether there is one."""
     if for_lifter(user, freshness.targets_are_late):
         st.info(LATE)
     every = programs_of(user)
@@ -60,12 +60,12 @@ def draw_status(user: User) -> bool:
 
 
 def built_of(program: Program) -> BuiltIn | None:
-    """The built-in program that it is a run of."""
+    """Return the built-in program behind the lifter's program."""
     return next((built for built in built_in() if built.slug == program.slug), None)
 
 
 def parts_of(user: User, program: Program) -> tuple[Coached, ...]:
-    """The exercises of its next day; none where the routine is gone."""
+    """Return the exercises of its next day; none if the routine is deleted."""
     try:
         return data_loader.oltp(user, next_workout.next_parts, program.next_routine_id, program.standing.is_deload)
     except NoSuchRoutine:
@@ -73,7 +73,7 @@ def parts_of(user: User, program: Program) -> tuple[Coached, ...]:
 
 
 def next_name(user: User, program: Program) -> str:
-    """The name of the next day."""
+    """Return the name of the next day."""
     names = {routine.routine_id: routine.name for routine in data_loader.oltp(user, routines.routines)}
     return names.get(program.next_routine_id, "Next day")
 
@@ -141,7 +141,7 @@ def _start(user: User, program: Program, parts: Sequence[Coached]) -> None:
 
 
 def begin(user: User, routine_id: int, ease: str | None, minutes: int | None) -> None:
-    """Start a workout of a routine, lighter or shorter if asked for, and go to it."""
+    """Start a workout of a routine, lighter or shorter on request, and open it."""
     number = st.session_state.setdefault("program_next_id", new_id())
     start, zone = routines.start_from_routine, zone_of(user)
     begun = notices.attempt(

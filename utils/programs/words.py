@@ -1,4 +1,4 @@
-"""Programs and progressions in words: plain logic of their pages, without a widget."""
+"""The words of programs and progressions, without widgets."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -26,7 +26,7 @@ NO_GEAR: Final = Gear(STEPS["kg"])
 
 
 def about(built_in: BuiltIn, display: Display) -> str:
-    """Level, days and time in a line, as Markdown."""
+    """Describe level, days and time in a line, as Markdown."""
     times = [estimated_seconds(routine_of(built_in, day, {})) for day in built_in.days]
     ends = dict.fromkeys(duration(seconds) for seconds in (min(times), max(times)))
     length = f"{plural(built_in.weeks, 'week', display)}" if built_in.weeks else ""
@@ -35,7 +35,7 @@ def about(built_in: BuiltIn, display: Display) -> str:
 
 
 def sets_of(built_in: BuiltIn, slot: Slot) -> str:
-    """What is done of an exercise on a day, in words: "5×5", "5 at 65%, 5 at 75%, 5+ at 85%"."""
+    """Describe the sets of an exercise on a day: "5×5", "5 at 65%, 5 at 75%, 5+ at 85%"."""
     if not slot.sets and slot.lift:
         rule = built_in.lifts[slot.lift].rule("kg")
         aims = prescribe(rule, State("kg"), NO_GEAR)
@@ -46,7 +46,7 @@ def sets_of(built_in: BuiltIn, slot: Slot) -> str:
 
 
 def waves(built_in: BuiltIn) -> list[tuple[str, list[str]]]:
-    """The steps of every lift that has some, lifts with the same together: names, and a line per step."""
+    """List the steps of every lift with steps, equal lifts together: names, and a line per step."""
     found: dict[tuple[str, ...], list[str]] = {}
     for lift in built_in.lifts.values():
         rule = lift.rule("kg")
@@ -59,7 +59,7 @@ def waves(built_in: BuiltIn) -> list[tuple[str, list[str]]]:
 
 
 def named_exercises(built_in: BuiltIn) -> dict[str, list[Lift]]:
-    """The exercises of a program's named lifts, which a best single is asked for, with those lifts."""
+    """Return the exercises of a program's named lifts, to ask for a best single of each."""
     found: dict[str, list[Lift]] = {}
     for lift in built_in.lifts.values():
         if lift.name:
@@ -68,7 +68,7 @@ def named_exercises(built_in: BuiltIn) -> dict[str, list[Lift]]:
 
 
 def begins_with(starts: Iterable[Start], unit: str, display: Display) -> str:
-    """What the named lifts begin with, in a line: "Squat 70 kg", "Bench press: training max 90 kg"."""
+    """Describe the starting loads: "Squat 70 kg", "Bench press: training max 90 kg"."""
     return in_line([_begins(start, unit, display) for start in starts if start.lift.name])
 
 
@@ -80,7 +80,7 @@ def _begins(start: Start, unit: str, display: Display) -> str:
 
 
 def week_words(program: Program, built: BuiltIn | None, display: Display) -> str:
-    """Which week it is: "Week 2 of 9 · Volume"."""
+    """Describe the current week: "Week 2 of 9 · Volume"."""
     found, weeks = program.standing, program.definition.get("weeks")
     week = min(found.week, weeks) if weeks else found.week
     shown = f"Week {week} of {weeks}" if weeks else f"Week {week}"

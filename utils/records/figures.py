@@ -1,4 +1,4 @@
-"""Figures of records that depend on what the lifter picked: rows in, frozen dataclasses out."""
+"""Figures of records for the lifter's filter: rows in, frozen dataclasses out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LARGEST: Final = {"e1rm": "e1rm_kg", "set_volume": "set_volume_kg", "workout_vol
 
 @dataclass(frozen=True)
 class Best:
-    """The best of one type of record: its value, where it counts, and the first day that had it."""
+    """The best of a record type: its value, where it counts, and the first day that reached it."""
 
     kind: str
     value: float
@@ -42,13 +42,13 @@ class Bests:
 
     @property
     def is_assisted(self) -> bool:
-        """Whether less of the load is better."""
+        """Say whether a lower load is better."""
         return self.chosen.lifts.load_type == "assisted"
 
 
 @dataclass(frozen=True)
 class Broken:
-    """One record broken: what stood before and what stands now, as its type reads."""
+    """A broken record: the old and the new value, in the form of its type."""
 
     name: str
     exercise_id: int
@@ -64,7 +64,7 @@ class Broken:
 
 
 def standing(facts: BestFacts, chosen: RecordFilter) -> Bests:
-    """Everything that stands on a day."""
+    """Compute every record as of a day."""
     rule, listed = RULES[chosen.lifts.load_type], facts.bests
     fronts = _fronts(listed, rule)
     times = _times(listed) if rule.paces else ()
@@ -101,7 +101,7 @@ def _first_best(listed: Sequence[Any], kind: str, value: Callable[[Any], float |
 
 
 def _fronts(listed: Sequence[Any], rule: Rule) -> tuple[Best, ...]:
-    """At each load the most, where no heavier one has as many: the lightest first, of help the most first."""
+    """Return the most at each load unless a heavier load has as many: lightest first, assisted by most help."""
     kind = RECORD_TYPES[rule.most]
     found: dict[float, tuple[float, Any]] = {}
     for row in listed:
@@ -117,7 +117,7 @@ def _fronts(listed: Sequence[Any], rule: Rule) -> tuple[Best, ...]:
 
 
 def _times(listed: Sequence[Any]) -> tuple[Best, ...]:
-    """The fastest over each distance that was covered more than once or in a known time, the shortest first."""
+    """Return the fastest over each distance that was repeated or timed, shortest first."""
     found: dict[float, Any] = {}
     for row in listed:
         if row.distance_m and row.seconds and _is_faster(row, found.get(row.distance_m)):
@@ -133,7 +133,7 @@ def _is_faster(row: Any, best: Any) -> bool:
 
 
 def timeline(broken: Iterable[Any]) -> tuple[Broken, ...]:
-    """Records as they were broken, in the order given."""
+    """Return the broken records, in the order given."""
     return tuple(
         Broken(
             record.name,
@@ -153,7 +153,7 @@ def timeline(broken: Iterable[Any]) -> tuple[Broken, ...]:
 
 
 def by_month(records: Iterable[Broken]) -> Mapping[date, list[Broken]]:
-    """Records by the first day of their months, in the order given."""
+    """Group records by the first day of their month, in the order given."""
     grouped: dict[date, list[Broken]] = {}
     for record in records:
         grouped.setdefault(record.day.replace(day=1), []).append(record)

@@ -1,4 +1,4 @@
-"""What is asked of the records: an exercise or a family of them, and on which day."""
+"""Filters of records: an exercise or a family of exercises, and a day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ FIRST_DAY: Final = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Lifts:
-    """One exercise, or a family of gym variants, under the lifter's own name."""
+    """An exercise, or a family of gym variants, under the lifter's own name."""
 
     name: str
     exercise_ids: tuple[int, ...]
@@ -27,14 +27,14 @@ class Lifts:
 
 @dataclass(frozen=True)
 class RecordFilter:
-    """What the lifter asked to see."""
+    """The lifter's filter for records."""
 
     lifts: Lifts
     as_of: date
 
 
 def choices(listed: NamedRows) -> dict[str, Lifts]:
-    """What can be chosen, by key: each exercise, the latest first, and each family that has more than one."""
+    """Return the choices by key: exercises, latest first, and each family with several exercises."""
     found = {f"e{entry.exercise_id}": Lifts(entry.name, (entry.exercise_id,), entry.load_type) for entry in listed}
     families: dict[int, list[int]] = {}
     for place, entry in enumerate(listed):
@@ -49,7 +49,7 @@ def choices(listed: NamedRows) -> dict[str, Lifts]:
 
 
 def latest_day(known: NamedRows) -> date:
-    """The day on which any exercise was last done; there is at least one."""
+    """Return the last day with any exercise; there is at least one."""
     latest: date = max(exercise.last_on for exercise in known)
     return latest
 

@@ -1,4 +1,4 @@
-"""The tab Meet total of Records: three lifts, their total and its score, and the rest by body weight."""
+"""The tab Meet total of Records: three lifts, their total and score, and other lifts by body weight."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -38,7 +38,7 @@ PLACES: Final = 2
 
 
 def ask(chosen: RecordFilter, last_trained: date) -> MeetFilter:
-    """Ask which lifts count: a year of them, or everything if the last workout is further back."""
+    """Ask which lifts count: a year of them, or everything if the last workout is older."""
     left, right = st.columns(2)
     counted = left.selectbox("Lifts", list(meet_figures.COUNTED), key="meet_counted", filter_mode=None)
     first_shown = 1 if (chosen.as_of - last_trained).days < YEAR_DAYS else 2
@@ -47,7 +47,7 @@ def ask(chosen: RecordFilter, last_trained: date) -> MeetFilter:
 
 
 def load(user: User, chosen: MeetFilter) -> Meet:
-    """What the lifter's best would be at a meet."""
+    """Compute the lifter's best meet."""
     loaded = data_loader.facts(user, load_best_lifts, chosen.counted, chosen.first, chosen.last)
     weights = data_loader.oltp(user, body_weights)
     return data_loader.derived(
@@ -59,7 +59,7 @@ def load(user: User, chosen: MeetFilter) -> Meet:
 
 
 def show_total(user: User, found: Meet) -> None:
-    """Show total and score, or what is missing for them."""
+    """Draw total and score, or the list of missing lifts and facts."""
     display, name = display_of(user), SCORES[found.score_name][0]
     if found.total_kg is None:
         missing = _listed([LIFTS[lift].lower() for lift in found.missing])
@@ -86,12 +86,12 @@ def _listed(words: list[str]) -> str:
 
 
 def score(found: Meet, display: Display) -> str:
-    """The points, with two decimals as at a meet."""
+    """Format the points with two decimals, as at a meet."""
     return MISSING if found.score is None else styling.fixed(found.score, display, PLACES)
 
 
 def rounded(kg: float, found: Meet, display: Display) -> str:
-    """A lift as it is counted: an estimate to half a kilogram, a lifted load as it is."""
+    """Format a lift: an estimate to half a kilogram, a lifted load as it is."""
     return styling.e1rm(kg, display) if found.chosen.counted == "e1rm" else styling.weight(kg, display)
 
 
@@ -100,7 +100,7 @@ def _weight(kg: float | None, display: Display) -> str:
 
 
 def show_lifts(user: User, found: Meet, compares: bool) -> None:
-    """Show the lifts of a meet, by body weight and, if the lifter wants it, among those who entered one."""
+    """Draw the lifts of a meet by body weight and, on request, compared with meet entrants."""
     display = display_of(user)
     if found.lifts:
         tables.draw(lift_table(found, compares, display))
@@ -115,7 +115,7 @@ def show_lifts(user: User, found: Meet, compares: bool) -> None:
 
 
 def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
-    """The three lifts and their total as rows."""
+    """List the three lifts and their total as rows."""
     told = [_row(LIFTS[lift], best, found, compares, display) for lift, best in found.lifts.items()]
     if found.total_kg is not None:
         told.append(
@@ -131,7 +131,7 @@ def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
 
 
 def other_table(found: Meet, display: Display) -> pd.DataFrame:
-    """The other exercises, the strongest first."""
+    """List the other exercises, strongest first."""
     told = [_row(other.name, other, found, False, display) for other in found.others]
     return _unbroken(explain.table(told, ("Best", "× bodyweight")))
 
@@ -156,7 +156,7 @@ def _times(times: float | None, display: Display) -> str:
 
 
 def among(percentile: float | None, display: Display) -> str:
-    """How many of them lifted less: "62%", at the ends of what is published "5% or fewer", "95% or more"."""
+    """Format a percentile: "62%"; at the published limits "5% or fewer" and "95% or more"."""
     if percentile is None:
         return MISSING
     ends = {meet.KNOTS[0]: " or fewer", meet.KNOTS[-1]: " or more"}
@@ -164,7 +164,7 @@ def among(percentile: float | None, display: Display) -> str:
 
 
 def comparison(found: Meet, display: Display) -> str:
-    """With whom lifts are compared, in the words that the data allows."""
+    """Describe the comparison group, as far as the data allows."""
     who = "women" if found.sex == "F" else "men"
     known = [lift.bodyweight_kg for lift in found.lifts.values() if lift.bodyweight_kg]
     if found.sex is None or not known:
@@ -178,7 +178,7 @@ def comparison(found: Meet, display: Display) -> str:
 
 
 def evidence(user: User, found: Meet) -> list[Evidence]:
-    """The total as a sum, its score as a formula, and the sets of the days on which the lifts were done."""
+    """Explain the total as a sum and its score as a formula, with the sets of the days of the lifts."""
     display = display_of(user)
     told = [_by_bodyweight(lift, found, display) for lift in found.lifts.values()]
     total = {"Best": MISSING if found.total_kg is None else rounded(found.total_kg, found, display)}
@@ -198,7 +198,7 @@ def _best_rule(user: User, found: Meet) -> str:
 
 
 def _by_bodyweight(best_lift: BestLift, found: Meet, display: Display) -> dict[str, str]:
-    """Four columns, which is what a phone has room for."""
+    """Return a row of four columns, the most that fits a phone."""
     return {
         "Lift": f"{plain(best_lift.name)}, {plain(styling.short_day(best_lift.day, display))}",
         "Best": rounded(best_lift.best_kg, found, display),
@@ -208,7 +208,7 @@ def _by_bodyweight(best_lift: BestLift, found: Meet, display: Display) -> dict[s
 
 
 def others_evidence(user: User, found: Meet) -> list[Evidence]:
-    """The other lifts with the body weight that each is held against, and the sets of their days."""
+    """List the other lifts with the body weight of each, and the sets of their days."""
     display = display_of(user)
     told = [_by_bodyweight(other, found, display) for other in found.others]
     rows = tables.unbroken(explain.table(told, ("Best", "×")), "Best", "×")

@@ -1,4 +1,4 @@
-"""A meet out of a log: the best squat, bench and deadlift, their total, its score, and every lift by body weight."""
+"""Figures of a meet: best squat, bench and deadlift, total, score, and every lift by body weight."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ BODYWEIGHT_KINDS: Final = ("external", "weighted_bodyweight", "bodyweight")
 
 @dataclass(frozen=True)
 class MeetFilter:
-    """Which lifts count: estimated or as lifted, and those of which days."""
+    """The lifts that count: estimated or as lifted, and from a span of days."""
 
     counted: str
     first: date
@@ -35,7 +35,7 @@ class MeetFilter:
 
 @dataclass(frozen=True)
 class BestLift:
-    """The best of one exercise, the first day that had it, and the body weight carried to that day (None for none).
+    """The best of an exercise, its first day, and the body weight carried to that day (None for none).
 
     An estimate is rounded as it is shown, so that three of them add up to the total on screen.
     """
@@ -49,13 +49,13 @@ class BestLift:
 
     @property
     def times_bodyweight(self) -> float | None:
-        """How many times the body weight of its day it is."""
+        """Return the lift as a multiple of that day's body weight."""
         return self.best_kg / self.bodyweight_kg if self.bodyweight_kg else None
 
 
 @dataclass(frozen=True)
 class Meet:
-    """The three lifts that were done (squat, bench, deadlift), the rest, and what a total is worth.
+    """The available lifts of the three (squat, bench, deadlift), other lifts, and the score of the total.
 
     Total, score and percentile are None until there are all three; the body weight is that of the day of the last.
     """
@@ -72,17 +72,17 @@ class Meet:
 
     @property
     def missing(self) -> list[str]:
-        """Which of the three are not there."""
+        """Return the missing lifts of the three."""
         return [lift for lift in meet.MEET_LIFTS if lift not in self.lifts]
 
 
 def meet_filter(counted: str, period: str, as_of: date) -> MeetFilter:
-    """The lifts of so many days up to one."""
+    """Return the filter for a number of days up to a day."""
     return MeetFilter(COUNTED[counted], period_named(period, as_of).first or DAWN, as_of, period)
 
 
 def meet_of(best: NamedRows, weights: Sequence[Weighing], chosen: MeetFilter, user: User) -> Meet:
-    """What the best lifts of a span would be at a meet, by the lifter's sex, unit and chosen score."""
+    """Compute a meet from the best lifts of a span, for the lifter's sex, unit and chosen score."""
     lift_of, sex = meet_ids(), user.sex
     named = [(lift_of.get(best_lift.exercise_id) or lift_of.get(best_lift.family_id), best_lift) for best_lift in best]
     lifts = {
@@ -114,7 +114,7 @@ def meet_of(best: NamedRows, weights: Sequence[Weighing], chosen: MeetFilter, us
 def _of_meet(
     lift: str, named: Sequence[tuple[str | None, Any]], weights: Sequence[Weighing], chosen: MeetFilter, user: User
 ) -> BestLift:
-    """The best of the exercises that are this lift; they come with the best first."""
+    """Return the best of the exercises for this lift; the input is sorted best first."""
     found = next(_best_lift(best_lift, weights, chosen, user) for name, best_lift in named if name == lift)
     return replace(found, percentile=meet.percentile(user.sex, found.bodyweight_kg, lift, found.best_kg))
 
@@ -125,13 +125,13 @@ def _best_lift(row: Any, weights: Sequence[Weighing], chosen: MeetFilter, user: 
 
 
 def _as_shown(kg: float, unit: str) -> float:
-    """An estimate to half a kilogram or a pound."""
+    """Round an estimate to half a kilogram or a pound."""
     rounded = round_load(in_unit(kg, "kg", unit) or 0.0, STEPS[unit])
     return in_unit(rounded, unit, "kg") or 0.0
 
 
 def meet_ids() -> dict[int, str]:
-    """Which lift of a meet each of the catalogue's exercises is."""
+    """Map each of the catalogue's exercises to its lift of a meet."""
     lift_of = {slug: lift for lift, slugs in meet.MEET_LIFTS.items() for slug in slugs}
     found = catalogue_rows()[exercises].values()
     return {row["exercise_id"]: lift_of[row["slug"]] for row in found if row["slug"] in lift_of}

@@ -1,4 +1,4 @@
-"""The tabs Rep maxes and Timeline of Records: what stands, what was broken, and the sets behind both."""
+"""The tabs Rep maxes and Timeline of Records: current and broken records, and the sets behind both."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -28,7 +28,7 @@ FRONT_TITLES: Final = {"time": "Longest at each load", "distance": "Farthest at 
 
 
 def show_bests(user: User, chosen: RecordFilter) -> None:
-    """Show what stands on the chosen day."""
+    """Draw the records as of the chosen day."""
     display = display_of(user)
     loaded = data_loader.facts(user, load_bests, chosen.lifts.exercise_ids, chosen.as_of)
     found = data_loader.derived(
@@ -61,7 +61,7 @@ def _show_amounts(found: Bests, display: Display) -> None:
 
 
 def best_table(found: Bests, display: Display) -> pd.DataFrame:
-    """The best of each type as rows."""
+    """List the best of each record type as rows."""
     told = [
         {
             "Record": record_words.name(best.kind, found.is_assisted),
@@ -79,7 +79,7 @@ def _best(best: Best, display: Display) -> str:
 
 
 def front_table(fronts: Sequence[Best], display: Display) -> pd.DataFrame:
-    """The most at each load as rows."""
+    """List the most at each load as rows."""
     told = [
         {
             "Load": styling.weight(front.load_kg, display) if front.load_kg else "None",
@@ -92,7 +92,7 @@ def front_table(fronts: Sequence[Best], display: Display) -> pd.DataFrame:
 
 
 def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
-    """The fastest over each distance as rows."""
+    """List the fastest over each distance as rows."""
     told = [
         {
             "Distance": styling.distance(time.distance_m, display),
@@ -105,7 +105,7 @@ def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
 
 
 def evidence(user: User, found: Bests) -> list[Evidence]:
-    """The rules of what stands, and the sets of the days on which it was reached, each with that day's tonnage."""
+    """Explain the rules of records, with the sets and the tonnage of each record's day."""
     display, chosen = display_of(user), found.chosen
     reached: tuple[Any, ...] = (*found.bests, *found.rep_maxes, *found.fronts, *found.times)
     days = sorted({best.day for best in reached})
@@ -125,7 +125,7 @@ def evidence(user: User, found: Bests) -> list[Evidence]:
 
 
 def _reached(found: Bests, day: object, display: Display) -> list[str]:
-    """What was reached on a day, in words."""
+    """Describe the records reached on a day."""
     told = [
         f"{record_words.in_sentence(fromkey.kind, found.is_assisted)} {_best(fromkey, display)}"
         for fromkey in dict.fromkeys((*found.bests, *found.fronts, *found.times))
@@ -138,7 +138,7 @@ def _reached(found: Bests, day: object, display: Display) -> list[str]:
 
 
 def show_timeline(user: User, chosen: RecordFilter) -> None:
-    """Show what was broken up to the chosen day, the latest first."""
+    """Draw the records broken up to the chosen day, latest first."""
     left, right = st.columns(2)
     whose = left.selectbox("Of", [ALL_LIFTS, chosen.lifts.name], key="timeline_of", filter_mode=None)
     kinds = KINDS[right.selectbox("Types", list(KINDS), key="timeline_kinds", filter_mode=None)]
@@ -168,7 +168,7 @@ def _line(user: User, broken: Broken, display: Display) -> None:
 
 
 def record_text(broken: Broken, display: Display, day: str) -> str:
-    """A record as Markdown: what, how much, what was beaten and by how much."""
+    """Describe a broken record as Markdown: its type, new value, old value and difference."""
     is_assisted = broken.load_type == "assisted"
     load = None if broken.kind == "weight" else broken.load_kg
     at = record_words.place(broken.kind, load, broken.distance_m, display)

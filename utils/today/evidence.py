@@ -96,7 +96,7 @@ def of_usual(
 def of_streak(
     facts: TodayFacts, shown: Overview, this_week: date, first_weekday: int, phases: Sequence[Phase], display: Display
 ) -> Evidence:
-    """Weeks in a row: each with its workouts and whether it counts, back to the one that ended the row before."""
+    """List each week of a streak, back to the week that ended the last one, and whether each counts."""
     by_week = workouts_by_week(facts.workouts, first_weekday)
     told = [
         {

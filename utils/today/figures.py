@@ -87,7 +87,7 @@ def _changes(days: Sequence[Any], day: date, names: Mapping[int, str]) -> Iterat
 
 
 def weeks(workouts: Iterable[Any], today: date, first_weekday: int, phases: Sequence[Phase] = ()) -> Weeks:
-    """Roll workouts up to the lifter's weeks; twelve are shown, eight training weeks say what is usual.
+    """Roll workouts up to the lifter's weeks: twelve to draw, and eight training weeks for the usual.
 
     Weeks of a deload, of travel and the like do not.
     """
