@@ -38,10 +38,10 @@ TAPPED: Final[dict[str, Any]] = {
 def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
     """Draw the last weeks as tiles, a row per muscle in the order of the list, with phases on top."""
     figure = base_figure(f"{board.chosen.count} hard sets, week by week", separators=styling.separators(display))
-    shown = [muscle for muscle in reversed(board.muscles) if muscle.in_all.total]
-    values = [[week.by(board.chosen.count) for week in board.by_week[item.name]] for item in shown]
+    muscles = [muscle for muscle in reversed(board.muscles) if muscle.in_all.total]
+    values = [[week.by(board.chosen.count) for week in board.by_week[item.name]] for item in muscles]
     days = [styling.short_day(start, display) for start in board.week_starts]
-    names = [styling.in_words(item.name) for item in shown]
+    names = [styling.in_words(item.name) for item in muscles]
     figure.add_heatmap(
         x=list(range(len(days))),
         y=names,
@@ -56,23 +56,23 @@ def weeks(board: Board, phases: Sequence[Phase], display: Display) -> go.Figure:
         xgap=2,
         ygap=2,
     )
-    _lay_marks(figure, board, shown, display)
+    _lay_marks(figure, board, muscles, display)
     _lay_phases(figure, phases, board)
     marked = list(range(len(days) - 1, -1, -3 if len(days) > FEW else -1))[::-1]
     ticks = {"tickvals": marked, "ticktext": [days[place] for place in marked]}
-    across, up = ({"range": [-0.5, many - 0.5]} for many in (len(days), len(shown)))
+    across, up = ({"range": [-0.5, many - 0.5]} for many in (len(days), len(muscles)))
     rows = {"showgrid": False, "nticks": 30, "ticks": ""}
     # A tile is wider than its mark: the nearest one is meant, wherever it is tapped.
     figure.update_layout(xaxis=ticks | across, yaxis=rows | up, hoverdistance=-1)
     return figure
 
 
-def _lay_marks(figure: go.Figure, board: Board, shown: Sequence[Muscle], display: Display) -> None:
+def _lay_marks(figure: go.Figure, board: Board, muscles: Sequence[Muscle], display: Display) -> None:
     """Place a mark on each tile for taps and tooltips."""
     count = board.chosen.count
     tiles = [
         (place, item.name, start, week.by(count))
-        for item in shown
+        for item in muscles
         for place, (start, week) in enumerate(zip(board.week_starts, board.by_week[item.name], strict=True))
     ]
     figure.add_scatter(

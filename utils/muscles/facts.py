@@ -54,6 +54,6 @@ def load_muscle_days(connection: Connection, user_id: int, muscle_id: int, first
 
 
 def last_weeks(first: date, last: date, first_weekday: int) -> list[date]:
-    """The first days of the last weeks of a span, at most MOST_WEEKS, oldest first; the first one may be cut short."""
+    """Return the first days of the last weeks of a span, at most MOST_WEEKS, oldest first; the first may be partial."""
     starts = (week_start(last, first_weekday) - timedelta(weeks=back) for back in reversed(range(MOST_WEEKS)))
     return [start for start in starts if start + timedelta(days=6) >= first]

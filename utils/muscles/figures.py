@@ -30,7 +30,7 @@ from utils.muscles.filters import (
 ATTRIBUTE: Final = {DIRECT: "direct", FRACTIONAL: "fractional", TOTAL: "total"}
 PUSH: Final = ("horizontal_push", "vertical_push")
 PULL: Final = ("horizontal_pull", "vertical_pull")
-MOST_BARS: Final = 104  # more weeks than that are months
+MOST_BARS: Final = 104  # longer spans are drawn by month
 
 
 @dataclass(frozen=True)

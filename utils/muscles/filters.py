@@ -78,7 +78,7 @@ def _period(name: str, user: User, last_trained: date) -> Period:
     today = today_of(user)
     if name != CHOSEN:
         return span_named(name, today, user.week_start, last_trained)
-    given = st.date_input(
+    days = st.date_input(
         "From and to",
         (today - timedelta(days=27), today),
         min_value=FIRST_DAY,
@@ -86,7 +86,7 @@ def _period(name: str, user: User, last_trained: date) -> Period:
         format=date_format(user.locale),
         key="muscle_days",
     )
-    ends = sorted(given) if isinstance(given, tuple | list) else [given]
+    ends = sorted(days) if isinstance(days, tuple | list) else [days]
     if not ends:
         return span_named(DEFAULT_SPAN, today, user.week_start)
     return Period(CHOSEN, max(ends[0], FIRST_DAY), min(ends[-1], today))

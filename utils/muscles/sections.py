@@ -102,7 +102,7 @@ def _thighs_evidence(balance: Balance, board: Board, display: Display) -> Eviden
     for side, muscle in zip(balance.names, ("quadriceps", "hamstrings"), strict=True):
         for part in board.of_muscle.get(MUSCLE_ID[muscle], ()):
             found.setdefault(part.name, {})[side] = figures.counts_of(part).fractional
-    told = [
+    rows = [
         {"Exercise": plain(name), **{side: styling.hard_sets(sides.get(side), display) for side in balance.names}}
         for name, sides in found.items()
     ]
@@ -112,7 +112,7 @@ def _thighs_evidence(balance: Balance, board: Board, display: Display) -> Eviden
         "Front and back of the thigh",
         muscles_words.balance(balance, display),
         rule,
-        explain.table(told, balance.names, total),
+        explain.table(rows, balance.names, total),
     )
 
 
@@ -140,9 +140,9 @@ def _sheet(user: User, board: Board, muscle: Muscle, bands: Bands) -> None:
         loaded = data_loader.facts(user, load_muscle_days, muscle.muscle_id, period.first, period.last)
     muscle_figures = figures.one_muscle(loaded.facts, muscle, board, user.week_start)
     _counts(muscle, display)
-    told = muscles_words.band(muscle, chosen, bands.own_of(muscle.name), bands.landmarks_of(muscle.name), display)
+    band = muscles_words.band(muscle, chosen, bands.own_of(muscle.name), bands.landmarks_of(muscle.name), display)
     st.markdown(plain(muscles_words.muscle_text(muscle, chosen, display)))
-    st.caption(plain(told))
+    st.caption(plain(band))
     _edit(user, chosen, muscle, bands)
     if not muscle_figures.parts:
         st.write(f"Nothing trained it {muscles_words.span(period, display)}.")

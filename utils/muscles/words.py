@@ -153,5 +153,5 @@ STUDIED_BAND: Final = Band(10, STUDIED_UP_TO)
 
 def muscles(by_group: Mapping[str, float], display: Display) -> str:
     """List planned hard sets per muscle group in a line, most first; skip exercises missing from the catalogue."""
-    shown = [f"{name} {styling.hard_sets(sets, display)}" for name, sets in by_group.items()]
-    return f"Hard sets: {in_line(shown)}" if shown else ""
+    parts = [f"{name} {styling.hard_sets(sets, display)}" for name, sets in by_group.items()]
+    return f"Hard sets: {in_line(parts)}" if parts else ""

@@ -60,14 +60,14 @@ def _named_weeks(starts: Sequence[Any], display: Display) -> dict[str, Any]:
 def muscles(board: PlanBoard, display: Display) -> go.Figure:
     """Draw two bars per muscle group: hard sets a week done and planned."""
     figure = base_figure("Hard sets per week", separators=styling.separators(display))
-    shown, weeks = list(reversed(board.muscles)), board.weeks_long
-    values_of = {"Planned": [item.planned / weeks for item in shown], "Done": [item.done / weeks for item in shown]}
+    muscles, weeks = list(reversed(board.muscles)), board.weeks_long
+    values_of = {"Planned": [item.planned / weeks for item in muscles], "Done": [item.done / weeks for item in muscles]}
     for series, (name, values) in enumerate(values_of.items()):
         style = bar_style(1 - series)
         style["marker"] |= {"pattern": {"shape": "/" if name == "Planned" else "", "size": 5, "solidity": 0.25}}
         figure.add_bar(
             name=name,
-            y=[item.name.capitalize() for item in shown],
+            y=[item.name.capitalize() for item in muscles],
             x=values,
             orientation="h",
             text=[styling.hard_sets(value, display) for value in values],
@@ -92,12 +92,12 @@ def loads(board: PlanBoard, display: Display) -> go.Figure:
     """Draw the heaviest target of each day as a stepped line and the lifted loads as points."""
     name = board.followed.name if board.followed else ""
     figure = base_figure(f"{name} – target and lifted, {display.unit}", separators=styling.separators(display))
-    asked = [(point.day, point.target_kg) for point in board.loads if point.target_kg is not None]
+    targets = [(point.day, point.target_kg) for point in board.loads if point.target_kg is not None]
     style = target_style() | {"mode": "lines+markers", "marker": {"symbol": "line-ew-open", "size": 12, "color": TEXT}}
     style["line"] |= {"shape": "hv", "color": TEXT}
     figure.add_scatter(
-        x=[day.isoformat() for day, _ in asked],
-        y=[in_unit(kg, "kg", display.unit) for _, kg in asked],
+        x=[day.isoformat() for day, _ in targets],
+        y=[in_unit(kg, "kg", display.unit) for _, kg in targets],
         hoverinfo="skip",
         **style,
     )

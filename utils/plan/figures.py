@@ -14,7 +14,7 @@ from services.programs.planned_week import groups_of
 from utils.plan.facts import PlanFacts
 from utils.plan.filters import PlanFilter
 
-MOST_WEEKS: Final = 104  # more than that are months
+MOST_WEEKS: Final = 104  # longer spans are drawn by month
 
 Key = TypeVar("Key", bound=Hashable)
 

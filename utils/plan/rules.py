@@ -111,7 +111,7 @@ def _gain(judged: Judged, display: Display) -> str:
 def evidence(found: Story, name: str, display: Display) -> Evidence:
     """List every judged workout, latest first: the rule, with the rows behind the counts."""
     progression = found.progression
-    told = [
+    rows = [
         {
             "Workout": plain(styling.long_day(judged.day, display)),
             "Target": plain(
@@ -122,7 +122,7 @@ def evidence(found: Story, name: str, display: Display) -> Evidence:
         }
         for judged in found.judged
     ]
-    return Evidence(name, _counts(found, display), RULE, table(told, ("e1RM",)))
+    return Evidence(name, _counts(found, display), RULE, table(rows, ("e1RM",)))
 
 
 def _target(progression: Progression, state: State, display: Display) -> str:

@@ -72,8 +72,8 @@ def show_figures(user: User, board: PlanBoard) -> None:
         st.metric("Planned sets done", words.share(sums, display), width="content")
         st.metric("Missed", styling.count(sums.missed, display), width="content")
         st.metric("Added", styling.count(sums.added, display), width="content")
-    told = (words.out_of(sums, display), words.span(board.chosen), words.beside(sums, display))
-    st.caption(plain(" · ".join(filter(None, (f"{told[0]} {told[1]}", told[2])))))
+    parts = (words.out_of(sums, display), words.span(board.chosen), words.beside(sums, display))
+    st.caption(plain(" · ".join(filter(None, (f"{parts[0]} {parts[1]}", parts[2])))))
     explain.button("plan", "Planned and done", lambda: evidence.of_sets(board, display))
 
 
@@ -146,8 +146,8 @@ def show_loads(user: User, ends: Ends) -> None:
     )
     draw(figure, key=f"plan_loads_{board.followed.exercise_id}", alt=words.loads_alt(board, display))
     sums = board.followed.sums
-    told = f"Lifted {words.load_change(sums, display)} against the target, {words.reps(sums, display)} reps"
-    st.markdown(plain(f"{told}, in the mean of {styling.plural(sums.loaded_sets, 'set', display)}."))
+    change = f"Lifted {words.load_change(sums, display)} against the target, {words.reps(sums, display)} reps"
+    st.markdown(plain(f"{change}, in the mean of {styling.plural(sums.loaded_sets, 'set', display)}."))
     st.caption("Dotted: the heaviest target of a day. Points: the heaviest load. Choose another exercise above.")
     explain.button("plan_points", "Target and lifted", lambda: evidence.of_points(board, display))
 

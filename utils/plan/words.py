@@ -68,11 +68,11 @@ def out_of(sums: Adherence, display: Display) -> str:
 
 def beside(sums: Adherence, display: Display) -> str:
     """Describe swapped and excused sets: "4 of them swapped · 6 excused in a phase"."""
-    told = [
+    parts = [
         f"{styling.count(sums.swapped, display)} of the done ones with another exercise" if sums.swapped else "",
         f"{styling.count(sums.excused, display)} more not done in a phase, and excused" if sums.excused else "",
     ]
-    return " · ".join(filter(None, told))
+    return " · ".join(filter(None, parts))
 
 
 def span(chosen: PlanFilter) -> str:
@@ -100,8 +100,8 @@ def reps(sums: Adherence, display: Display) -> str:
 
 def instead(plan_exercise: PlanExercise, display: Display) -> str:
     """Name the substitutes: "Bench Press (Dumbbell) in its place: 3 sets"."""
-    told = (f"{name} in its place: {styling.plural(sets, 'set', display)}" for name, sets in plan_exercise.instead)
-    return ", ".join(told)
+    parts = (f"{name} in its place: {styling.plural(sets, 'set', display)}" for name, sets in plan_exercise.instead)
+    return ", ".join(parts)
 
 
 def week_name(start: Any, each: str, display: Display) -> str:
@@ -118,8 +118,8 @@ def start_of(start: Any, each: str, display: Display) -> str:
 def week_hover(week: PlanWeek, each: str, display: Display) -> str:
     """Describe a bar in words."""
     sums = week.sums
-    told = [f"{name} {styling.count(value, display)}" for name, value in counts(sums).items() if value]
-    return f"{week_name(week.starts_on, each, display)} – {', '.join(told)}"
+    parts = [f"{name} {styling.count(value, display)}" for name, value in counts(sums).items() if value]
+    return f"{week_name(week.starts_on, each, display)} – {', '.join(parts)}"
 
 
 def counts(sums: Adherence) -> dict[str, float]:
@@ -130,14 +130,14 @@ def counts(sums: Adherence) -> dict[str, float]:
 def weeks_alt(board: PlanBoard, display: Display) -> str:
     """Describe the chart of weeks in a sentence."""
     sums = board.in_all
-    told = ", ".join(f"{styling.count(value, display)} {name.lower()}" for name, value in counts(sums).items())
-    return f"Sets of each {board.each} {span(board.chosen)}: {told}."
+    totals = ", ".join(f"{styling.count(value, display)} {name.lower()}" for name, value in counts(sums).items())
+    return f"Sets of each {board.each} {span(board.chosen)}: {totals}."
 
 
 def muscles_alt(board: PlanBoard, display: Display) -> str:
     """Describe the bars of muscles in a sentence."""
-    told = (f"{muscle.name} {_pair(muscle, board.weeks_long, display)}" for muscle in board.muscles)
-    return f"Hard sets a week, done of planned: {', '.join(told)}."
+    parts = (f"{muscle.name} {_pair(muscle, board.weeks_long, display)}" for muscle in board.muscles)
+    return f"Hard sets a week, done of planned: {', '.join(parts)}."
 
 
 def _pair(plan_muscle: PlanMuscle, weeks: float, display: Display) -> str:

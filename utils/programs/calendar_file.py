@@ -32,7 +32,7 @@ def calendar(found: Feed, display: Display, today: date, changed_at: datetime) -
         whole.add(name, NAME)
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", vDuration(REFRESH))
-    # A day that waits moves on at midnight though nothing was written.
+    # A waiting day moves at midnight although no data changed.
     midnight = datetime.combine(today, time(), ZoneInfo(display.time_zone))
     at = max(changed_at, midnight).astimezone(ZoneInfo("UTC")).replace(microsecond=0)
     for day in found.days:
@@ -66,9 +66,9 @@ def _told(day: FeedDay, found: Feed, display: Display, today: date) -> list[str]
     if day.turn.is_done:
         return [week]
     late = day.turn.late_since
-    told = [f"Missed on {styling.long_day(late, display, today)}, and still to be done."] if late else []
+    late_note = [f"Missed on {styling.long_day(late, display, today)}, and still to be done."] if late else []
     exercises = [_exercise(part, day.planned, found, display) for part in day.parts]
-    return [week, *told, *exercises, *([] if day.planned else [LATER])]
+    return [week, *late_note, *exercises, *([] if day.planned else [LATER])]
 
 
 def _exercise(part: Coached, planned: bool, found: Feed, display: Display) -> str:

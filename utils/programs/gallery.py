@@ -25,7 +25,7 @@ from utils.programs import words as programs_words
 from utils.routines import week_chart
 from utils.styling import plain
 
-PROGRAM: Final = "program"  # in the address: the program that is looked at
+PROGRAM: Final = "program"  # query parameter: the program that is looked at
 NEXT: Final = "program_to_begin"
 TABS, PROGRAMS = "routines_tab", "Programs"
 SINGLE: Final = "best_single"
@@ -172,9 +172,9 @@ def _told(user: User, built_in: BuiltIn, given: dict[str, Any]) -> None:
         st.error(plain(str(error)))
         return
     known = data_loader.oltp(user, gears, user.unit, built_in.slug)
-    told = programs_words.begins_with(starts(built_in, user.unit, singles, known), user.unit, display_of(user))
-    if told:
-        st.caption(f"Begins with: {told}")
+    begin_words = programs_words.begins_with(starts(built_in, user.unit, singles, known), user.unit, display_of(user))
+    if begin_words:
+        st.caption(f"Begins with: {begin_words}")
 
 
 def _start(user: User, built_in: BuiltIn, singles: dict[str, str], weekdays: list[int], on: date) -> None:

@@ -103,14 +103,14 @@ def _first_best(listed: Sequence[Any], kind: str, value: Callable[[Any], float |
 def _fronts(listed: Sequence[Any], rule: Rule) -> tuple[Best, ...]:
     """Return the most at each load unless a heavier load has as many: lightest first, assisted by most help."""
     kind = RECORD_TYPES[rule.most]
-    found: dict[float, tuple[float, Any]] = {}
+    best_at: dict[float, tuple[float, Any]] = {}
     for row in listed:
         amount = getattr(row, rule.column)
-        if row.load_kg is not None and amount and amount > found.get(row.load_kg, (0.0, None))[0]:
-            found[row.load_kg] = (amount, row)
+        if row.load_kg is not None and amount and amount > best_at.get(row.load_kg, (0.0, None))[0]:
+            best_at[row.load_kg] = (amount, row)
     front: list[Best] = []
-    for load in sorted(found, reverse=True):
-        amount, row = found[load]
+    for load in sorted(best_at, reverse=True):
+        amount, row = best_at[load]
         if not front or amount > front[-1].value:
             front.append(Best(kind, amount, row.performed_on, row.exercise_id, load))
     return tuple(reversed(front))

@@ -35,7 +35,7 @@ class RecordFilter:
 
 def choices(listed: NamedRows) -> dict[str, Lifts]:
     """Return the choices by key: exercises, latest first, and each family with several exercises."""
-    found = {f"e{entry.exercise_id}": Lifts(entry.name, (entry.exercise_id,), entry.load_type) for entry in listed}
+    choices = {f"e{entry.exercise_id}": Lifts(entry.name, (entry.exercise_id,), entry.load_type) for entry in listed}
     families: dict[int, list[int]] = {}
     for place, entry in enumerate(listed):
         families.setdefault(entry.family_id, []).append(place)
@@ -44,8 +44,8 @@ def choices(listed: NamedRows) -> dict[str, Lifts]:
             members = [listed[place] for place in places]
             head = next((member for member in members if member.exercise_id == family_id), members[0])
             ids = tuple(member.exercise_id for member in members)
-            found[f"f{family_id}"] = Lifts(f"{head.name}{FAMILY}", ids, head.load_type)
-    return found
+            choices[f"f{family_id}"] = Lifts(f"{head.name}{FAMILY}", ids, head.load_type)
+    return choices
 
 
 def latest_day(known: NamedRows) -> date:
@@ -54,12 +54,12 @@ def latest_day(known: NamedRows) -> date:
     return latest
 
 
-def record_filter(user: User, found: Mapping[str, Lifts]) -> RecordFilter:
+def record_filter(user: User, choices: Mapping[str, Lifts]) -> RecordFilter:
     """Ask for an exercise or family and a day; there is at least one exercise."""
     left, right = st.columns([2, 1])
-    chosen = left.selectbox("Lift", list(found), format_func=lambda key: found[key].name, key="record_lift")
+    chosen = left.selectbox("Lift", list(choices), format_func=lambda key: choices[key].name, key="record_lift")
     today = today_of(user)
     as_of = right.date_input(
         "As of", today, min_value=FIRST_DAY, max_value=today, format=date_format(user.locale), key="record_day"
     )
-    return RecordFilter(found[chosen], min(max(as_of or today, FIRST_DAY), today))
+    return RecordFilter(choices[chosen], min(max(as_of or today, FIRST_DAY), today))

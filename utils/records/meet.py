@@ -116,9 +116,9 @@ def show_lifts(user: User, found: Meet, compares: bool) -> None:
 
 def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
     """List the three lifts and their total as rows."""
-    told = [_row(LIFTS[lift], best, found, compares, display) for lift, best in found.lifts.items()]
+    rows = [_row(LIFTS[lift], best, found, compares, display) for lift, best in found.lifts.items()]
     if found.total_kg is not None:
-        told.append(
+        rows.append(
             {
                 "Lift": "Total",
                 "Best": rounded(found.total_kg, found, display),
@@ -127,13 +127,13 @@ def lift_table(found: Meet, compares: bool, display: Display) -> pd.DataFrame:
                 "Lifted less": among(found.percentile, display) if compares else MISSING,
             }
         )
-    return _unbroken(explain.table(told, ("Best", "× bodyweight")))
+    return _unbroken(explain.table(rows, ("Best", "× bodyweight")))
 
 
 def other_table(found: Meet, display: Display) -> pd.DataFrame:
     """List the other exercises, strongest first."""
-    told = [_row(other.name, other, found, False, display) for other in found.others]
-    return _unbroken(explain.table(told, ("Best", "× bodyweight")))
+    rows = [_row(other.name, other, found, False, display) for other in found.others]
+    return _unbroken(explain.table(rows, ("Best", "× bodyweight")))
 
 
 def _unbroken(table: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +145,7 @@ def _row(name: str, best_lift: BestLift, found: Meet, compares: bool, display: D
         "Lift": plain(name),
         "Best": rounded(best_lift.best_kg, found, display),
         "× bodyweight": _times(best_lift.times_bodyweight, display),
-        # A phone has room for four columns; the day stands in what the total comes from.
+        # Four columns fit a phone; the evidence of the total lists the day.
         "Day": MISSING if compares else plain(styling.short_day(best_lift.day, display)),
         "Lifted less": among(best_lift.percentile, display) if compares else MISSING,
     }
@@ -180,10 +180,10 @@ def comparison(found: Meet, display: Display) -> str:
 def evidence(user: User, found: Meet) -> list[Evidence]:
     """Explain the total as a sum and its score as a formula, with the sets of the days of the lifts."""
     display = display_of(user)
-    told = [_by_bodyweight(lift, found, display) for lift in found.lifts.values()]
+    rows = [_by_bodyweight(lift, found, display) for lift in found.lifts.values()]
     total = {"Best": MISSING if found.total_kg is None else rounded(found.total_kg, found, display)}
     rule = f"{_best_rule(user, found)} {TIMES}"
-    listed = tables.unbroken(explain.table(told, ("Best", "×"), total), "Best", "×")
+    listed = tables.unbroken(explain.table(rows, ("Best", "×"), total), "Best", "×")
     name, formula = SCORES[found.score_name]
     return [
         Evidence("Total", total["Best"], rule, listed),

@@ -62,7 +62,7 @@ def _show_amounts(found: Bests, display: Display) -> None:
 
 def best_table(found: Bests, display: Display) -> pd.DataFrame:
     """List the best of each record type as rows."""
-    told = [
+    rows = [
         {
             "Record": record_words.name(best.kind, found.is_assisted),
             "Best": _best(best, display),
@@ -70,7 +70,7 @@ def best_table(found: Bests, display: Display) -> pd.DataFrame:
         }
         for best in found.bests
     ]
-    return tables.unbroken(explain.table(told), "Since")
+    return tables.unbroken(explain.table(rows), "Since")
 
 
 def _best(best: Best, display: Display) -> str:
@@ -80,7 +80,7 @@ def _best(best: Best, display: Display) -> str:
 
 def front_table(fronts: Sequence[Best], display: Display) -> pd.DataFrame:
     """List the most at each load as rows."""
-    told = [
+    rows = [
         {
             "Load": styling.weight(front.load_kg, display) if front.load_kg else "None",
             "Best": record_words.value(front.kind, front.value, display),
@@ -88,12 +88,12 @@ def front_table(fronts: Sequence[Best], display: Display) -> pd.DataFrame:
         }
         for front in fronts
     ]
-    return explain.table(told, ("Load",))
+    return explain.table(rows, ("Load",))
 
 
 def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
     """List the fastest over each distance as rows."""
-    told = [
+    rows = [
         {
             "Distance": styling.distance(time.distance_m, display),
             "Time": record_words.value(time.kind, time.value, display),
@@ -101,7 +101,7 @@ def time_table(times: Sequence[Best], display: Display) -> pd.DataFrame:
         }
         for time in times
     ]
-    return explain.table(told)
+    return explain.table(rows)
 
 
 def evidence(user: User, found: Bests) -> list[Evidence]:
@@ -126,13 +126,13 @@ def evidence(user: User, found: Bests) -> list[Evidence]:
 
 def _reached(found: Bests, day: object, display: Display) -> list[str]:
     """Describe the records reached on a day."""
-    told = [
+    phrases = [
         f"{record_words.in_sentence(fromkey.kind, found.is_assisted)} {_best(fromkey, display)}"
         for fromkey in dict.fromkeys((*found.bests, *found.fronts, *found.times))
         if fromkey.day == day
     ]
     maxes = [rep_max for rep_max in found.rep_maxes if rep_max.day == day]
-    return told + [
+    return phrases + [
         f"{styling.weight(maximum.weight_kg, display)} × {styling.count(maximum.reps, display)}" for maximum in maxes
     ]
 

@@ -23,7 +23,7 @@ WEEK_SHARE: Final = 0.6  # a week of less is short itself, and then no muscle's 
 LATELY, BEFORE = 4, 8  # weeks that are compared where a lift stalls
 FELL_TO: Final = 0.75
 TOLD: Final = ("progressing", "regressing", "plateau")
-SURE: Final = 0.99  # of ten level lifts one seems to move at 90 %, and the one that moves most is the one that is told
+SURE: Final = 0.99  # of ten level lifts one seems to move at 90 %, and the largest move would be shown
 WEEK: Final = timedelta(weeks=1)
 
 
@@ -84,9 +84,13 @@ def _weekly_sets(days: Iterable[Any], this_week: date, skipped: int, weeks: int)
 
 def fresh_records(known: Known) -> Iterator[Record]:
     """Return the records of last week, latest first, except those already listed with the last workout."""
-    told = known.last.records if known.last else ()
+    last_records = known.last.records if known.last else ()
     first = known.this_week - WEEK
-    return (record for record in reversed(known.records) if first <= record.day <= known.as_of and record not in told)
+    return (
+        record
+        for record in reversed(known.records)
+        if first <= record.day <= known.as_of and record not in last_records
+    )
 
 
 def stalled_lifts(known: Known) -> Iterable[Stalled]:

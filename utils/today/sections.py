@@ -56,12 +56,12 @@ def this_week(user: User, loaded: Loaded[TodayFacts], shown: Overview, phases: t
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
         for name, so_far, usual in words.week_cells(shown.weeks, display):
             st.metric(name, so_far, usual or None, delta_color="off", delta_arrow="off", width="content")
-    told = (
+    parts = (
         words.this_week(int(shown.weeks.now.workouts), shown.target, display),
         words.streak(shown.streak, shown.target, display),
     )
-    if any(told):
-        st.caption(" · ".join(filter(None, told)))
+    if any(parts):
+        st.caption(" · ".join(filter(None, parts)))
     start = shown.weeks.weeks[-1].starts_on
     with st.container(horizontal=True, gap="xsmall"):
         explain.button(
@@ -118,9 +118,9 @@ def worth_knowing(user: User, loaded: Loaded[TodayFacts], shown: Overview, dismi
             _silenced(user, silenced, loaded.facts)
 
 
-def _insight(user: User, insight: Insight, told: str) -> None:
+def _insight(user: User, insight: Insight, sentence: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
-        st.markdown(told)
+        st.markdown(sentence)
         st.button(
             "",
             icon=":material/notifications_off:",

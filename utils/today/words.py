@@ -26,8 +26,8 @@ def start_label(start: Start, display: Display) -> str:
         return f"Continue {title} – {_progress(start, display)}"
     if start.kind == "empty":
         return "Start a workout"
-    told = [_due(start.due_on, display), f"about {styling.duration(start.seconds)}" if start.seconds else ""]
-    return " – ".join(filter(None, [f"Start {title}", ", ".join(filter(None, told))]))
+    parts = [_due(start.due_on, display), f"about {styling.duration(start.seconds)}" if start.seconds else ""]
+    return " – ".join(filter(None, [f"Start {title}", ", ".join(filter(None, parts))]))
 
 
 def _due(day: date | None, display: Display) -> str:
@@ -64,8 +64,8 @@ def last_workout(last: LastWorkout, display: Display, today: date) -> str:
 
 def changes(all_of_them: tuple[Change, ...], display: Display) -> str:
     """Compare the lifts of a workout with the time before."""
-    told = [f"{plain(change.name)} {_changed(change, display)}" for change in all_of_them[:MOST_CHANGES]]
-    return ":gray[e1RM against the time before:] " + _in_a_row(told) if told else ""
+    parts = [f"{plain(change.name)} {_changed(change, display)}" for change in all_of_them[:MOST_CHANGES]]
+    return ":gray[e1RM against the time before:] " + _in_a_row(parts) if parts else ""
 
 
 def _changed(change: Change, display: Display) -> str:
