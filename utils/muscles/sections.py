@@ -49,7 +49,7 @@ def show_map(user: User, board: Board, bands: Bands) -> None:
 
 
 def map_data(board: Board, display: Display) -> dict[str, Any]:
-    """Return the data of the component; map, list and text use equal figures."""
+    """Return the data of the component; map, list and text share one set of figures."""
     chosen, most = board.chosen, max([FULL, *(muscle.weekly.by(board.chosen.count) for muscle in board.muscles)])
     return {
         "rows": [_row(muscle, chosen, most, display) for muscle in board.muscles],

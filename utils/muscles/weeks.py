@@ -1,4 +1,4 @@
-"""The weeks of Muscles: tiles and bars, each with a link to its sets and an equal total."""
+"""The weeks of Muscles: tiles and bars, each opens its sets, which add up to its total."""
 
 from datetime import date
 from typing import Any, Final

@@ -28,7 +28,7 @@ def path(token: str) -> str | None:
 
 
 def file_of(user: User, data_version: int) -> tuple[bytes, str]:
-    """Return a lifter's calendar as of today with its ETag; StatisticsUnavailable if the database is unavailable."""
+    """Return a lifter's calendar as of today with its ETag; raise StatisticsUnavailable without a database."""
     today = today_of(user)
     found = data_loader.oltp(user, feed.feed, today)
     body = calendar(found, display_of(user), today, made_at(data_version).astimezone(UTC))

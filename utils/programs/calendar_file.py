@@ -66,9 +66,9 @@ def _told(day: FeedDay, found: Feed, display: Display, today: date) -> list[str]
     if day.turn.is_done:
         return [week]
     late = day.turn.late_since
-    late_note = [f"Missed on {styling.long_day(late, display, today)}, and still to be done."] if late else []
+    late_lines = [f"Missed on {styling.long_day(late, display, today)}, and still to be done."] if late else []
     exercises = [_exercise(part, day.planned, found, display) for part in day.parts]
-    return [week, *late_note, *exercises, *([] if day.planned else [LATER])]
+    return [week, *late_lines, *exercises, *([] if day.planned else [LATER])]
 
 
 def _exercise(part: Coached, planned: bool, found: Feed, display: Display) -> str:
