@@ -65,9 +65,10 @@ def draw_foot(name: str) -> None:
     """Draw the end of the sidebar: the lifter's name (Markdown), the sign-out button and the version."""
     with st.sidebar.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(name, width="content")
-        if st.button("Sign out", type="tertiary", key="sign_out"):
-            sign_out()
+        pressed = st.button("Sign out", type="tertiary", key="sign_out")
     st.sidebar.caption(f"Tonnage {version()}")
+    if pressed:  # after everything is drawn: a run that ends early leaves the rest of the last run on screen
+        sign_out()
 
 
 def sign_out() -> Never:

@@ -106,6 +106,7 @@ def test_a_lifter_signs_up_stays_and_signs_out_over_plain_http(
     expect_sign_in(copied)
     sign_in(page, "ALICE", "not this one")
     expect(page.get_by_text("Name and password do not match")).to_be_visible()
+    settled(page)
     sign_in(page, "ALICE")
     expect_inside(page)
 
