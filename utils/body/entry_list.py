@@ -1,4 +1,4 @@
-"""Entered values in a list, the latest first: what each was and when, with the menu to change or delete it."""
+"""List entered measurements, latest first, with a menu to edit or delete each."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PAGE: Final = 10
 
 @dataclass(frozen=True)
 class Book:
-    """Where values of one kind are kept: how one is told, entered again after it was deleted, and edited."""
+    """One kind of measurement in the list: how to write, log again and edit an entry."""
 
     name: str
     told: Callable[[Any, Display], str]
@@ -27,7 +27,7 @@ class Book:
 
 
 def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
-    """List the entries of a book, given with the oldest first; each can be changed or deleted."""
+    """List entries, which arrive oldest first, with a menu to edit or delete each."""
     st.subheader("Entries", anchor=False)
     count_key = f"{book.name}_shown"
     many = st.session_state.setdefault(count_key, PAGE)

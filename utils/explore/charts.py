@@ -1,4 +1,4 @@
-"""The figures of Explore as a chart: time and zones along the x-axis, names down the side, five series at most."""
+"""Draw a view of Explore: time and zones along the x-axis, names along the y-axis, at most five series."""
 
 import html
 import json
@@ -32,7 +32,7 @@ OTHER_NAME: Final = "other"
 
 
 def chart(explored: Explored, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
-    """The view as a chart; where time runs along it with the training phases behind."""
+    """Draw the view; over weeks or months, shade the training phases."""
     unit, factor = _unit(explored, display)
     title = explore_words.with_unit(explore_words.chart_title(explored), unit)
     figure = base_figure(title, separators=styling.separators(display))
@@ -41,7 +41,7 @@ def chart(explored: Explored, display: Display, phases: Iterable[Phase] = ()) ->
         _trace(explored, series, number, factor, display) for number, series in enumerate(_series(explored, display))
     ]
     is_paired = _bars_beside(explored) > 1 and not DIMENSIONS[explored.view.by].is_ordered
-    figure.add_traces(traces[::-1] if is_paired else traces)  # bars of one name are drawn from below
+    figure.add_traces(traces[::-1] if is_paired else traces)  # plotly draws the bars of one name from the bottom
     figure.update_layout(legend={"traceorder": "reversed" if is_paired else "normal"})
     _lay_out(figure, explored, names, display)
     days = days_shown(explored)
@@ -51,13 +51,13 @@ def chart(explored: Explored, display: Display, phases: Iterable[Phase] = ()) ->
 
 
 def days_shown(explored: Explored) -> tuple[date, date] | None:
-    """The days along the x-axis, and the day after; None where no time runs along it."""
+    """Return the first day on the x-axis and the day after the last; None without weeks or months."""
     starts = [cell.keys[0] for cell in explored.cells] if explored.view.by in DATED else []
     return (min(starts), max(starts) + DATED[explored.view.by]) if starts else None
 
 
 def height(explored: Explored) -> int | None:
-    """How high a chart of names has to be; None where the usual height does."""
+    """Return the height in pixels of a chart of names; None for the default height."""
     if DIMENSIONS[explored.view.by].is_ordered:
         return None
     return FRAME_PX + ROW_PX * min(MOST_BARS, len({cell.keys[0] for cell in explored.cells})) * _bars_beside(explored)
@@ -68,7 +68,7 @@ def _bars_beside(explored: Explored) -> int:
 
 
 def caption(explored: Explored) -> str | None:
-    """What the chart leaves out."""
+    """Describe the values that the chart leaves out; None if it shows all."""
     said = []
     many = len({cell.keys[0] for cell in explored.cells})
     if not DIMENSIONS[explored.view.by].is_ordered and many > MOST_BARS:
@@ -83,19 +83,19 @@ def caption(explored: Explored) -> str | None:
 
 @dataclass(frozen=True)
 class Series:
-    """What has one colour: a key of the second dimension, a period, or everything after the fifth."""
+    """The cells of one colour: a key of the second dimension, a period, or all keys after the fifth."""
 
     name: str
     cells: Sequence[Cell]
     rest: Sequence[Cell] = ()
 
     def stands_for(self, cell: Cell) -> Sequence[Cell]:
-        """The cells that a bar is made of: itself, or all of its name after the fifth series."""
+        """Return the cells behind a bar: the cell itself, or every cell of that name after the fifth series."""
         return [rest_cell for rest_cell in self.rest if rest_cell.keys[0] == cell.keys[0]] or [cell]
 
 
 def _series(explored: Explored, display: Display) -> list[Series]:
-    """The second dimension's largest keys, or the two periods."""
+    """Return a series for each of the largest keys of the second dimension, or for each period."""
     shown = _largest(explored)
     if explored.view.then != NO_DIMENSION:
         return _by_second(explored, shown, display)
@@ -106,7 +106,7 @@ def _series(explored: Explored, display: Display) -> list[Series]:
 
 
 def _largest(explored: Explored) -> list[Cell]:
-    """The cells of the names that are shown; all of them where time or zones are in order."""
+    """Return the cells of the largest names; all cells if the first dimension has an order."""
     if DIMENSIONS[explored.view.by].is_ordered:
         return list(explored.cells)
     names = list(dict.fromkeys(cell.keys[0] for cell in explored.cells))[:MOST_BARS]
@@ -140,7 +140,7 @@ def _summed(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _unit(explored: Explored, display: Display) -> tuple[str, float]:
-    """The unit of the axis, and what values are multiplied by: tonnage in tonnes once it is large."""
+    """Return the unit of the axis and the factor for values: large tonnages are in tonnes or 1,000 lb."""
     measure = MEASURES[explored.view.measure]
     unit = measure.unit(display)
     largest = max((measure.scaled(cell.now or 0.0, display) or 0.0 for cell in explored.cells), default=0.0)
@@ -169,12 +169,12 @@ def _trace(explored: Explored, series: Series, number: int, factor: float, displ
 
 
 def token(cells: Iterable[Cell]) -> str:
-    """Some cells as a text that a tapped point brings back."""
+    """Write cells as text, which a tapped point returns."""
     return json.dumps([[str(key) for key in cell.keys] for cell in cells])
 
 
 def cells_of(explored: Explored, told: str) -> list[Cell]:
-    """The cells of such a text; those that are not in the view are left out, and so is what no chart has told."""
+    """Return the cells of a token; skip cells outside the view, and return no cells for invalid text."""
     known = {json.dumps([str(key) for key in cell.keys]): cell for cell in explored.cells}
     try:
         given = json.loads(told)
@@ -194,7 +194,7 @@ def _bars(explored: Explored, series: Series, number: int) -> dict[str, Any]:
 
 
 def _is_drawn_as_bars(explored: Explored) -> bool:
-    """Amounts are bars; what does not add up is a line where time runs."""
+    """Return whether to draw bars; over weeks and months, values that do not add up are lines."""
     if explored.view.by not in DATED:
         return True
     parts_add_up = explored.view.then == NO_DIMENSION or adds_up(explored.view.measure, explored.view.then)
@@ -202,17 +202,17 @@ def _is_drawn_as_bars(explored: Explored) -> bool:
 
 
 def _axis_key(explored: Explored, key: Any) -> str:
-    """Where a cell stands: a day, or a place that no other name of the same spelling shares."""
+    """Return the position of a cell on its axis: a day, or a key that is unique even if names are equal."""
     return str(key.isoformat()) if explored.view.by in DATED else f"{explored.view.by} {key}"
 
 
 def as_text(words: str) -> str:
-    """The lifter's own words as plotly's text, which is a little HTML."""
+    """Escape the lifter's own words, because plotly reads HTML."""
     return html.escape(words, quote=False)
 
 
 def cut(words: str) -> str:
-    """As much of a name as fits beside a bar."""
+    """Shorten a name so that it fits beside a bar."""
     return words if len(words) <= LABEL else words[: LABEL - 1] + "…"
 
 

@@ -1,4 +1,4 @@
-"""Where a figure of Explore comes from: its rule, its rows with the same total, and all of them as a file."""
+"""Explain a figure of Explore: its rule, its rows with the total, and a CSV file of all rows."""
 
 from collections.abc import Mapping, Sequence
 from math import fsum
@@ -60,7 +60,7 @@ CSV_SETS: Final = ("Day", "Exercise", "Set type", "Weight", "Unit", "Reps", "RIR
 def evidence(
     found: Behind, view: View, what: str, formula: str, display: Display, *, is_again: bool = False
 ) -> Evidence:
-    """A figure, its rule, and its rows; of a second one the rule was said already."""
+    """Return a figure with its rule and rows; `is_again` leaves out the rule of the measure."""
     value = styling.MISSING if found.total is None else MEASURES[view.measure].words(found.total, display)
     said = [] if is_again else _rule(view, formula)
     rule = "\n".join([*said, *_of_these(found, view, display)])
@@ -68,7 +68,7 @@ def evidence(
 
 
 def _rule(view: View, formula: str) -> list[str]:
-    """What counts, in what unit and by whose convention, and how many become one."""
+    """Return sentences on the measure, its unit and convention, and how rows combine."""
     measure = MEASURES[view.measure]
     said = [f"{measure.note} {COUNTED_IN.get(view.measure, '')}".strip()]
     if view.measure in BY_ESTIMATE:
@@ -79,7 +79,7 @@ def _rule(view: View, formula: str) -> list[str]:
 
 
 def _of_these(found: Behind, view: View, display: Display) -> list[str]:
-    """What has to be said of the rows that are listed."""
+    """Return sentences on the listed rows: the sums of a load, or how many rows are listed."""
     if found.days:
         return [_sums_of_days(found, view, display)]
     if found.many <= len(found.rows):
@@ -91,7 +91,7 @@ def _of_these(found: Behind, view: View, display: Display) -> list[str]:
 
 
 def _sums_of_days(found: Behind, view: View, display: Display) -> str:
-    """The numbers that a load's formula takes."""
+    """Write the inputs of a load's formula."""
     loads = [load for _, load in found.days]
     last = styling.hard_sets(fsum(loads[-LOOKBACK["monotony"] :]), display)
     if view.measure == "load_ratio":
@@ -138,7 +138,7 @@ def _of_workout(row: Any, display: Display) -> dict[str, str]:
 
 
 def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
-    """What adds up as a row for each exercise of a day, anything else set by set."""
+    """Return one row per exercise and day for sums, and one row per set for other measures."""
     measure = MEASURES[view.measure]
     grouped: dict[Any, list[Any]] = {}
     for row in found.rows:
@@ -157,13 +157,13 @@ def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFra
 
 
 def _part(row: Any, view: View) -> float:
-    """What a set adds to the figure, or is of it."""
+    """Return the value of a set for the figure, weighted by the muscle's share."""
     part: float = row.value * share_of(row.credit, view)
     return part
 
 
 def _share(credit: float, view: View, display: Display) -> str:
-    """Said only where a muscle gets a part of each set; in a column of its own a phone would have no room for it."""
+    """Write a muscle's share of each set, if it is a part; a separate column would not fit on a phone."""
     share = share_of(credit, view)
     if share == 1:
         return ""
@@ -171,7 +171,7 @@ def _share(credit: float, view: View, display: Display) -> str:
 
 
 def csv_of(found: Behind, view: View, display: Display) -> bytes:
-    """All rows as CSV: plain numbers, loads as entered, days as ISO dates."""
+    """Write all rows as CSV: plain numbers, loads as entered, days as ISO dates."""
     if found.days:
         return written(("Day", "Hard sets"), [(day.isoformat(), load) for day, load in found.days])
     if is_by_workout(view):
@@ -199,12 +199,12 @@ def _csv_row(row: Any, view: View, display: Display) -> list[Any]:
 
 
 def _bare(number: float | None) -> float | int | None:
-    """A whole number without its ".0"."""
+    """Return a whole number as an int, so that the file has no ".0"."""
     return int(number) if number is not None and number == int(number) else number
 
 
 def named(explored: Explored, keys: Sequence[Sequence[Any]], period: Period, display: Display) -> str:
-    """What a figure is of: "Week of 5 Jan – Squat (Barbell)"; the days of the period for the whole."""
+    """Write the title of a figure: "Week of 5 Jan – Squat (Barbell)"; for the whole, the measure and its days."""
     if not keys:
         return f"{MEASURES[explored.view.measure].title}, {words.days_of(period, display)}"
     told = [

@@ -1,4 +1,4 @@
-"""What a view of Explore shows: the whole, the chart, the table and the file; each figure leads to its rows."""
+"""Draw the result of a view of Explore: the whole, the chart, the table and the file; each figure opens its rows."""
 
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ TAP: Final = "Tap a point, a bar or a row for what it comes from."
 
 
 def draw_result(user: User, explored: Explored, figure: Any, phases: tuple[Phase, ...]) -> None:
-    """Show the view; what is tapped in the chart opens below it, what is tapped in the table in a dialog."""
+    """Draw the view; a tap in the chart opens rows below it, a tap in the table opens a dialog."""
     display = display_of(user)
     told = words.whole(explored, display)
     if told:
@@ -48,7 +48,7 @@ def draw_result(user: User, explored: Explored, figure: Any, phases: tuple[Phase
 
 
 def _within(explored: Explored, phases: tuple[Phase, ...]) -> list[Phase]:
-    """The phases that stand behind the chart."""
+    """Return the training phases within the days of the chart."""
     days = explore_charts.days_shown(explored)
     return charts.phases_within(phases, *days) if days else []
 

@@ -1,4 +1,4 @@
-"""One click on a figure of Explore: its rule and its rows, of both periods where two are compared, and a file."""
+"""Show the rule and the rows behind a figure of Explore, for each compared period, with a file of them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from utils.styling import plain
 
 
 def open_rows(user: User, explored: Explored, cells: Sequence[Cell]) -> None:
-    """Open what some cells come from in a dialog; no cells for the whole."""
+    """Open a dialog with the rows behind cells; no cells mean the whole."""
     keys = _pick(explored, cells, explored.period, user).keys
     title = evidence.named(explored, keys, explored.period, display_of(user))
     st.dialog(plain(title), width="medium")(_in_dialog)(user, explored, cells)
@@ -27,7 +27,7 @@ def _in_dialog(user: User, explored: Explored, cells: Sequence[Cell]) -> None:
 
 
 def show_rows(user: User, explored: Explored, cells: Sequence[Cell], place: str) -> None:
-    """Show what some cells come from; no cells for the whole."""
+    """Draw the rows behind cells; no cells mean the whole."""
     for number, period in enumerate(filter(None, (explored.period, explored.comparison))):
         pick = _pick(explored, cells, period, user)
         loaded = data_loader.facts(user, load_behind, explored.view, period, pick, user.week_start)
@@ -36,7 +36,7 @@ def show_rows(user: User, explored: Explored, cells: Sequence[Cell], place: str)
 
 
 def _pick(explored: Explored, cells: Sequence[Cell], period: Period, user: User) -> Pick:
-    """The cells as they stand in a period: those of the comparison are as far along in it."""
+    """Return the pick for cells in a period; for the comparison, move the keys to it."""
     if not cells:
         return Pick()
     is_now = period is explored.period

@@ -1,4 +1,4 @@
-"""An answer to a lifter's own SQL for the screen, and the dictionary beside it."""
+"""Write the answer to a lifter's SQL as table, chart and CSV, and describe the tables."""
 
 import re
 from collections.abc import Sequence
@@ -29,13 +29,13 @@ NOT_SHOWN: Final = ("id", "_id")
 
 
 def table_names() -> list[str]:
-    """The tables that can be asked, facts first."""
+    """Return the names of the tables that a query may read, facts first."""
     names = (table.name for table in copy_tables())
     return sorted(names, key=lambda name: (name != "fact_sets", not name.startswith("fact"), name))
 
 
 def described(name: str) -> str:
-    """What a table holds, column by column, as Markdown."""
+    """Describe a table column by column, as Markdown."""
     table = next(table for table in copy_tables() if table.name == name)
     lines = [
         f"- `{column.name}` :gray[{TYPES[affinity(column)]} –] {plain(_meaning(column))}" for column in copied(table)
@@ -49,7 +49,7 @@ def _meaning(column: Any) -> str:
 
 
 def table(result: Result, display: Display, most: int) -> pd.DataFrame:
-    """The first rows, numbers with at most three decimals below each other."""
+    """Return the first rows, with aligned numbers of at most three decimals."""
     rows = result.rows[:most]
     columns = zip(*rows, strict=True) if rows else ((),) * len(result.columns)
     names = map(plain, unique_names(result.columns))
@@ -67,7 +67,7 @@ def _cell(value: Any, display: Display) -> str:
 
 
 def result_text(result: Result, shown: int) -> str:
-    """How much there is, and how much of it is shown."""
+    """Write the number of rows, and how many are shown."""
     many = len(result.rows)
     if result.is_cut:
         return f"There are more rows than can be given: these are the first {many:,} of at most {MOST_ROWS:,}."
@@ -77,13 +77,13 @@ def result_text(result: Result, shown: int) -> str:
 
 
 def csv_of(result: Result) -> bytes:
-    """All rows as CSV."""
+    """Write all rows as CSV."""
     return written(unique_names(result.columns), result.rows)
 
 
 @dataclass(frozen=True)
 class Plot:
-    """Which columns are drawn, by their places: names or days along one axis, numbers along the other."""
+    """The columns of a chart, by position: names or days on one axis, numbers on the other."""
 
     x: int
     ys: tuple[int, ...]
@@ -91,7 +91,7 @@ class Plot:
 
 
 def plot_of(result: Result) -> Plot | None:
-    """How an answer is drawn; None where nothing in it can be."""
+    """Choose the columns of a chart; None if the answer cannot be drawn."""
     columns = list(zip(*result.rows, strict=True)) if len(result.rows) > 1 else []
     numeric = [place for place, values in enumerate(columns) if is_numeric(values)]
     drawn = [place for place in numeric if not result.columns[place].lower().endswith(NOT_SHOWN)]
@@ -105,13 +105,13 @@ def plot_of(result: Result) -> Plot | None:
 
 
 def _are_days(values: Sequence[Any]) -> bool:
-    """Whether each value is a day or a month, and none is there twice: a line goes through them once."""
+    """Return whether all values are days or months without duplicates, so that a line can join them."""
     is_day = all(isinstance(value, str) and DATE.fullmatch(value) for value in values)
     return is_day and len(set(values)) == len(values)
 
 
 def chart(result: Result, plot: Plot, display: Display) -> go.Figure:
-    """Lines over days, bars over names."""
+    """Draw lines over days, or bars over names."""
     names = unique_names(result.columns)
     title = names[plot.ys[0]] if len(plot.ys) == 1 else "Result"
     figure = base_figure(f"{title} by {names[plot.x]}", separators=styling.separators(display))
@@ -131,7 +131,7 @@ def _in_order(result: Result, x: int) -> list[tuple[Any, ...]]:
 
 
 def _key(value: Any) -> str:
-    """What stands on the axis; numbers as they are, for plotly counts with them."""
+    """Write a value of the axis as text; None as MISSING."""
     return MISSING if value is None else str(value)
 
 
@@ -154,11 +154,11 @@ def _axes(plot: Plot, xs: Sequence[str]) -> dict[str, Any]:
 
 
 def chart_height(result: Result, plot: Plot) -> int | None:
-    """How high a chart of names has to be; None where the usual height does."""
+    """Return the height in pixels of a chart of names; None for the default height."""
     return None if plot.is_line else FRAME_PX + ROW_PX * min(MOST_BARS, len(result.rows)) * len(plot.ys)
 
 
 def alt(result: Result, plot: Plot) -> str:
-    """The chart in a sentence."""
+    """Describe the chart in a sentence."""
     names = unique_names(result.columns)
     return f"{', '.join(names[place] for place in plot.ys)} by {names[plot.x]}, {len(result.rows)} values."

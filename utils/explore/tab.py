@@ -1,4 +1,4 @@
-"""The tab Chart of Explore: widgets that follow the address, the chart, the table and the file."""
+"""Tab Chart of Explore: widgets bound to the address, the chart, the table and the file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ Titles = Mapping[Any, str]
 
 
 def draw_explore(user: User, lifts: NamedRows) -> None:
-    """Show the view of the address; each widget writes the address anew."""
+    """Draw the view in the address; each widget rewrites the address."""
     display, today = display_of(user), today_of(user)
     names = {lift.exercise_id: lift.name for lift in lifts}
     view, said = view_of(st.query_params.to_dict(), names.keys(), today, max(lift.last_on for lift in lifts))
@@ -85,7 +85,7 @@ class _Asking:
     today: date
 
     def ask(self) -> None:
-        """One widget per part of the view, two in a row; only what goes with the measure can be chosen."""
+        """Draw one widget per field of the view, two in a row; offer only dimensions that fit the measure."""
         view, measures = self.view, {name: measure.title for name, measure in MEASURES.items()}
         left, right = st.columns(2, wrap=False)
         self._choice(left, "Measure", "measure", measures)
@@ -142,7 +142,7 @@ def _seconds(measure: str, by: str) -> Titles:
 
 
 def _to_address(field: str, names: Mapping[int, str], today: date) -> None:
-    """Write the choice that was just made into the address, and with it what has to change."""
+    """Write a new choice into the address, with the corrections that it requires."""
     value = st.session_state[WIDGET + field]
     st.session_state.pop(ALL_ROWS, None)
     name = NAMES.get(field, field)
