@@ -40,9 +40,9 @@ def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
         st.button("Show more", key=f"{book.name}_more", on_click=_more, args=(count_key,))
 
 
-def _words(told: str, day: str, note: str | None) -> str:
+def _words(text: str, day: str, note: str | None) -> str:
     noted = f"  \n:gray[:small[{plain(note)}]]" if note else ""
-    return f"**{told}** :gray[{plain(day)}]{noted}"
+    return f"**{text}** :gray[{plain(day)}]{noted}"
 
 
 def _entry(user: User, row: Any, words: str, book: Book) -> None:

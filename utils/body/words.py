@@ -92,12 +92,12 @@ def trend_figure(
     """Draw values as faint points and their 7-day mean as a bold line; `drawn` is (points, line)."""
     points, line = ([item for item in some if item[0] >= ends[0]] for some in drawn)
     figure = base_figure(title, unit, separators=styling.separators(display))
-    means = [(day, value, f"7-day mean {told}") for day, value, told in line]
+    means = [(day, value, f"7-day mean {text}") for day, value, text in line]
     for some, style in ((points, point_style()), (means, trend_style())):
         figure.add_scatter(
             x=[day for day, _, _ in some],
             y=[value for _, value, _ in some],
-            hovertext=[f"{styling.long_day(day, display, today)} – {told}" for day, _, told in some],
+            hovertext=[f"{styling.long_day(day, display, today)} – {text}" for day, _, text in some],
             hovertemplate=HOVER,
             **style,
         )

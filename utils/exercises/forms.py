@@ -93,9 +93,9 @@ def whose_reps(now: bool, key: str, **options: Any) -> bool:
 
 def _share(now: float | None, load_type: str) -> Any:
     usual = "" if load_type == "bodyweight" else "100"
-    shown = usual if now is None else f"{now * 100:g}"
+    percent = usual if now is None else f"{now * 100:g}"
     typed = st.text_input(
-        "Share of body weight that is moved, %", shown, key=_key(f"share_{load_type}"), on_change="ignore"
+        "Share of body weight that is moved, %", percent, key=_key(f"share_{load_type}"), on_change="ignore"
     )
     return share_of(typed)
 

@@ -69,8 +69,8 @@ def _filters() -> tuple[str, str, str]:
     with st.grid(3, min_column_width=90, wrap=False, gap="xsmall"):
         muscle = st.selectbox("Muscle", [EVERYTHING, *MUSCLES], format_func=_word, key="exercise_muscle", **kept)
         kind = st.selectbox("Equipment", [EVERYTHING, *EQUIPMENT], format_func=_kind, key="exercise_kind", **kept)
-        shown = st.selectbox("Show", list(words.SHOWN), key="exercise_shown", **kept)
-    return muscle, kind, shown
+        status = st.selectbox("Show", list(words.SHOWN), key="exercise_shown", **kept)
+    return muscle, kind, status
 
 
 def _word(code: str) -> str:

@@ -142,8 +142,8 @@ def _actions(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
 
 
 def _archive(user: User, exercise: Known) -> None:
-    wanted = not exercise.is_archived
-    if _amend(user, exercise, "is_archived", wanted, "archive") and wanted:
+    is_archived = not exercise.is_archived
+    if _amend(user, exercise, "is_archived", is_archived, "archive") and is_archived:
         label = f"{exercise.name} is archived and no longer offered"
         back = {"is_archived": False}
         notices.offer_undo(label, lambda: for_lifter(user, exercises.amend_settings, exercise.exercise_id, back))

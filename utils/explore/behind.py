@@ -36,8 +36,8 @@ class Pick:
     @property
     def week(self) -> date:
         """The week of a load: the first key of the first dimension."""
-        found: date = self.keys[0][0]
-        return found
+        first_day: date = self.keys[0][0]
+        return first_day
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def load_behind(
     )
     total = explore.slices(connection, user_id, grouping)
     read = behind.workouts_behind if is_by_workout(view) else behind.sets_behind
-    found = read(connection, user_id, grouping, most)
-    return Behind(found, sum(row.known for row in total), all_of(total, view))
+    rows = read(connection, user_id, grouping, most)
+    return Behind(rows, sum(row.known for row in total), all_of(total, view))
 
 
 def is_by_workout(view: View) -> bool:
@@ -112,14 +112,14 @@ def _spans(
 ) -> tuple[Days, ...] | None:
     """Return the spans of days in the picked weeks, months or years; None for no filter on days."""
     named = zip(view.dimensions, pick.keys, strict=True) if pick.keys else ()
-    wanted = [
+    selections = [
         (SPANNED[name] or mapper_of(name, programs, first_weekday), keys) for name, keys in named if name in SPANNED
     ]
-    if not wanted or first_day is None:
+    if not selections or first_day is None:
         return None
     first = max(first_day, period.first or first_day)
     every = (first + timedelta(days=number) for number in range((period.last - first).days + 1))
-    return _joined(day for day in every if all(key_of(day) in keys for key_of, keys in wanted))
+    return _joined(day for day in every if all(key_of(day) in keys for key_of, keys in selections))
 
 
 def _joined(days: Any) -> tuple[Days, ...]:
@@ -144,6 +144,6 @@ def _load(
     grouping = replace(grouping, by=("day",), only=tuple((DIMENSIONS[name].asks or name, keys) for name, keys in named))
     slices: tuple[Slice, ...] = explore.slices(connection, user_id, grouping)
     days = load_days(slices, view, period, first_day, first_weekday, pick.week)
-    shown = days[-LOOKBACK[view.measure] :]
+    recent = days[-LOOKBACK[view.measure] :]
     total = LOADS[view.measure]([load for _, load in days])
-    return Behind([], len(shown), total, tuple(shown))
+    return Behind([], len(recent), total, tuple(recent))

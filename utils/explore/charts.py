@@ -69,16 +69,16 @@ def _bars_beside(explored: Explored) -> int:
 
 def caption(explored: Explored) -> str | None:
     """Describe the values that the chart leaves out; None if it shows all."""
-    said = []
+    sentences = []
     many = len({cell.keys[0] for cell in explored.cells})
     if not DIMENSIONS[explored.view.by].is_ordered and many > MOST_BARS:
-        said.append(f"The chart shows {MOST_BARS} of {many}")
+        sentences.append(f"The chart shows {MOST_BARS} of {many}")
     if explored.view.then != NO_DIMENSION and explored.comparison:
-        said.append("The chart shows the period alone")
+        sentences.append("The chart shows the period alone")
     seconds = len({cell.keys[1] for cell in explored.cells}) if explored.view.then != NO_DIMENSION else 0
     if seconds > MOST_SERIES and not adds_up(explored.view.measure, explored.view.then):
-        said.append(f"The chart shows {MOST_SERIES} of {seconds} lines")
-    return "; ".join(said) + "; the table has everything." if said else None
+        sentences.append(f"The chart shows {MOST_SERIES} of {seconds} lines")
+    return "; ".join(sentences) + "; the table has everything." if sentences else None
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,13 @@ class Series:
 
 def _series(explored: Explored, display: Display) -> list[Series]:
     """Return a series for each of the largest keys of the second dimension, or for each period."""
-    shown = _largest(explored)
+    cells = _largest(explored)
     if explored.view.then != NO_DIMENSION:
-        return _by_second(explored, shown, display)
-    told = [Series(explored.period.name, shown)]
+        return _by_second(explored, cells, display)
+    series = [Series(explored.period.name, cells)]
     if explored.comparison:
-        told.append(Series(explored.comparison.name, [Cell(cell.keys, cell.before) for cell in shown]))
-    return told
+        series.append(Series(explored.comparison.name, [Cell(cell.keys, cell.before) for cell in cells]))
+    return series
 
 
 def _largest(explored: Explored) -> list[Cell]:
@@ -113,23 +113,23 @@ def _largest(explored: Explored) -> list[Cell]:
     return [cell for cell in explored.cells if cell.keys[0] in names]
 
 
-def _by_second(explored: Explored, shown: Sequence[Cell], display: Display) -> list[Series]:
+def _by_second(explored: Explored, cells: Sequence[Cell], display: Display) -> list[Series]:
     sizes: dict[Any, float] = {}
-    for cell in shown:
+    for cell in cells:
         sizes[cell.keys[1]] = sizes.get(cell.keys[1], 0.0) + (cell.now or 0.0)
     largest = set(sorted(sizes, key=lambda key: -sizes[key])[:MOST_SERIES])
     keys = [key for key in explored.second_keys if key in largest]
-    told = [
+    series = [
         Series(
             explore_words.label(explored.view.then, key, explored.names, display),
-            [cell for cell in shown if cell.keys[1] == key],
+            [cell for cell in cells if cell.keys[1] == key],
         )
         for key in keys
     ]
     if len(sizes) > len(largest) and adds_up(explored.view.measure, explored.view.then):
-        rest = [cell for cell in shown if cell.keys[1] not in largest]
-        told.append(Series(OTHER_NAME, _summed(rest), rest))
-    return told
+        rest = [cell for cell in cells if cell.keys[1] not in largest]
+        series.append(Series(OTHER_NAME, _summed(rest), rest))
+    return series
 
 
 def _summed(cells: Sequence[Cell]) -> list[Cell]:
@@ -153,19 +153,19 @@ def _trace(explored: Explored, series: Series, number: int, factor: float, displ
     scaled, cells = MEASURES[explored.view.measure].scaled, series.cells
     keys = [_axis_key(explored, cell.keys[0]) for cell in cells]
     amounts = [None if cell.now is None else (scaled(cell.now, display) or 0.0) * factor for cell in cells]
-    known: dict[str, Any] = {
+    options: dict[str, Any] = {
         "name": as_text(cut(series.name)),
         "hovertext": [_hover(explored, series.name, cell, display) for cell in cells],
         "hovertemplate": HOVER,
         "customdata": [token(series.stands_for(cell)) for cell in cells],
     }
     if not DIMENSIONS[explored.view.by].is_ordered:
-        return go.Bar(x=amounts, y=keys, orientation="h", **known, **_bars(explored, series, number))
+        return go.Bar(x=amounts, y=keys, orientation="h", **options, **_bars(explored, series, number))
     if _is_drawn_as_bars(explored):
-        return go.Bar(x=keys, y=amounts, **known, **_bars(explored, series, number))
+        return go.Bar(x=keys, y=amounts, **options, **_bars(explored, series, number))
     line, point = trend_style(number % len(SERIES)), point_style(number % len(SERIES))
     marker = point["marker"] | {"opacity": 1}
-    return go.Scatter(x=keys, y=amounts, mode="lines+markers", line=line["line"], marker=marker, **known)
+    return go.Scatter(x=keys, y=amounts, mode="lines+markers", line=line["line"], marker=marker, **options)
 
 
 def token(cells: Iterable[Cell]) -> str:
@@ -173,15 +173,15 @@ def token(cells: Iterable[Cell]) -> str:
     return json.dumps([[str(key) for key in cell.keys] for cell in cells])
 
 
-def cells_of(explored: Explored, told: str) -> list[Cell]:
+def cells_of(explored: Explored, text: str) -> list[Cell]:
     """Return the cells of a token; skip cells outside the view, and return no cells for invalid text."""
-    known = {json.dumps([str(key) for key in cell.keys]): cell for cell in explored.cells}
+    by_token = {json.dumps([str(key) for key in cell.keys]): cell for cell in explored.cells}
     try:
-        given = json.loads(told)
+        parsed = json.loads(text)
     except ValueError:
         return []
-    named = map(json.dumps, given if isinstance(given, list) else ())
-    return [known[name] for name in named if name in known]
+    named = map(json.dumps, parsed if isinstance(parsed, list) else ())
+    return [by_token[name] for name in named if name in by_token]
 
 
 def _bars(explored: Explored, series: Series, number: int) -> dict[str, Any]:

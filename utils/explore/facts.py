@@ -54,7 +54,7 @@ def question(view: View, period: Period, done: Mapping[int, date]) -> Question:
     measure = MEASURES[view.measure]
     if measure.kind == "load" and first > EARLIEST + timedelta(days=LEAD_IN_DAYS):
         first -= timedelta(days=LEAD_IN_DAYS)
-    asked = Question(
+    query = Question(
         fact=view.fact,
         amount=measure.amount,
         by=tuple(DIMENSIONS[name].asks or name for name in view.dimensions),
@@ -64,11 +64,11 @@ def question(view: View, period: Period, done: Mapping[int, date]) -> Question:
         by_credit=measure.kind in DIVIDED,
     )
     if view.fact == SETS:
-        asked = replace(asked, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
+        query = replace(query, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
     if view.fact == WORKOUTS:
-        return asked
-    wanted = (exercise_id for exercise_id, last_on in done.items() if last_on >= first)
-    return replace(asked, exercise_ids=tuple(sorted(wanted) if view.lift is None else (view.lift,)))
+        return query
+    exercise_ids = (exercise_id for exercise_id, last_on in done.items() if last_on >= first)
+    return replace(query, exercise_ids=tuple(sorted(exercise_ids) if view.lift is None else (view.lift,)))
 
 
 def loaded_view(user: User, view: View, period: Period, comparison: Period | None) -> Loaded[ExploreFacts]:

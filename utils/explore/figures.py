@@ -92,19 +92,19 @@ def _values(
 
 def _parts(slices: Iterable[Slice], view: View, mappers: Sequence[Mapper]) -> dict[Keys, Part]:
     """Combine slices with equal keys; weight a muscle's slices by credit."""
-    found: dict[Keys, list[Slice]] = {}
+    grouped: dict[Keys, list[Slice]] = {}
     for part_slice in slices:
         keys = tuple(mapper(key) for mapper, key in zip(mappers, part_slice.keys, strict=False))
-        found.setdefault(keys, []).append(part_slice)
-    return {keys: _part(some, view) for keys, some in found.items()}
+        grouped.setdefault(keys, []).append(part_slice)
+    return {keys: _part(some, view) for keys, some in grouped.items()}
 
 
 def _part(slices: Sequence[Slice], view: View) -> Part:
-    known = [
+    amounts = [
         part_slice.amount * share_of(part_slice.credit, view) for part_slice in slices if part_slice.amount is not None
     ]
     put_together = max if MEASURES[view.measure].kind == "highest" else fsum
-    return Part(put_together(known) if known else None, sum(part_slice.known for part_slice in slices))
+    return Part(put_together(amounts) if amounts else None, sum(part_slice.known for part_slice in slices))
 
 
 def share_of(credit: float, view: View) -> float:

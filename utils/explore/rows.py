@@ -47,14 +47,14 @@ def _pick(explored: Explored, cells: Sequence[Cell], period: Period, user: User)
     return pick_of(keys)
 
 
-def _show(user: User, explored: Explored, period: Period, pick: Pick, found: Any, key: str) -> None:
+def _show(user: User, explored: Explored, period: Period, pick: Pick, behind: Any, key: str) -> None:
     display, view = display_of(user), explored.view
-    what = evidence.named(explored, pick.keys, period, display)
+    title = evidence.named(explored, pick.keys, period, display)
     if explored.comparison:
-        what = f"{what}, {period.name.lower()}"
+        title = f"{title}, {period.name.lower()}"
     is_again = period is not explored.period
-    explain.draw_evidence(evidence.evidence(found, view, what, user.e1rm_formula, display, is_again=is_again))
-    if found.many:
+    explain.draw_evidence(evidence.evidence(behind, view, title, user.e1rm_formula, display, is_again=is_again))
+    if behind.many:
         st.download_button(
             "Download these rows",
             lambda: _file(user, explored, period, pick),

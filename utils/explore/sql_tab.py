@@ -62,16 +62,16 @@ def draw_sql(user: User) -> None:
 
 def _open_address(kept: Sequence[Saved]) -> None:
     """Open the saved query in the address once; only the lifter's own queries open."""
-    asked = st.query_params.get(ADDRESS)
-    if asked is None or st.session_state.get("sql_opened") == asked:
+    id_text = st.query_params.get(ADDRESS)
+    if id_text is None or st.session_state.get("sql_opened") == id_text:
         return
-    st.session_state["sql_opened"] = asked
-    found = next((item for item in kept if item.query_id == parse_id(asked)), None)
-    if found is None:
+    st.session_state["sql_opened"] = id_text
+    query = next((item for item in kept if item.query_id == parse_id(id_text)), None)
+    if query is None:
         st.info("The address names a query that is not among yours.")
         return
-    st.session_state[EDITOR] = found.statement
-    st.session_state[PICKED] = found.query_id
+    st.session_state[EDITOR] = query.statement
+    st.session_state[PICKED] = query.query_id
 
 
 def _edit(user: User, kept: Sequence[Saved]) -> None:

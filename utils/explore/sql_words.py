@@ -54,8 +54,8 @@ def table(result: Result, display: Display, most: int) -> pd.DataFrame:
     columns = zip(*rows, strict=True) if rows else ((),) * len(result.columns)
     names = map(plain, unique_names(result.columns))
     by_name = dict(zip(names, columns, strict=True))
-    shown = pd.DataFrame({name: [_cell(value, display) for value in values] for name, values in by_name.items()})
-    return with_numbers(shown, [name for name, values in by_name.items() if is_numeric(values)])
+    frame = pd.DataFrame({name: [_cell(value, display) for value in values] for name, values in by_name.items()})
+    return with_numbers(frame, [name for name, values in by_name.items() if is_numeric(values)])
 
 
 def _cell(value: Any, display: Display) -> str:
@@ -66,13 +66,13 @@ def _cell(value: Any, display: Display) -> str:
     return str(value).replace("-", MINUS) if isinstance(value, int) else plain(value)
 
 
-def result_text(result: Result, shown: int) -> str:
+def result_text(result: Result, listed: int) -> str:
     """Write the number of rows, and how many are shown."""
     many = len(result.rows)
     if result.is_cut:
         return f"There are more rows than can be given: these are the first {many:,} of at most {MOST_ROWS:,}."
-    if many > shown:
-        return f"The first {shown} of {many:,} rows; the files have all of them."
+    if many > listed:
+        return f"The first {listed} of {many:,} rows; the files have all of them."
     return "1 row." if many == 1 else f"{many:,} rows."
 
 
@@ -136,13 +136,13 @@ def _key(value: Any) -> str:
 
 
 def _trace(plot: Plot, xs: Sequence[str], ys: Sequence[Any], hover: list[str], name: str, number: int) -> Any:
-    known: dict[str, Any] = {"name": name, "hovertext": hover, "hovertemplate": HOVER}
+    options: dict[str, Any] = {"name": name, "hovertext": hover, "hovertemplate": HOVER}
     if not plot.is_line:
-        return go.Bar(x=ys, y=list(range(len(xs))), orientation="h", **known, **bar_style(number))
+        return go.Bar(x=ys, y=list(range(len(xs))), orientation="h", **options, **bar_style(number))
     line, point = trend_style(number % len(SERIES)), point_style(number % len(SERIES))
     mode = "lines+markers" if len(xs) <= 2 * MOST_BARS else "lines"
     marker = point["marker"] | {"opacity": 1}
-    return go.Scatter(x=list(xs), y=list(ys), mode=mode, line=line["line"], marker=marker, **known)
+    return go.Scatter(x=list(xs), y=list(ys), mode=mode, line=line["line"], marker=marker, **options)
 
 
 def _axes(plot: Plot, xs: Sequence[str]) -> dict[str, Any]:

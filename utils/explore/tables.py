@@ -26,8 +26,8 @@ def table(explored: Explored, cells: Sequence[Cell], display: Display) -> pd.Dat
     if len(columns) > 1:
         first = DIMENSIONS[explored.view.by].title
         columns[first] = _said_once(columns[first])
-    shown = [words.value(cell.now, explored, display) for cell in cells]
-    columns[explored.period.name if explored.comparison else words.measure_title(explored)] = shown
+    amounts = [words.value(cell.now, explored, display) for cell in cells]
+    columns[explored.period.name if explored.comparison else words.measure_title(explored)] = amounts
     if explored.comparison:
         before = [words.value(cell.before, explored, display) for cell in cells]
         columns[explored.comparison.name] = before

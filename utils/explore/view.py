@@ -73,17 +73,17 @@ def view_of(
     The default period becomes the whole history if the lifter's last day, `last_on`, is before it.
     """
     view, corrections = _usual(today, last_on), []
-    for field, known in CHOICES.items():
-        given = address.get(field)
-        if given is not None and given not in known:
-            corrections.append(f"The address asks for {field} “{_cut(given)}”, which there is not.")
-        elif given is not None:
-            changed: dict[str, Any] = {field: given}
+    for field, choices in CHOICES.items():
+        text = address.get(field)
+        if text is not None and text not in choices:
+            corrections.append(f"The address asks for {field} “{_cut(text)}”, which there is not.")
+        elif text is not None:
+            changed: dict[str, Any] = {field: text}
             view = replace(view, **changed)
     for field in DATE_FIELDS if view.period == DATES else ():
-        given = address.get(NAMES[field])
-        day = _day(given) if given else None
-        if given and day is None:
+        text = address.get(NAMES[field])
+        day = _day(text) if text else None
+        if text and day is None:
             corrections.append(f"The address names no date after “{NAMES[field]}”, such as 2026-01-31.")
         dated: dict[str, Any] = {field: day}
         view = replace(view, **dated)
@@ -155,13 +155,13 @@ def comparison_of(view: View, period: Period) -> Period | None:
 def address_of(view: View) -> dict[str, str]:
     """Return the view as query parameters, without default values except the period."""
     usual = View()
-    told = {field: getattr(view, field) for field in CHOICES if getattr(view, field) != getattr(usual, field)}
-    told["period"] = view.period
+    address = {field: getattr(view, field) for field in CHOICES if getattr(view, field) != getattr(usual, field)}
+    address["period"] = view.period
     if view.lift is not None:
-        told["lift"] = str(view.lift)
+        address["lift"] = str(view.lift)
     if view.period == DATES:
-        told |= {NAMES[field]: getattr(view, field).isoformat() for field in DATE_FIELDS if getattr(view, field)}
-    return told
+        address |= {NAMES[field]: getattr(view, field).isoformat() for field in DATE_FIELDS if getattr(view, field)}
+    return address
 
 
 def _day(text: str) -> date | None:

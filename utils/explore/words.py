@@ -155,14 +155,14 @@ def days_of(period: Period, display: Display) -> str:
 def captions(explored: Explored, display: Display) -> tuple[str, ...]:
     """Return sentences on the comparison, the measure, the counting of muscles, and whether values add up."""
     view = explored.view
-    said = [f"{explored.comparison.name}: {days_of(explored.comparison, display)}."] if explored.comparison else []
-    said.append(MEASURES[view.measure].note)
+    sentences = [f"{explored.comparison.name}: {days_of(explored.comparison, display)}."] if explored.comparison else []
+    sentences.append(MEASURES[view.measure].note)
     if by_muscle(view.dimensions):
-        said.append(f"{counting(view)}. A set counts for each muscle it trains.")
+        sentences.append(f"{counting(view)}. A set counts for each muscle it trains.")
     apart = [DIMENSIONS[name].title.lower() for name in view.dimensions if not adds_up(view.measure, name)]
     if apart and MEASURES[view.measure].kind in ("sum", "distinct"):
-        said.append(f"Values by {' and '.join(apart)} do not add up to the whole.")
-    return tuple(said)
+        sentences.append(f"Values by {' and '.join(apart)} do not add up to the whole.")
+    return tuple(sentences)
 
 
 def counting(view: View) -> str:
@@ -194,9 +194,9 @@ def of_cell(explored: Explored, cell: Cell, display: Display) -> str:
 
 def alt(explored: Explored, display: Display) -> str:
     """Describe the chart in a sentence."""
-    known = [cell for cell in explored.cells if cell.now is not None]
-    if not known:
+    cells = [cell for cell in explored.cells if cell.now is not None]
+    if not cells:
         return f"{chart_title(explored)}: nothing."
-    most = max(known, key=lambda cell: cell.now or 0.0)
+    most = max(cells, key=lambda cell: cell.now or 0.0)
     where, high = of_cell(explored, most, display), value(most.now, explored, display)
-    return f"{chart_title(explored)}: {len(known)} values, the highest {high} for {where}."
+    return f"{chart_title(explored)}: {len(cells)} values, the highest {high} for {where}."

@@ -26,8 +26,8 @@ def opened() -> int | None:
     """Return the id of the open workout from the address; None if there is none."""
     if OPEN in st.session_state:
         st.query_params[ASK] = str(st.session_state.pop(OPEN))
-    asked = st.query_params.get(ASK, "")
-    return int(asked) if asked.isdecimal() else None
+    text = st.query_params.get(ASK, "")
+    return int(text) if text.isdecimal() else None
 
 
 def show_workout(user: User, workout_id: int) -> None:

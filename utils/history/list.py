@@ -34,13 +34,13 @@ def show_calendar(user: User) -> None:
     for row in rows:
         counts[row["performed_on"]] = counts.get(row["performed_on"], 0) + 1
     show_month(counts, today, display)
-    shown = [row for row in rows if row["performed_on"] == chosen] if chosen else _of_month(rows, first)
+    listed = [row for row in rows if row["performed_on"] == chosen] if chosen else _of_month(rows, first)
     if chosen:
         st.markdown(f"**{long_day(chosen, display, today)}**")
-    if not shown:
+    if not listed:
         st.caption("No workout on this day." if chosen else "No workout in this month.")
     _add_button(user, chosen or today)
-    show_rows(user, shown)
+    show_rows(user, listed)
 
 
 def show_list(user: User) -> None:
@@ -93,16 +93,16 @@ def show_just_deleted(user: User) -> None:
 
 def show_deleted(user: User) -> None:
     """Offer to undo each deletion."""
-    found = data_loader.oltp(user, lists.deleted)
-    if found:
+    deleted = data_loader.oltp(user, lists.deleted)
+    if deleted:
         st.subheader("Deleted", anchor=False)
-    for row in found:
+    for row in deleted:
         _deleted_row(user, row, "any")
 
 
 def _just_deleted() -> int | None:
-    found: int | None = st.session_state.get(DELETED)
-    return found
+    workout_id: int | None = st.session_state.get(DELETED)
+    return workout_id
 
 
 def _deleted_row(user: User, row: Mapping[str, Any], where: str) -> None:
