@@ -1,4 +1,4 @@
-"""Entered values in a list, the latest first: what each was and when, with the menu to change or delete it."""
+"""List entered measurements, latest first, with a menu to edit or delete each."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PAGE: Final = 10
 
 @dataclass(frozen=True)
 class Book:
-    """Where values of one kind are kept: how one is told, entered again after it was deleted, and edited."""
+    """One kind of measurement in the list: how to write, log again and edit an entry."""
 
     name: str
     told: Callable[[Any, Display], str]
@@ -27,7 +27,7 @@ class Book:
 
 
 def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
-    """List the entries of a book, given with the oldest first; each can be changed or deleted."""
+    """List entries, which arrive oldest first, with a menu to edit or delete each."""
     st.subheader("Entries", anchor=False)
     count_key = f"{book.name}_shown"
     many = st.session_state.setdefault(count_key, PAGE)
@@ -40,9 +40,9 @@ def show_entries(user: User, entries: Sequence[Any], book: Book) -> None:
         st.button("Show more", key=f"{book.name}_more", on_click=_more, args=(count_key,))
 
 
-def _words(told: str, day: str, note: str | None) -> str:
+def _words(text: str, day: str, note: str | None) -> str:
     noted = f"  \n:gray[:small[{plain(note)}]]" if note else ""
-    return f"**{told}** :gray[{plain(day)}]{noted}"
+    return f"**{text}** :gray[{plain(day)}]{noted}"
 
 
 def _entry(user: User, row: Any, words: str, book: Book) -> None:

@@ -1,4 +1,4 @@
-"""What the loader reads for the Body page of the star schema: the days of training beside measurements."""
+"""Read training days and body-weight fractions from the star schema for page Body."""
 
 from datetime import date
 
@@ -8,10 +8,10 @@ from database.star import body
 
 
 def load_training_days(connection: Connection, user_id: int, since: date) -> NamedRows:
-    """Read every day with a workout since then, with its hard sets."""
+    """Read every day with a workout from `since` on, with its hard sets."""
     return body.training_days(connection, user_id, since)
 
 
 def load_fraction(connection: Connection, user_id: int, exercise_id: int) -> float | None:
-    """Read how much of the body an exercise lifts."""
+    """Read the share of body weight that an exercise lifts; None if the lifter never performed it."""
     return body.bodyweight_fraction(connection, user_id, exercise_id)

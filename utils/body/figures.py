@@ -1,4 +1,4 @@
-"""Training as it stands beside the body: hard sets of each of the lifter's weeks."""
+"""Sum workouts and hard sets by the lifter's weeks for page Body."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from services.calendar_math import week_start
 
 @dataclass(frozen=True)
 class TrainingWeek:
-    """One of the lifter's weeks with training."""
+    """One week with training; it starts on the lifter's first weekday."""
 
     starts_on: date
     workouts: int
@@ -19,7 +19,7 @@ class TrainingWeek:
 
 
 def training_weeks(days: Iterable[Any], first: date, last: date, first_weekday: int) -> tuple[TrainingWeek, ...]:
-    """The weeks from one day to another that had a workout, oldest first."""
+    """Return the weeks with a workout from `first` to `last`, oldest first."""
     grouped: dict[date, list[Any]] = {}
     for day in days:
         if first <= day.performed_on <= last:

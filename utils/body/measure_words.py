@@ -1,4 +1,4 @@
-"""Measurements of any kind in words and in pictures, and training beside them: plain logic, without a widget."""
+"""Write measurements, and the training beside them, as text, tables and charts; no widgets."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -22,12 +22,12 @@ SEVEN_DAYS: Final = "The mean of what was measured in the 7 days up to {}."
 
 
 def label(kind: str) -> str:
-    """The name of a kind: "Left upper arm"."""
+    """Return the label of a kind: "Left upper arm"."""
     return kind[:1].upper() + kind[1:]
 
 
 def units_of(kind: str, display: Display) -> tuple[str, ...]:
-    """The units that a kind may have, the lifter's usual one first."""
+    """Return the units allowed for a kind, the lifter's usual unit first."""
     allowed = KINDS.get(kind, tuple(LIMITS))
     if not set(LENGTH) <= set(allowed):
         return allowed
@@ -36,43 +36,43 @@ def units_of(kind: str, display: Display) -> tuple[str, ...]:
 
 
 def unit_of(series: Sequence[Measured]) -> str:
-    """The unit in which a series is shown: that of its last entry."""
+    """Return the unit for a series: the unit of its last entry."""
     return series[-1].unit
 
 
 def number(value: float | None, unit: str, display: Display) -> str:
-    """A measurement: "82.5 cm", "14.2%"."""
+    """Write a value with its unit: "82.5 cm", "14.2%"."""
     if value is None:
         return MISSING
     return styling.number(value, display) + (unit if unit == "%" else f" {unit}")
 
 
 def measurement_text(measurement: Measured, display: Display) -> str:
-    """A measurement as it was entered."""
+    """Write a measurement as entered."""
     return styling.number(measurement.value, display, 3) + (
         measurement.unit if measurement.unit == "%" else f" {measurement.unit}"
     )
 
 
 def as_typed(measurement: Measured, display: Display) -> str:
-    """A measurement as the lifter would type it."""
+    """Write the value of a measurement as the lifter would type it."""
     return locales.typed_number(measurement.value, display.locale)
 
 
 def measured(series: Sequence[Measured]) -> list[tuple[date, float]]:
-    """Days and values in the unit in which the series is shown; what cannot be converted is left out."""
+    """Return days and values in the unit of the series; leave out values that cannot be converted."""
     unit = unit_of(series)
     alike = [entry for entry in series if entry.unit == unit or {entry.unit, unit} <= {"cm", "mm", "in"}]
     return [(entry.measured_on, in_length(float(entry.value), entry.unit, unit)) for entry in alike]
 
 
 def mean_now(series: Sequence[Measured], display: Display) -> str:
-    """The mean of the 7 days up to the last measurement."""
+    """Write the mean of the 7 days up to the last measurement."""
     return number(seven_day_mean(measured(series), series[-1].measured_on), unit_of(series), display)
 
 
 def change(series: Sequence[Measured], display: Display) -> str | None:
-    """How the 7-day mean changed in four weeks; None without a measurement four weeks before."""
+    """Write the change of the 7-day mean in four weeks; None without a measurement four weeks before."""
     by = change_over(measured(series), series[-1].measured_on, CHANGE_DAYS)
     if by is None:
         return None
@@ -81,7 +81,7 @@ def change(series: Sequence[Measured], display: Display) -> str | None:
 
 
 def figure(series: Sequence[Measured], period: str, today: date, display: Display) -> go.Figure:
-    """Each measurement as a faint point, and the 7-day mean as a bold line."""
+    """Draw each measurement as a faint point, and the 7-day mean as a bold line."""
     unit, values = unit_of(series), measured(series)
     points: Points = [(day, value, number(value, unit, display)) for day, value in values]
     line: Points = [(day, value, number(value, unit, display)) for day, value in trend_line(values)]
@@ -90,7 +90,7 @@ def figure(series: Sequence[Measured], period: str, today: date, display: Displa
 
 
 def alt(series: Sequence[Measured], display: Display) -> str:
-    """The chart in a sentence."""
+    """Describe the chart of a series in a sentence."""
     first, last = series[0], series[-1]
     ends = [
         f"{measurement_text(end, display)} on {styling.short_day(end.measured_on, display)}" for end in (first, last)
@@ -99,7 +99,7 @@ def alt(series: Sequence[Measured], display: Display) -> str:
 
 
 def latest(kinds: Mapping[str, Sequence[Measured]], display: Display) -> pd.DataFrame:
-    """The last of every kind with its change in four weeks, as rows."""
+    """Return a table: the last measurement of each kind, and its change in four weeks."""
     lines = [
         {
             "Measurement": plain(label(kind)),
@@ -119,7 +119,7 @@ def trend_evidence(
     words: Callable[[float | None], str],
     display: Display,
 ) -> list[Evidence]:
-    """The 7-day mean of now and, if it is told how it changed, that of four weeks before, each with its entries."""
+    """Return the evidence of the 7-day mean; with `changed`, also that of four weeks before and of the change."""
     last, listed = dated[-1][0], list(entries)
     now = words(seven_day_mean(dated, last))
     sections = [_mean_evidence("Mean of 7 days", listed, last, now, display)]
@@ -139,7 +139,7 @@ def trend_evidence(
 def _mean_evidence(
     name: str, entries: Iterable[tuple[date, str]], last: date, value: str, display: Display
 ) -> Evidence:
-    """The measurements that a 7-day mean is made of."""
+    """Return a 7-day mean with its measurements."""
     first = last - timedelta(days=TREND_DAYS - 1)
     lines = [
         {"Day": plain(styling.short_day(day, display)), "Measured": words}
@@ -152,7 +152,7 @@ def _mean_evidence(
 
 
 def training(weeks: Sequence[TrainingWeek], axis: Sequence[date], display: Display) -> go.Figure:
-    """Hard sets of each week as bars over the same days as the chart above it."""
+    """Draw the hard sets of each week as bars, over the days of the chart above."""
     drawn = base_figure("Hard sets per week", separators=styling.separators(display))
     drawn.add_bar(
         x=[week.starts_on for week in weeks],
@@ -171,7 +171,7 @@ def _week(week: TrainingWeek, display: Display) -> str:
 
 
 def training_alt(weeks: Sequence[TrainingWeek], display: Display) -> str:
-    """That chart in a sentence."""
+    """Describe the chart of hard sets in a sentence."""
     if not weeks:
         return "No hard sets in this time."
     mean = sum(week.hard_sets for week in weeks) / len(weeks)
@@ -180,7 +180,7 @@ def training_alt(weeks: Sequence[TrainingWeek], display: Display) -> str:
 
 
 def training_evidence(weeks: Sequence[TrainingWeek], display: Display) -> Evidence:
-    """The bars as rows, the latest first."""
+    """Return the bars as rows, latest first."""
     lines = [
         {
             "Week of": plain(styling.short_day(week.starts_on, display)),

@@ -1,4 +1,4 @@
-"""Measurements beside body weight: choose or name a kind, enter it, see its line, put entries right."""
+"""Choose or name a kind of measurement, enter values, show the trend and edit entries."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -36,12 +36,12 @@ Kinds = dict[str, tuple[Measured, ...]]
 
 
 def kinds_of(user: User) -> Kinds:
-    """All measurements of the lifter but body weight, by kind."""
+    """Read all measurements of the lifter except body weight, by kind."""
     return data_loader.oltp(user, read_measurements)
 
 
 def choose(kinds: Kinds) -> str:
-    """Ask for a kind of measurement, an own name included; BODY_WEIGHT is the first."""
+    """Ask for a kind of measurement; BODY_WEIGHT comes first, and the lifter may type a new name."""
     offered = dict.fromkeys((BODY_WEIGHT, *map(measure_words.label, (*kinds, *measurements.KINDS))))
     chosen = st.selectbox(
         "Measurement",
@@ -54,19 +54,19 @@ def choose(kinds: Kinds) -> str:
 
 
 def kind_named(name: str) -> str:
-    """The kind of a name as it is shown."""
+    """Return the stored kind for a label: lower case, single spaces."""
     return " ".join(name.casefold().split())
 
 
 def show_latest(user: User, kinds: Kinds) -> None:
-    """Show the last of every kind."""
+    """Draw the last measurement of each kind."""
     if kinds:
         st.subheader("Latest of each", anchor=False)
         tables.draw(measure_words.latest(kinds, display_of(user)))
 
 
 def show_kind(user: User, kind: str, series: Sequence[Measured]) -> None:
-    """Enter a measurement of one kind, and see where it is going."""
+    """Draw the form, the trend and the entries of one kind."""
     _enter(user, kind, series)
     if not series:
         st.write(f"{plain(measure_words.label(kind))} will stand here as a line, without the noise of single days.")
@@ -128,7 +128,7 @@ def show_beside_training(
     draw_line: Callable[[str], go.Figure],
     alt: str,
 ) -> None:
-    """Draw a line of a period, and under it, over the same days, the hard sets of each week."""
+    """Draw a line over a period, and below it the hard sets of each week over the same days."""
     display, today = display_of(user), today_of(user)
     period = st.selectbox("Period", list(body_words.PERIODS), 1, key="body_period", persist_state="session")
     ends = body_words.span(period, series, today)

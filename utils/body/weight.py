@@ -1,4 +1,4 @@
-"""Body weight: enter today's, see where it is going beside training, and put right what was entered before."""
+"""Enter body weight, show its trend beside training, and edit earlier entries."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,12 +26,12 @@ DOUBT: Final = "body_doubt"
 
 
 def weights_of(user: User) -> tuple[Weighing, ...]:
-    """All body weights of the lifter, the oldest first."""
+    """Read all body weights of the lifter, oldest first."""
     return data_loader.oltp(user, body_weights)
 
 
 def enter(user: User, weights: Sequence[Weighing]) -> None:
-    """Ask for a body weight; one that is far from the last is asked about once."""
+    """Ask for a body weight; ask once for confirmation if it is far from the last one."""
     number_keys(KEYPAD)
     st.session_state.setdefault(DAY, today_of(user))
     with st.form("body_weight_form", border=False):
@@ -62,7 +62,7 @@ def _log(user: User, weights: Sequence[Weighing]) -> None:
 
 
 def show_trend(user: User, weights: Sequence[Weighing]) -> None:
-    """Show the 7-day mean, where it is going, and the chart with the training of the same days."""
+    """Draw the 7-day mean, its change, and the chart with the training of the same days."""
     display = display_of(user)
     st.metric("Mean of 7 days", body_words.mean_now(weights, display))
     change_text = body_words.change(weights, display)
@@ -88,7 +88,7 @@ def show_trend(user: User, weights: Sequence[Weighing]) -> None:
 
 
 def show_entries(user: User, weights: Sequence[Weighing]) -> None:
-    """List what was entered, the latest first; each can be changed or deleted."""
+    """List body weights, latest first, with a menu to edit or delete each."""
     entry_list.show_entries(user, weights, Book("body", body_words.weighing_text, _log_again, _edit))
 
 

@@ -1,4 +1,4 @@
-"""Body weight in words and in a picture: the plain logic of its page, without a widget."""
+"""Write body weight as text and charts; no widgets."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -24,42 +24,42 @@ HOVER: Final = "%{hovertext}<extra></extra>"
 
 
 def typed_weight(text: str) -> str:
-    """A typed body weight with a decimal point; what is no number stays as it is, and is refused in words."""
+    """Return a typed number with a decimal point; return other text unchanged, so that validation refuses it."""
     bare = text.strip()
     return bare.replace(",", ".") if NUMBER.fullmatch(bare) else bare
 
 
 def as_typed(weighing: Weighing, display: Display) -> str:
-    """A body weight as the lifter would type it, in the unit of its entry."""
+    """Write a body weight as the lifter would type it, in the unit of its entry."""
     return locales.typed_number(weighing.value, display.locale)
 
 
 def weighing_text(weighing: Weighing, display: Display) -> str:
-    """A body weight in the lifter's unit: as entered, or to a tenth where it was entered in the other one."""
+    """Write a body weight in the lifter's unit: as entered, or to a tenth after conversion from the other unit."""
     if weighing.unit == display.unit:
         return styling.load(weighing.value, weighing.unit, display)
     return tenths(weighing.kg, display)
 
 
 def tenths(kg: float | None, display: Display) -> str:
-    """A mean of body weights in the lifter's unit, to a tenth."""
+    """Write kilograms in the lifter's unit, to a tenth."""
     if kg is None:
         return MISSING
     return f"{styling.number(in_unit(kg, 'kg', display.unit), display, 1)} {display.unit}"
 
 
 def weighed(weights: Sequence[Weighing]) -> list[tuple[date, float]]:
-    """Days and weights in kg."""
+    """Return days and weights in kg."""
     return [(weight.measured_on, weight.kg) for weight in weights]
 
 
 def mean_now(weights: Sequence[Weighing], display: Display) -> str:
-    """The mean of the 7 days up to the last weighing: "82.4 kg"."""
+    """Write the mean of the 7 days up to the last weighing: "82.4 kg"."""
     return tenths(seven_day_mean(weighed(weights), weights[-1].measured_on), display)
 
 
 def change(weights: Sequence[Weighing], display: Display) -> str | None:
-    """How the 7-day mean changed in four weeks: "+0.6 kg in 4 weeks"; None without a weighing four weeks before."""
+    """Write the change of the 7-day mean: "+0.6 kg in 4 weeks"; None without a weighing four weeks before."""
     kg = change_over(weighed(weights), weights[-1].measured_on, CHANGE_DAYS)
     if kg is None:
         return None
@@ -68,19 +68,19 @@ def change(weights: Sequence[Weighing], display: Display) -> str | None:
 
 
 def has_line(weights: Sequence[Weighing]) -> bool:
-    """Whether there are two days to draw a line between."""
+    """Return whether the weights span at least two days."""
     return len({weight.measured_on for weight in weights}) > 1
 
 
 def figure(weights: Sequence[Weighing], period: str, today: date, display: Display) -> go.Figure:
-    """Each weighing as a faint point, and the 7-day mean as a bold line."""
+    """Draw each weighing as a faint point, and the 7-day mean as a bold line."""
     points = [(weight.measured_on, _in_unit(weight.kg, display), weighing_text(weight, display)) for weight in weights]
     line = [(day, _in_unit(kg, display), tenths(kg, display)) for day, kg in trend_line(weighed(weights))]
     return trend_figure("Body weight", display.unit, (points, line), span(period, weights, today), today, display)
 
 
 def span(period: str, measured: Sequence[Any], today: date) -> tuple[date, date]:
-    """The days that are shown: of a period, or from the first measurement on."""
+    """Return the first and last day of a chart: of the period, or from the first measurement on."""
     days = PERIOD_DAYS[period]
     listed = [point.measured_on for point in measured]
     return today - timedelta(days=days) if days else min(listed), max(today, *listed)
@@ -89,15 +89,15 @@ def span(period: str, measured: Sequence[Any], today: date) -> tuple[date, date]
 def trend_figure(
     title: str, unit: str, drawn: tuple[Points, Points], ends: tuple[date, date], today: date, display: Display
 ) -> go.Figure:
-    """Days with their values as faint points, and their 7-day mean as a bold line; `drawn` are (points, line)."""
+    """Draw values as faint points and their 7-day mean as a bold line; `drawn` is (points, line)."""
     points, line = ([item for item in some if item[0] >= ends[0]] for some in drawn)
     figure = base_figure(title, unit, separators=styling.separators(display))
-    means = [(day, value, f"7-day mean {told}") for day, value, told in line]
+    means = [(day, value, f"7-day mean {text}") for day, value, text in line]
     for some, style in ((points, point_style()), (means, trend_style())):
         figure.add_scatter(
             x=[day for day, _, _ in some],
             y=[value for _, value, _ in some],
-            hovertext=[f"{styling.long_day(day, display, today)} – {told}" for day, _, told in some],
+            hovertext=[f"{styling.long_day(day, display, today)} – {text}" for day, _, text in some],
             hovertemplate=HOVER,
             **style,
         )
@@ -107,14 +107,14 @@ def trend_figure(
 
 
 def _range(ends: tuple[date, date], shown_days: Sequence[date]) -> list[date]:
-    """From the first that is shown, so that a young line is not pressed into a corner, to the end."""
+    """Start the axis at the first value in the period, so that a short series fills the chart."""
     first = max(ends[0], min(shown_days, default=ends[0]))
     margin = timedelta(days=1 + (ends[1] - first).days // 60)
     return [first - margin, ends[1] + margin]
 
 
 def _day_ticks(days: Sequence[date], display: Display, today: date) -> dict[str, list[object]]:
-    """A few days by name where plotly would give the hours between them."""
+    """Label a few days of a short series, because plotly would label hours."""
     if not days or (days[-1] - days[0]).days > SHORT_DAYS:
         return {}
     marked = list(dict.fromkeys(days))[:: 1 + len(set(days)) // MOST_TICKS]
@@ -126,14 +126,14 @@ def _in_unit(kg: float, display: Display) -> float | None:
 
 
 def alt(weights: Sequence[Weighing], display: Display) -> str:
-    """The chart in a sentence."""
+    """Describe the chart of body weight in a sentence."""
     first, last = weights[0], weights[-1]
     ends = [f"{weighing_text(end, display)} on {styling.short_day(end.measured_on, display)}" for end in (first, last)]
     return f"Body weight: {ends[0]}, {ends[1]}; the 7-day mean is {mean_now(weights, display)} now."
 
 
 def suspicious(typed: str, unit: str, weights: Sequence[Weighing], display: Display) -> str | None:
-    """Why a typed body weight may be a slip: a tenth away from the last one; None if it is not."""
+    """Return a question if a typed weight differs from the last one by more than a tenth; else None."""
     if not weights or not NUMBER.fullmatch(typed):
         return None
     kg, last = in_unit(float(Decimal(typed)), unit, "kg") or 0.0, weights[-1].kg

@@ -1,4 +1,4 @@
-"""A machine or cable lift and what it is in each gym: told, opened, and made."""
+"""Show the variants of a machine or cable exercise by gym, and add a variant for another gym."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -16,11 +16,11 @@ from utils.lifter import for_lifter
 from utils.styling import plain
 
 PLACE: Final = "variant"
-OPENED: Final = "exercise"  # as in utils.exercises.list, which opens what the address names
+OPENED: Final = "exercise"  # as in utils.exercises.list, which reads the exercise from the address
 
 
 def draw_family(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
-    """Show the others of the family, and offer another one where there is a gym without."""
+    """Draw the variants of an exercise, and offer a new one for each gym without a variant."""
     if exercise.merged_into is not None or exercise.equipment not in families.VARYING:
         return
     names = {gym["gym_id"]: str(gym["name"]) for gym in data_loader.oltp(user, gyms.gyms)}

@@ -1,4 +1,4 @@
-"""To fix: what looks wrong in the log, each with a fix of one click and the way back, or left as it is."""
+"""Tab To fix: list likely mistakes in the log, each with a fix, an undo and a way to dismiss it."""
 
 from itertools import groupby
 
@@ -19,13 +19,13 @@ PAGE = 20
 
 
 def found(user: User) -> tuple[Finding, ...]:
-    """Everything that looks wrong, as the log and its facts stand."""
-    facts.lifts(user)  # what looks odd is seen in the facts, so they are brought up to the log first
+    """Read all likely mistakes in the log, after updating the facts."""
+    facts.lifts(user)  # update the facts first, because odd sets are detected in them
     return data_loader.oltp(user, findings)
 
 
 def draw_findings(user: User) -> None:
-    """Show what looks wrong by kind."""
+    """Draw likely mistakes by kind."""
     every = found(user)
     if not every:
         st.write("Nothing looks wrong: no impossible set, no workout twice or without an end, no exercise twice.")

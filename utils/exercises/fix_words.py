@@ -1,4 +1,4 @@
-"""What looks wrong in a log, put into words: what was found, and what each fix does."""
+"""Write likely mistakes in a log, and their fixes, as text."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -37,7 +37,7 @@ DONE: Final[Mapping[str, str]] = {
 
 
 def finding(finding: Finding, display: Display, today: date) -> str:
-    """What looks wrong, in a sentence that may stand as Markdown."""
+    """Describe a likely mistake in a sentence of escaped Markdown."""
     day = styling.long_day(finding.day, display, today) if finding.day else ""
     parts = WORDS[finding.kind](finding.about, display)
     return f"**{plain(day)}**: {parts}" if day else parts
@@ -87,7 +87,7 @@ WORDS: Final[Mapping[str, Words]] = {
 
 
 def label(fix: Fix, words: Mapping[str, str], display: Display) -> str:
-    """What a fix does, or has done, by FIXES or DONE."""
+    """Write a fix as an action (`words` is FIXES) or as a result (DONE)."""
     value = fix.value
     if fix.name == "finish":
         value = styling.duration(value)

@@ -1,4 +1,4 @@
-"""The forms of exercises: what one is, for those that a lifter makes, and merging one into another."""
+"""Forms to create, edit and merge exercises."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -30,7 +30,7 @@ SIDES: Final = {False: "All of them", True: "One side; the other does the same"}
 
 
 def create(user: User, name: str, created: Callable[[int], Any]) -> None:
-    """Ask for a new exercise of the lifter's own, and hand in its id."""
+    """Ask for a new exercise of the lifter's own, and pass its id to `created`."""
     st.session_state[MARK] = new_id()
     st.dialog("New exercise")(_form)(user, BLANK, name, created)
 
@@ -72,7 +72,7 @@ def _what_it_is(exercise: Known, name: str) -> dict[str, Any]:
 
 
 def _how_it_counts(exercise: Known, load_type: str) -> dict[str, Any]:
-    """Only what this kind of load asks; the rest goes back to what is usual."""
+    """Ask for the fields of this load type; return the defaults for the others."""
     held, sides, share = exercise.implements, exercise.per_side, exercise.bodyweight_fraction
     return {
         "implements": hands(held, _key("hands")) if load_type in HELD else 1,
@@ -82,26 +82,26 @@ def _how_it_counts(exercise: Known, load_type: str) -> dict[str, Any]:
 
 
 def hands(now: int, key: str, **options: Any) -> int:
-    """One hand or both."""
+    """Ask whether the lifter holds one weight or two."""
     return st.radio("How many of the weights do you hold?", list(HANDS), now - 1, HANDS.__getitem__, key, **options)
 
 
 def whose_reps(now: bool, key: str, **options: Any) -> bool:
-    """All reps, or one side's."""
+    """Ask whether the reps are all reps or those of one side."""
     return st.radio("The reps you enter are", list(SIDES), int(now), SIDES.__getitem__, key, **options)
 
 
 def _share(now: float | None, load_type: str) -> Any:
     usual = "" if load_type == "bodyweight" else "100"
-    shown = usual if now is None else f"{now * 100:g}"
+    percent = usual if now is None else f"{now * 100:g}"
     typed = st.text_input(
-        "Share of body weight that is moved, %", shown, key=_key(f"share_{load_type}"), on_change="ignore"
+        "Share of body weight that is moved, %", percent, key=_key(f"share_{load_type}"), on_change="ignore"
     )
     return share_of(typed)
 
 
 def share_of(typed: str) -> Any:
-    """The share that a typed percentage stands for; None for nothing, and text that is no number stays text."""
+    """Return a typed percentage as a share; None for no text, and other text unchanged."""
     bare = typed.strip().removesuffix("%").strip()
     if NUMBER.fullmatch(bare):
         return float(bare.replace(",", ".")) / 100
@@ -110,7 +110,7 @@ def share_of(typed: str) -> Any:
 
 def _credits(exercise: Known) -> dict[str, float]:
     chosen = {credit: _trained(exercise, credit, label) for credit, label in CREDIT_LABELS.items()}
-    return {muscle: credit for credit in sorted(chosen) for muscle in chosen[credit]}  # the whole set wins
+    return {muscle: credit for credit in sorted(chosen) for muscle in chosen[credit]}  # the whole set wins over half
 
 
 def _trained(exercise: Known, credit: float, label: str) -> list[str]:
@@ -131,7 +131,7 @@ def _key(name: str) -> str:
 
 
 def pick_merge(user: User, exercise: Known) -> None:
-    """Ask which exercise this one is to be merged into."""
+    """Ask for the exercise to merge this one into."""
     picker.forget()
     picker.pick_exercise(
         user, lambda row: st.session_state.update({MERGING: (exercise.exercise_id, row["exercise_id"])})
@@ -139,7 +139,7 @@ def pick_merge(user: User, exercise: Known) -> None:
 
 
 def show_merge(user: User, shelf: Mapping[int, Known], exercise: Known, display: Display, today: date) -> None:
-    """Say what a merge would move, and do it if it is meant."""
+    """Describe the effects of a merge, and ask for confirmation."""
     notices.draw_problem("merge")
     from_id, into_id = st.session_state.get(MERGING, (0, 0))
     if from_id != exercise.exercise_id or into_id not in shelf:
@@ -162,7 +162,7 @@ def _merge(user: User, exercise: Known, into: Known) -> None:
 
 
 def unmerge(user: User, from_id: int) -> None:
-    """Let a merged exercise stand for itself again."""
+    """Undo the merge of an exercise."""
     notices.attempt(lambda: _unmerge(user, from_id), "The merge is undone")
 
 

@@ -1,4 +1,4 @@
-"""All exercises: a search that forgives, three filters, and what is missing is made here."""
+"""List all exercises, with a fuzzy search, three filters and a button to create one."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -17,17 +17,17 @@ from utils.exercises.forms import create
 from utils.exercises.words import EVERYTHING
 from utils.styling import in_words, plain
 
-OPENED: Final = "exercise"  # in the address: the exercise that is open
+OPENED: Final = "exercise"  # the query parameter of the open exercise
 PAGE: Final = 30
 
 
 def shelf_of(user: User) -> dict[int, Known]:
-    """Every exercise that the lifter can see."""
+    """Read every exercise visible to the lifter, by id."""
     return data_loader.oltp(user, known_exercises)
 
 
 def exercise_in_address(shelf: Mapping[int, Known]) -> Known | None:
-    """The exercise that the address names; the address is cleared of one that there is not."""
+    """Return the exercise in the address; clear the address and return None if the exercise does not exist."""
     number = st.query_params.get(OPENED, "")
     exercise = shelf.get(int(number)) if number.isdecimal() and len(number) < 20 else None
     if number and exercise is None:
@@ -36,12 +36,12 @@ def exercise_in_address(shelf: Mapping[int, Known]) -> Known | None:
 
 
 def open_exercise(exercise_id: int) -> None:
-    """Open one exercise."""
+    """Open one exercise by writing its id into the address."""
     st.query_params.from_dict({OPENED: str(exercise_id)})
 
 
 def draw_list(user: User, shelf: Mapping[int, Known]) -> None:
-    """Show the search and what it finds."""
+    """Draw the search, the filters and the matching exercises."""
     query = st.text_input(
         "Search",
         key="exercise_query",
@@ -69,8 +69,8 @@ def _filters() -> tuple[str, str, str]:
     with st.grid(3, min_column_width=90, wrap=False, gap="xsmall"):
         muscle = st.selectbox("Muscle", [EVERYTHING, *MUSCLES], format_func=_word, key="exercise_muscle", **kept)
         kind = st.selectbox("Equipment", [EVERYTHING, *EQUIPMENT], format_func=_kind, key="exercise_kind", **kept)
-        shown = st.selectbox("Show", list(words.SHOWN), key="exercise_shown", **kept)
-    return muscle, kind, shown
+        status = st.selectbox("Show", list(words.SHOWN), key="exercise_shown", **kept)
+    return muscle, kind, status
 
 
 def _word(code: str) -> str:

@@ -1,4 +1,4 @@
-"""The exercise picker: recent ones, this workout's, then a search that forgives, and what is missing is made here."""
+"""Pick an exercise: recent ones, those of the workout, a fuzzy search, or a new exercise."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -33,7 +33,7 @@ Picked = Callable[[dict[str, Any]], None]
 
 @st.dialog("Choose an exercise")
 def pick_exercise(user: User, picked: Picked, of_routine: tuple[int, ...] = ()) -> None:
-    """Ask for an exercise and hand in its row; `of_routine` are those of the workout at hand."""
+    """Ask for an exercise and pass its row to `picked`; `of_routine` holds the exercise ids of the workout."""
     name = st.session_state.get(CREATING)
     if name:
         _create(user, name, picked)
@@ -61,7 +61,7 @@ def pick_exercise(user: User, picked: Picked, of_routine: tuple[int, ...] = ()) 
 
 
 def forget() -> None:
-    """Begin anew with the next picker."""
+    """Reset the picker, so that the next one starts empty."""
     st.session_state.pop(CREATING, None)
     st.session_state.pop("picker_query", None)
 

@@ -1,4 +1,4 @@
-"""One exercise: what it trains and how it counts, and everything that a lifter may set for it, saved at once."""
+"""Show one exercise, and save each of its settings at once."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -25,7 +25,7 @@ STEP: Final = "exercise_step"
 
 
 def draw_exercise(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
-    """Show one exercise."""
+    """Draw one exercise with its settings and actions."""
     display = display_of(user)
     st.button("Exercises", icon=":material/arrow_back:", type="tertiary", key="back", on_click=st.query_params.clear)
     st.title(plain(exercise.name), anchor=False)
@@ -109,7 +109,7 @@ def _numbers(user: User, exercise: Known, display: Display) -> None:
 
 
 def usual_step(user: User, unit: str) -> Decimal:
-    """What a tap adds to a weight where the exercise has no step of its own."""
+    """Return the default step for an exercise without its own: the lifter's setting, else USUAL_STEPS."""
     return (user.step_kg if unit == "kg" else user.step_lb) or Decimal(USUAL_STEPS[unit])
 
 
@@ -142,15 +142,15 @@ def _actions(user: User, shelf: Mapping[int, Known], exercise: Known) -> None:
 
 
 def _archive(user: User, exercise: Known) -> None:
-    wanted = not exercise.is_archived
-    if _amend(user, exercise, "is_archived", wanted, "archive") and wanted:
+    is_archived = not exercise.is_archived
+    if _amend(user, exercise, "is_archived", is_archived, "archive") and is_archived:
         label = f"{exercise.name} is archived and no longer offered"
         back = {"is_archived": False}
         notices.offer_undo(label, lambda: for_lifter(user, exercises.amend_settings, exercise.exercise_id, back))
 
 
 def _kept(user: User, exercise: Known, name: str) -> dict[str, Any]:
-    """The key of a setting's input, and that what is typed there is saved at once."""
+    """Return the key and the callback of an input, so that each change is saved at once."""
     return {"key": f"{name}_{exercise.exercise_id}", "on_change": _save, "args": (user, exercise, name)}
 
 
@@ -164,7 +164,7 @@ def _amend(user: User, exercise: Known, name: str, value: Any, place: str) -> An
 
 
 def setting_of(exercise: Known, name: str, typed: Any) -> Any:
-    """What is stored for an input: None for nothing, and where it is what the exercise itself says."""
+    """Return the value to store; None for an empty number or choice, and for the exercise's own hands or sides."""
     if name in ("implements", "per_side"):
         return None if typed == getattr(exercise, name) else typed
     if name == "step":

@@ -1,4 +1,4 @@
-"""Exercises in words: what they train, how their load counts, what a merge would move; and which are looked for."""
+"""Describe muscles, loads and merges of exercises as text, and search exercises."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
@@ -29,13 +29,13 @@ LOADS: Final = {
     "distance": "Distance and time",
     "carry": "A weight over a distance",
 }
-HELD: Final = ("external", "carry")  # with these a second implement doubles the load
+HELD: Final = ("external", "carry")  # load types where a second implement doubles the load
 COUNTED_IN_REPS: Final = ("external", "bodyweight", "weighted_bodyweight", "assisted")
 EXAMPLE_LOAD, EXAMPLE_REPS = 20, 10
 
 
 def muscles(exercise: Known) -> str:
-    """What one hard set gives: "A hard set counts as a whole set for chest, half a set for triceps." """
+    """Write the credit of one hard set: "A hard set counts as a whole set for chest"."""
     if not exercise.muscles:
         return "No muscles are named, so its sets count for none."
     parts = []
@@ -46,18 +46,18 @@ def muscles(exercise: Known) -> str:
 
 
 def in_short(exercise: Known) -> str:
-    """Its main muscles and its equipment: "Chest · Barbell"."""
+    """Write the main muscles and the equipment: "Chest · Barbell"."""
     main = ", ".join(in_words(muscle) for muscle, credit in exercise.muscles.items() if credit == 1).capitalize()
     return " · ".join(filter(None, [main, equipment(exercise.equipment)]))
 
 
 def equipment(code: str) -> str:
-    """Equipment as a person says it."""
+    """Write an equipment code in everyday words."""
     return {"none": "No equipment", "ez_bar": "EZ bar", "bodyweight": "Body weight"}.get(code) or in_words(code)
 
 
 def load_counts(exercise: Known, display: Display) -> str:
-    """How what is entered becomes a load and a tonnage."""
+    """Describe how an entry becomes a load and a tonnage."""
     sentences = [_LOAD_SENTENCES[exercise.load_type](exercise, display)]
     if exercise.counts_per_side and exercise.load_type in COUNTED_IN_REPS:
         sentences.append("The reps entered are those of one side and count for both.")
@@ -114,7 +114,7 @@ def _example(exercise: Known, display: Display) -> str:
 
 
 def will_move(use: Use, exercise: Known, into: Known, display: Display, today: date) -> list[str]:
-    """What merging would do, in sentences."""
+    """Describe the effects of a merge, in sentences."""
     if use.sets:
         days = _days(use, display, today)
         moved = f"{styling.plural(use.sets, 'set', display)} of {exercise.name}, {days}, will count as {into.name}."
@@ -132,7 +132,7 @@ def will_move(use: Use, exercise: Known, into: Known, display: Display, today: d
 
 
 def used(use: Use, display: Display, today: date) -> str:
-    """How much was logged: "142 sets, 5 Jan 2024 to 3 Mar"."""
+    """Write the number of logged sets and their days: "142 sets, 5 Jan 2024 to 3 Mar"."""
     return f"{styling.plural(use.sets, 'set', display)}, {_days(use, display, today)}" if use.sets else "Not done yet"
 
 
@@ -150,7 +150,7 @@ def looked_for(
     kind: str = EVERYTHING,
     shown: str = IN_USE,
 ) -> list[Known]:
-    """The exercises that fit all that was asked: the best match first, without a query the recent ones first."""
+    """Return exercises that match the query and the filters, best match first; without a query, recent ones first."""
     exercises = [exercise for exercise in shelf.values() if SHOWN[shown](exercise) and _fits(exercise, muscle, kind)]
     if not query.strip():
         places = {number: place for place, number in enumerate(recent)}
@@ -165,7 +165,7 @@ def _fits(exercise: Known, muscle: str, kind: str) -> bool:
 
 
 def _missing(exercises: Collection[Known], entries: Sequence[Entry]) -> list[Entry]:
-    """Those that the log does not offer, archived ones say, have no entry of their own."""
+    """Return search entries for exercises without one, such as archived ones."""
     there = {entry.exercise_id for entry in entries}
     return [
         Entry(exercise.exercise_id, exercise.name, (exercise.first_name,))

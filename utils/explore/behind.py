@@ -1,4 +1,4 @@
-"""What the loader reads behind a figure of Explore: its very rows, and their total over all of them."""
+"""Read the rows behind a figure of Explore, and their total."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from utils.filters import Period
 
 MOST_ROWS: Final = 199
 ROWS_OF: Final[Mapping[str, Rows]] = {"sum": "adding", "distinct": "known", "highest": "known", "mean": "known"}
-# A span of days each, so that the facts find them through their key.
+# Filter these dimensions by spans of days, so that the facts find rows by their key.
 SPANNED: Final[Mapping[str, Callable[[date], int] | None]] = {
     "week": None,
     "month": None,
@@ -29,20 +29,20 @@ SPANNED: Final[Mapping[str, Callable[[date], int] | None]] = {
 
 @dataclass(frozen=True)
 class Pick:
-    """Whose rows are asked for: some keys of each dimension of a view; no keys at all for the whole."""
+    """Keys that select rows: some keys of each dimension of a view; no keys select all rows."""
 
     keys: tuple[tuple[Key, ...], ...] = ()
 
     @property
     def week(self) -> date:
-        """The week of a load."""
-        found: date = self.keys[0][0]
-        return found
+        """The week of a load: the first key of the first dimension."""
+        first_day: date = self.keys[0][0]
+        return first_day
 
 
 @dataclass(frozen=True)
 class Behind:
-    """Rows behind a figure, `many` in all, of which the first are here, and the total of all; days of a load."""
+    """The first rows behind a figure, the count and total of all rows (`many`, `total`), and the days of a load."""
 
     rows: NamedRows
     many: int
@@ -51,7 +51,7 @@ class Behind:
 
 
 def pick_of(cells: Sequence[Keys]) -> Pick:
-    """The cells that add up to one figure: each key of each dimension once."""
+    """Return the pick for cells that add up to one figure: each key of each dimension once."""
     return Pick(tuple(tuple(dict.fromkeys(keys)) for keys in zip(*cells, strict=True)))
 
 
@@ -64,7 +64,7 @@ def load_behind(
     first_weekday: int,
     most: int | None = MOST_ROWS,
 ) -> Behind:
-    """Read the rows of a figure, at most so many, and their total; the number of statements depends on the view."""
+    """Read at most `most` rows of a figure, and their total; the number of statements depends on the view."""
     done = {lift.exercise_id: lift.last_on for lift in lifts.lifts(connection, user_id)}
     first_day = explore.first_day(connection, user_id)
     grouping = question(view, period, done)
@@ -78,24 +78,24 @@ def load_behind(
     )
     total = explore.slices(connection, user_id, grouping)
     read = behind.workouts_behind if is_by_workout(view) else behind.sets_behind
-    found = read(connection, user_id, grouping, most)
-    return Behind(found, sum(row.known for row in total), all_of(total, view))
+    rows = read(connection, user_id, grouping, most)
+    return Behind(rows, sum(row.known for row in total), all_of(total, view))
 
 
 def is_by_workout(view: View) -> bool:
-    """Whether a figure is made of workouts, and not of sets."""
+    """Return whether a figure counts workouts rather than sets."""
     return view.fact == WORKOUTS or view.measure == "workouts"
 
 
 def _of_rows(grouping: Question, view: View) -> Question:
-    """Query single rows: sets where the fact table stops at an exercise and day."""
+    """Query single rows: sets where the fact table has one row per exercise and day."""
     fact = SETS if grouping.fact == DAYS else grouping.fact
     rows = ROWS_OF[MEASURES[view.measure].kind]
     return replace(grouping, by=(), fact=fact, rows=rows, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
 
 
 def _only(view: View, pick: Pick) -> tuple[tuple[str, tuple[Any, ...]], ...]:
-    """Keys that are columns of the facts or of what they are joined with."""
+    """Return the filters on columns of the facts or of the dimensions joined to them."""
     if not pick.keys:
         return ()
     named = zip(view.dimensions, pick.keys, strict=True)
@@ -110,20 +110,20 @@ def _spans(
     programs: Sequence[Program],
     first_weekday: int,
 ) -> tuple[Days, ...] | None:
-    """The days that are in the weeks, months or years that are asked for; None where all are."""
+    """Return the spans of days in the picked weeks, months or years; None for no filter on days."""
     named = zip(view.dimensions, pick.keys, strict=True) if pick.keys else ()
-    wanted = [
+    selections = [
         (SPANNED[name] or mapper_of(name, programs, first_weekday), keys) for name, keys in named if name in SPANNED
     ]
-    if not wanted or first_day is None:
+    if not selections or first_day is None:
         return None
     first = max(first_day, period.first or first_day)
     every = (first + timedelta(days=number) for number in range((period.last - first).days + 1))
-    return _joined(day for day in every if all(key_of(day) in keys for key_of, keys in wanted))
+    return _joined(day for day in every if all(key_of(day) in keys for key_of, keys in selections))
 
 
 def _joined(days: Any) -> tuple[Days, ...]:
-    """Days that follow each other as one span, from its first to its last."""
+    """Join consecutive days into spans of first and last day."""
     numbered = groupby(enumerate(days), lambda pair: pair[1] - DAY * pair[0])
     spans = ([day for _, day in group] for _, group in numbered)
     return tuple((span[0], span[-1]) for span in spans)
@@ -139,11 +139,11 @@ def _load(
     first_day: date | None,
     first_weekday: int,
 ) -> Behind:
-    """The days that a week's load looks back on."""
+    """Read the days behind the load of one week."""
     named = list(zip(view.dimensions, pick.keys, strict=True))[1:]
     grouping = replace(grouping, by=("day",), only=tuple((DIMENSIONS[name].asks or name, keys) for name, keys in named))
     slices: tuple[Slice, ...] = explore.slices(connection, user_id, grouping)
     days = load_days(slices, view, period, first_day, first_weekday, pick.week)
-    shown = days[-LOOKBACK[view.measure] :]
+    recent = days[-LOOKBACK[view.measure] :]
     total = LOADS[view.measure]([load for _, load in days])
-    return Behind([], len(shown), total, tuple(shown))
+    return Behind([], len(recent), total, tuple(recent))

@@ -1,4 +1,4 @@
-"""The figures of Explore as a chart: time and zones along the x-axis, names down the side, five series at most."""
+"""Draw a view of Explore: time and zones along the x-axis, names along the y-axis, at most five series."""
 
 import html
 import json
@@ -32,7 +32,7 @@ OTHER_NAME: Final = "other"
 
 
 def chart(explored: Explored, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
-    """The view as a chart; where time runs along it with the training phases behind."""
+    """Draw the view; over weeks or months, shade the training phases."""
     unit, factor = _unit(explored, display)
     title = explore_words.with_unit(explore_words.chart_title(explored), unit)
     figure = base_figure(title, separators=styling.separators(display))
@@ -41,7 +41,7 @@ def chart(explored: Explored, display: Display, phases: Iterable[Phase] = ()) ->
         _trace(explored, series, number, factor, display) for number, series in enumerate(_series(explored, display))
     ]
     is_paired = _bars_beside(explored) > 1 and not DIMENSIONS[explored.view.by].is_ordered
-    figure.add_traces(traces[::-1] if is_paired else traces)  # bars of one name are drawn from below
+    figure.add_traces(traces[::-1] if is_paired else traces)  # plotly draws the bars of one name from the bottom
     figure.update_layout(legend={"traceorder": "reversed" if is_paired else "normal"})
     _lay_out(figure, explored, names, display)
     days = days_shown(explored)
@@ -51,13 +51,13 @@ def chart(explored: Explored, display: Display, phases: Iterable[Phase] = ()) ->
 
 
 def days_shown(explored: Explored) -> tuple[date, date] | None:
-    """The days along the x-axis, and the day after; None where no time runs along it."""
+    """Return the first day on the x-axis and the day after the last; None without weeks or months."""
     starts = [cell.keys[0] for cell in explored.cells] if explored.view.by in DATED else []
     return (min(starts), max(starts) + DATED[explored.view.by]) if starts else None
 
 
 def height(explored: Explored) -> int | None:
-    """How high a chart of names has to be; None where the usual height does."""
+    """Return the height in pixels of a chart of names; None for the default height."""
     if DIMENSIONS[explored.view.by].is_ordered:
         return None
     return FRAME_PX + ROW_PX * min(MOST_BARS, len({cell.keys[0] for cell in explored.cells})) * _bars_beside(explored)
@@ -68,68 +68,68 @@ def _bars_beside(explored: Explored) -> int:
 
 
 def caption(explored: Explored) -> str | None:
-    """What the chart leaves out."""
-    said = []
+    """Describe the values that the chart leaves out; None if it shows all."""
+    sentences = []
     many = len({cell.keys[0] for cell in explored.cells})
     if not DIMENSIONS[explored.view.by].is_ordered and many > MOST_BARS:
-        said.append(f"The chart shows {MOST_BARS} of {many}")
+        sentences.append(f"The chart shows {MOST_BARS} of {many}")
     if explored.view.then != NO_DIMENSION and explored.comparison:
-        said.append("The chart shows the period alone")
+        sentences.append("The chart shows the period alone")
     seconds = len({cell.keys[1] for cell in explored.cells}) if explored.view.then != NO_DIMENSION else 0
     if seconds > MOST_SERIES and not adds_up(explored.view.measure, explored.view.then):
-        said.append(f"The chart shows {MOST_SERIES} of {seconds} lines")
-    return "; ".join(said) + "; the table has everything." if said else None
+        sentences.append(f"The chart shows {MOST_SERIES} of {seconds} lines")
+    return "; ".join(sentences) + "; the table has everything." if sentences else None
 
 
 @dataclass(frozen=True)
 class Series:
-    """What has one colour: a key of the second dimension, a period, or everything after the fifth."""
+    """The cells of one colour: a key of the second dimension, a period, or all keys after the fifth."""
 
     name: str
     cells: Sequence[Cell]
     rest: Sequence[Cell] = ()
 
     def stands_for(self, cell: Cell) -> Sequence[Cell]:
-        """The cells that a bar is made of: itself, or all of its name after the fifth series."""
+        """Return the cells behind a bar: the cell itself, or every cell of that name after the fifth series."""
         return [rest_cell for rest_cell in self.rest if rest_cell.keys[0] == cell.keys[0]] or [cell]
 
 
 def _series(explored: Explored, display: Display) -> list[Series]:
-    """The second dimension's largest keys, or the two periods."""
-    shown = _largest(explored)
+    """Return a series for each of the largest keys of the second dimension, or for each period."""
+    cells = _largest(explored)
     if explored.view.then != NO_DIMENSION:
-        return _by_second(explored, shown, display)
-    told = [Series(explored.period.name, shown)]
+        return _by_second(explored, cells, display)
+    series = [Series(explored.period.name, cells)]
     if explored.comparison:
-        told.append(Series(explored.comparison.name, [Cell(cell.keys, cell.before) for cell in shown]))
-    return told
+        series.append(Series(explored.comparison.name, [Cell(cell.keys, cell.before) for cell in cells]))
+    return series
 
 
 def _largest(explored: Explored) -> list[Cell]:
-    """The cells of the names that are shown; all of them where time or zones are in order."""
+    """Return the cells of the largest names; all cells if the first dimension has an order."""
     if DIMENSIONS[explored.view.by].is_ordered:
         return list(explored.cells)
     names = list(dict.fromkeys(cell.keys[0] for cell in explored.cells))[:MOST_BARS]
     return [cell for cell in explored.cells if cell.keys[0] in names]
 
 
-def _by_second(explored: Explored, shown: Sequence[Cell], display: Display) -> list[Series]:
+def _by_second(explored: Explored, cells: Sequence[Cell], display: Display) -> list[Series]:
     sizes: dict[Any, float] = {}
-    for cell in shown:
+    for cell in cells:
         sizes[cell.keys[1]] = sizes.get(cell.keys[1], 0.0) + (cell.now or 0.0)
     largest = set(sorted(sizes, key=lambda key: -sizes[key])[:MOST_SERIES])
     keys = [key for key in explored.second_keys if key in largest]
-    told = [
+    series = [
         Series(
             explore_words.label(explored.view.then, key, explored.names, display),
-            [cell for cell in shown if cell.keys[1] == key],
+            [cell for cell in cells if cell.keys[1] == key],
         )
         for key in keys
     ]
     if len(sizes) > len(largest) and adds_up(explored.view.measure, explored.view.then):
-        rest = [cell for cell in shown if cell.keys[1] not in largest]
-        told.append(Series(OTHER_NAME, _summed(rest), rest))
-    return told
+        rest = [cell for cell in cells if cell.keys[1] not in largest]
+        series.append(Series(OTHER_NAME, _summed(rest), rest))
+    return series
 
 
 def _summed(cells: Sequence[Cell]) -> list[Cell]:
@@ -140,7 +140,7 @@ def _summed(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _unit(explored: Explored, display: Display) -> tuple[str, float]:
-    """The unit of the axis, and what values are multiplied by: tonnage in tonnes once it is large."""
+    """Return the unit of the axis and the factor for values: large tonnages are in tonnes or 1,000 lb."""
     measure = MEASURES[explored.view.measure]
     unit = measure.unit(display)
     largest = max((measure.scaled(cell.now or 0.0, display) or 0.0 for cell in explored.cells), default=0.0)
@@ -153,35 +153,35 @@ def _trace(explored: Explored, series: Series, number: int, factor: float, displ
     scaled, cells = MEASURES[explored.view.measure].scaled, series.cells
     keys = [_axis_key(explored, cell.keys[0]) for cell in cells]
     amounts = [None if cell.now is None else (scaled(cell.now, display) or 0.0) * factor for cell in cells]
-    known: dict[str, Any] = {
+    options: dict[str, Any] = {
         "name": as_text(cut(series.name)),
         "hovertext": [_hover(explored, series.name, cell, display) for cell in cells],
         "hovertemplate": HOVER,
         "customdata": [token(series.stands_for(cell)) for cell in cells],
     }
     if not DIMENSIONS[explored.view.by].is_ordered:
-        return go.Bar(x=amounts, y=keys, orientation="h", **known, **_bars(explored, series, number))
+        return go.Bar(x=amounts, y=keys, orientation="h", **options, **_bars(explored, series, number))
     if _is_drawn_as_bars(explored):
-        return go.Bar(x=keys, y=amounts, **known, **_bars(explored, series, number))
+        return go.Bar(x=keys, y=amounts, **options, **_bars(explored, series, number))
     line, point = trend_style(number % len(SERIES)), point_style(number % len(SERIES))
     marker = point["marker"] | {"opacity": 1}
-    return go.Scatter(x=keys, y=amounts, mode="lines+markers", line=line["line"], marker=marker, **known)
+    return go.Scatter(x=keys, y=amounts, mode="lines+markers", line=line["line"], marker=marker, **options)
 
 
 def token(cells: Iterable[Cell]) -> str:
-    """Some cells as a text that a tapped point brings back."""
+    """Write cells as text, which a tapped point returns."""
     return json.dumps([[str(key) for key in cell.keys] for cell in cells])
 
 
-def cells_of(explored: Explored, told: str) -> list[Cell]:
-    """The cells of such a text; those that are not in the view are left out, and so is what no chart has told."""
-    known = {json.dumps([str(key) for key in cell.keys]): cell for cell in explored.cells}
+def cells_of(explored: Explored, text: str) -> list[Cell]:
+    """Return the cells of a token; skip cells outside the view, and return no cells for invalid text."""
+    by_token = {json.dumps([str(key) for key in cell.keys]): cell for cell in explored.cells}
     try:
-        given = json.loads(told)
+        parsed = json.loads(text)
     except ValueError:
         return []
-    named = map(json.dumps, given if isinstance(given, list) else ())
-    return [known[name] for name in named if name in known]
+    named = map(json.dumps, parsed if isinstance(parsed, list) else ())
+    return [by_token[name] for name in named if name in by_token]
 
 
 def _bars(explored: Explored, series: Series, number: int) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def _bars(explored: Explored, series: Series, number: int) -> dict[str, Any]:
 
 
 def _is_drawn_as_bars(explored: Explored) -> bool:
-    """Amounts are bars; what does not add up is a line where time runs."""
+    """Return whether to draw bars; over weeks and months, values that do not add up are lines."""
     if explored.view.by not in DATED:
         return True
     parts_add_up = explored.view.then == NO_DIMENSION or adds_up(explored.view.measure, explored.view.then)
@@ -202,17 +202,17 @@ def _is_drawn_as_bars(explored: Explored) -> bool:
 
 
 def _axis_key(explored: Explored, key: Any) -> str:
-    """Where a cell stands: a day, or a place that no other name of the same spelling shares."""
+    """Return the position of a cell on its axis: a day, or a key that is unique even if names are equal."""
     return str(key.isoformat()) if explored.view.by in DATED else f"{explored.view.by} {key}"
 
 
 def as_text(words: str) -> str:
-    """The lifter's own words as plotly's text, which is a little HTML."""
+    """Escape the lifter's own words, because plotly reads HTML."""
     return html.escape(words, quote=False)
 
 
 def cut(words: str) -> str:
-    """As much of a name as fits beside a bar."""
+    """Shorten a name so that it fits beside a bar."""
     return words if len(words) <= LABEL else words[: LABEL - 1] + "…"
 
 

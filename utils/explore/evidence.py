@@ -1,4 +1,4 @@
-"""Where a figure of Explore comes from: its rule, its rows with the same total, and all of them as a file."""
+"""Explain a figure of Explore: its rule, its rows with the total, and a CSV file of all rows."""
 
 from collections.abc import Mapping, Sequence
 from math import fsum
@@ -58,41 +58,41 @@ CSV_SETS: Final = ("Day", "Exercise", "Set type", "Weight", "Unit", "Reps", "RIR
 
 
 def evidence(
-    found: Behind, view: View, what: str, formula: str, display: Display, *, is_again: bool = False
+    behind: Behind, view: View, title: str, formula: str, display: Display, *, is_again: bool = False
 ) -> Evidence:
-    """A figure, its rule, and its rows; of a second one the rule was said already."""
-    value = styling.MISSING if found.total is None else MEASURES[view.measure].words(found.total, display)
-    said = [] if is_again else _rule(view, formula)
-    rule = "\n".join([*said, *_of_these(found, view, display)])
-    return Evidence(what, value, rule, _rows(found, view, value, display))
+    """Return a figure with its rule and rows; `is_again` leaves out the rule of the measure."""
+    value = styling.MISSING if behind.total is None else MEASURES[view.measure].words(behind.total, display)
+    sentences = [] if is_again else _rule(view, formula)
+    rule = "\n".join([*sentences, *_of_these(behind, view, display)])
+    return Evidence(title, value, rule, _rows(behind, view, value, display))
 
 
 def _rule(view: View, formula: str) -> list[str]:
-    """What counts, in what unit and by whose convention, and how many become one."""
+    """Return sentences on the measure, its unit and convention, and how rows combine."""
     measure = MEASURES[view.measure]
-    said = [f"{measure.note} {COUNTED_IN.get(view.measure, '')}".strip()]
+    sentences = [f"{measure.note} {COUNTED_IN.get(view.measure, '')}".strip()]
     if view.measure in BY_ESTIMATE:
-        said.append(estimate_rule(formula))
+        sentences.append(estimate_rule(formula))
     if by_muscle(view.dimensions):
-        said.append(f"{words.counting(view)}.")
-    return [*said, TOGETHER[measure.kind]]
+        sentences.append(f"{words.counting(view)}.")
+    return [*sentences, TOGETHER[measure.kind]]
 
 
-def _of_these(found: Behind, view: View, display: Display) -> list[str]:
-    """What has to be said of the rows that are listed."""
-    if found.days:
-        return [_sums_of_days(found, view, display)]
-    if found.many <= len(found.rows):
+def _of_these(behind: Behind, view: View, display: Display) -> list[str]:
+    """Return sentences on the listed rows: the sums of a load, or how many rows are listed."""
+    if behind.days:
+        return [_sums_of_days(behind, view, display)]
+    if behind.many <= len(behind.rows):
         return []
     which = "highest" if MEASURES[view.measure].kind == "highest" else "latest"
-    listed, every = (styling.count(many, display) for many in (len(found.rows), found.many))
+    listed, every = (styling.count(many, display) for many in (len(behind.rows), behind.many))
     name = "workouts" if is_by_workout(view) else "sets"
     return [f"Listed are the {which} {listed} of {every} {name}; what is shown counts all, the file holds all."]
 
 
-def _sums_of_days(found: Behind, view: View, display: Display) -> str:
-    """The numbers that a load's formula takes."""
-    loads = [load for _, load in found.days]
+def _sums_of_days(behind: Behind, view: View, display: Display) -> str:
+    """Write the inputs of a load's formula."""
+    loads = [load for _, load in behind.days]
     last = styling.hard_sets(fsum(loads[-LOOKBACK["monotony"] :]), display)
     if view.measure == "load_ratio":
         before = styling.hard_sets(fsum(loads), display)
@@ -102,33 +102,33 @@ def _sums_of_days(found: Behind, view: View, display: Display) -> str:
     return f"Sum {last}, mean {middle}, standard deviation {spread}."
 
 
-def _rows(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
-    if found.days:
-        return _days(found, view, value, display)
+def _rows(behind: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
+    if behind.days:
+        return _days(behind, view, value, display)
     if is_by_workout(view):
-        return _workouts(found, view, value, display)
-    return _sets(found, view, value, display)
+        return _workouts(behind, view, value, display)
+    return _sets(behind, view, value, display)
 
 
-def _days(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
-    told = [
+def _days(behind: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
+    lines = [
         {"Day": plain(styling.long_day(day, display)), "Hard sets": styling.hard_sets(load, display)}
-        for day, load in reversed(found.days)
+        for day, load in reversed(behind.days)
     ]
-    return table(told, ("Hard sets",), {"Day": FORMULAS[view.measure], "Hard sets": value})
+    return table(lines, ("Hard sets",), {"Day": FORMULAS[view.measure], "Hard sets": value})
 
 
-def _workouts(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
-    told = [
+def _workouts(behind: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
+    lines = [
         {
             "Day": plain(styling.long_day(row.performed_on, display)),
             WORKOUT: plain(row.title or WORKOUT),
             **_of_workout(row, display),
         }
-        for row in found.rows
+        for row in behind.rows
     ]
     total = {"Time": value} if view.measure == "minutes" else {WORKOUT: value}
-    return table(told, ("Hard sets", SUCH_SETS), total)
+    return table(lines, ("Hard sets", SUCH_SETS), total)
 
 
 def _of_workout(row: Any, display: Display) -> dict[str, str]:
@@ -137,14 +137,14 @@ def _of_workout(row: Any, display: Display) -> dict[str, str]:
     return {"Hard sets": styling.hard_sets(row.hard_sets, display), "Time": styling.duration(row.duration_s)}
 
 
-def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
-    """What adds up as a row for each exercise of a day, anything else set by set."""
+def _sets(behind: Behind, view: View, value: str, display: Display) -> pd.DataFrame:
+    """Return one row per exercise and day for sums, and one row per set for other measures."""
     measure = MEASURES[view.measure]
     grouped: dict[Any, list[Any]] = {}
-    for row in found.rows:
+    for row in behind.rows:
         key = (row.performed_on, row.exercise_id) if measure.kind == "sum" else row.set_id
         grouped.setdefault(key, []).append(row)
-    told = [
+    lines = [
         {
             "Exercise": f"{plain(some[0].name)}, {plain(styling.short_day(some[0].performed_on, display))}",
             measure.title: measure.words(fsum(_part(item, view) for item in some), display),
@@ -152,36 +152,36 @@ def _sets(found: Behind, view: View, value: str, display: Display) -> pd.DataFra
         }
         for some in grouped.values()
     ]
-    listed = table(told, (measure.title,), {measure.title: value, DONE: ""})
+    listed = table(lines, (measure.title,), {measure.title: value, DONE: ""})
     return unbroken(listed, measure.title)
 
 
 def _part(row: Any, view: View) -> float:
-    """What a set adds to the figure, or is of it."""
+    """Return the value of a set for the figure, weighted by the muscle's share."""
     part: float = row.value * share_of(row.credit, view)
     return part
 
 
 def _share(credit: float, view: View, display: Display) -> str:
-    """Said only where a muscle gets a part of each set; in a column of its own a phone would have no room for it."""
+    """Write a muscle's share of each set, if it is a part; a separate column would not fit on a phone."""
     share = share_of(credit, view)
     if share == 1:
         return ""
     return f" – {HALF if share * 2 == 1 else styling.number(share, display)} each"
 
 
-def csv_of(found: Behind, view: View, display: Display) -> bytes:
-    """All rows as CSV: plain numbers, loads as entered, days as ISO dates."""
-    if found.days:
-        return written(("Day", "Hard sets"), [(day.isoformat(), load) for day, load in found.days])
+def csv_of(behind: Behind, view: View, display: Display) -> bytes:
+    """Write all rows as CSV: plain numbers, loads as entered, days as ISO dates."""
+    if behind.days:
+        return written(("Day", "Hard sets"), [(day.isoformat(), load) for day, load in behind.days])
     if is_by_workout(view):
         head, name = ("Seconds", "duration_s") if view.fact == WORKOUTS else (SUCH_SETS, "many")
-        rows = [(str(row.performed_on), row.title or "", getattr(row, name)) for row in found.rows]
+        rows = [(str(row.performed_on), row.title or "", getattr(row, name)) for row in behind.rows]
         return written(("Day", WORKOUT, head), rows)
     measure = MEASURES[view.measure]
     unit = measure.unit(display)
     heads = (*CSV_SETS, measure.title + (f", {unit}" if unit else ""), "Each counts")
-    return written(heads, [_csv_row(row, view, display) for row in found.rows])
+    return written(heads, [_csv_row(row, view, display) for row in behind.rows])
 
 
 def _csv_row(row: Any, view: View, display: Display) -> list[Any]:
@@ -199,16 +199,16 @@ def _csv_row(row: Any, view: View, display: Display) -> list[Any]:
 
 
 def _bare(number: float | None) -> float | int | None:
-    """A whole number without its ".0"."""
+    """Return a whole number as an int, so that the file has no ".0"."""
     return int(number) if number is not None and number == int(number) else number
 
 
 def named(explored: Explored, keys: Sequence[Sequence[Any]], period: Period, display: Display) -> str:
-    """What a figure is of: "Week of 5 Jan – Squat (Barbell)"; the days of the period for the whole."""
+    """Write the title of a figure: "Week of 5 Jan – Squat (Barbell)"; for the whole, the measure and its days."""
     if not keys:
         return f"{MEASURES[explored.view.measure].title}, {words.days_of(period, display)}"
-    told = [
+    parts = [
         ", ".join(words.label(name, key, explored.names, display) for key in some)
         for name, some in zip(explored.view.dimensions, keys, strict=True)
     ]
-    return ("Week of " if explored.view.by == "week" else "") + " – ".join(told)
+    return ("Week of " if explored.view.by == "week" else "") + " – ".join(parts)

@@ -1,4 +1,4 @@
-"""What the loader reads for one view of Explore: slices of both periods, and the names of what they are keyed by."""
+"""Read one view of Explore from the star schema: slices of both periods, and the names of their keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,12 +14,12 @@ from utils.explore.measures import DIMENSIONS, DIVIDED, INTENSITY_ZONES, MEASURE
 from utils.explore.view import EARLIEST, View
 from utils.filters import Period
 
-LEAD_IN_DAYS = 34  # before a week's first day: the 28 days that its last day looks back on
+LEAD_IN_DAYS = 34  # covers the 28 days up to the last day of the first week
 
 
 @dataclass(frozen=True)
 class ExploreFacts:
-    """Slices of the period and of what it is compared with; names by id; the day of the first workout."""
+    """Slices of the period and of the comparison, names by id, and the day of the first workout."""
 
     now: tuple[Slice, ...]
     before: tuple[Slice, ...]
@@ -32,7 +32,7 @@ class ExploreFacts:
 def load_explore(
     connection: Connection, user_id: int, view: View, period: Period, comparison: Period | None
 ) -> ExploreFacts:
-    """Read everything that a view shows; the number of statements depends on the view alone."""
+    """Read everything for a view; the number of statements depends on the view alone."""
     lifts = star_lifts.lifts(connection, user_id)
     done = {lift.exercise_id: lift.last_on for lift in lifts}
     now = question(view, period, done)
@@ -49,12 +49,12 @@ def load_explore(
 
 
 def question(view: View, period: Period, done: Mapping[int, date]) -> Question:
-    """What is asked of the facts; loads look back further than what is shown."""
+    """Return the query for a view; loads start LEAD_IN_DAYS before the period."""
     first = period.first or EARLIEST
     measure = MEASURES[view.measure]
     if measure.kind == "load" and first > EARLIEST + timedelta(days=LEAD_IN_DAYS):
         first -= timedelta(days=LEAD_IN_DAYS)
-    asked = Question(
+    query = Question(
         fact=view.fact,
         amount=measure.amount,
         by=tuple(DIMENSIONS[name].asks or name for name in view.dimensions),
@@ -64,13 +64,13 @@ def question(view: View, period: Period, done: Mapping[int, date]) -> Question:
         by_credit=measure.kind in DIVIDED,
     )
     if view.fact == SETS:
-        asked = replace(asked, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
+        query = replace(query, rep_zones=REP_ZONES, intensity_zones=INTENSITY_ZONES)
     if view.fact == WORKOUTS:
-        return asked
-    wanted = (exercise_id for exercise_id, last_on in done.items() if last_on >= first)
-    return replace(asked, exercise_ids=tuple(sorted(wanted) if view.lift is None else (view.lift,)))
+        return query
+    exercise_ids = (exercise_id for exercise_id, last_on in done.items() if last_on >= first)
+    return replace(query, exercise_ids=tuple(sorted(exercise_ids) if view.lift is None else (view.lift,)))
 
 
 def loaded_view(user: User, view: View, period: Period, comparison: Period | None) -> Loaded[ExploreFacts]:
-    """The facts of one view of Explore."""
+    """Load the facts of one view of Explore."""
     return facts(user, load_explore, view, period, comparison)

@@ -1,4 +1,4 @@
-"""The figures of Explore: slices of the facts in, cells out; every formula of the page is here or in services."""
+"""Compute the cells of Explore from slices of the facts; formulas are here or in services."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from utils.explore.measures import DIMENSIONS, DIVIDED, MEASURES, adds_up
 from utils.explore.view import View
 from utils.filters import Period
 
-Key = Any  # an id, a word, a number or a first day: what a dimension is keyed by
+Key = Any  # the key of a dimension: an id, a word, a number or a first day
 Keys = tuple[Key, ...]
 Mapper = Callable[[Key], Key]
 WEEK: Final = timedelta(days=7)
@@ -27,12 +27,12 @@ LAST: Final[Mapping[str, tuple[int, ...]]] = {
     "intensity_zone": (UNKNOWN,),
     "program_week": (NO_PROGRAM,),
 }
-COUNTED: Final = ("hard_sets", "sets", "reps", "workouts")  # without any there are none, while a load is unknown
+COUNTED: Final = ("hard_sets", "sets", "reps", "workouts")  # 0 without sets; other measures are unknown
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One combination of the dimensions, in both periods; None where nothing is known."""
+    """One combination of keys, with its value in both periods; None for an unknown value."""
 
     keys: Keys
     now: float | None
@@ -41,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Explored:
-    """A view in figures: its cells in the order of their dimensions, and the whole where it can be told."""
+    """A computed view: its cells in the order of their dimensions, and the whole if it is defined."""
 
     view: View
     period: Period
@@ -62,7 +62,7 @@ class Explored:
 
 
 class Part(NamedTuple):
-    """Slices put together: their sum or highest value, and over how many known ones."""
+    """Combined slices: their sum or highest value, and the number of known values."""
 
     amount: float | None = None
     known: int = 0
@@ -71,7 +71,7 @@ class Part(NamedTuple):
 def explored(
     facts: ExploreFacts, view: View, period: Period, comparison: Period | None, first_weekday: int
 ) -> Explored:
-    """Everything that Explore shows of a view."""
+    """Compute all figures of a view."""
     now = _values(facts, facts.now, view, period, first_weekday)
     before = _values(facts, facts.before, view, comparison, first_weekday) if comparison else {}
     if comparison:
@@ -91,24 +91,24 @@ def _values(
 
 
 def _parts(slices: Iterable[Slice], view: View, mappers: Sequence[Mapper]) -> dict[Keys, Part]:
-    """Put slices with the same keys together; a muscle's slices by their credit."""
-    found: dict[Keys, list[Slice]] = {}
+    """Combine slices with equal keys; weight a muscle's slices by credit."""
+    grouped: dict[Keys, list[Slice]] = {}
     for part_slice in slices:
         keys = tuple(mapper(key) for mapper, key in zip(mappers, part_slice.keys, strict=False))
-        found.setdefault(keys, []).append(part_slice)
-    return {keys: _part(some, view) for keys, some in found.items()}
+        grouped.setdefault(keys, []).append(part_slice)
+    return {keys: _part(some, view) for keys, some in grouped.items()}
 
 
 def _part(slices: Sequence[Slice], view: View) -> Part:
-    known = [
+    amounts = [
         part_slice.amount * share_of(part_slice.credit, view) for part_slice in slices if part_slice.amount is not None
     ]
     put_together = max if MEASURES[view.measure].kind == "highest" else fsum
-    return Part(put_together(known) if known else None, sum(part_slice.known for part_slice in slices))
+    return Part(put_together(amounts) if amounts else None, sum(part_slice.known for part_slice in slices))
 
 
 def share_of(credit: float, view: View) -> float:
-    """How much of a set a muscle gets; what does not add up is not divided either."""
+    """Return a muscle's share of a set; 1 for measures that are not divided."""
     return credit if view.count == "fractional" and MEASURES[view.measure].kind in DIVIDED else 1.0
 
 
@@ -119,7 +119,7 @@ def _value(part: Part, measure: str) -> float | None:
 
 
 def _whole(facts: ExploreFacts, view: View, is_compared: bool) -> Cell | None:
-    """All of it, each set once: only where no set is in two cells, and no load looks back."""
+    """Compute the whole, each set once; None for loads and where parts do not combine to a whole."""
     if MEASURES[view.measure].kind == "load" or any(not _is_whole(view.measure, name) for name in view.dimensions):
         return None
     now, before = (all_of(slices, view) for slices in (facts.now, facts.before))
@@ -127,7 +127,7 @@ def _whole(facts: ExploreFacts, view: View, is_compared: bool) -> Cell | None:
 
 
 def _is_whole(measure: str, dimension: str) -> bool:
-    """Whether each set is in one group only, and what is put together of groups is right."""
+    """Return whether the groups of a dimension combine to a correct whole."""
     if MEASURES[measure].kind in ("highest", "mean"):
         return DIMENSIONS[dimension].scope != "muscle" and not (
             MEASURES[measure].of_one_exercise and dimension == "exercise"
@@ -136,14 +136,14 @@ def _is_whole(measure: str, dimension: str) -> bool:
 
 
 def all_of(slices: Iterable[Slice], view: View) -> float | None:
-    """Slices that are put together whatever their keys."""
+    """Combine all slices, whatever their keys."""
     return _value(_parts(slices, view, ()).get((), Part()), view.measure)
 
 
 def _loads(
     parts: Mapping[Keys, Part], view: View, period: Period, first_day: date | None, first_weekday: int
 ) -> dict[Keys, float | None]:
-    """For each week the figure of its last day, from hard sets a day since the first workout; by a group if asked."""
+    """Compute each week's load at its last day from daily hard sets since the first workout, by group if asked."""
     by_group: dict[Keys, dict[date, float]] = {}
     for (day, *group), part in parts.items():
         by_group.setdefault(tuple(group), {})[day] = part.amount or 0.0
@@ -157,7 +157,7 @@ def _loads(
 def _daily(
     days: Mapping[date, float], period: Period, first_day: date | None, first_weekday: int
 ) -> Iterable[tuple[date, list[float]]]:
-    """Each week that is shown, with the daily loads since the first workout, or as far back as a load looks."""
+    """Yield each week of the period with its daily loads since the first workout or LEAD_IN_DAYS before the period."""
     if first_day is None or first_day > period.last:
         return ()
     start = max(first_day, period.first - timedelta(days=LEAD_IN_DAYS)) if period.first else first_day
@@ -167,7 +167,7 @@ def _daily(
 def load_days(
     slices: Iterable[Slice], view: View, period: Period, first_day: date | None, first_weekday: int, week: date
 ) -> list[tuple[date, float]]:
-    """The days up to a week's end with their loads, the oldest first: what the load of that week is made of."""
+    """Return the days up to a week's end with their loads, oldest first; the week's load is computed from them."""
     parts = _parts(slices, view, (itself,))
     days = {day: part.amount or 0.0 for (day,), part in parts.items()}
     daily = dict(_daily(days, period, first_day, first_weekday)).get(week, [])
@@ -186,7 +186,7 @@ LOOKBACK: Final[Mapping[str, int]] = {"monotony": ACUTE_DAYS, "strain": ACUTE_DA
 def _weeks_of(
     days: Mapping[date, float], start: date, first: date, last: date, first_weekday: int
 ) -> Iterable[tuple[date, list[float]]]:
-    """Each week that is shown, with the daily loads up to its last day, or to the last day of all."""
+    """Yield each week with the daily loads up to its last day, or up to `last` if that is earlier."""
     daily = [days.get(start + timedelta(days=n), 0.0) for n in range((last - start).days + 1)]
     week = week_start(first, first_weekday)
     while week <= last:
@@ -196,12 +196,12 @@ def _weeks_of(
 
 
 def itself(key: Key) -> Key:
-    """What SQL grouped by is what is shown."""
+    """Return the key unchanged: SQL already grouped by it."""
     return key
 
 
 def mapper_of(dimension: str, programs: Sequence[Program], first_weekday: int) -> Mapper:
-    """From what SQL grouped by to what is shown."""
+    """Return the function from keys of SQL to keys of the dimension."""
     if dimension == "week":
         return cache(lambda day: week_start(day, first_weekday))
     if dimension == "month":
@@ -214,7 +214,7 @@ def _month_of(day: date) -> date:
 
 
 def program_week(day: date, programs: Sequence[Program]) -> int:
-    """Which week of the program begun last a day is in, from 1; 0 outside its weeks or before any."""
+    """Return the week, from 1, in the program begun last; 0 outside its weeks or before any program."""
     begun = [program for program in programs if program.starts_on <= day]
     if not begun:
         return NO_PROGRAM
@@ -223,7 +223,7 @@ def program_week(day: date, programs: Sequence[Program]) -> int:
 
 
 def moved(view: View, keys: Keys, comparison: Period, period: Period, first_weekday: int) -> Keys:
-    """Keys of the comparison as those of the period: its third week beside the third week; either way round."""
+    """Move keys from one period to the other: the third week beside the third week; works in both directions."""
     if not (comparison.first and period.first):
         return keys
     return tuple(
@@ -243,7 +243,7 @@ def _moved_key(dimension: str, key: Key, then: date, now: date, first_weekday: i
 
 
 def _ordered(cells: Sequence[Cell], view: View) -> tuple[Cell, ...]:
-    """Time and zones in their order, everything else by size."""
+    """Sort time and zones by their own order, and other dimensions by size."""
     places = [_places(cells, place, name) for place, name in enumerate(view.dimensions)]
     return tuple(sorted(cells, key=lambda cell: [place[key] for place, key in zip(places, cell.keys, strict=True)]))
 

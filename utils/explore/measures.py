@@ -1,4 +1,4 @@
-"""What can be asked of Explore, as tables: measures, dimensions, and which of them go together and add up."""
+"""Define the measures and dimensions of Explore as tables, and which combine and add up."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from utils.styling import Display
 Kind = Literal["sum", "distinct", "highest", "mean", "load"]
 Scope = Literal["time", "workout", "exercise", "muscle", "set"]
 
-DIVIDED: Final[tuple[Kind, ...]] = ("sum", "load")  # of these a helping muscle gets its share; half a workout is none
+DIVIDED: Final[tuple[Kind, ...]] = ("sum", "load")  # helping muscles get a share of these; workouts stay whole
 NO_DIMENSION: Final = "none"
 REP_ZONES: Final = (1, 4, 7, 10, 13)
 INTENSITY_ZONES: Final = (0.0, 0.7, 0.8, 0.9)  # Prilepin's
@@ -30,7 +30,7 @@ COUNTS_MEAN: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Dimension:
-    """Something to group by; `level` says how close to the single set it is, `asks` which grouping SQL is asked for."""
+    """A dimension to group by; `scope` says what its keys describe, `asks` names the grouping in SQL if it differs."""
 
     title: str
     scope: Scope
@@ -90,10 +90,10 @@ def _no_unit(_: Display) -> str:
 
 @dataclass(frozen=True)
 class Measure:
-    """Something to measure.
+    """A measure of training.
 
-    `kind` says what becomes of parts: sums add up; distinct workouts add up over what a workout has one of; the
-    highest, means and loads never do. `words` writes a value for people, `scaled` gives it in `unit` elsewhere.
+    `kind` says how parts combine: sums add up, and distinct workouts add up over time and keys of whole workouts.
+    The highest values, means and loads never add up. `words` writes a value as text; `scaled` converts it to `unit`.
     """
 
     title: str
@@ -238,12 +238,12 @@ WEEKLY: Final = "week"
 
 
 def fits(measure: str, by: str, then: str) -> bool:
-    """Whether a measure may be asked by these two dimensions (`then` may be "none")."""
+    """Return whether a measure can be grouped by two dimensions; `then` may be "none"."""
     return refusal(measure, by, then) is None
 
 
 def refusal(measure: str, by: str, then: str) -> str | None:
-    """Why a measure cannot be asked by these dimensions, in a sentence; None if it can."""
+    """Return the reason why a measure cannot be grouped by these dimensions; None if it can."""
     chosen, dimensions = MEASURES[measure], [DIMENSIONS[name] for name in (by, then) if name != NO_DIMENSION]
     if by == then:
         return f"{DIMENSIONS[by].title} is chosen twice."
@@ -260,18 +260,18 @@ def refusal(measure: str, by: str, then: str) -> str | None:
 
 
 def adds_up(measure: str, dimension: str) -> bool:
-    """Whether the parts of a measure by this dimension add up to the whole."""
+    """Return whether the parts of a measure by this dimension add up to the whole."""
     kind, scope = MEASURES[measure].kind, DIMENSIONS[dimension].scope
     return (kind == "sum" and scope != "muscle") or (kind == "distinct" and scope in OF_WORKOUTS)
 
 
 def needs_exercise(measure: str, by: str, then: str, has_lift: bool) -> bool:
-    """Whether values of different exercises would be compared: the best squat with the best curl."""
+    """Return whether the view would compare different exercises: the best squat with the best curl."""
     return MEASURES[measure].of_one_exercise and not has_lift and "exercise" not in (by, then)
 
 
 def fact_for(measure: str, dimensions: tuple[str, ...], has_lift: bool) -> str:
-    """The smallest fact that knows the answer."""
+    """Return the smallest fact table that answers the view."""
     scopes = {DIMENSIONS[name].scope for name in dimensions}
     if measure in ("workouts", "minutes") and scopes <= OF_WORKOUTS and not has_lift:
         return WORKOUTS
@@ -280,5 +280,5 @@ def fact_for(measure: str, dimensions: tuple[str, ...], has_lift: bool) -> str:
 
 
 def by_muscle(dimensions: tuple[str, ...]) -> bool:
-    """Whether sets are counted for muscles, so that the way of counting matters."""
+    """Return whether sets are counted by muscle, so that the counting method matters."""
     return any(DIMENSIONS[name].scope == "muscle" for name in dimensions)

@@ -1,4 +1,4 @@
-"""What a view of Explore shows: the whole, the chart, the table and the file; each figure leads to its rows."""
+"""Draw the result of a view of Explore: the whole, the chart, the table and the file; each figure opens its rows."""
 
 from typing import Any, Final
 
@@ -23,11 +23,11 @@ TAP: Final = "Tap a point, a bar or a row for what it comes from."
 
 
 def draw_result(user: User, explored: Explored, figure: Any, phases: tuple[Phase, ...]) -> None:
-    """Show the view; what is tapped in the chart opens below it, what is tapped in the table in a dialog."""
+    """Draw the view; a tap in the chart opens rows below it, a tap in the table opens a dialog."""
     display = display_of(user)
-    told = words.whole(explored, display)
-    if told:
-        title, value, delta = told
+    whole = words.whole(explored, display)
+    if whole:
+        title, value, delta = whole
         st.metric(title, value, delta or None, delta_color="off", delta_arrow="off")
         if st.button("Where this comes from", icon=":material/info:", type="tertiary", key="explain_explore"):
             rows.open_rows(user, explored, ())
@@ -38,8 +38,8 @@ def draw_result(user: User, explored: Explored, figure: Any, phases: tuple[Phase
     alt = utils_phases.with_shaded(words.alt(explored, display), within, display)
     picked = tapped(draw(figure, key=f"explore-{key}", alt=alt, on_select="rerun", selection_mode="points", **options))
     shaded = utils_phases.with_shaded("", within, display)
-    said = [explore_charts.caption(explored), *words.captions(explored, display), shaded, TAP]
-    st.caption(plain(" ".join(filter(None, said))))
+    sentences = [explore_charts.caption(explored), *words.captions(explored, display), shaded, TAP]
+    st.caption(plain(" ".join(filter(None, sentences))))
     cells = explore_charts.cells_of(explored, picked) if picked else []
     if cells:
         with data_loader.excused():
@@ -48,19 +48,19 @@ def draw_result(user: User, explored: Explored, figure: Any, phases: tuple[Phase
 
 
 def _within(explored: Explored, phases: tuple[Phase, ...]) -> list[Phase]:
-    """The phases that stand behind the chart."""
+    """Return the training phases within the days of the chart."""
     days = explore_charts.days_shown(explored)
     return charts.phases_within(phases, *days) if days else []
 
 
 def _show_table(user: User, explored: Explored, display: Display) -> None:
     many, most = len(explored.cells), MOST_ROWS if st.session_state.get(ALL_ROWS) else FEW_ROWS
-    shown = explored.cells[:most]
-    table = tables.table(explored, shown, display)
-    asks = [f"What {words.of_cell(explored, cell, display)} comes from" for cell in shown]
+    cells = explored.cells[:most]
+    table = tables.table(explored, cells, display)
+    asks = [f"What {words.of_cell(explored, cell, display)} comes from" for cell in cells]
     place = row_list(table, [str(name) for name in table][len(explored.view.dimensions) :], asks, "explore_rows")
     if place is not None:
-        rows.open_rows(user, explored, [shown[place]])
+        rows.open_rows(user, explored, [cells[place]])
     if many > most == MOST_ROWS:
         st.caption(f"The first {MOST_ROWS} of {count(many, display)} rows; the file has all of them.")
     with st.container(horizontal=True):

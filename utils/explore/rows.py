@@ -1,4 +1,4 @@
-"""One click on a figure of Explore: its rule and its rows, of both periods where two are compared, and a file."""
+"""Show the rule and the rows behind a figure of Explore, for each compared period, with a file of them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from utils.styling import plain
 
 
 def open_rows(user: User, explored: Explored, cells: Sequence[Cell]) -> None:
-    """Open what some cells come from in a dialog; no cells for the whole."""
+    """Open a dialog with the rows behind cells; no cells mean the whole."""
     keys = _pick(explored, cells, explored.period, user).keys
     title = evidence.named(explored, keys, explored.period, display_of(user))
     st.dialog(plain(title), width="medium")(_in_dialog)(user, explored, cells)
@@ -27,7 +27,7 @@ def _in_dialog(user: User, explored: Explored, cells: Sequence[Cell]) -> None:
 
 
 def show_rows(user: User, explored: Explored, cells: Sequence[Cell], place: str) -> None:
-    """Show what some cells come from; no cells for the whole."""
+    """Draw the rows behind cells; no cells mean the whole."""
     for number, period in enumerate(filter(None, (explored.period, explored.comparison))):
         pick = _pick(explored, cells, period, user)
         loaded = data_loader.facts(user, load_behind, explored.view, period, pick, user.week_start)
@@ -36,7 +36,7 @@ def show_rows(user: User, explored: Explored, cells: Sequence[Cell], place: str)
 
 
 def _pick(explored: Explored, cells: Sequence[Cell], period: Period, user: User) -> Pick:
-    """The cells as they stand in a period: those of the comparison are as far along in it."""
+    """Return the pick for cells in a period; for the comparison, move the keys to it."""
     if not cells:
         return Pick()
     is_now = period is explored.period
@@ -47,14 +47,14 @@ def _pick(explored: Explored, cells: Sequence[Cell], period: Period, user: User)
     return pick_of(keys)
 
 
-def _show(user: User, explored: Explored, period: Period, pick: Pick, found: Any, key: str) -> None:
+def _show(user: User, explored: Explored, period: Period, pick: Pick, behind: Any, key: str) -> None:
     display, view = display_of(user), explored.view
-    what = evidence.named(explored, pick.keys, period, display)
+    title = evidence.named(explored, pick.keys, period, display)
     if explored.comparison:
-        what = f"{what}, {period.name.lower()}"
+        title = f"{title}, {period.name.lower()}"
     is_again = period is not explored.period
-    explain.draw_evidence(evidence.evidence(found, view, what, user.e1rm_formula, display, is_again=is_again))
-    if found.many:
+    explain.draw_evidence(evidence.evidence(behind, view, title, user.e1rm_formula, display, is_again=is_again))
+    if behind.many:
         st.download_button(
             "Download these rows",
             lambda: _file(user, explored, period, pick),

@@ -1,4 +1,4 @@
-"""The tab SQL of Explore: a question, its answer as table, chart and file, and the dictionary beside it."""
+"""Tab SQL of Explore: an editor, the answer as table, chart and file, and the data dictionary."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ EXAMPLE: Final = "example"
 
 @dataclass(frozen=True)
 class Answered:
-    """What a statement gave: rows, or why there are none; `number` tells one run from the next."""
+    """The answer to a statement: rows, or the problem; `number` identifies the run."""
 
     statement: str
     result: Result | None
@@ -44,7 +44,7 @@ class Answered:
 
 
 def draw_sql(user: User) -> None:
-    """Show the editor with its answer, and the dictionary."""
+    """Draw the editor with its answer, and the data dictionary."""
     kept = data_loader.oltp(user, saved.queries)
     _open_address(kept)
     left, right = st.columns([3, 2], gap="medium")
@@ -61,17 +61,17 @@ def draw_sql(user: User) -> None:
 
 
 def _open_address(kept: Sequence[Saved]) -> None:
-    """Open the saved query of the address once; an address opens only what is the lifter's own."""
-    asked = st.query_params.get(ADDRESS)
-    if asked is None or st.session_state.get("sql_opened") == asked:
+    """Open the saved query in the address once; only the lifter's own queries open."""
+    id_text = st.query_params.get(ADDRESS)
+    if id_text is None or st.session_state.get("sql_opened") == id_text:
         return
-    st.session_state["sql_opened"] = asked
-    found = next((item for item in kept if item.query_id == parse_id(asked)), None)
-    if found is None:
+    st.session_state["sql_opened"] = id_text
+    query = next((item for item in kept if item.query_id == parse_id(id_text)), None)
+    if query is None:
         st.info("The address names a query that is not among yours.")
         return
-    st.session_state[EDITOR] = found.statement
-    st.session_state[PICKED] = found.query_id
+    st.session_state[EDITOR] = query.statement
+    st.session_state[PICKED] = query.query_id
 
 
 def _edit(user: User, kept: Sequence[Saved]) -> None:
@@ -120,7 +120,7 @@ def _run() -> None:
 
 
 def _ask(user: User) -> None:
-    """Ask; what came of it is kept until the next question."""
+    """Run the statement, and keep its answer until the next run."""
     statement: str = st.session_state[EDITOR]
     before: Answered | None = st.session_state.get(ANSWER)
     result, problem = None, ""

@@ -1,4 +1,4 @@
-"""An answer to a lifter's own SQL for the screen, and the dictionary beside it."""
+"""Write the answer to a lifter's SQL as table, chart and CSV, and describe the tables."""
 
 import re
 from collections.abc import Sequence
@@ -29,13 +29,13 @@ NOT_SHOWN: Final = ("id", "_id")
 
 
 def table_names() -> list[str]:
-    """The tables that can be asked, facts first."""
+    """Return the names of the tables that a query may read, facts first."""
     names = (table.name for table in copy_tables())
     return sorted(names, key=lambda name: (name != "fact_sets", not name.startswith("fact"), name))
 
 
 def described(name: str) -> str:
-    """What a table holds, column by column, as Markdown."""
+    """Describe a table column by column, as Markdown."""
     table = next(table for table in copy_tables() if table.name == name)
     lines = [
         f"- `{column.name}` :gray[{TYPES[affinity(column)]} –] {plain(_meaning(column))}" for column in copied(table)
@@ -49,13 +49,13 @@ def _meaning(column: Any) -> str:
 
 
 def table(result: Result, display: Display, most: int) -> pd.DataFrame:
-    """The first rows, numbers with at most three decimals below each other."""
+    """Return the first rows, with aligned numbers of at most three decimals."""
     rows = result.rows[:most]
     columns = zip(*rows, strict=True) if rows else ((),) * len(result.columns)
     names = map(plain, unique_names(result.columns))
     by_name = dict(zip(names, columns, strict=True))
-    shown = pd.DataFrame({name: [_cell(value, display) for value in values] for name, values in by_name.items()})
-    return with_numbers(shown, [name for name, values in by_name.items() if is_numeric(values)])
+    frame = pd.DataFrame({name: [_cell(value, display) for value in values] for name, values in by_name.items()})
+    return with_numbers(frame, [name for name, values in by_name.items() if is_numeric(values)])
 
 
 def _cell(value: Any, display: Display) -> str:
@@ -66,24 +66,24 @@ def _cell(value: Any, display: Display) -> str:
     return str(value).replace("-", MINUS) if isinstance(value, int) else plain(value)
 
 
-def result_text(result: Result, shown: int) -> str:
-    """How much there is, and how much of it is shown."""
+def result_text(result: Result, listed: int) -> str:
+    """Write the number of rows, and how many are shown."""
     many = len(result.rows)
     if result.is_cut:
         return f"There are more rows than can be given: these are the first {many:,} of at most {MOST_ROWS:,}."
-    if many > shown:
-        return f"The first {shown} of {many:,} rows; the files have all of them."
+    if many > listed:
+        return f"The first {listed} of {many:,} rows; the files have all of them."
     return "1 row." if many == 1 else f"{many:,} rows."
 
 
 def csv_of(result: Result) -> bytes:
-    """All rows as CSV."""
+    """Write all rows as CSV."""
     return written(unique_names(result.columns), result.rows)
 
 
 @dataclass(frozen=True)
 class Plot:
-    """Which columns are drawn, by their places: names or days along one axis, numbers along the other."""
+    """The columns of a chart, by position: names or days on one axis, numbers on the other."""
 
     x: int
     ys: tuple[int, ...]
@@ -91,7 +91,7 @@ class Plot:
 
 
 def plot_of(result: Result) -> Plot | None:
-    """How an answer is drawn; None where nothing in it can be."""
+    """Choose the columns of a chart; None if the answer cannot be drawn."""
     columns = list(zip(*result.rows, strict=True)) if len(result.rows) > 1 else []
     numeric = [place for place, values in enumerate(columns) if is_numeric(values)]
     drawn = [place for place in numeric if not result.columns[place].lower().endswith(NOT_SHOWN)]
@@ -105,13 +105,13 @@ def plot_of(result: Result) -> Plot | None:
 
 
 def _are_days(values: Sequence[Any]) -> bool:
-    """Whether each value is a day or a month, and none is there twice: a line goes through them once."""
+    """Return whether all values are days or months without duplicates, so that a line can join them."""
     is_day = all(isinstance(value, str) and DATE.fullmatch(value) for value in values)
     return is_day and len(set(values)) == len(values)
 
 
 def chart(result: Result, plot: Plot, display: Display) -> go.Figure:
-    """Lines over days, bars over names."""
+    """Draw lines over days, or bars over names."""
     names = unique_names(result.columns)
     title = names[plot.ys[0]] if len(plot.ys) == 1 else "Result"
     figure = base_figure(f"{title} by {names[plot.x]}", separators=styling.separators(display))
@@ -131,18 +131,18 @@ def _in_order(result: Result, x: int) -> list[tuple[Any, ...]]:
 
 
 def _key(value: Any) -> str:
-    """What stands on the axis; numbers as they are, for plotly counts with them."""
+    """Write a value of the axis as text; None as MISSING."""
     return MISSING if value is None else str(value)
 
 
 def _trace(plot: Plot, xs: Sequence[str], ys: Sequence[Any], hover: list[str], name: str, number: int) -> Any:
-    known: dict[str, Any] = {"name": name, "hovertext": hover, "hovertemplate": HOVER}
+    options: dict[str, Any] = {"name": name, "hovertext": hover, "hovertemplate": HOVER}
     if not plot.is_line:
-        return go.Bar(x=ys, y=list(range(len(xs))), orientation="h", **known, **bar_style(number))
+        return go.Bar(x=ys, y=list(range(len(xs))), orientation="h", **options, **bar_style(number))
     line, point = trend_style(number % len(SERIES)), point_style(number % len(SERIES))
     mode = "lines+markers" if len(xs) <= 2 * MOST_BARS else "lines"
     marker = point["marker"] | {"opacity": 1}
-    return go.Scatter(x=list(xs), y=list(ys), mode=mode, line=line["line"], marker=marker, **known)
+    return go.Scatter(x=list(xs), y=list(ys), mode=mode, line=line["line"], marker=marker, **options)
 
 
 def _axes(plot: Plot, xs: Sequence[str]) -> dict[str, Any]:
@@ -154,11 +154,11 @@ def _axes(plot: Plot, xs: Sequence[str]) -> dict[str, Any]:
 
 
 def chart_height(result: Result, plot: Plot) -> int | None:
-    """How high a chart of names has to be; None where the usual height does."""
+    """Return the height in pixels of a chart of names; None for the default height."""
     return None if plot.is_line else FRAME_PX + ROW_PX * min(MOST_BARS, len(result.rows)) * len(plot.ys)
 
 
 def alt(result: Result, plot: Plot) -> str:
-    """The chart in a sentence."""
+    """Describe the chart in a sentence."""
     names = unique_names(result.columns)
     return f"{', '.join(names[place] for place in plot.ys)} by {names[plot.x]}, {len(result.rows)} values."

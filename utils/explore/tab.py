@@ -1,4 +1,4 @@
-"""The tab Chart of Explore: widgets that follow the address, the chart, the table and the file."""
+"""Tab Chart of Explore: widgets bound to the address, the chart, the table and the file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,11 +42,11 @@ Titles = Mapping[Any, str]
 
 
 def draw_explore(user: User, lifts: NamedRows) -> None:
-    """Show the view of the address; each widget writes the address anew."""
+    """Draw the view in the address; each widget rewrites the address."""
     display, today = display_of(user), today_of(user)
     names = {lift.exercise_id: lift.name for lift in lifts}
-    view, said = view_of(st.query_params.to_dict(), names.keys(), today, max(lift.last_on for lift in lifts))
-    for sentence in dict.fromkeys((*st.session_state.pop(SAID, ()), *said)):
+    view, corrections = view_of(st.query_params.to_dict(), names.keys(), today, max(lift.last_on for lift in lifts))
+    for sentence in dict.fromkeys((*st.session_state.pop(SAID, ()), *corrections)):
         st.info(plain(sentence))
     _Asking(view, names, display, today).ask()
     period = period_of(view, today)
@@ -56,11 +56,11 @@ def draw_explore(user: User, lifts: NamedRows) -> None:
         phases = data_loader.oltp(user, asides).phases
     if loaded.is_late:
         st.info(LATE)
-    asked = (view, period, comparison, display)
+    key = (view, period, comparison, display)
     answer = data_loader.derived(
         user,
         loaded.version,
-        ("explore", *asked),
+        ("explore", *key),
         lambda: explored(loaded.facts, view, period, comparison, user.week_start),
     )
     if not answer.cells:
@@ -69,7 +69,7 @@ def draw_explore(user: User, lifts: NamedRows) -> None:
     figure = data_loader.figure(
         user,
         loaded.version,
-        ("explore chart", *asked, phases),
+        ("explore chart", *key, phases),
         lambda: charts.chart(answer, display, phases),
     )
     result.draw_result(user, answer, figure, phases)
@@ -85,7 +85,7 @@ class _Asking:
     today: date
 
     def ask(self) -> None:
-        """One widget per part of the view, two in a row; only what goes with the measure can be chosen."""
+        """Draw one widget per field of the view, two in a row; offer only dimensions that fit the measure."""
         view, measures = self.view, {name: measure.title for name, measure in MEASURES.items()}
         left, right = st.columns(2, wrap=False)
         self._choice(left, "Measure", "measure", measures)
@@ -142,14 +142,14 @@ def _seconds(measure: str, by: str) -> Titles:
 
 
 def _to_address(field: str, names: Mapping[int, str], today: date) -> None:
-    """Write the choice that was just made into the address, and with it what has to change."""
+    """Write a new choice into the address, with the corrections that it requires."""
     value = st.session_state[WIDGET + field]
     st.session_state.pop(ALL_ROWS, None)
     name = NAMES.get(field, field)
-    given = st.query_params.to_dict() | {name: value.isoformat() if isinstance(value, date) else str(value)}
+    parameters = st.query_params.to_dict() | {name: value.isoformat() if isinstance(value, date) else str(value)}
     if value in (ANY_LIFT, None):
-        del given[name]
-    view, said = view_of(given, names.keys(), today)
-    st.session_state[SAID] = said
-    others = {key: value for key, value in given.items() if key not in OWN_KEYS}
+        del parameters[name]
+    view, corrections = view_of(parameters, names.keys(), today)
+    st.session_state[SAID] = corrections
+    others = {key: value for key, value in parameters.items() if key not in OWN_KEYS}
     st.query_params.from_dict(others | address_of(view))

@@ -1,4 +1,4 @@
-"""The figures of Explore as a table for the screen and as CSV."""
+"""Write the figures of Explore as a table for the screen and as CSV."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(explored: Explored, cells: Sequence[Cell], display: Display) -> pd.DataFrame:
-    """Some of the cells as text, which is no Markdown; each dimension in a column of its own."""
+    """Return cells as a table of plain text, one column per dimension."""
     columns: dict[str, list[str]] = {}
     for place, name in enumerate(explored.view.dimensions):
         labels = [words.label(name, cell.keys[place], explored.names, display) for cell in cells]
@@ -26,8 +26,8 @@ def table(explored: Explored, cells: Sequence[Cell], display: Display) -> pd.Dat
     if len(columns) > 1:
         first = DIMENSIONS[explored.view.by].title
         columns[first] = _said_once(columns[first])
-    shown = [words.value(cell.now, explored, display) for cell in cells]
-    columns[explored.period.name if explored.comparison else words.measure_title(explored)] = shown
+    amounts = [words.value(cell.now, explored, display) for cell in cells]
+    columns[explored.period.name if explored.comparison else words.measure_title(explored)] = amounts
     if explored.comparison:
         before = [words.value(cell.before, explored, display) for cell in cells]
         columns[explored.comparison.name] = before
@@ -36,12 +36,12 @@ def table(explored: Explored, cells: Sequence[Cell], display: Display) -> pd.Dat
 
 
 def _said_once(labels: Sequence[str]) -> list[str]:
-    """A label that stands in the row above already is left out."""
+    """Blank a label that repeats the row above."""
     return [label if place == 0 or label != labels[place - 1] else "" for place, label in enumerate(labels)]
 
 
 def csv_of(explored: Explored, display: Display) -> bytes:
-    """All cells as CSV: plain numbers in the lifter's unit, days as ISO dates, text that no spreadsheet computes."""
+    """Write all cells as CSV: plain numbers in the lifter's unit, days as ISO dates, text that is never a formula."""
     measure = MEASURES[explored.view.measure]
     unit = measure.unit(display)
     title = words.measure_title(explored) + (f", {unit}" if unit else "")
@@ -66,7 +66,7 @@ def _csv_key(explored: Explored, dimension: str, key: Any, display: Display) -> 
 
 
 def written(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Rows as CSV in UTF-8; an empty cell where nothing is known."""
+    """Write rows as CSV in UTF-8, with an empty cell for None."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([as_data(head) for head in heads])
@@ -75,5 +75,5 @@ def written(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def as_data(value: Any) -> Any:
-    """A cell that a spreadsheet shows and does not compute: text that would begin a formula gets an apostrophe."""
+    """Prefix text that would start a formula with an apostrophe, so that a spreadsheet does not compute it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -1,4 +1,4 @@
-"""One view of Explore, as it lives in the address: an address is read with doubt and grants nothing."""
+"""Read and write a view of Explore in the address; validate each parameter, for an address grants no access."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -24,12 +24,12 @@ DATES: Final = "dates"
 PERIOD_TITLES: Final = PERIODS | {DATES: "Dates …"}
 AGAINST: Final[Mapping[str, str]] = {"nothing": NOTHING, "before": PERIOD_BEFORE, "year": YEAR_BEFORE}
 EARLIEST: Final = date(1970, 1, 1)
-TYPED: Final = 40  # characters of an address that are said back
+TYPED: Final = 40  # characters of an address that a message repeats
 
 
 @dataclass(frozen=True)
 class View:
-    """What is shown: a measure by one or two dimensions, over a period, perhaps against another."""
+    """A view: a measure by one or two dimensions over a period, optionally compared with another period."""
 
     measure: str = "hard_sets"
     by: str = "week"
@@ -43,12 +43,12 @@ class View:
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        """The dimensions that are asked for."""
+        """The dimensions of the view: one or two."""
         return (self.by,) if self.then == NO_DIMENSION else (self.by, self.then)
 
     @property
     def fact(self) -> str:
-        """The fact that knows the answer."""
+        """The smallest fact table that answers the view."""
         return fact_for(self.measure, self.dimensions, self.lift is not None)
 
 
@@ -68,22 +68,22 @@ DATE_FIELDS: Final = ("first", "last")
 def view_of(
     address: Mapping[str, str], lifts: Collection[int], today: date, last_on: date | None = None
 ) -> tuple[View, tuple[str, ...]]:
-    """The view that an address names, and a sentence for everything in it that cannot be shown.
+    """Return the view in an address, and a sentence for each parameter that cannot be used.
 
-    Without a period it is the whole history for a lifter whose last day, `last_on`, is before the usual one.
+    The default period becomes the whole history if the lifter's last day, `last_on`, is before it.
     """
     view, corrections = _usual(today, last_on), []
-    for field, known in CHOICES.items():
-        given = address.get(field)
-        if given is not None and given not in known:
-            corrections.append(f"The address asks for {field} “{_cut(given)}”, which there is not.")
-        elif given is not None:
-            changed: dict[str, Any] = {field: given}
+    for field, choices in CHOICES.items():
+        text = address.get(field)
+        if text is not None and text not in choices:
+            corrections.append(f"The address asks for {field} “{_cut(text)}”, which there is not.")
+        elif text is not None:
+            changed: dict[str, Any] = {field: text}
             view = replace(view, **changed)
     for field in DATE_FIELDS if view.period == DATES else ():
-        given = address.get(NAMES[field])
-        day = _day(given) if given else None
-        if given and day is None:
+        text = address.get(NAMES[field])
+        day = _day(text) if text else None
+        if text and day is None:
             corrections.append(f"The address names no date after “{NAMES[field]}”, such as 2026-01-31.")
         dated: dict[str, Any] = {field: day}
         view = replace(view, **dated)
@@ -102,7 +102,7 @@ def _usual(today: date, last_on: date | None) -> View:
 
 
 def settle(view: View, today: date) -> tuple[View, tuple[str, ...]]:
-    """The nearest view that makes sense, and why it is not the one asked for."""
+    """Return the nearest valid view, and sentences on the corrections."""
     corrections: list[str] = []
     why = refusal(view.measure, view.by, view.then)
     if why:
@@ -124,7 +124,7 @@ def settle(view: View, today: date) -> tuple[View, tuple[str, ...]]:
 
 
 def _fitting(view: View) -> View:
-    """Keep what can be kept: drop the second dimension, else begin with weeks."""
+    """Return the nearest view that fits: without the second dimension, else by week."""
     for by, then in ((view.by, NO_DIMENSION), (WEEKLY, view.then), (WEEKLY, NO_DIMENSION)):
         if fits(view.measure, by, then):
             return replace(view, by=by, then=then)
@@ -140,28 +140,28 @@ def _with_dates(view: View, today: date, corrections: list[str]) -> View:
 
 
 def period_of(view: View, today: date) -> Period:
-    """The days that are shown."""
+    """Return the period of a view."""
     if view.period == DATES:
         return Period("These dates", view.first, view.last or today)
     return period_named(PERIODS[view.period], today)
 
 
 def comparison_of(view: View, period: Period) -> Period | None:
-    """The days that they are compared with."""
+    """Return the period to compare with; None without a comparison."""
     shift = {"before": period.days, "year": YEAR_DAYS}.get(view.against)
     return period.earlier(shift, AGAINST[view.against]) if shift and period.first else None
 
 
 def address_of(view: View) -> dict[str, str]:
-    """The view as query parameters; but for the period, what is as usual is left out."""
+    """Return the view as query parameters, without default values except the period."""
     usual = View()
-    told = {field: getattr(view, field) for field in CHOICES if getattr(view, field) != getattr(usual, field)}
-    told["period"] = view.period
+    address = {field: getattr(view, field) for field in CHOICES if getattr(view, field) != getattr(usual, field)}
+    address["period"] = view.period
     if view.lift is not None:
-        told["lift"] = str(view.lift)
+        address["lift"] = str(view.lift)
     if view.period == DATES:
-        told |= {NAMES[field]: getattr(view, field).isoformat() for field in DATE_FIELDS if getattr(view, field)}
-    return told
+        address |= {NAMES[field]: getattr(view, field).isoformat() for field in DATE_FIELDS if getattr(view, field)}
+    return address
 
 
 def _day(text: str) -> date | None:

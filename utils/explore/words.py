@@ -1,4 +1,4 @@
-"""Explore in words: what a dimension's keys are called, titles, captions and the chart in a sentence."""
+"""Write the keys, titles, captions and chart descriptions of Explore."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -34,7 +34,7 @@ Labels = Callable[[Any, ExploreFacts, Display], str]
 
 
 def label(dimension: str, key: Any, names: ExploreFacts, display: Display) -> str:
-    """What a key is called."""
+    """Write a key of a dimension."""
     return LABELS[dimension](key, names, display)
 
 
@@ -114,12 +114,12 @@ LABELS: Final[Mapping[str, Labels]] = {
 
 
 def value(amount: float | None, explored: Explored, display: Display) -> str:
-    """A value of the measure as people read it."""
+    """Write a value of the measure."""
     return MISSING if amount is None else MEASURES[explored.view.measure].words(amount, display)
 
 
 def change(cell: Cell, explored: Explored, display: Display) -> str:
-    """The difference in percent of what was before, of percents in points; missing where one of them is."""
+    """Write the change in percent, or in points for percentages; MISSING without both values or after a 0."""
     if cell.now is None or not cell.before:
         return MISSING
     if MEASURES[explored.view.measure].unit(display) == "%":
@@ -128,13 +128,13 @@ def change(cell: Cell, explored: Explored, display: Display) -> str:
 
 
 def measure_title(explored: Explored) -> str:
-    """The measure, with the way muscles are counted where that matters."""
+    """Write the measure, with the counting method for muscles."""
     title = MEASURES[explored.view.measure].title
     return f"{title} ({COUNTS[explored.view.count].lower()})" if by_muscle(explored.view.dimensions) else title
 
 
 def chart_title(explored: Explored) -> str:
-    """What the chart shows: "Hard sets by week and pattern"."""
+    """Write the title of the chart: "Hard sets by week and pattern"."""
     by = " and ".join(DIMENSIONS[name].title.lower() for name in explored.view.dimensions)
     lift = explored.names.exercises.get(explored.view.lift or 0)
     of_lift = f"{lift} – " if lift else ""
@@ -142,37 +142,37 @@ def chart_title(explored: Explored) -> str:
 
 
 def with_unit(title: str, unit: str) -> str:
-    """A title whose unit never stands alone on a line."""
+    """Append the unit to a title, without a line break before it."""
     return f"{title},{NO_BREAK}{unit.replace(' ', NO_BREAK)}" if unit else title
 
 
 def days_of(period: Period, display: Display) -> str:
-    """The days of a period: "28 Aug to 27 Nov"."""
+    """Write the days of a period: "28 Aug to 27 Nov"."""
     last = styling.short_day(period.last, display)
     return f"up to {last}" if period.first is None else f"{styling.short_day(period.first, display)} to {last}"
 
 
 def captions(explored: Explored, display: Display) -> tuple[str, ...]:
-    """What has to be said of the numbers: how they are made, how muscles are counted, whether they add up."""
+    """Return sentences on the comparison, the measure, the counting of muscles, and whether values add up."""
     view = explored.view
-    said = [f"{explored.comparison.name}: {days_of(explored.comparison, display)}."] if explored.comparison else []
-    said.append(MEASURES[view.measure].note)
+    sentences = [f"{explored.comparison.name}: {days_of(explored.comparison, display)}."] if explored.comparison else []
+    sentences.append(MEASURES[view.measure].note)
     if by_muscle(view.dimensions):
-        said.append(f"{counting(view)}. A set counts for each muscle it trains.")
+        sentences.append(f"{counting(view)}. A set counts for each muscle it trains.")
     apart = [DIMENSIONS[name].title.lower() for name in view.dimensions if not adds_up(view.measure, name)]
     if apart and MEASURES[view.measure].kind in ("sum", "distinct"):
-        said.append(f"Values by {' and '.join(apart)} do not add up to the whole.")
-    return tuple(said)
+        sentences.append(f"Values by {' and '.join(apart)} do not add up to the whole.")
+    return tuple(sentences)
 
 
 def counting(view: View) -> str:
-    """How muscles get their sets; what does not add up is not divided either."""
+    """Describe how muscles get their sets; measures that are not divided count whole sets."""
     is_whole = view.count == "fractional" and MEASURES[view.measure].kind not in DIVIDED
     return f"{COUNTS[view.count]}: {COUNTS_MEAN['total' if is_whole else view.count]}"
 
 
 def whole(explored: Explored, display: Display) -> tuple[str, str, str] | None:
-    """The whole as title, value and what it is compared with; None where there is no whole."""
+    """Return title, value and change of the whole; None if there is no whole."""
     if explored.whole is None or explored.whole.now is None:
         return None
     title = f"{MEASURES[explored.view.measure].title}, {days_of(explored.period, display)}"
@@ -187,16 +187,16 @@ def whole(explored: Explored, display: Display) -> tuple[str, str, str] | None:
 
 
 def of_cell(explored: Explored, cell: Cell, display: Display) -> str:
-    """A cell by its names: "Squat (Barbell), 5 Jan"."""
+    """Write the keys of a cell: "Squat (Barbell), 5 Jan"."""
     named = zip(explored.view.dimensions, cell.keys, strict=True)
     return ", ".join(label(name, key, explored.names, display) for name, key in named)
 
 
 def alt(explored: Explored, display: Display) -> str:
-    """The chart in a sentence."""
-    known = [cell for cell in explored.cells if cell.now is not None]
-    if not known:
+    """Describe the chart in a sentence."""
+    cells = [cell for cell in explored.cells if cell.now is not None]
+    if not cells:
         return f"{chart_title(explored)}: nothing."
-    most = max(known, key=lambda cell: cell.now or 0.0)
+    most = max(cells, key=lambda cell: cell.now or 0.0)
     where, high = of_cell(explored, most, display), value(most.now, explored, display)
-    return f"{chart_title(explored)}: {len(known)} values, the highest {high} for {where}."
+    return f"{chart_title(explored)}: {len(cells)} values, the highest {high} for {where}."

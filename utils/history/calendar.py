@@ -1,4 +1,4 @@
-"""A month as a calendar: one button per day, the trained ones filled."""
+"""Draw a month as a calendar: one button per day, filled on days with a workout."""
 
 import calendar
 from collections.abc import Mapping
@@ -17,30 +17,30 @@ RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def shown_month(today: date) -> date:
-    """The first day of the month on show."""
+    """Return the first day of the displayed month."""
     kept: date | None = st.session_state.get(MONTH)
     return kept or today.replace(day=1)
 
 
 def chosen_day() -> date | None:
-    """The day that was pressed last, while its month is on show."""
+    """Return the day pressed last; None after the month changed."""
     kept: date | None = st.session_state.get(DAY)
     return kept
 
 
 def weeks_of(first: date, week_start: int) -> list[list[date]]:
-    """The weeks of a month, each from the lifter's first weekday on, with the days of the months around."""
+    """Return the weeks of a month from the lifter's first weekday, including days of adjacent months."""
     return calendar.Calendar(week_start).monthdatescalendar(first.year, first.month)
 
 
 def day_label(day: date, workouts: int, today: date) -> str:
-    """A day on its button: its number, bold today, and raised how many workouts it has if more than one."""
+    """Write the label of a day: bold today, with a raised number for more than one workout."""
     number = f"**{day.day}**" if day == today else str(day.day)
     return number + (RAISED[min(workouts, 9)] if workouts > 1 else "")
 
 
 def show_month(counts: Mapping[date, int], today: date, display: Display) -> None:
-    """Show the month with its days; `counts` says how many workouts each has."""
+    """Draw a month; `counts` holds the workouts of each day."""
     first = shown_month(today)
     _head(first, today, display)
     grid = st.grid(DAYS, min_column_width=FEWEST_PX, wrap=False, gap="xxsmall", vertical_alignment="center")

@@ -1,4 +1,4 @@
-"""A past workout opened: everything in it can be changed, each change is saved at once."""
+"""Edit a past workout; each change is saved at once."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -23,15 +23,15 @@ ASK: Final = "workout"
 
 
 def opened() -> int | None:
-    """The workout that is open: the address names it."""
+    """Return the id of the open workout from the address; None if there is none."""
     if OPEN in st.session_state:
         st.query_params[ASK] = str(st.session_state.pop(OPEN))
-    asked = st.query_params.get(ASK, "")
-    return int(asked) if asked.isdecimal() else None
+    text = st.query_params.get(ASK, "")
+    return int(text) if text.isdecimal() else None
 
 
 def show_workout(user: User, workout_id: int) -> None:
-    """Show a workout with everything that can be changed in it."""
+    """Draw a workout with all its inputs."""
     st.button("All workouts", icon=":material/arrow_back:", type="tertiary", key="all_workouts", on_click=_leave)
     board = start.read(user, workout_id)
     if board is None:
@@ -51,7 +51,7 @@ def _leave() -> None:
 
 
 def times_of(workout: Any, day: date, at: time | None, sets: int) -> dict[str, Any]:
-    """What a workout's times become on another day or at another start: it keeps how long it took, if that is known."""
+    """Return a workout's times for a new day or start; keep its duration if known, else assume the usual one."""
     if at is None:
         return {"performed_on": day.isoformat(), "started_at": None, "ended_at": None, "time_source": "assumed"}
     started = from_local(datetime.combine(day, at), ZoneInfo(workout["zone"]))
@@ -111,7 +111,7 @@ def _times(user: User, board: Board) -> None:
 
 
 def _gym(user: User, workout: Any) -> None:
-    """Where it was, if the lifter has gyms."""
+    """Draw the choice of gym, if the lifter has gyms."""
     names = {gym["gym_id"]: gym["name"] for gym in data_loader.oltp(user, gyms.gyms)}
     if not names:
         return
@@ -123,7 +123,7 @@ def _gym(user: User, workout: Any) -> None:
 
 
 def _kept(key: str, value: Any) -> None:
-    """Let a keyed input show what is stored, whoever changed it."""
+    """Update a keyed input if the stored value has changed elsewhere."""
     seen = f"seen_{key}"
     if key not in st.session_state or st.session_state.get(seen) != value:
         st.session_state[key] = value

@@ -1,4 +1,4 @@
-"""Workouts of a day or of a search as a list, each line a link that opens it; the deleted ones with their undo."""
+"""List workouts of a day, a month or a search, and offer to restore deleted ones."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -25,7 +25,7 @@ DELETED: Final = "history_deleted"
 
 
 def show_calendar(user: User) -> None:
-    """Show a month, and below it the workouts of the chosen day or of the month."""
+    """Draw a month, and below it the workouts of the chosen day or of the month."""
     display, today = display_of(user), today_of(user)
     first, chosen = shown_month(today), chosen_day()
     weeks = weeks_of(first, user.week_start)
@@ -34,17 +34,17 @@ def show_calendar(user: User) -> None:
     for row in rows:
         counts[row["performed_on"]] = counts.get(row["performed_on"], 0) + 1
     show_month(counts, today, display)
-    shown = [row for row in rows if row["performed_on"] == chosen] if chosen else _of_month(rows, first)
+    listed = [row for row in rows if row["performed_on"] == chosen] if chosen else _of_month(rows, first)
     if chosen:
         st.markdown(f"**{long_day(chosen, display, today)}**")
-    if not shown:
+    if not listed:
         st.caption("No workout on this day." if chosen else "No workout in this month.")
     _add_button(user, chosen or today)
-    show_rows(user, shown)
+    show_rows(user, listed)
 
 
 def show_list(user: User) -> None:
-    """Show the latest workouts, those with a text or an exercise if asked for, and what was deleted."""
+    """Draw the latest workouts, filtered by text or exercise."""
     left, right = st.columns(2)
     text = left.text_input("Search", key="history_text", type="search", live=True, placeholder="Title or note")
     used = _used(user)
@@ -63,7 +63,7 @@ def show_list(user: User) -> None:
 
 
 def show_rows(user: User, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Show workouts one below the other."""
+    """Draw workouts one below the other."""
     display, today = display_of(user), today_of(user)
     names = data_loader.oltp(user, lists.exercises) if rows else {}
     inside = data_loader.oltp(user, lists.exercises_in, tuple(row["workout_id"] for row in rows))
@@ -82,7 +82,7 @@ def show_rows(user: User, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def show_just_deleted(user: User) -> None:
-    """Offer the undo of the deletion just made, where it cannot be missed."""
+    """Offer to undo the last deletion, at the top of the page."""
     if PROBLEM in st.session_state:
         st.error(st.session_state.pop(PROBLEM))
     just_now = _just_deleted()
@@ -92,17 +92,17 @@ def show_just_deleted(user: User) -> None:
 
 
 def show_deleted(user: User) -> None:
-    """Offer the undo of every deletion."""
-    found = data_loader.oltp(user, lists.deleted)
-    if found:
+    """Offer to undo each deletion."""
+    deleted = data_loader.oltp(user, lists.deleted)
+    if deleted:
         st.subheader("Deleted", anchor=False)
-    for row in found:
+    for row in deleted:
         _deleted_row(user, row, "any")
 
 
 def _just_deleted() -> int | None:
-    found: int | None = st.session_state.get(DELETED)
-    return found
+    workout_id: int | None = st.session_state.get(DELETED)
+    return workout_id
 
 
 def _deleted_row(user: User, row: Mapping[str, Any], where: str) -> None:
