@@ -22,18 +22,8 @@ from gspread.utils import absolute_range_name, rowcol_to_a1
 from requests import Response
 from requests.exceptions import RequestException
 
-from database.errors import (
-    ANSWERS,
-    DISABLED,
-    READ_ONLY,
-    REVOKED,
-    UNKNOWN,
-    AccessRevoked,
-    SheetError,
-    SheetNotConfigured,
-    SheetNotFound,
-    SheetUnreachable,
-)
+from database import errors
+from database.errors import AccessRevoked, SheetError, SheetNotConfigured, SheetNotFound, SheetUnreachable
 from database.settings import secrets
 from database.types import plain
 
@@ -145,7 +135,7 @@ def opened(
     except (APIError, PermissionError, gspread.SpreadsheetNotFound) as error:
         raise _answered(error, email, for_changes) from error
     except RefreshError as error:
-        raise (_unreached(error) if error.retryable else AccessRevoked(REVOKED.format(email=email))) from error
+        raise (_unreached(error) if error.retryable else AccessRevoked(errors.REVOKED.format(email=email))) from error
     except (GSpreadException, GoogleAuthError, RequestException) as error:
         raise _unreached(error) from error
 
@@ -166,11 +156,11 @@ def _answered(error: Exception, email: str, for_changes: bool) -> SheetError:
     answer = error if isinstance(error, APIError) else error.__cause__
     status = answer.response.status_code if isinstance(answer, APIError) else 0
     details: Mapping[str, Any] = answer.error if isinstance(answer, APIError) else {}
-    kind, sentence = ANSWERS.get(status, UNKNOWN)
+    kind, sentence = errors.ANSWERS.get(status, errors.UNKNOWN)
     if status == 403 and for_changes:
-        sentence = READ_ONLY
+        sentence = errors.READ_ONLY
     if "SERVICE_DISABLED" in str(details):
-        kind, sentence = SheetNotConfigured, DISABLED
+        kind, sentence = SheetNotConfigured, errors.DISABLED
     return kind(sentence.format(email=email, status=status, message=details.get("message") or status))
 
 
