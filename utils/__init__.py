@@ -1,1 +1,1 @@
-"""The presentation kit: from facts to the screen."""
+"""Turn facts into charts, tables and sentences on the screen."""

@@ -1,4 +1,4 @@
-"""The app's own address as others reach it, for links that leave the app."""
+"""Build addresses of this app for links that are used outside it."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -7,16 +7,16 @@ import streamlit as st
 
 from database.settings import settings
 
-SHARED: Final = "shared"  # in the address of the page Routines: the token of a link
+SHARED: Final = "shared"  # query parameter of page Routines: the token of a link
 
 
 def shared_address(token: str) -> str:
-    """The address of a shared routine or program, which works under either entry."""
+    """Return the address of a shared routine or program; it works whether app.py or server.py runs."""
     return f"{origin()}/routinetemplates?{SHARED}={token}"
 
 
 def origin() -> str:
-    """PUBLIC_URL, else where this browser has the app from."""
+    """Return PUBLIC_URL; without it, the origin from which this browser loaded the app."""
     if settings().public_url:
         return settings().public_url.rstrip("/")
     here = urlsplit(st.context.url or "")

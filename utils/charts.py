@@ -1,4 +1,4 @@
-"""Figures for plotly, drawn from frozen figures by the one template; no colour of one theme."""
+"""Helpers that all Plotly figures share: phase bands, bar widths and axis steps. They set no theme colour."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,7 @@ from utils.plotly_template import (
 )
 from utils.styling import Display
 
-SHADE_SHARE: Final = 0.12  # of the width: a narrower band has no room for its name
+SHADE_SHARE: Final = 0.12  # of the width: the name does not fit a narrower band
 HALF_WEEK: Final = timedelta(days=3, hours=12)
 HALF_MONTH: Final = timedelta(days=15)
 FEW: Final = 5
@@ -25,9 +25,9 @@ BAR_WIDTH_MS: Final = {"week": 5.6 * 86_400_000, "month": 24 * 86_400_000}
 def shade_phases(
     figure: go.Figure, phases: Iterable[Phase], first: date, last: date, shift: timedelta = timedelta()
 ) -> None:
-    """Shade the training phases that lie within the days of a figure; a narrow band goes without its name.
+    """Shade the training phases that overlap the days of a figure; leave the name off a narrow band.
 
-    `shift` is for bars that stand around their first day: half of what each is wide.
+    `shift` moves the bands for bars that are centred on their first day. It is half the width of a bar.
     """
     for phase in phases_within(phases, first, last):
         start, end = max(phase.starts_on, first), min((phase.ends_on or last) + timedelta(days=1), last)
@@ -37,7 +37,7 @@ def shade_phases(
 
 
 def phases_within(phases: Iterable[Phase], first: date, last: date) -> list[Phase]:
-    """The phases that any of these days is in."""
+    """Return the phases that overlap the days from `first` to `last`."""
     return [phase for phase in phases if phase.meets(first, last)]
 
 
@@ -46,5 +46,5 @@ def _shown(kg: float, display: Display) -> float | None:
 
 
 def _whole_steps(values: Sequence[float]) -> dict[str, int]:
-    """Plotly would count a few sets by fifths."""
+    """Return axis options with whole steps for small values; Plotly would step by fifths."""
     return {"dtick": 1} if max(values, default=0) <= FEW else {}

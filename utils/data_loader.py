@@ -1,4 +1,4 @@
-"""From the database to the page, and the only cache: keyed by lifter, by version of the data, and by choice."""
+"""Load data for the pages; hold the only cache. Its keys are the lifter, the data version and the choices."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -17,8 +17,8 @@ from services.errors import TonnageError
 from services.freshness import StatisticsUnavailable, Versions
 
 MOST_ENTRIES: Final = 1024
-MOST_COPIES: Final = 8  # some megabytes each, from tens of thousands of sets on
-TRIES: Final = 3  # a lifter who logs faster than we read is read again
+MOST_COPIES: Final = 8  # a copy with tens of thousands of sets takes some megabytes
+TRIES: Final = 3  # the lifter may log while we read
 
 T = TypeVar("T")
 Read = Callable[..., T]  # a named function, because its name is part of the cache key
@@ -30,20 +30,20 @@ class _Moved(TonnageError):
 
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
-    """Facts and the versions that they are true for; without versions they are the last ones that could be derived."""
+    """Facts and their data versions; `version` is None if the facts could not be refreshed."""
 
     facts: T
     version: Versions | None
 
     @property
     def is_late(self) -> bool:
-        """Whether what was logged last is not in these facts yet."""
+        """Return whether the latest changes may be missing from these facts."""
         return self.version is None
 
 
 @contextmanager
 def excused() -> Iterator[None]:
-    """Say so and stop the page where statistics are unavailable."""
+    """Show a warning and stop the page where statistics are unavailable."""
     try:
         yield
     except StatisticsUnavailable as reason:
@@ -52,40 +52,43 @@ def excused() -> Iterator[None]:
 
 
 def facts(user: User, read: Read[T], *chosen: Hashable) -> Loaded[T]:
-    """Get what `read(connection, user_id, *chosen)` gives of the star schema, cached by the versions of the facts."""
+    """Read `read(connection, user_id, *chosen)` from the star schema; cache it by the versions of the facts."""
     return _loaded(user.user_id, _facts, read, chosen)
 
 
 def passing(user: User, read: Read[T], *chosen: Hashable) -> Loaded[T]:
-    """Get facts without keeping them in the cache: for a file that may hold a whole history."""
+    """Read facts without caching them, for a file that may hold a whole history."""
     return _loaded(user.user_id, _read_at, read, chosen)
 
 
 def own_star(user: User) -> Loaded[bytes]:
-    """Get the lifter's own star schema as the bytes of a SQLite database."""
+    """Return the lifter's own star schema as the bytes of a SQLite database."""
     return _loaded(user.user_id, _own_star, star_copy, ())
 
 
 def oltp(user: User, read: Read[T], *chosen: Hashable) -> T:
-    """Get what `read(engine, user_id, *chosen)` gives of the log, cached until the lifter writes."""
+    """Read `read(engine, user_id, *chosen)` from the log; cache it until the lifter writes."""
     user_id, name = user.user_id, _name_of(read)
     return _steadily(lambda: _oltp(user_id, freshness.versions(engine(), user_id).data, name, chosen, read))
 
 
 def derived(user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], T]) -> T:
-    """Get what the pure `build` gives; `chosen` begins with its name and holds all that it depends on beside facts."""
+    """Return the result of the pure function `build`, cached by version and `chosen`.
+
+    `chosen` begins with the name of the result. It holds every input of `build` except the facts.
+    """
     return build() if version is None else _derived(user.user_id, version, chosen, build)
 
 
 def figure(
     user: User, version: Versions | None, chosen: tuple[Hashable, ...], build: Callable[[], go.Figure]
 ) -> go.Figure:
-    """Get the figure that `build` draws; nobody may change it, because all readers share one copy."""
+    """Return the figure that `build` draws. Nobody may change it, because all readers share one copy."""
     return build() if version is None else _figure(user.user_id, version, chosen, build)
 
 
 def _loaded(user_id: int, cached: Callable[..., T], read: Read[T], chosen: tuple[Hashable, ...]) -> Loaded[T]:
-    """Facts at their newest version; the last ones, uncached, if they could not be refreshed."""
+    """Return facts at their newest version; if a refresh fails, return the last facts without caching them."""
 
     def attempt() -> Loaded[T]:
         version = freshness.refreshed(engine(), user_id)
@@ -98,7 +101,10 @@ def _loaded(user_id: int, cached: Callable[..., T], read: Read[T], chosen: tuple
 
 
 def _steadily(attempt: Callable[[], T]) -> T:
-    """Read again when the data moved meanwhile; StatisticsUnavailable if that does not end or the database is away."""
+    """Run `attempt` again when the data changed during the read.
+
+    Raise StatisticsUnavailable after the last try, or when the database cannot be reached.
+    """
     try:
         for _ in range(TRIES - 1):
             try:
@@ -115,7 +121,7 @@ def _name_of(read: Read[T]) -> str:
 
 
 def _read_at(user_id: int, version: Versions, name: str, chosen: tuple[Hashable, ...], _read: Read[T]) -> T:
-    """Read in several statements that all see this version."""
+    """Run all statements of a read on one version of the data; raise _Moved if the version changed."""
     with reading(engine()) as connection:
         found = _read(connection, user_id, *chosen)
     if freshness.versions(engine(), user_id) != version:

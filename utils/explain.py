@@ -1,4 +1,4 @@
-"""From any number to the rows and the rule behind it, in one click and with the same total."""
+"""Show the rule and the rows behind a number, one click away, with an equal total."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ TONNAGE: Final = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """A number with what it comes from: its rule in lines of words, and rows as shown; the last may be their total."""
+    """A number, its rule in lines of text, and its rows as shown; the last row may be the total."""
 
     name: str
     value: str
@@ -43,7 +43,7 @@ class Evidence:
 
 
 def button(key: str, title: str, build: Callable[[], Sequence[Evidence]], label: str = "Where this comes from") -> None:
-    """Offer the evidence for what stands above; `build` is called only when it is asked for."""
+    """Draw a button that opens the evidence for the number above it; call `build` only after a click."""
     if st.button(label, icon=":material/info:", type="tertiary", key=f"explain_{key}"):
         st.dialog(title, width="medium")(_show_all)(build)
 
@@ -55,7 +55,7 @@ def _show_all(build: Callable[[], Sequence[Evidence]]) -> None:
 
 
 def draw_evidence(evidence: Evidence) -> None:
-    """Show a number, its rule and its rows in the page."""
+    """Draw a number, its rule and its rows on the page."""
     st.markdown(f"**{plain(evidence.name)}**" + (f": {plain(evidence.value)}" if evidence.value else ""))
     if evidence.rule:
         st.caption("  \n".join(map(plain, evidence.rule.splitlines())))
@@ -66,7 +66,7 @@ def draw_evidence(evidence: Evidence) -> None:
 
 
 def shortened(rows: pd.DataFrame) -> pd.DataFrame:
-    """The first rows and the last, which is the total, of a table that would be too long to read."""
+    """Cut a long table to its first rows and its last row, the total."""
     return rows if len(rows) <= MOST_ROWS else pd.concat([rows.head(MOST_ROWS - 1), rows.tail(1)])
 
 
@@ -75,9 +75,10 @@ def table(
     numbers: Sequence[str] = (),
     total: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Rows in words as a table; `numbers` are lined up, `total` is the last row, its first cell "In all" if not given.
+    """Build a table from rows of text. `numbers` names the columns to align on the right.
 
-    Words of the lifter's come in as plain Markdown; columns in which no row has anything to say are left out.
+    `total` is the last row; its first cell is "In all" by default. The lifter's own words must come as plain Markdown.
+    Leave out columns that are empty in every row.
     """
     if not told:
         return pd.DataFrame()
@@ -94,7 +95,7 @@ def _bold(cell: str) -> str:
 
 
 def estimate_rule(formula: str) -> str:
-    """How a set becomes an estimated one-rep max, by the lifter's own formula."""
+    """Explain how the lifter's formula estimates a one-rep max from a set."""
     return (
         f"e1RM of a set is {FORMULAS[formula]}, where RIR counts as reps; a single without reserve is the load itself. "
         "Warm-ups and sets of more than 12 such reps are left out."
@@ -102,9 +103,9 @@ def estimate_rule(formula: str) -> str:
 
 
 def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
-    """Sets of several days and exercises: a row for each exercise of a day, with totals of hard sets and tonnage.
+    """List sets of several days and exercises: one row per exercise and day, with hard sets and tonnage.
 
-    Numbers come before the sets, which are long: on a phone they are what is seen first.
+    The numbers come first, because the list of sets is long and a phone shows the first columns.
     """
     grouped: dict[tuple[date, str], list[Any]] = {}
     for performed in sets:
@@ -129,7 +130,7 @@ def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:
 
 
 def set_words(row: Any, display: Display) -> str:
-    """A set as short as can be: "w 60 kg × 5", "100 kg × 5 @2", "1:00"."""
+    """Write a set in its shortest form: "w 60 kg × 5", "100 kg × 5 @2", "1:00"."""
     done = set_row(row, display)
     parts = [done["Load"], done["Reps"], done["Time"], done["Distance"]]
     words = " × ".join(part for part in parts if part != MISSING)

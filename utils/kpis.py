@@ -1,4 +1,4 @@
-"""Figures of one exercise that depend on what the lifter picked: rows in, frozen dataclasses out."""
+"""Compute figures of one exercise for the chosen period: rows in, frozen dataclasses out."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,17 +12,17 @@ from utils.shapes import Record
 
 
 def estimates(days: Iterable[Any]) -> Dated:
-    """The best e1RM of each day that has one."""
+    """Return the best e1RM of each day; leave out days without an estimate."""
     return [(day.performed_on, day.best_e1rm_kg) for day in days if day.best_e1rm_kg is not None]
 
 
 def eased_days(days: Iterable[Any]) -> frozenset[date]:
-    """The days on which the exercise hurt or was taken easy: no trend goes through them."""
+    """Return the days on which the exercise hurt or was taken easy; trends leave them out."""
     return frozenset(day.performed_on for day in days if day.is_eased)
 
 
 def records(broken: Iterable[Any], names: Mapping[int, str]) -> tuple[Record, ...]:
-    """The records worth celebrating, oldest first; help on an assisted exercise counts as a positive load."""
+    """Return the celebrated records, oldest first; help on an assisted exercise becomes a positive load."""
     return tuple(
         _record(record, names[record.exercise_id]) for record in broken if record.record_type in record_words.CELEBRATED
     )
@@ -44,16 +44,16 @@ def _record(row: Any, name: str) -> Record:
 
 
 def last_estimate_record(broken: Iterable[Any]) -> date | None:
-    """The day of the last e1RM record."""
+    """Return the day of the last e1RM record; None without one."""
     return max((record.performed_on for record in broken if record.record_type == "e1rm"), default=None)
 
 
 def total(some: Iterable[Any], name: str) -> float:
-    """The sum of what is known in a column."""
+    """Add up a column; skip None."""
     return fsum(value for item in some if (value := getattr(item, name)) is not None)
 
 
 def within(some: Iterable[Any], period: Period) -> list[Any]:
-    """The rows of a period."""
+    """Return the rows whose day lies within the period."""
     first = period.first or DAWN
     return [item for item in some if first <= item.performed_on <= period.last]

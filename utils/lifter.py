@@ -1,4 +1,4 @@
-"""The one place where a page calls a use case of services on behalf of the signed-in lifter."""
+"""Call a use case of services for the signed-in lifter; every page does so here."""
 
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,5 +11,5 @@ T = TypeVar("T")
 
 
 def for_lifter(user: User, use_case: Callable[Concatenate[Engine, int, P], T], *given: P.args, **named: P.kwargs) -> T:
-    """Call `use_case(engine, user_id, *given)` for this lifter; every change that a page makes passes here."""
+    """Call `use_case(engine, user_id, *given)` for this lifter; pages make every change through this function."""
     return use_case(engine(), user.user_id, *given, **named)

@@ -1,4 +1,4 @@
-"""Dates and digits of a language as CLDR gives them; the words of the app itself are English."""
+"""Write dates and numbers by the CLDR rules of a language; the words of the app are English."""
 
 import re
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from babel.dates import DateTimeFormat, parse_pattern
 
 MINUS: Final = "\N{MINUS SIGN}"
 ENGLISH: Final = Locale("en")
-# Every reader of English gets one order, the day first; CLDR has several, with and without a comma.
+# All English locales write the day first; CLDR has several orders, with and without a comma.
 ENGLISH_PATTERNS: Final = {"MMMd": "d MMM", "yMMMd": "d MMM y", "MMMEd": "EEE d MMM", "yMMMEd": "EEE d MMM y"}
 SKELETONS: Final = (*ENGLISH_PATTERNS, "yMMM", "yMMMM", "MMMM")
 FIELD: Final = re.compile(r"%\((\w+)\)s")
-# 2024 begins on a Monday. A part of a date is written by its first letter: which days show all that it can be.
+# 2024 begins on a Monday. Keyed by the first letter of a date field: days that show every value of the field.
 WEEK: Final = tuple(date(2024, 1, day) for day in range(1, 8))
 MONTHS: Final = tuple(date(2024, month, 1) for month in range(1, 13))
 DAYS: Final = tuple(date(2024, 1, day) for day in range(1, 32))
@@ -28,8 +28,8 @@ SAMPLES: Final = {"E": WEEK, "c": WEEK, "M": MONTHS, "L": MONTHS, "d": DAYS}
 class Language:
     """How a language writes dates and separates digits.
 
-    `patterns` are by skeleton, such as "%(E)s %(d)s %(MMM)s" for "MMMEd"; `fields` hold what each of their parts can
-    be: seven weekdays from Monday, twelve months, 31 days. A browser writes dates by the same two.
+    `patterns` are by skeleton, such as "%(E)s %(d)s %(MMM)s" for "MMMEd". `fields` hold all values of each part: seven
+    weekdays from Monday, twelve months, 31 days. The browser writes dates with both.
     """
 
     weekdays: tuple[str, ...]
@@ -40,9 +40,9 @@ class Language:
     fields: Mapping[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=4096)  # the rows of a page repeat their days
+@lru_cache(maxsize=4096)  # the rows of a page repeat days
 def written_day(day: date, skeleton: str, locale: str) -> str:
-    """Return a date by one of the patterns: "Mon 5 Jan" for "MMMEd"."""
+    """Return a date in one of the patterns: "Mon 5 Jan" for "MMMEd"."""
     language = language_of(locale)
     places = {"E": day.weekday(), "M": day.month - 1, "d": day.day - 1}
     places |= {"c": places["E"], "L": places["M"]}
@@ -50,9 +50,9 @@ def written_day(day: date, skeleton: str, locale: str) -> str:
     return language.patterns[skeleton] % {**parts, "y": day.year}
 
 
-@lru_cache(maxsize=64)  # reading CLDR takes milliseconds, and any text can come from a browser
+@lru_cache(maxsize=64)  # reading CLDR takes milliseconds; a browser may send any text
 def language_of(locale: str) -> Language:
-    """Return the language of a locale such as "de-DE"; one that CLDR does not know reads English."""
+    """Return the language of a locale such as "de-DE"; English if CLDR does not know it."""
     return _language(_locale(locale.replace("-", "_")))
 
 
@@ -83,19 +83,19 @@ def _language(locale: Locale) -> Language:
 def _pattern(locale: Locale, skeleton: str) -> str:
     written = ENGLISH_PATTERNS.get(skeleton) if locale == ENGLISH else None
     template = str(parse_pattern(written or locale.datetime_skeletons.get(skeleton, "LLLL")).format)
-    return re.sub(r"%\(Y+\)s", "%(y)s", template)  # two languages ask for the year of the week
+    return re.sub(r"%\(Y+\)s", "%(y)s", template)  # two languages use the week-based year
 
 
 DATE_FORMATS: Final = {"en-US": "MM/DD/YYYY", "de": "DD.MM.YYYY", "nl": "DD-MM-YYYY"}
 
 
 def date_format(locale: str) -> str:
-    """How dates are typed where the lifter lives."""
+    """Return the date format of the lifter's locale for date inputs."""
     return DATE_FORMATS.get(locale) or DATE_FORMATS.get(locale.split("-")[0], "DD/MM/YYYY")
 
 
 def typed_number(value: Decimal | str, locale: str) -> str:
-    """Return a number as it stands in an input: all its digits, the language's decimal mark, no thousands."""
+    """Return a number for an input: all its digits, the language's decimal mark, no thousands separator."""
     return f"{Decimal(value):f}".replace(".", language_of(locale).decimal)
 
 

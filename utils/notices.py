@@ -1,4 +1,4 @@
-"""What came of a change, said by the run after it: "Saved" in passing, a refusal where it belongs, and the way back."""
+"""Report the last change on the next run: a toast, a refusal beside its form, or an undo bar."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ SAVED: Final = "Saved"
 
 @dataclass
 class Notices:
-    """What is to be said, and what can be taken back."""
+    """The messages to show, and the change that can be undone."""
 
     said: str = ""
     problems: dict[str, str] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Notices:
 
 
 def attempt(change: Callable[[], Any], said: str = SAVED, place: str = "") -> Any:
-    """What a change gives; None if it was refused, and why is then said at its place."""
+    """Run a change and return its result; if it is refused, keep the reason for its place and return None."""
     kept = _kept()
     kept.problems.pop(place, None)
     kept.undo = None
@@ -38,12 +38,12 @@ def attempt(change: Callable[[], Any], said: str = SAVED, place: str = "") -> An
 
 
 def offer_undo(label: str, take_back: Callable[[], Any]) -> None:
-    """Say what was done, with the way back, until something else is done or the page is left."""
+    """Show an undo bar until the next change, or until the lifter leaves the page."""
     _kept().undo = (label, take_back)
 
 
 def draw_notices(page: str) -> None:
-    """Say what came of the last change on this page: first thing of a page, once."""
+    """Draw the messages about the last change; each page calls this first, once per run."""
     kept = _kept()
     if st.session_state.get("notices_page") != page:
         st.session_state["notices_page"] = page
@@ -67,7 +67,7 @@ def _undo_bar(label: str) -> None:
 
 
 def draw_problem(place: str) -> None:
-    """Say once why the change of this place was refused."""
+    """Show once why the change at this place was refused."""
     problem = _kept().problems.pop(place, None)
     if problem:
         st.error(plain(problem))

@@ -1,4 +1,4 @@
-"""Training phases in words."""
+"""Describe training phases in words."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ PHASES: Final[Mapping[str, str]] = {
 
 
 def phase(phase: Phase, display: Display) -> str:
-    """A training phase by name and days."""
+    """Describe a training phase by name and days."""
     first = styling.short_day(phase.starts_on, display)
     if phase.ends_on is None:
         return f"{PHASES[phase.kind]} since {first}"
@@ -32,7 +32,7 @@ def phase(phase: Phase, display: Display) -> str:
 
 
 def shaded(phases: Sequence[Phase], display: Display) -> str:
-    """What the bands of a chart are: each with its days if they are few, else how many of each kind."""
+    """Name the bands of a chart: with their days if there are few, else by count per kind."""
     if not phases:
         return ""
     if len(phases) <= FEW_BANDS:
@@ -43,7 +43,7 @@ def shaded(phases: Sequence[Phase], display: Display) -> str:
 
 
 def with_shaded(words: str, phases: Sequence[Phase], display: Display) -> str:
-    """What is said of a chart and of its bands, for who reads it in grey or not at all."""
+    """Add the names of the bands to a text, for readers who cannot see the colours."""
     told = shaded(phases, display)
     return f"{words} {told}.".strip() if told else words
 

@@ -1,4 +1,4 @@
-"""The one look of every chart: a plotly template without a colour of one theme, and its trace styles."""
+"""The Plotly template and trace styles of all charts; none of its colours belongs to one theme."""
 
 import html
 import textwrap
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
-# Streamlit replaces these spellings in the browser by the colours of the theme that is on,
+# Streamlit replaces these codes in the browser with the colours of the current theme,
 # so a cached figure follows light and dark.
 SERIES: Final = tuple(f"#{slot:06d}" for slot in range(1, 6))
 SEQUENTIAL: Final = [[step / 9, f"#{11 + step:06d}"] for step in range(10)]
@@ -17,7 +17,7 @@ DIVERGING: Final = [[step / 9, f"#{21 + step:06d}"] for step in range(10)]
 TEXT: Final = "#000037"
 BACKGROUND: Final = "#000038"
 
-# Fixed meanings, readable on chalk and on black.
+# Colours with a fixed meaning, readable on a light and on a dark background.
 RECORD: Final = "#A06F00"
 TARGET: Final = "#7A827D"
 OTHER: Final = TARGET
@@ -26,7 +26,7 @@ PHASE_EDGE: Final = "#3F78C9"
 BAND: Final = "rgba(122, 130, 125, 0.2)"  # #7A827D at 20 %
 CLEAR: Final = "rgba(0, 0, 0, 0)"
 
-# The second channel beside colour, in the order of SERIES: charts are read in greyscale too.
+# Dashes and symbols repeat the order of SERIES, so that charts can be read in greyscale.
 DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash")
 SYMBOLS: Final = ("circle", "square", "triangle-up", "cross", "x")
 
@@ -38,7 +38,7 @@ DATE_TICKS: Final = [  # the second line appears only where it changes
 
 HEIGHT_PHONE: Final = 260
 HEIGHT_DESKTOP: Final = 340
-TITLE_WIDTH: Final = 34  # characters of the title's size that fit on a line at 320 px
+TITLE_WIDTH: Final = 34  # characters of the title that fit on a line at 320 px
 
 CHART_CONFIG: Final[dict[str, Any]] = {
     "displayModeBar": False,
@@ -50,7 +50,7 @@ CHART_CONFIG: Final[dict[str, Any]] = {
 
 
 def _template() -> go.layout.Template:
-    """Return what every figure shares; text and grid colours stay Streamlit's."""
+    """Return the layout that every figure shares; Streamlit sets the colours of text and grid."""
     return go.layout.Template(
         layout={
             "colorway": list(SERIES),
@@ -78,14 +78,14 @@ pio.templates["tonnage"] = _template()
 
 
 def _lines(words: str) -> str:
-    """Return the lifter's own words in lines that fit a phone, as plotly's text, which is a little HTML."""
+    """Wrap a text to the width of a phone, as the simple HTML that Plotly reads."""
     return "<br>".join(html.escape(line, quote=False) for line in textwrap.wrap(words, TITLE_WIDTH))
 
 
 def base_figure(title: str, unit: str = "", *, separators: str = ".,") -> go.Figure:
     """Return an empty figure titled "title, unit"; figures that count from nothing add `rangemode="tozero"`."""
     text = _lines(f"{title}, {unit}" if unit else title)
-    # Streamlit's own template overrules ours for these, a figure's layout overrules both.
+    # Streamlit's template overrides ours for these; the layout of a figure overrides both.
     axis = {"tickfont": {"color": TEXT, "size": 12}}
     return go.Figure(
         layout={
@@ -130,12 +130,12 @@ def target_style() -> dict[str, Any]:
 
 
 def fitted_style() -> dict[str, Any]:
-    """Return the keywords of the thin line that a verdict rests on for a go.Scatter."""
+    """Return the keywords of a thin trend line for a go.Scatter."""
     return {"mode": "lines", "name": "Trend", "line": {"color": TEXT, "width": 1.5, "dash": "dash"}}
 
 
 def band_style() -> dict[str, Any]:
-    """Return the keywords of the band around such a line for a closed go.Scatter."""
+    """Return the keywords of the band around a trend line for a closed go.Scatter."""
     line = {"width": 0}
     return {
         "mode": "lines",
@@ -148,7 +148,7 @@ def band_style() -> dict[str, Any]:
 
 
 def shade(figure: go.Figure, start: object, end: object, label: str, *, over: bool = False) -> None:
-    """Shade a training phase behind the data and name it at the band's upper left; or over tiles, named above them."""
+    """Shade a training phase behind the data, named at the top left; `over` shades tiles and names them above."""
     figure.add_vrect(
         x0=start,
         x1=end,
@@ -162,14 +162,14 @@ def shade(figure: go.Figure, start: object, end: object, label: str, *, over: bo
 
 
 def _height() -> int:
-    """Return the height for the device, by the word that phones' browsers put into their name."""
+    """Return the chart height for the device; phone browsers have "Mobi" in their user agent."""
     return HEIGHT_PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else HEIGHT_DESKTOP
 
 
 def draw(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
-    """Show a figure; `key` is unique on the page, `alt` says in a sentence what the picture says.
+    """Draw a figure; `key` is unique on the page, `alt` describes the figure in a sentence.
 
-    Streamlit colours a chart once in its life, so a change of theme has to give it a new key.
+    Streamlit sets the colours of a chart only once, so the key changes with the theme.
     """
     themed = f"{key}-{st.context.theme.type}"
     options.setdefault("height", _height())
@@ -177,7 +177,7 @@ def draw(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
 
 
 def tapped(picked: Any) -> str | None:
-    """What the point or bar stands for that was tapped: its customdata, a text; None while none is."""
+    """Return the customdata of the tapped point or bar as text; None without a tap."""
     points = picked.selection.points
     found = [point["customdata"] for point in points if point.get("customdata")]
     first = found[0][0] if found and isinstance(found[0], list) else next(iter(found), None)
@@ -202,11 +202,11 @@ _theme_watch = st.components.v2.component("tonnage_theme_watch", js=_THEME_WATCH
 
 
 def follow_theme() -> None:
-    """Run the page again when light and dark change, so that charts change with everything else. Once per run."""
+    """Run the page again when the theme changes, so that charts change with it. Call once per run."""
     _theme_watch(key="theme_watch", on_theme_change=lambda: None)
 
 
 def picked_day(picked: Any) -> date | None:
-    """The day that the point or bar stands for which was tapped."""
+    """Return the day of the tapped point or bar; None without a tap."""
     found = tapped(picked)
     return date.fromisoformat(found) if found else None

@@ -1,4 +1,4 @@
-"""Every type of record in words: its name, its values and by how much one beats another."""
+"""Describe records in words: the name, the value and the gain of each type."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
@@ -11,7 +11,7 @@ Words = Callable[[float, Display], str]
 
 
 class Kind(NamedTuple):
-    """A record type: its name in a list, how a value reads, and how a difference reads."""
+    """A record type: its name, and functions that write a value and a gain."""
 
     name: str
     value: Words
@@ -66,28 +66,28 @@ RULE: Final = (
     "never count, and the first workout is the mark. More reps, time or distance count at that load or heavier, a time "
     "over the same distance; on an assisted exercise less help is heavier."
 )
-# What is made much of: the rest is a matter of arithmetic for a beginner, who breaks it every week.
+# Records to celebrate; a beginner breaks the other types every week.
 CELEBRATED: Final = ("weight", "reps", "time", "distance", "pace")
 
 
 def name(kind: str, is_assisted: bool = False) -> str:
-    """The name of a type of record; on an assisted exercise the heaviest is the one with the least help."""
+    """Return the name of a record type; on an assisted exercise, the heaviest is the least help."""
     return LEAST_HELP if is_assisted and kind == "weight" else KINDS[kind].name
 
 
 def in_sentence(kind: str, is_assisted: bool = False) -> str:
-    """The same in the middle of a sentence: "heaviest", "e1RM"."""
+    """Return the name of a record type for the middle of a sentence: "heaviest", "e1RM"."""
     words = name(kind, is_assisted)
     return words[0].lower() + words[1:]
 
 
 def value(kind: str, number: float, display: Display) -> str:
-    """A value of a record as its type reads."""
+    """Write a record's value in the form of its type."""
     return KINDS[kind].value(number, display)
 
 
 def gain(kind: str, old: float, new: float, display: Display) -> str:
-    """By how much a record was beaten: "+2.5 kg", "+1 rep", "−0:20 min"; less help is a true minus."""
+    """Write the gain over the old record: "+2.5 kg", "+1 rep", "−0:20 min"; less help has a true minus."""
     if kind == "weight" and new <= 0:
         return styling.change(old - new, display)
     if kind == "e1rm":
@@ -96,7 +96,7 @@ def gain(kind: str, old: float, new: float, display: Display) -> str:
 
 
 def place(kind: str, load_kg: float | None, distance_m: float | None, display: Display) -> str:
-    """Where an amount counts: at its load, over its distance; else nothing."""
+    """Return the load or distance at which a record counts: "at 100 kg", "over 5 km"; empty without one."""
     if kind == "pace" and distance_m:
         return f"over {styling.distance(distance_m, display)}"
     if kind in ("reps", "time", "distance") and load_kg:

@@ -1,4 +1,4 @@
-"""Figures put into words: frozen dataclasses in, sentences with the evidence out, every number through styling."""
+"""Turn figures into sentences; `styling` writes every number."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -11,14 +11,14 @@ DIAMOND: Final = ":orange[◆]"  # as on the charts
 
 
 def set_done(weight_kg: float | None, reps: float | None, rir: float | None, display: Display) -> str:
-    """A set as lifters write it: "100 kg × 5 @ RIR 2"; without a load "12 reps"."""
+    """Write a set as lifters do: "100 kg × 5 @ RIR 2"; without a load "12 reps"."""
     count = styling.plural(reps, "rep", display)
     load = f"{styling.weight(weight_kg, display)} × {styling.count(reps, display)}" if weight_kg else count
     return load if rir is None else f"{load} @ RIR {styling.number(rir, display)}"
 
 
 def record_value(record: Record, display: Display) -> str:
-    """What was achieved and what stood before: "102.5 kg, 2.5 kg more than before", "8 reps at 100 kg, before 7"."""
+    """Write a record and the mark before it: "102.5 kg for 1 rep, before 100 kg", "8 reps at 100 kg, before 7"."""
     if record.kind == "weight":
         done, before = styling.weight(record.new, display), styling.weight(record.old, display)
         reps = f" for {styling.plural(record.reps, 'rep', display)}" if record.reps else ""
@@ -32,16 +32,16 @@ def record_value(record: Record, display: Display) -> str:
 
 
 def _in_a_row(parts: Iterable[str]) -> str:
-    """Parts with dots between them; a line never begins with a dot."""
+    """Join parts with dots; a line never begins with a dot."""
     return f"{NO_BREAK}· ".join(parts)
 
 
 def hard_sets(value: float, display: Display) -> str:
-    """Hard sets with their noun."""
+    """Write hard sets with their noun: "1 hard set"."""
     shown = styling.hard_sets(value, display)
     return f"{shown} hard {'set' if shown == '1' else 'sets'}"
 
 
 def record(record: Record, display: Display) -> str:
-    """A record of a workout, with the diamond that marks it on the charts."""
+    """Describe a record of a workout, with the diamond that marks it on the charts."""
     return f"{DIAMOND} {plain(record.name)}: {plain(record_value(record, display))}"

@@ -1,4 +1,4 @@
-"""Routines in words and in inputs: the plain logic of their pages, without a widget."""
+"""Write the sets of a routine as text, and read them from inputs; without widgets."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ COUNT: Final = {"count": Field(whole(MAX_SETS, 1), "number of sets", needed=True
 FROM_LAST_TIME, OWN_WEIGHT = "From last time", "A fixed weight"
 PERCENT, PERCENT_1RM = "Percent of training max", "Percent of e1RM"
 SHARES: Final[Mapping[str, str]] = {PERCENT: "percent_tm", PERCENT_1RM: "percent_1rm"}
-# What is asked of a row of equal sets, by how its exercise is loaded; a weight or a percentage comes in addition.
+# Inputs of a row of equal sets by the load type of its exercise; a weight or a percentage may be added.
 ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "duration": ("seconds",),
     "distance": ("distance_m", "seconds"),
@@ -39,29 +39,29 @@ FIRST_REPS: Final = (RoutineSet(reps_min=8, reps_max=12),) * 3
 
 @dataclass(frozen=True)
 class Row:
-    """So many equal sets."""
+    """A number of equal sets."""
 
     count: int
     planned_set: RoutineSet
 
 
-# The ramp of the log page: fewer reps as the loads rise to the working weight.
+# The warm-up ramp of the log page: fewer reps as the loads rise to the working weight.
 WARM_UPS: Final = tuple(Row(1, RoutineSet("warmup", reps, reps)) for _, reps in RAMP)
 
 
 def rows_of(sets: Iterable[RoutineSet]) -> list[Row]:
-    """Sets in their order, equal neighbours as one row."""
+    """Group equal neighbours of a list of sets into rows."""
     bare = (replace(planned_set, routine_set_id=0) for planned_set in sets)
     return [Row(len(list(group)), planned_set) for planned_set, group in groupby(bare)]
 
 
 def first_sets(load_type: str) -> tuple[RoutineSet, ...]:
-    """The sets that an exercise begins with in a routine."""
+    """Return the sets of an exercise that is new in a routine."""
     return FIRST_SETS.get(load_type, FIRST_REPS)
 
 
 def sets_for(sets: tuple[RoutineSet, ...], load_type: str, other_load_type: str) -> tuple[RoutineSet, ...]:
-    """The sets for another exercise, without a weight: the same where both count reps, or time, or distance."""
+    """Return the sets for another exercise without their loads; new ones if it is measured otherwise."""
     is_alike = ASKED.get(load_type, REPS) == ASKED.get(other_load_type, REPS)
     return _unloaded(sets) if is_alike else first_sets(other_load_type)
 
@@ -73,26 +73,26 @@ def _unloaded(sets: tuple[RoutineSet, ...]) -> tuple[RoutineSet, ...]:
 
 
 def block_of(exercise: Mapping[str, Any], unit: str) -> Block:
-    """An exercise as the inputs of the log know it: with its name, its load and its unit."""
+    """Return an exercise with its name, its kind of load and its unit, as set inputs need it."""
     number, name = exercise.get("exercise_id", 0), exercise.get("shown_name", "Exercise")
     return Block(number, name, exercise.get("load_type", "external"), exercise.get("unit") or unit, ())
 
 
 def asked_of(block: Block, load: str) -> tuple[str, ...]:
-    """The inputs of a row of equal sets, with how its weight is set."""
+    """Return the inputs of a row of equal sets; `load` is the way its weight is set."""
     weight = {OWN_WEIGHT: "weight", **SHARES}.get(load)
     return (*ASKED.get(block.load_type, REPS), *([weight] if weight else []))
 
 
 def loads_of(block: Block) -> tuple[str, ...]:
-    """How the weight of a row may be set."""
+    """Return the ways to set the weight of a row."""
     if block.load_type not in WEIGHTED:
         return (FROM_LAST_TIME,)
     return (FROM_LAST_TIME, OWN_WEIGHT, *(SHARES if block.load_type == "external" else ()))
 
 
 def load_of(sets: Iterable[RoutineSet]) -> str:
-    """How the weight of these sets is set."""
+    """Return the way in which the weight of these sets is set."""
     given = list(sets)
     for load, share in SHARES.items():
         if any(getattr(planned_set, share) is not None for planned_set in given):
@@ -101,7 +101,7 @@ def load_of(sets: Iterable[RoutineSet]) -> str:
 
 
 def input_texts(routine_set: RoutineSet, block: Block, locale: str) -> dict[str, str]:
-    """What a row's inputs hold, as the lifter would type it."""
+    """Return the texts of a row's inputs, as the lifter would type them."""
     bare = SetRow(
         0,
         block.exercise_id,
@@ -120,9 +120,9 @@ def input_texts(routine_set: RoutineSet, block: Block, locale: str) -> dict[str,
 
 
 def read_row(set_type: str, count: str, texts: Mapping[str, str], block: Block) -> list[RoutineSet]:
-    """The sets that a row's inputs stand for; what cannot be read stays text, which the routine refuses in words.
+    """Return the sets of a row's inputs. Unreadable input stays text; the routine refuses it with a reason.
 
-    InvalidValue for the number of sets. One number of reps is both ends of the range, but not for "as many as go".
+    Raise InvalidValue for a wrong number of sets. One number of reps is both ends of the range, but not for AMRAP.
     """
     number = checked_value("count", parsed("reps", count, block), COUNT, datetime.now(UTC))
     values = {name: parsed(KIND.get(name, name), text, block) for name, text in texts.items()}
@@ -136,12 +136,12 @@ KIND: Final = {"reps_min": "reps", "reps_max": "reps", "percent_tm": "rir", "per
 
 
 def scheme(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> str:
-    """What is to be done, as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"; of three `mates` a circuit."""
+    """Describe an exercise as Markdown: "3 × 6–8 · RIR 2 · rest 2:30 · superset A"; a circuit has three `mates`."""
     return in_line(scheme_parts(exercise, block, display, mates)) or "No sets yet"
 
 
 def scheme_parts(exercise: RoutineExercise, block: Block, display: Display, mates: int = 2) -> list[str]:
-    """The same as the texts that it consists of."""
+    """Return the parts of an exercise's description as plain texts: its sets, RIR, rest and superset."""
     rows = rows_of(exercise.sets)
     rirs = {row.planned_set.rir for row in rows if row.planned_set.set_type != "warmup"}
     in_common = rirs.pop() if len(rirs) == 1 else None
@@ -154,7 +154,7 @@ def scheme_parts(exercise: RoutineExercise, block: Block, display: Display, mate
 
 
 def in_line(parts: Iterable[str]) -> str:
-    """Words beside each other as Markdown; a line never begins with a dot."""
+    """Join parts with dots as Markdown; a line never begins with a dot."""
     return f"{NO_BREAK}· ".join(plain(part) for part in parts if part)
 
 
@@ -175,12 +175,12 @@ def _row_words(row: Row, block: Block, display: Display, with_rir: bool) -> str:
 
 
 def done_words(routine_set: RoutineSet, display: Display) -> str:
-    """What is to be done in one set: "6–8", "5+", "0:30", "40 m", "5 km in 25:00"; nothing where that is open."""
+    """Describe the work of one set: "6–8", "5+", "0:30", "40 m", "5 km in 25:00"; empty without a target."""
     return _reps(routine_set) or " in ".join(filter(None, (_way(routine_set, display), _hold(routine_set))))
 
 
 def share_words(routine_set: RoutineSet, display: Display) -> str:
-    """The percentage that a set is loaded with: "85%", "80% of e1RM"; nothing without one."""
+    """Return the load of a set as a percentage: "85%", "80% of e1RM"; empty without one."""
     if routine_set.percent_1rm is not None:
         return f"{_share(routine_set.percent_1rm, display)} of e1RM"
     return _share(routine_set.percent_tm, display) if routine_set.percent_tm is not None else ""
@@ -191,7 +191,7 @@ def _share(percent: float, display: Display) -> str:
 
 
 def sets_words(sets: Iterable[RoutineSet], block: Block, display: Display) -> str:
-    """The sets alone, in plain words: "1 × 5 warm-up, 3 × 6–8 RIR 2"."""
+    """Describe only the sets, in plain text: "1 × 5 warm-up, 3 × 6–8 RIR 2"."""
     return ", ".join(_row_words(row, block, display, True) for row in rows_of(sets))
 
 
@@ -211,35 +211,35 @@ def _way(routine_set: RoutineSet, display: Display) -> str:
 
 
 def letter(superset: int | None) -> str:
-    """How a superset is called: "A", "B"; after Z by its number."""
+    """Return the letter of a superset: "A", "B"; its number after Z."""
     if not superset:
         return styling.MISSING
     return chr(ord("A") + superset - 1) if superset <= 26 else str(superset)
 
 
 def mates_of(routine: Routine, exercise: RoutineExercise) -> int:
-    """How many exercises are done in turns with one, itself too."""
+    """Return the number of exercises in a superset, the exercise itself included."""
     return sum(planned_set.superset == exercise.superset for planned_set in routine.exercises)
 
 
 def supersets_of(routine: Routine, own: int | None) -> list[int]:
-    """The supersets that an exercise may belong to: 0 for none, those that are there, and a new one."""
+    """Return the supersets to choose from: 0 for none, the existing ones, and a new one."""
     taken = {exercise.superset for exercise in routine.exercises if exercise.superset} | ({own} if own else set())
     return [0, *sorted(taken), max(taken, default=0) + 1]
 
 
 def rests_of(own: int | None) -> list[int]:
-    """The rests to choose from in seconds, with the one that is set; 0 for none."""
+    """Return the rests to choose from in seconds, with the current one; 0 for none."""
     return sorted({0, *RESTS, own or 0})
 
 
 def rest_words(seconds: int) -> str:
-    """A rest to choose."""
+    """Write a rest as a choice."""
     return styling.rest(seconds) if seconds else styling.MISSING
 
 
 def by_folder(routines: Sequence[Routine]) -> dict[str | None, list[Routine]]:
-    """Routines by folder, those without one first, folders in the order of their first routine."""
+    """Group routines by folder: first those without one, then folders in the order of their first routine."""
     found: dict[str | None, list[Routine]] = {None: []}
     for routine in routines:
         found.setdefault(routine.folder, []).append(routine)
@@ -247,7 +247,7 @@ def by_folder(routines: Sequence[Routine]) -> dict[str | None, list[Routine]]:
 
 
 def moved(routines: Sequence[Routine], routine_id: int, step: int) -> list[int]:
-    """The ids of all routines after one has changed places with its neighbour in its folder; -1 is up."""
+    """Return the ids of all routines after one swaps places with a neighbour in its folder; -1 is up."""
     ids = [exercise_id.routine_id for inside in by_folder(routines).values() for exercise_id in inside]
     mates = next(
         inside

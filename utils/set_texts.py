@@ -1,4 +1,4 @@
-"""What stands in the inputs of a set: values as a lifter types and reads them, and what is typed as values."""
+"""Convert the values of a set to the texts of its inputs, and back."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from services.workouts.board import SetRow
 from utils.locales import MINUS, typed_number
 from utils.styling import METRES_PER_MILE, rest
 
-# What is asked of one set, by how its exercise is loaded.
+# Inputs of one set by the load type of its exercise.
 INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "external": ("weight", "reps"),
     "bodyweight": ("reps",),
@@ -26,7 +26,7 @@ SIGNS: Final = {"weighted_bodyweight": "+", "assisted": MINUS}
 
 @dataclass(frozen=True)
 class SetType:
-    """The names of a kind of set: where one is chosen, in a table, and in a routine's line if it is told there."""
+    """The names of a set type: as a choice, in a table, and in the line of a routine."""
 
     name: str
     short: str
@@ -47,7 +47,7 @@ METRES: Final = {"km": Decimal(1000), "mi": METRES_PER_MILE, "m": Decimal(1), "y
 
 @dataclass(frozen=True)
 class Block:
-    """An exercise of a workout with its rows in order; loads are entered in `unit`."""
+    """An exercise of a workout with its rows in order; the lifter enters loads in `unit`."""
 
     exercise_id: int
     name: str
@@ -58,23 +58,23 @@ class Block:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """What is asked of each of its sets."""
+        """Return the inputs of each set."""
         return INPUTS[self.load_type]
 
     @property
     def counts_reps(self) -> bool:
-        """Whether its sets are counted in reps, which is where a reserve has a meaning."""
+        """Return whether the sets count reps; only then has a reserve a meaning."""
         return "reps" in self.inputs
 
 
 def kind_of(set_type: str | None) -> str:
-    """Name a kind of set in a table: "Warm-up"; nothing for a working set, which is the usual one."""
+    """Return the name of a set type in a table: "Warm-up"; empty for the usual working set."""
     kind = SET_TYPES.get(set_type or "working")
     return kind.short if kind and set_type != "working" else ""
 
 
 def length_unit(block: Block) -> str:
-    """In which unit distances are entered: km or miles, for carries m or yards."""
+    """Return the unit in which the lifter enters distances: km or miles, for carries m or yards."""
     is_metric = block.unit == "kg"
     if block.load_type == "carry":
         return "m" if is_metric else "yd"
@@ -82,7 +82,7 @@ def length_unit(block: Block) -> str:
 
 
 def heading(name: str, block: Block) -> str:
-    """What stands over an input: "kg", "+kg", "Reps", "km"."""
+    """Return the heading of an input: "kg", "+kg", "Reps", "km"."""
     headings = {
         "weight": SIGNS.get(block.load_type, "") + block.unit,
         "reps": "Reps",
@@ -94,12 +94,12 @@ def heading(name: str, block: Block) -> str:
 
 
 def texts_of(row: SetRow, block: Block, locale: str) -> dict[str, str]:
-    """What a row's inputs hold, as the lifter would type it."""
+    """Return the texts of a row's inputs, as the lifter would type them."""
     return {name: _text(name, row, block, locale) for name in (*block.inputs, "rir")}
 
 
 def parsed(name: str, text: str, block: Block) -> Any:
-    """One typed value: weights as decimal strings, seconds, metres, whole reps; None for nothing."""
+    """Parse one input: weights as decimal strings, seconds, metres, whole reps; None if it is empty."""
     typed = text.strip()
     if not typed:
         return None
@@ -130,7 +130,7 @@ def _text(name: str, row: SetRow, block: Block, locale: str) -> str:
 
 
 def _in_unit(row: SetRow, block: Block) -> Decimal | None:
-    """As entered in the exercise's own unit, from the other unit to two decimals."""
+    """Return the weight in the exercise's unit; round a converted weight to two decimals."""
     if row.weight is None or row.unit in (block.unit, None):
         return row.weight
     return round(Decimal(str(in_unit(float(row.weight), str(row.unit), block.unit))), 2)
@@ -142,7 +142,7 @@ def _plain(value: Any) -> str:
 
 
 def _seconds(typed: str) -> float | str:
-    """Seconds from "90", "1:30" or "1:02:30"."""
+    """Parse seconds from "90", "1:30" or "1:02:30"; return the text if it is not a time."""
     found = CLOCK.fullmatch(typed)
     if found:
         return float(int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + int(found["s"]))

@@ -1,4 +1,4 @@
-"""What stands between computing and drawing: frozen figures in kilograms, seconds and days."""
+"""Figures between computing and drawing: frozen dataclasses in kilograms, seconds and days."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ Line = tuple[tuple[date, float], ...]
 
 @dataclass(frozen=True)
 class Record:
-    """A record worth celebrating: the load, reps and distance of the set, and the value before and after.
+    """A celebrated record: the load, reps and distance of its set, and the old and new value.
 
     Values are kilograms, reps, seconds (time, and pace over a distance) or metres.
     """
@@ -27,5 +27,5 @@ class Record:
 
     @property
     def topic(self) -> str:
-        """What it is silenced by."""
+        """Return the topic under which the lifter can silence this record."""
         return f"record:{self.exercise_id}"

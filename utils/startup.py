@@ -1,4 +1,4 @@
-"""What has to happen once in each process before the first page is shown."""
+"""Prepare each process once before it shows its first page."""
 
 import gc
 import importlib
@@ -21,14 +21,14 @@ _lock = threading.Lock()
 
 
 def prepare() -> None:
-    """Make the database ready, the first time that it is called in this process; NotReady, and then again."""
+    """Prepare the database on the first call in this process; after NotReady, the next call tries again."""
     with _lock:
         _prepare_once()
 
 
 @cache
 def sample_maker() -> Callable[..., str] | None:
-    """What makes the sample account and gives its name, if this installation has it."""
+    """Return the function that makes the sample account and returns its name; None if it is not installed."""
     if importlib.util.find_spec(SAMPLE) is None:
         return None
     found: Any = importlib.import_module(SAMPLE)
@@ -39,8 +39,8 @@ def sample_maker() -> Callable[..., str] | None:
 @cache
 def _prepare_once() -> None:
     make_ready()
-    # Streamlit's own collection after every run is off (.streamlit/config.toml): everything imported so far stays,
-    # and the rest is collected away from the runs.
+    # Streamlit does not collect garbage after each run (.streamlit/config.toml). Freeze everything imported so far;
+    # the background thread collects the rest.
     gc.collect()
     gc.freeze()
     threading.Thread(target=_keep_house, name="housekeeper", daemon=True).start()

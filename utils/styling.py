@@ -1,4 +1,4 @@
-"""The one formatter of the app: every number, date and word of a lifter's that reaches the screen goes through here."""
+"""Format every number, date and lifter's word that appears on the screen."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ Number = Decimal | float | int | str | None
 
 @dataclass(frozen=True)
 class Display:
-    """How one lifter reads: unit "kg" or "lb", IANA zone, first weekday (0 = Monday), locale such as "de-DE"."""
+    """A lifter's formats: unit "kg" or "lb", IANA zone, first weekday (0 = Monday), locale such as "de-DE"."""
 
     unit: str
     time_zone: str
@@ -32,7 +32,7 @@ class Display:
 
 
 def _exact(value: Number) -> Decimal | None:
-    """Return the number as written, None for anything that is not one, not finite, or beyond 15 digits."""
+    """Return the exact number; None for anything else, for infinity, and from 10 to the power of 15 on."""
     try:
         exact = Decimal(str(value))
     except InvalidOperation:
@@ -45,7 +45,7 @@ def _shown(value: Number, display: Display, step: str, suffix: str = "") -> str:
     return MISSING if exact is None else _rounded(exact, display.locale, step) + suffix
 
 
-@lru_cache(maxsize=8192)  # the rows of a page repeat their numbers
+@lru_cache(maxsize=8192)  # the rows of a page repeat numbers
 def _rounded(value: Decimal, locale: str, step: str) -> str:
     return written_number(rounded_to(value, step), locale)
 
@@ -61,7 +61,7 @@ def number(value: Number, display: Display, places: int = 1) -> str:
 
 
 def fixed(value: Number, display: Display, places: int) -> str:
-    """Return a number with exactly so many decimals, as scores are given: "387.90"."""
+    """Return a number with exactly `places` decimals, as scores are written: "387.90"."""
     exact = _exact(value)
     if exact is None:
         return MISSING
@@ -138,7 +138,7 @@ def tonnage(kg: Number, display: Display) -> str:
 
 
 def signed(value: Number, display: Display, suffix: str = "", places: int = 1) -> str:
-    """Return a difference with its sign: "+2.5", with a true minus below zero, none at "0"."""
+    """Return a difference with its sign: "+2.5"; a true minus below zero, no sign for "0"."""
     exact = _exact(value)
     if exact is None:
         return MISSING
@@ -152,7 +152,7 @@ def change(kg: Number, display: Display) -> str:
 
 
 def e1rm_change(before_kg: Number, after_kg: Number, display: Display) -> str:
-    """Return the difference of two e1RMs as shown, so that the three figures on a page add up."""
+    """Return the difference of two rounded e1RMs, so that the three figures on a page add up."""
     before, after = _rounded_e1rm(before_kg, display), _rounded_e1rm(after_kg, display)
     return MISSING if before is None or after is None else signed(after - before, display, f" {display.unit}")
 
@@ -207,7 +207,7 @@ def local(instant: datetime, display: Display) -> datetime:
 
 
 def _is_nat(day: date) -> bool:
-    return day != day  # pandas' NaT is a date that is not itself
+    return day != day  # pandas' NaT does not equal itself
 
 
 def _day(day: date | None, skeleton: str, display: Display, today: date | None) -> str:
@@ -244,36 +244,36 @@ def weekdays(display: Display) -> tuple[str, ...]:
 
 
 def separators(display: Display) -> str:
-    """Return the decimal and thousands marks as plotly's `layout.separators` wants them."""
+    """Return the decimal and thousands separators for Plotly's `layout.separators`."""
     spoken = language_of(display.locale)
     return spoken.decimal + spoken.thousands
 
 
 def localised(sentence: str, display: Display) -> str:
-    """Return a sentence that was written down before, with its decimals as the lifter writes them: "82,5 → 85 kg"."""
+    """Return a stored sentence with the lifter's decimal mark: "82,5 → 85 kg"."""
     return re.sub(r"(?<=\d)\.(?=\d)", language_of(display.locale).decimal, sentence)
 
 
 def in_words(code: str) -> str:
-    """Return a word of a closed list as a person writes it: "Front delts"."""
+    """Return a code as words: "front_delts" is "Front delts"."""
     return code.replace("_", " ").capitalize()
 
 
-# Streamlit reads these again once Markdown has dropped the escapes: only an invisible joiner parts them.
+# Streamlit parses these after Markdown has removed the escapes; only an invisible joiner keeps them literal.
 _READ_AGAIN = re.compile(r"(:(?=[a-z/])|(?<=[\w.+-])@(?=\w)|www(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==))", re.I)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|<>~$:&=@^])")
-# A hyphen, plus or "1." makes a list only in front. Elsewhere they stay bare: a label is read aloud with its escapes.
+# "-", "+" and "1." make a list only at the start. Do not escape them elsewhere: screen readers read the escapes.
 _LIST = re.compile(r"^(\d{0,9})([-+.)])(?=\s|$)")
 
 
 def plain(text: str) -> str:
-    """Return a lifter's own words as one line of Streamlit Markdown that renders them literally."""
+    """Return a lifter's own words as one line of Streamlit Markdown that shows them literally."""
     parted = _READ_AGAIN.sub("\\1\N{WORD JOINER}", " ".join(text.split()))
     return _LIST.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", parted))
 
 
 def plain_lines(text: str) -> str:
-    """Return a lifter's note as Streamlit Markdown that renders it literally, line by line."""
+    """Return a lifter's note as Streamlit Markdown that shows it literally, line by line."""
     return "\\\n".join(plain(line) for line in text.strip().splitlines())
 
 

@@ -1,4 +1,4 @@
-"""Frames for st.table: a column name as a person says it, every number through styling."""
+"""Build data frames for st.table: readable column names, numbers written by `styling`."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -11,20 +11,20 @@ from utils import styling
 from utils.set_texts import kind_of
 from utils.styling import MISSING, NO_BREAK, Display
 
-NUMBERS: Final = "numbers"  # in a frame's attrs: which columns hold numbers
+NUMBERS: Final = "numbers"  # key in a frame's attrs: the columns that hold numbers
 SET_NUMBERS: Final = ("Load", "Reps", "RIR", "e1RM")
-# Streamlit aligns text to the left by the style of each cell, which only an important rule overrules.
+# Streamlit sets the alignment in the style of each cell; only an !important rule overrides it.
 ALIGNED: Final = "text-align: right !important; font-variant-numeric: tabular-nums"
 
 
 def with_numbers(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
-    """Mark columns of a table whose cells are numbers in words, so that it is drawn with its digits lined up."""
+    """Mark the columns that hold numbers as text, so that `draw` aligns them on the right."""
     table.attrs[NUMBERS] = [name for name in table if name in set(names)]
     return table
 
 
 def draw(table: pd.DataFrame) -> None:
-    """Draw a table of words, with the columns of numbers on the right."""
+    """Draw a table of texts, with number columns aligned on the right."""
     st.table(_aligned(table), hide_index=True, border="horizontal")
 
 
@@ -44,9 +44,9 @@ def unbroken(table: pd.DataFrame, *names: str) -> pd.DataFrame:
 
 
 def sets_of_day(sets: NamedRows, display: Display) -> pd.DataFrame:
-    """Return the sets behind a point as a table, loads as entered, without the columns that are empty."""
+    """Return the sets of a day as a table: loads as entered, without empty columns."""
     rows = [_set(place, row, display) for place, row in enumerate(sets, 1)]
-    if not rows:  # the last of them was deleted while its point was chosen
+    if not rows:  # the last set was deleted while its point was selected
         return pd.DataFrame()
     names = [name for name in rows[0] if name == "Set" or any(row[name] != MISSING for row in rows)]
     return with_numbers(pd.DataFrame(rows)[names], SET_NUMBERS)
@@ -58,7 +58,7 @@ def _set(place: int, row: Any, display: Display) -> dict[str, str]:
 
 
 def set_row(row: Any, display: Display) -> dict[str, str]:
-    """One set as the cells of a table, its load as entered."""
+    """Return one set as the cells of a table, with its load as entered."""
     return {
         "Type": kind_of(row.set_type),
         "Load": MISSING if row.weight is None else styling.load(row.weight, row.unit, display),

@@ -1,4 +1,4 @@
-"""After an import: one hand or both, asked once for each lift, and routines from what repeats."""
+"""Next steps after an import: ask whether a lift uses one hand or both; offer routines from repeated workouts."""
 
 from typing import Final
 
@@ -17,13 +17,13 @@ from utils.lifter import for_lifter
 from utils.styling import Display, plain, plural, short_day
 
 PAGE: Final = 6
-CHOSEN_FIRST: Final = 3  # how many routines are ticked to begin with
+CHOSEN_FIRST: Final = 3  # so many routines are ticked by default
 IN_A_LINE: Final = {"horizontal": True, "label_visibility": "collapsed"}
 PLACE: Final = "after import"
 
 
 def draw_next_steps(user: User) -> None:
-    """Ask what the history leaves open, and offer what it is good for."""
+    """Ask what the import could not tell, and offer routines made from the history."""
     notices.draw_problem(PLACE)
     if not any(not batch.is_repair and not batch.undone_at for batch in data_loader.oltp(user, batches)):
         return

@@ -1,4 +1,4 @@
-"""Pieces of the import page: the questions, what is in the file, and what of it cannot be read."""
+"""Draw the first step of the import page: the file, its figures, its problems and the open questions."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ is saved, and an import can be taken back as a whole.
 
 
 def ask(user: User) -> Preview | None:
-    """The file or sheet that the lifter chose, read once, with their answers."""
+    """Ask for a file or sheet, read it once, and return it with the lifter's answers; None without a choice."""
     file = st.file_uploader(
         "An export, as the other app wrote it", key=f"import_file_{_round()}", max_upload_size=importing.MOST_MB
     )
@@ -59,19 +59,19 @@ def ask(user: User) -> Preview | None:
 
 
 def forget() -> None:
-    """Be ready for another file."""
+    """Reset the page for another file."""
     st.session_state.import_round = _round() + 1
     st.session_state.pop("import_of", None)
     st.session_state.pop(SHEET, None)
 
 
 def show_how() -> None:
-    """What to do when nothing has been chosen yet."""
+    """Explain how to export from other apps, while no file is chosen."""
     st.markdown(HOW)
 
 
 def show_problems(shown: Preview, display: Display) -> None:
-    """Why nothing can be imported, and the way on without the rows at fault."""
+    """Show why the file cannot be imported, and offer to import it without the faulty rows."""
     st.error(f"{plain(shown.file_name)} was not imported: {plural(len(shown.problems), 'problem', display)}.")
     list_problems(shown.problems, display)
     if shown.can_leave_out:
@@ -85,7 +85,7 @@ def _leave_out() -> None:
 
 
 def show_figures(shown: Preview, display: Display) -> None:
-    """What is in the file."""
+    """Show the figures of the file and the values to check."""
     counts = shown.counts()
     with st.container(horizontal=True):
         for name, label in FIGURES.items():
@@ -99,7 +99,7 @@ def show_figures(shown: Preview, display: Display) -> None:
 
 
 def list_problems(problems: Sequence[Problem], display: Display) -> None:
-    """Sentences with their rows, the first of them."""
+    """List the first problems, each with its row number if it has one."""
     lines = [plain(reason if row is None else f"Row {row}: {reason}") for row, reason in problems[:MOST_SHOWN]]
     if len(problems) > MOST_SHOWN:
         lines.append(f"And {count(len(problems) - MOST_SHOWN, display)} more.")
@@ -120,7 +120,7 @@ def _round() -> int:
 
 
 def _answered(shown: Preview, user: User) -> Preview:
-    """Ask what the file does not say: the unit, with evidence, and the time zone of its clock."""
+    """Ask for the unit, with evidence from the weights, and for the time zone of the file."""
     if shown.problems:
         return shown
     unit, others = (None, frozenset[str]()) if shown.parsed.names_unit else _asked_unit(shown, display_of(user))
@@ -131,7 +131,7 @@ def _answered(shown: Preview, user: User) -> Preview:
 
 
 def _asked_unit(shown: Preview, display: Display) -> tuple[str | None, frozenset[str]]:
-    """The unit of the weights that have none, and the lifts that are in the other."""
+    """Ask for the unit of weights without one; also return the exercises in the other unit."""
     unit = st.segmented_control("The weights are in", ("kg", "lb"))
     found, bare = shown.unit_evidence, _without_unit(shown)
     some = any(row.unit for row in shown.parsed.sets)
@@ -153,7 +153,7 @@ def _asked_unit(shown: Preview, display: Display) -> tuple[str | None, frozenset
 
 
 def _without_unit(shown: Preview) -> Mapping[str, list[str]]:
-    """The weights, as written, that the file gives no unit, by exercise."""
+    """Return the weights without a unit, as written in the file, by exercise."""
     found: dict[str, list[str]] = {}
     for row in shown.parsed.sets:
         if row.weight and not row.unit:

@@ -1,4 +1,4 @@
-"""Every import and repair so far, with its figures and its way back."""
+"""List every import and repair with its figures and an undo button."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from utils.styling import local, plain, short_day
 
 
 def draw_batches(user: User) -> None:
-    """List what was imported and repaired, the latest first."""
+    """List imports and repairs, the latest first."""
     found = data_loader.oltp(user, batches)
     if not found:
         return

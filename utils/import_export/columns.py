@@ -1,4 +1,4 @@
-"""What the columns of an unknown table are: a guess, shown on the lifter's own rows, to be put right at once."""
+"""Guess the columns of an unknown table, preview the guess on its first rows, and let the lifter correct it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,7 @@ from utils.filters import display_of
 from utils.lifter import for_lifter
 from utils.styling import Display, count, load, long_day, number, plain, plural, rest
 
-DONE: Final = "import_done"  # where the session keeps what the last import came to
+DONE: Final = "import_done"  # session key of the result of the last import
 READ: Final = "map_read"
 NARROWEST_PX: Final = 150
 FIRST_ROWS: Final = 5
@@ -33,7 +33,7 @@ Forget = Callable[[], None]
 
 @dataclass
 class Asked:
-    """A table that the lifter is asked about: what was guessed or remembered, changed by what they say."""
+    """A table with the roles of its columns: guessed or remembered, then changed by the lifter."""
 
     of: str
     sheets: tuple[str, ...]
@@ -41,19 +41,22 @@ class Asked:
     table: Table
     mapping: maps.Mapping
     is_remembered: bool
-    seen: dict[maps.Mapping, Preview] = field(default_factory=dict)  # reading a table anew takes a second
+    seen: dict[maps.Mapping, Preview] = field(default_factory=dict)  # reading a table again takes a second
 
 
 @dataclass(frozen=True)
 class WeightsSaved:
-    """How many body weights came in, and how many were there before."""
+    """How many body weights were added, and how many existed before."""
 
     added: int
     unchanged: int
 
 
 def draw_columns(user: User, upload: Any, forget: Forget) -> None:
-    """For a file or sheet in which no app is recognised: ask, and hand on what it says; if it is no table, say why."""
+    """Ask for the columns of a file or sheet from an unknown app, and pass on the preview.
+
+    If the file is no table, put the reason into the preview.
+    """
     blank: Preview = st.session_state.import_read
     try:
         asked = _asked(user, upload)
@@ -77,13 +80,13 @@ def draw_columns(user: User, upload: Any, forget: Forget) -> None:
 
 
 def show_saved(done: WeightsSaved, display: Display) -> None:
-    """What became of a file of body weights."""
+    """Show how many body weights of a file were added."""
     there = f"{count(done.unchanged, display)} were there already"
     st.success(f"Body weights: {count(done.added, display)} added, {there}.")
 
 
 def _asked(user: User, upload: Any) -> Asked:
-    """The table, read once for each sheet, with what is said of its columns."""
+    """Return the table with its roles, and read each sheet only once."""
     of = upload if isinstance(upload, str) else upload.file_id
     found: Asked | None = st.session_state.get(READ)
     if found is None or found.of != of:
@@ -105,7 +108,7 @@ def _read(user: User, upload: Any, of: str, sheets: tuple[str, ...], sheet: str 
 
 
 def _names(table: Table) -> list[str]:
-    """The headings; a column without one, or with one that stands twice, has its place in its name."""
+    """Return the headings; add the position to empty and repeated headings."""
     doubled = [heading for heading in table.header if table.header.count(heading) > 1]
     pairs = enumerate(table.header, start=1)
     return [f"{pair} ({at})" if pair in doubled else pair or f"Column {at}" for at, pair in pairs]
@@ -118,7 +121,7 @@ def _show_rows(table: Table) -> None:
 
 
 def _ask_roles(asked: Asked) -> None:
-    """A choice for each column that holds something, and for the dates where they can be read in two ways."""
+    """Ask for the role of each column that has values; ask for the order of day and month if it is ambiguous."""
     filled = [place for place in range(len(asked.table.header)) if any(map(str.strip, cells_of(asked.table, place)))]
     names = _names(asked.table)
     with st.grid(max(len(filled), 1), min_column_width=NARROWEST_PX, gap="small"):
@@ -158,7 +161,7 @@ def _change_order(key: str) -> None:
 
 
 def _offer_sets(user: User, asked: Asked, blank: Preview) -> None:
-    """The first sets as they are read, why others cannot be, and the way on."""
+    """Preview the first sets, list the problems, and offer to go on."""
     display = display_of(user)
     shown = asked.seen.get(asked.mapping) or maps.preview_table(asked.table, asked.mapping, blank)
     asked.seen = {asked.mapping: shown}
@@ -175,7 +178,7 @@ def _offer_sets(user: User, asked: Asked, blank: Preview) -> None:
 
 
 def _as_read(row: Mapping[Any, Any], display: Display) -> dict[str, str]:
-    """A set in the words of the log: `82.5 kg × 5`."""
+    """Write a set as the log does: `82.5 kg × 5`."""
     has = {name for name, value in row.items() if value is not None and value == value}
     parts = (
         load(row["weight"], row["unit"] or "", display).strip() if "weight" in has else "",
@@ -207,7 +210,7 @@ def _hand_on(shown: Preview) -> None:
 
 
 def _offer_weights(user: User, asked: Asked, forget: Forget) -> None:
-    """The first body weights as they are read, why others cannot be, and the way to save them."""
+    """Preview the first body weights, list the problems, and offer to save."""
     display = display_of(user)
     found = body_weights(asked.mapping, asked.table)
     unit = "" if found.names_unit else st.segmented_control("The weights are in", ("kg", "lb"))

@@ -1,4 +1,4 @@
-"""What an import, a restore or an undo did, with the figures of file and database side by side."""
+"""Show the result of an import, a restore or an undo, with the figures of file and database side by side."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -22,7 +22,7 @@ MOST_KEPT: Final = 12
 
 
 def draw_outcome(user: User) -> None:
-    """Show what was done last on this page, until something else is."""
+    """Show the result of the last import, restore or undo, until the next one replaces it."""
     done: Imported | Restored | Undone | WeightsSaved | None = st.session_state.get(DONE)
     display = display_of(user)
     notices.draw_problem(PLACE)
@@ -43,7 +43,7 @@ def draw_outcome(user: User) -> None:
 
 
 def carry_out(user: User, shown: Preview, corrections: Mapping[str, int | None]) -> None:
-    """Import with a bar that shows how far it is; what came of it is shown from the next run on."""
+    """Import with a progress bar; the next run of the page shows the result."""
     bar = st.progress(0.0)
 
     def say(share: float, words: str) -> None:
@@ -57,17 +57,17 @@ def carry_out(user: User, shown: Preview, corrections: Mapping[str, int | None])
 
 
 def is_undone() -> bool:
-    """Whether what was done last was to take something back."""
+    """Return whether the last action was an undo."""
     return isinstance(st.session_state.get(DONE), Undone)
 
 
 def take_back(user: User, batch_id: int) -> None:
-    """Take an import or a repair back, and say so from the next run on."""
+    """Undo an import or a repair; the next run of the page shows the result."""
     notices.attempt(lambda: undo(user, batch_id), "", PLACE)
 
 
 def undo(user: User, batch_id: int) -> None:
-    """Undo a batch and let a refusal reach the caller."""
+    """Undo a batch, and let a refusal reach the caller."""
     st.session_state[DONE] = importing.undo_for(user.user_id, batch_id)
 
 
@@ -85,7 +85,7 @@ def _show_undone(user: User, done: Undone, display: Display) -> None:
 
 
 def _kept_words(kept_row: Kept, display: Display) -> str:
-    """A set as "Squat (Barbell), 100 kg × 5, Mon 5 Jan"; a workout by its title."""
+    """Write a set as "Squat (Barbell), 100 kg × 5, Mon 5 Jan"; write a workout by its title."""
     day = short_day(kept_row.performed_on, display)
     if kept_row.exercise is None:
         return f"the workout {kept_row.title or 'without a title'}, {day}"

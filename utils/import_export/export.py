@@ -1,4 +1,4 @@
-"""Take it away: everything a lifter owns, as files that are made when they are asked for."""
+"""Export everything that a lifter owns; each file is made when the lifter downloads it."""
 
 from collections.abc import Callable
 from typing import Final
@@ -9,7 +9,7 @@ from auth.user import User
 from database.db_connector import engine
 from services.exporters import exporting
 
-# Format, what the button says, what it is good for, and its kind of file.
+# Format, label of the button, caption below it, and file extension.
 OFFERS: Final = (
     ("zip", "Everything", "All of the files below, and the star schema as Parquet with its data dictionary.", "zip"),
     ("json", "For Tonnage (JSON)", "Every row you own; an empty account becomes the same again.", "json"),
@@ -20,7 +20,7 @@ MIMES: Final = {"zip": "application/zip", "json": "application/json", "csv": "te
 
 
 def draw_exports(user: User) -> None:
-    """Offer each format as a download."""
+    """Draw a download button for each format."""
     st.caption("Take your history with you: all of it, at any time.")
     for form, label, what, kind in OFFERS:
         with st.container(gap="xxsmall"):

@@ -1,4 +1,4 @@
-"""A Google Sheet of the lifter's own: read like any file, or kept up to date with everything they logged."""
+"""Import a lifter's own Google Sheet, or write the whole log to it."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ from utils.lifter import for_lifter
 from utils.styling import count, plain, plural
 
 ADDRESS: Final = "sheet_address"
-CHOSEN: Final = "import_sheet"  # where the import looks for the address of a sheet
+CHOSEN: Final = "import_sheet"  # session key from which the import reads the address of a sheet
 WHAT: Final = (
     "Written are its worksheets Workouts, with every set, and Weeks, with their sums; others stay untouched. "
     "They are for your own eyes and for other accounts: imported here again, every set would stand twice."
@@ -20,7 +20,7 @@ WHAT: Final = (
 
 
 def draw_google_sheet(user: User) -> None:
-    """Offer both ways, where this server has a service account for Google Sheets."""
+    """Offer import and export, if this server has a service account for Google Sheets."""
     if not importing.takes_sheets():
         return
     st.subheader("Google Sheets", anchor=False)
@@ -47,7 +47,7 @@ def _offer(user: User) -> None:
 
 
 def _choose() -> None:
-    """Hand the address to the import, which reads it like a file."""
+    """Pass the address to the import, which reads the sheet like a file."""
     st.session_state[CHOSEN] = st.session_state[ADDRESS]
 
 

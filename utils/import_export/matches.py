@@ -1,4 +1,4 @@
-"""Which exercise each name of a file becomes: what is not sure is asked, all of it can be put right."""
+"""Match the exercise names of a file to exercises: ask about doubtful names, and let the lifter correct all."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -19,7 +19,7 @@ WHY: Final[Mapping[str, Callable[[Match, Display], str]]] = {
 
 
 def correct(matches: Sequence[Match], exercises: Mapping[str, int], display: Display) -> dict[str, int | None]:
-    """The lifter's corrections to what each name would become; they are remembered when the file is imported."""
+    """Ask for corrections to the matches, and return them; the import remembers them."""
     st.subheader("Exercises", anchor=False)
     names = {exercise_id: name for name, exercise_id in exercises.items()}
     doubtful = [match for match in matches if match.how not in SURE]
@@ -34,7 +34,7 @@ def correct(matches: Sequence[Match], exercises: Mapping[str, int], display: Dis
 def _ask_doubtful(
     doubtful: Sequence[Match], exercises: Mapping[str, int], names: Mapping[int, str], display: Display
 ) -> dict[str, int | None]:
-    """A choice for each name that is not sure, the likeliest exercise first in it."""
+    """Ask about each doubtful name, with the likeliest exercise first."""
     if not doubtful:
         return {}
     st.caption("Look at these. What stays new can be merged later, and a merge undone.")

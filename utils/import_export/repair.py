@@ -1,4 +1,4 @@
-"""Bulk repair on the page: one exercise over a range of dates, looked at before, taken back at any time."""
+"""Repair all sets of one exercise between two days, with a preview and an undo."""
 
 from typing import Any, Final
 
@@ -22,18 +22,18 @@ from utils.styling import Display, distance, load, long_day, plain, plural
 
 EXERCISE: Final = "repair_exercise"
 INTO: Final = "repair_into"
-ADDRESS: Final = "repair"  # in the address: the exercise that another page sends here
+ADDRESS: Final = "repair"  # query parameter: the exercise that another page links to
 PLACE: Final = "repair"
 MOST_SHOWN: Final = 12
 
 
 def is_asked_for() -> bool:
-    """Whether another page sent the lifter here to repair something."""
+    """Return whether another page linked here to repair an exercise."""
     return ADDRESS in st.query_params
 
 
 def draw_repair(user: User) -> None:
-    """Ask what is wrong, show what would change, and change it."""
+    """Ask for the mistake, preview the changes, and save them."""
     display = display_of(user)
     if import_export_done.is_undone():
         import_export_done.draw_outcome(user)
@@ -49,7 +49,7 @@ def draw_repair(user: User) -> None:
 
 
 def _chosen(user: User, shelf: dict[int, Known], key: str, label: str) -> Known | None:
-    """The exercise that was picked for a place; the address names it too."""
+    """Return the exercise that the lifter picked under this key; the address can preselect it."""
     number = st.query_params.get(ADDRESS, "") if key == EXERCISE else ""
     if number.isdecimal() and int(number) in shelf:
         st.session_state.setdefault(key, int(number))
@@ -110,7 +110,7 @@ def _line(change: Repaired, shelf: dict[int, Known], display: Display) -> dict[s
 
 
 def _set_words(row: Any, shelf: dict[int, Known], display: Display, is_named: bool) -> str:
-    """A set in the words of the log, with its exercise where that is what changes."""
+    """Write a set as the log does; add the exercise if the repair changes it."""
     known = shelf.get(row["exercise_id"])
     parts = (
         load(row["weight"], row["unit"] or "", display).strip() if row["weight"] is not None else "",

@@ -1,4 +1,4 @@
-"""Imports and repairs in words."""
+"""Describe imports and repairs in words."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from utils.styling import Display, count, plural, short_day
 
 
 def batch_words(batch: Batch, display: Display) -> str:
-    """What a batch did, in one line: "1,903 sets added" or "12 sets from 5 Jan to 9 Feb: Half the weight"."""
+    """Describe a batch in one line: "1,903 sets added" or "12 sets from 5 Jan to 9 Feb: Half the weight"."""
     if batch.is_repair:
         first, last = (short_day(date.fromisoformat(batch.figures[name]), display) for name in ("first", "last"))
         kind = KINDS[batch.figures["kind"]].label.partition(":")[0]

@@ -1,4 +1,4 @@
-"""The charts of Lifts: estimated max, hard sets and tonnage."""
+"""Charts of Lifts: e1RM, hard sets and tonnage."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -36,8 +36,8 @@ TONNE_KG: Final = 1000
 
 
 def e1rm(progress: Progress, display: Display) -> go.Figure:
-    """The best e1RM of each day as faint points, of 28 days as a bold line, records as diamonds."""
-    what = f"– e1RM, {display.unit}".replace(" ", styling.NO_BREAK)  # a long name breaks before it
+    """Draw the best e1RM of each day as faint points, of 28 days as a bold line, and records as diamonds."""
+    what = f"– e1RM, {display.unit}".replace(" ", styling.NO_BREAK)  # so that a long title breaks before the unit
     figure = base_figure(f"{progress.chosen.lift.name} {what}", separators=styling.separators(display))
     if progress.earlier and progress.chosen.comparison:
         figure.add_scatter(name=progress.chosen.comparison.name, **_line(progress.earlier, display, 1))
@@ -62,7 +62,7 @@ def e1rm(progress: Progress, display: Display) -> go.Figure:
 
 
 def _trend(figure: go.Figure, trend: Trend, display: Display) -> None:
-    """The line that the verdict rests on, through the days it was drawn from, and the band that its interval leaves."""
+    """Draw the trend line behind the verdict, over its own days, with the band of its confidence interval."""
     if not (trend.slopes and trend.levels and trend.middle and trend.first_on and trend.last_on) or not trend.level:
         return
     slope, *both = trend.slopes
@@ -91,9 +91,9 @@ def _goal(figure: go.Figure, e1rm_kg: float, span: Sequence[date], display: Disp
 
 
 def span_of(chosen: Filter, days: Sequence[date]) -> list[date]:
-    """The same days on every chart of a page; twelve weeks at least, so that one workout is not a wall.
+    """Return the days that all charts of the page share: at least twelve weeks, so that one bar stays narrow.
 
-    The whole history ends with the last time: years without the exercise would press the rest into a corner.
+    The whole history ends with the last workout of the exercise. Empty years after it would squeeze the rest.
     """
     period = chosen.period
     last = period.last if period.first else chosen.lift.last_on or period.last
@@ -101,7 +101,7 @@ def span_of(chosen: Filter, days: Sequence[date]) -> list[date]:
 
 
 def _line(line: Line, display: Display, series: int) -> dict[str, Any]:
-    """A step for each day of training, broken where nothing was lifted for 28 days."""
+    """Return the keywords of a line with a step per training day and a gap after 28 days without the exercise."""
     days: list[date] = []
     values: list[float | None] = []
     for place, (day, value) in enumerate(line):
@@ -137,7 +137,7 @@ def _diamond_hover(point: Point, records: Sequence[Record], display: Display) ->
 
 
 def hard_sets(progress: Progress, display: Display) -> go.Figure:
-    """Hard sets of an exercise per week or month."""
+    """Draw the hard sets of an exercise per week or month."""
     figure = base_figure(f"Hard sets per {progress.bars.each}", separators=styling.separators(display))
     values = [bar.hard_sets for bar in progress.bars.bars]
     words = [sentences.hard_sets(value, display) for value in values]
@@ -145,7 +145,7 @@ def hard_sets(progress: Progress, display: Display) -> go.Figure:
 
 
 def tonnage(progress: Progress, display: Display) -> go.Figure:
-    """Load times reps of an exercise per week or month, in tonnes or thousands of pounds."""
+    """Draw load times reps of an exercise per week or month, in tonnes or thousands of pounds."""
     pounds = display.unit == "lb"
     unit = "1,000 lb" if pounds else "t"
     figure = base_figure(f"Tonnage per {progress.bars.each}", unit, separators=styling.separators(display))

@@ -1,4 +1,4 @@
-"""Where the numbers of Lifts come from: facts in, rules with their rows and the same totals out."""
+"""Evidence for the numbers of Lifts: the rule, the rows and an equal total."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ NUMBERS = ("Best e1RM", "Workouts", "Hard sets")
 
 
 def of_strength(progress: Progress, facts: LiftFacts, formula: str, display: Display) -> Evidence:
-    """Current strength: the best estimate of each day of four weeks, the best of which it is."""
+    """Explain current strength: list the best e1RM of each day of the last four weeks."""
     last = progress.chosen.period.last
     recent = within(facts.days, Period("", last - timedelta(days=STRENGTH_DAYS - 1), last))
     days = [day for day in recent if day.best_e1rm_kg is not None]
@@ -43,7 +43,7 @@ def of_strength(progress: Progress, facts: LiftFacts, formula: str, display: Dis
 
 
 def of_trend(progress: Progress, facts: LiftFacts, display: Display) -> Evidence:
-    """The verdict: its rule, and every day that the line goes through or that was left out."""
+    """Explain the verdict: its rule, and each day of the trend with the reason if it was left out."""
     first, last = progress.trend.first_on, progress.trend.last_on
     days = [day for day in facts.days if day.best_e1rm_kg is not None]
     told = [
@@ -60,7 +60,7 @@ def of_trend(progress: Progress, facts: LiftFacts, display: Display) -> Evidence
 
 
 def of_goal(progress: Progress, formula: str, display: Display) -> list[Evidence]:
-    """When a goal may be reached: the level and the pace that each end of the range is worked out from."""
+    """Explain the dates of a goal: the level and the pace behind the earliest and the latest date."""
     goal, found = progress.goal, progress.trend
     if goal is None or goal.e1rm_kg is None or goal.done_on:
         return []
@@ -106,7 +106,7 @@ def _left_out(day: Any, progress: Progress) -> str:
 
 
 def of_period(summary: Summary, facts: LiftFacts, display: Display) -> Evidence:
-    """A period in numbers: its days, and what they come to."""
+    """Explain the totals of a period: list its days."""
     shown = within(facts.days, summary.period)
     value = f"{styling.plural(summary.workouts, 'workout', display)}, {sentences.hard_sets(summary.hard_sets, display)}"
     if summary.tonnage_kg is not None:
@@ -117,7 +117,7 @@ def of_period(summary: Summary, facts: LiftFacts, display: Display) -> Evidence:
 
 
 def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.DataFrame:
-    """Days of one exercise, the latest first, with the figures of all of them as the last row."""
+    """List the days of one exercise, the latest first, with their totals in the last row."""
     figures = {name: FIGURES[name] for name in (*NUMBERS, "Tonnage")}
     told = [
         {
@@ -131,7 +131,7 @@ def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.Data
 
 
 def of_rep_maxes(progress: Progress, facts: LiftFacts, display: Display) -> Evidence:
-    """The rep maxes: every load with every count of reps it was done for, the heaviest of each count first."""
+    """Explain the rep maxes: list every load by number of reps, the heaviest first."""
     rule = (
         "The heaviest load at each count of reps up to 12 in this period, and the day it was first done; no warm-ups."
     )

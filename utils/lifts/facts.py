@@ -1,4 +1,4 @@
-"""What Lifts reads of the star schema."""
+"""Read the facts of Lifts from the star schema."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,12 +12,12 @@ from utils.data_loader import Loaded, facts
 from utils.filters import DAWN
 from utils.lifts.filters import Filter
 
-LEAD_IN_DAYS: Final = 98  # before the period: the first rolling best, and the trend
+LEAD_IN_DAYS: Final = 98  # before the period, for the first rolling best and for the trend
 
 
 @dataclass(frozen=True)
 class LiftFacts:
-    """Rows of one exercise; `days` and `records` begin a little before what was asked for, `loads` with it."""
+    """Rows of one exercise: `days` and `records` begin before the period, `loads` begins with it."""
 
     days: NamedRows
     records: NamedRows
@@ -30,7 +30,7 @@ def load_lifts(connection: Connection, user_id: int) -> NamedRows:
 
 
 def load_lift(connection: Connection, user_id: int, chosen: Filter) -> LiftFacts:
-    """Read everything that Lifts shows of one exercise."""
+    """Read everything that Lifts shows about one exercise."""
     exercise_id = chosen.lift.exercise_id
     since = chosen.first - timedelta(days=LEAD_IN_DAYS) if chosen.first else DAWN
     return LiftFacts(
@@ -41,17 +41,17 @@ def load_lift(connection: Connection, user_id: int, chosen: Filter) -> LiftFacts
 
 
 def load_sets_of_day(connection: Connection, user_id: int, exercise_id: int, day: date) -> NamedRows:
-    """Read the sets behind a point."""
+    """Read the sets of an exercise on one day."""
     return star_lifts.sets_of_day(connection, user_id, exercise_id, day)
 
 
 def load_family(connection: Connection, user_id: int, exercise_ids: tuple[int, ...], since: date | None) -> NamedRows:
-    """Read the days of several exercises that are one lift on other machines."""
+    """Read the days of the exercises of a family; `since` is None for the whole history."""
     return star_lifts.exercise_days(connection, user_id, exercise_ids, since or DAWN)
 
 
 def load_first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> date | None:
-    """Read the day on which a goal was first lifted; None if it was not yet."""
+    """Read the first day on which the lifter reached a goal; None if the lifter has not reached it."""
     found = star_lifts.first_done(connection, user_id, exercise_id, weight_kg, reps)
     return found[0].performed_on if found else None
 
@@ -59,35 +59,35 @@ def load_first_done(connection: Connection, user_id: int, exercise_id: int, weig
 def load_sets_between(
     connection: Connection, user_id: int, exercise_ids: tuple[int, ...], first: date, last: date
 ) -> NamedRows:
-    """Read the sets behind a sum over days and exercises."""
+    """Read the sets of several exercises between two days."""
     return star_lifts.sets_between(connection, user_id, exercise_ids, first, last)
 
 
 def lifts(user: User) -> Loaded[NamedRows]:
-    """The exercises that the lifter has performed, the latest first."""
+    """Return the exercises that the lifter has performed, the latest first."""
     return facts(user, load_lifts)
 
 
 def lift(user: User, chosen: Filter) -> Loaded[LiftFacts]:
-    """The facts of the Lifts page."""
+    """Return the facts of the Lifts page."""
     return facts(user, load_lift, chosen)
 
 
 def sets_of_day(user: User, exercise_id: int, day: date) -> Loaded[NamedRows]:
-    """The sets behind a point, loads as entered."""
+    """Return the sets of an exercise on one day, with loads as entered."""
     return facts(user, load_sets_of_day, exercise_id, day)
 
 
 def family(user: User, exercise_ids: tuple[int, ...], since: date | None) -> Loaded[NamedRows]:
-    """The days of the exercises of a family since then, or ever."""
+    """Return the days of the exercises of a family; `since` is None for the whole history."""
     return facts(user, load_family, exercise_ids, since)
 
 
 def first_done(user: User, exercise_id: int, weight_kg: float, reps: int) -> Loaded[date | None]:
-    """The first day on which that load or more was done for that many reps or more."""
+    """Return the first day with at least this load for at least this many reps; None without one."""
     return facts(user, load_first_done, exercise_id, weight_kg, reps)
 
 
 def sets_between(user: User, exercise_ids: tuple[int, ...], first: date, last: date) -> Loaded[NamedRows]:
-    """The sets of these exercises from one day to another, loads as entered: what a sum over them comes from."""
+    """Return the sets of several exercises between two days, with loads as entered."""
     return facts(user, load_sets_between, exercise_ids, first, last)

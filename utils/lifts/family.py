@@ -1,4 +1,4 @@
-"""Lifts of a family together: one line per machine, and what was done on all of them."""
+"""Compare one lift on several machines: one line per machine, and the totals of all."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -34,14 +34,14 @@ NUMBERS: Final = ("Best e1RM", "Days", "Hard sets")
 
 
 def is_asked_together(lifts: NamedRows, chosen: Filter) -> bool:
-    """Whether the family is to be seen together; asked only where it has several machines."""
+    """Return whether to show the whole family; ask only if it has several machines."""
     if len(family_figures.members(lifts, chosen.lift)) < 2:
         return False
     return bool(st.radio("Machines", [ALONE, TOGETHER], key="lift_family", horizontal=True) == TOGETHER)
 
 
 def draw_family(user: User, lifts: NamedRows, chosen: Filter) -> None:
-    """Show the family of the chosen exercise."""
+    """Draw the family of the chosen exercise."""
     display, machines = display_of(user), family_figures.members(lifts, chosen.lift)
     with data_loader.excused():
         loaded = facts.family(user, tuple(machine.exercise_id for machine in machines), chosen.period.first)
@@ -58,7 +58,7 @@ def draw_family(user: User, lifts: NamedRows, chosen: Filter) -> None:
 
 
 def _chart(user: User, loaded: Loaded[NamedRows], family: Family, chosen: Filter) -> None:
-    """Show the line of each machine; a tapped point shows the sets of its day."""
+    """Draw the line of each machine; a tap on a point shows the sets of its day."""
     display, phases = display_of(user), data_loader.oltp(user, read_phases)
     figure = data_loader.figure(
         user, loaded.version, ("family", chosen, display, phases), lambda: picture(family, display, phases)
@@ -73,7 +73,7 @@ def _chart(user: User, loaded: Loaded[NamedRows], family: Family, chosen: Filter
 
 
 def _sets(user: User, family: Family, exercise_id: str, day: str) -> None:
-    """The sets behind a point."""
+    """Draw the sets of one machine on one day."""
     display, on = display_of(user), date.fromisoformat(day)
     label = next(machine.label for machine in family.machines if machine.exercise_id == int(exercise_id))
     st.markdown(f"**{styling.plain(label)}, {styling.plain(styling.long_day(on, display))}**")
@@ -84,13 +84,13 @@ def _sets(user: User, family: Family, exercise_id: str, day: str) -> None:
 
 
 def days_shown(family: Family) -> tuple[date, date]:
-    """The first and the last day of the lines."""
+    """Return the first and the last day of the lines."""
     days = [day for machine in family.machines for day, _ in machine.line]
     return min(days), max(days)
 
 
 def picture(family: Family, display: Display, phases: Iterable[Phase] = ()) -> go.Figure:
-    """The best e1RM of each day, a line per machine, five at most, with the training phases behind."""
+    """Draw the best e1RM of each day, one line per machine, five at most, over the training phases."""
     figure = base_figure(f"e1RM by machine, {display.unit}", separators=styling.separators(display))
     drawn = [machine for machine in family.machines if machine.line][: len(SERIES)]
     for place, machine in enumerate(drawn):
@@ -111,7 +111,7 @@ def picture(family: Family, display: Display, phases: Iterable[Phase] = ()) -> g
 
 
 def alt(family: Family, display: Display) -> str:
-    """The picture in a sentence."""
+    """Describe the chart in a sentence."""
     told = [
         f"{machine.label} {styling.e1rm(machine.latest_kg, display)}" for machine in family.machines if machine.line
     ]
@@ -119,7 +119,7 @@ def alt(family: Family, display: Display) -> str:
 
 
 def table(family: Family, display: Display) -> pd.DataFrame:
-    """One row per machine, and all of them together."""
+    """Return one row per machine, and a last row for all machines together."""
     told = [_row(machine, display) for machine in family.machines]
     together = {"Best e1RM": styling.MISSING, **_done(family.days, family.hard_sets, display)}
     return tables.with_numbers(pd.DataFrame([*told, {"Machine": "Together", **together}]), NUMBERS)

@@ -1,4 +1,4 @@
-"""Where the numbers of a family of machines come from: the days of each, and the days of all together."""
+"""Evidence for the numbers of a family of machines: the days of each machine, and of all together."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ TOGETHER = "A day on two machines is one day. Hard sets add up; e1RMs do not, si
 
 
 def of_family(family: Family, days: Sequence[Any], formula: str, display: Display) -> list[Evidence]:
-    """All machines together, then each of them; `days` are those of the period, oldest first."""
+    """Explain the totals of all machines, then of each machine; `days` are the period's, oldest first."""
     rule = f"{estimate_rule(formula)}\n{HARD_SET}"
     return [
         _together(family, days, display),

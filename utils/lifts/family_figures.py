@@ -1,4 +1,4 @@
-"""A lift on the machines of several gyms: what was done on each, and together; their loads are no one measure."""
+"""Figures of one lift on several machines, per machine and in all; loads of two machines are not comparable."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from utils.filters import Period
 from utils.kpis import estimates, total, within
 from utils.lifts.filters import Lift
 
-BETWEEN: Final = " – "  # as services.exercises.families names a variant
+BETWEEN: Final = " – "  # services.exercises.families puts it before the name of a variant
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,18 @@ class Machine:
 
     @property
     def best_kg(self) -> float | None:
-        """The best e1RM of the period."""
+        """Return the best e1RM of the period in kg; None without one."""
         return max((value for _, value in self.line), default=None)
 
     @property
     def latest_kg(self) -> float | None:
-        """The e1RM of the last day that has one."""
+        """Return the e1RM of the last day that has one, in kg; None without one."""
         return self.line[-1][1] if self.line else None
 
 
 @dataclass(frozen=True)
 class Family:
-    """The machines, the last used first, and what was done on all of them; a day on two machines is one day."""
+    """Machines, the last used first, with their totals; a day on two machines counts once."""
 
     name: str
     machines: tuple[Machine, ...]
@@ -45,7 +45,7 @@ class Family:
 
 
 def members(lifts: NamedRows, chosen: Lift) -> tuple[Lift, ...]:
-    """The exercises of the chosen one's family that were performed, the last used first; itself alone without one."""
+    """Return the performed exercises of the family, the last used first; without a family, only the chosen one."""
     families = {lift.exercise_id: lift.family_id for lift in lifts}
     mine = families.get(chosen.exercise_id, chosen.exercise_id)
     return tuple(
@@ -54,7 +54,7 @@ def members(lifts: NamedRows, chosen: Lift) -> tuple[Lift, ...]:
 
 
 def family(days: NamedRows, lifts: Sequence[Lift], period: Period) -> Family:
-    """What was done of a family in a period; `days` as database.star.lifts.exercise_days gives them."""
+    """Return the figures of a family in a period; `days` are rows of database.star.lifts.exercise_days."""
     shown = within(days, period)
     name = common_name([lift.name for lift in lifts])
     machines = [_machine(lift, name, [day for day in shown if day.exercise_id == lift.exercise_id]) for lift in lifts]
@@ -63,7 +63,7 @@ def family(days: NamedRows, lifts: Sequence[Lift], period: Period) -> Family:
 
 
 def common_name(names: Iterable[str]) -> str:
-    """What the machines of a family are called before the gym: "Leg Press (Machine)"."""
+    """Return the name that all machines share, without the gym: "Leg Press (Machine)"."""
     return min((name.partition(BETWEEN)[0] for name in names), key=len, default="")
 
 

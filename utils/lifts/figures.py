@@ -1,4 +1,4 @@
-"""The figures of one exercise that depend on what the lifter picked."""
+"""Compute the figures of one exercise for the chosen period and comparison."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -15,13 +15,13 @@ from utils.lifts.filters import Filter
 from utils.lifts.shapes import Bar, Bars, GoalState, Point, Progress, RepMax, Summary
 from utils.shapes import Line
 
-MOST_WEEKS: Final = 104  # more bars than that are months
+MOST_WEEKS: Final = 104  # a longer period is drawn by months
 
 
 def progress(
     facts: LiftFacts, chosen: Filter, first_weekday: int, phases: tuple[Phase, ...] = (), goal: GoalState | None = None
 ) -> Progress:
-    """Everything the Lifts page says about one exercise."""
+    """Return everything that the Lifts page shows about one exercise."""
     every_day, broken, today = facts.days, facts.records, chosen.period.last
     shown, dated = within(every_day, chosen.period), estimates(every_day)
     found = trend(dated, today, last_estimate_record(broken), phases, eased=eased_days(every_day))
@@ -43,14 +43,14 @@ def progress(
 
 
 def _dated(goal: GoalState | None, found: Trend, today: date) -> GoalState | None:
-    """A goal that is not reached yet, with the days on which it may be."""
+    """Add a forecast to a goal that the lifter has not reached."""
     if goal is None or goal.done_on or goal.e1rm_kg is None:
         return goal
     return replace(goal, forecast=forecast(found, goal.e1rm_kg, today))
 
 
 def points(days: Iterable[Any]) -> tuple[Point, ...]:
-    """The best e1RM of each day that has one, with its set."""
+    """Return the best e1RM of each day with its set; leave out days without an estimate."""
     return tuple(
         Point(day.performed_on, day.best_e1rm_kg, day.best_weight_kg, day.best_reps, day.best_rir)
         for day in days
@@ -59,7 +59,7 @@ def points(days: Iterable[Any]) -> tuple[Point, ...]:
 
 
 def rep_maxes(loads: Iterable[Any], is_assisted: bool) -> tuple[RepMax, ...]:
-    """The heaviest load at each count of reps (of an assisted exercise the least help), fewest reps first."""
+    """Return the heaviest load for each number of reps, fewest reps first; if assisted, the least help."""
     sign = -1 if is_assisted else 1
     ordered = sorted(loads, key=lambda done: (done.reps, sign * done.weight_kg))
     best = {int(done.reps): done for done in ordered}
@@ -67,7 +67,7 @@ def rep_maxes(loads: Iterable[Any], is_assisted: bool) -> tuple[RepMax, ...]:
 
 
 def bars(shown: Sequence[Any], period: Period, first_weekday: int) -> Bars:
-    """Hard sets and tonnage by the lifter's weeks, or by months; those without the exercise are absent."""
+    """Return hard sets and tonnage by the lifter's weeks, or by months; leave out those without the exercise."""
     weekly = _is_weekly(shown, period)
     begin: Callable[[date], date] = (lambda day: week_start(day, first_weekday)) if weekly else _month_start
     grouped: dict[date, list[Any]] = {}
@@ -87,7 +87,7 @@ def _month_start(day: date) -> date:
 
 
 def summary(shown: Sequence[Any], period: Period) -> Summary:
-    """A period in figures."""
+    """Return the figures of a period."""
     has_tonnage = any(day.tonnage_kg is not None for day in shown)
     return Summary(
         period,
@@ -103,7 +103,7 @@ def _of(period: Period, line: Dated) -> Line:
 
 
 def _earlier(dated: Dated, chosen: Filter) -> Line:
-    """The line of the comparison, moved onto the days of the period."""
+    """Return the line of the comparison, moved to the days of the period."""
     if not (chosen.comparison and chosen.comparison.first and chosen.period.first):
         return ()
     shift = chosen.period.first - chosen.comparison.first

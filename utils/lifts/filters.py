@@ -1,4 +1,4 @@
-"""What Lifts is asked for: an exercise, a period and a comparison."""
+"""Ask for the exercise, the period and the comparison of Lifts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ PICKED: Final = "lift_picker"
 
 @dataclass(frozen=True)
 class Lift:
-    """An exercise that the lifter has performed, under the lifter's own name, and the day it was last done."""
+    """An exercise that the lifter has performed, with the lifter's own name for it and the last day."""
 
     exercise_id: int
     name: str
@@ -38,7 +38,7 @@ class Lift:
 
 @dataclass(frozen=True)
 class Filter:
-    """What the lifter asked to see."""
+    """The exercise, the period and the comparison that the lifter chose."""
 
     lift: Lift
     period: Period
@@ -46,12 +46,12 @@ class Filter:
 
     @property
     def first(self) -> date | None:
-        """The first day of all that is asked; None for the whole history."""
+        """Return the first day of the comparison, else of the period; None for the whole history."""
         return self.comparison.first if self.comparison else self.period.first
 
 
 def lift_filter(lifts: NamedRows, today: date) -> Filter:
-    """Ask for an exercise, a period and a comparison; `lifts` holds at least one, recent first."""
+    """Ask for an exercise, a period and a comparison; `lifts` has at least one row, the latest first."""
     known = _known(lifts)
     lift = _lift(known)
     left, right = st.columns(2, wrap=False)
@@ -68,12 +68,12 @@ def lift_filter(lifts: NamedRows, today: date) -> Filter:
 def _comparisons(period: Period) -> list[str]:
     if period.days is None:
         return [NOTHING]
-    # A year before a year is the period before it.
+    # For a period of one year, the year before is the period before.
     return [NOTHING, PERIOD_BEFORE] if period.days == YEAR_DAYS else [NOTHING, PERIOD_BEFORE, YEAR_BEFORE]
 
 
 def default_period(latest: Lift, today: date) -> str:
-    """A year; everything for a lifter whose latest lift is further back, as after an import of old history."""
+    """Return one year, or the whole history if the latest lift is older, as after an import of old data."""
     first = period_named(DEFAULT_PERIOD, today).first
     return "All time" if first and latest.last_on and latest.last_on < first else DEFAULT_PERIOD
 

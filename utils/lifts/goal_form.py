@@ -1,4 +1,4 @@
-"""The goal of a lift: set it, see between which days it may be reached, change it or let it go."""
+"""Set, change and remove the goal of a lift, and show when the lifter may reach it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,13 +25,13 @@ from utils.lifts.words import goal as told
 from utils.locales import date_format
 
 KEYPAD: Final = "goal"
-WITHIN: Final = 0.005  # kg: a load in pounds is no whole number of grams
+WITHIN: Final = 0.005  # kg: a load in pounds is not a whole number of grams
 EXTERNAL, ADDED = "external", "weighted_bodyweight"
 REPS: Final = list(range(1, 13))
 
 
 def state_of(user: User, lift: Lift, goals: Mapping[int, Goal]) -> GoalState | None:
-    """The goal of a lift as it stands, without its range of dates; None without one."""
+    """Return the state of a lift's goal without its forecast; None without a goal."""
     goal = goals.get(lift.exercise_id)
     if goal is None:
         return None
@@ -43,7 +43,7 @@ def state_of(user: User, lift: Lift, goals: Mapping[int, Goal]) -> GoalState | N
 
 
 def _with_body(user: User, lift: Lift, goal: Goal, done: date | None) -> GoalState:
-    """A goal on added weight: its e1RM is that of the body's share and the weight together, as in the facts."""
+    """Return the state of a goal on added weight; its e1RM includes the body's share, as in the facts."""
     body = bodyweight_on(data_loader.oltp(user, body_weights), today_of(user))
     fraction = data_loader.facts(user, load_fraction, lift.exercise_id).facts
     wanted = e1rm(user.e1rm_formula, effective_load(body, fraction, goal.weight_kg), goal.reps)
@@ -51,7 +51,7 @@ def _with_body(user: User, lift: Lift, goal: Goal, done: date | None) -> GoalSta
 
 
 def draw_goal(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Goal]) -> None:
-    """Show the goal, or offer to set one where it can be compared with an estimate: of a load, or of added weight."""
+    """Draw the goal, or offer to set one if the exercise has an external load or added weight."""
     notices.draw_problem("goal")
     if state is None:
         if lift.load_type in (EXTERNAL, ADDED) and st.button(

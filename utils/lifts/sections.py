@@ -1,4 +1,4 @@
-"""The sections of Lifts: strength and its verdict, the chart with the sets behind its points, numbers and bars."""
+"""Sections of Lifts: verdict, strength chart, numbers and bars."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ BARS: Final[Mapping[str, Callable[..., go.Figure]]] = {
 
 
 def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mapping[int, Goal]) -> None:
-    """Show current strength, the verdict with its evidence, and the goal."""
+    """Draw current strength, the verdict with its evidence, and the goal."""
     display = display_of(user)
     if not lift.trend.workouts and not lift.points and lift.strength_kg is None:
         return  # a plank or a run has no estimate, and no verdict on one
@@ -56,7 +56,7 @@ def verdict(user: User, loaded: Loaded[LiftFacts], lift: Progress, goals: Mappin
 
 
 def strength_chart(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[object, ...]) -> None:
-    """Show the e1RM of each day; a tapped point shows its sets and how they became an estimate."""
+    """Draw the e1RM of each day; a tap on a point shows its sets and the rule of the estimate."""
     display, chosen = display_of(user), lift.chosen
     figure = data_loader.figure(user, loaded.version, ("e1rm", *asked), lambda: lifts_charts.e1rm(lift, display))
     key = f"e1rm-{chosen.lift.exercise_id}-{chosen.period.name}"
@@ -81,7 +81,7 @@ def _shaded(lift: Progress) -> list[Phase]:
 
 
 def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
-    """Show the period in numbers beside the rep maxes."""
+    """Draw the figures of the period beside the rep maxes."""
     display = display_of(user)
     left, right = st.columns(2)
     with left:
@@ -102,7 +102,7 @@ def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
 
 
 def bars(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[object, ...]) -> None:
-    """Show hard sets and tonnage by week or month; a tapped bar shows the days behind it."""
+    """Draw hard sets and tonnage by week or month; a tap on a bar shows its days."""
     display = display_of(user)
     shown = [name for name in BARS if name != "Tonnage" or lift.now.tonnage_kg]
     for column, name in zip(st.columns(2), shown, strict=False):

@@ -13,9 +13,9 @@ from utils.shapes import Line, Record
 
 @dataclass(frozen=True)
 class GoalState:
-    """A goal: the load in kg, as an e1RM, the day it was first lifted, and else the days it may be reached on.
+    """A goal: its load in kg, its e1RM, and either the day it was reached or a forecast.
 
-    Where the load is added to the body, the e1RM is that of both together: None without a body weight.
+    For added weight, the e1RM includes the body's share; it is None without a body weight.
     """
 
     weight_kg: float
@@ -30,7 +30,7 @@ class GoalState:
 
 @dataclass(frozen=True)
 class Point:
-    """The best estimate of a day and the set that gave it."""
+    """The best estimate of a day, with its set."""
 
     day: date
     e1rm_kg: float
@@ -41,7 +41,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Summary:
-    """One period in figures."""
+    """The figures of one period."""
 
     period: Period
     workouts: int
@@ -52,7 +52,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class RepMax:
-    """The heaviest load (of an assisted exercise the least help) for so many reps, and when it was first done."""
+    """The heaviest load for a number of reps, with the day it was first done; if assisted, the least help."""
 
     reps: int
     weight_kg: float
@@ -61,7 +61,7 @@ class RepMax:
 
 @dataclass(frozen=True)
 class Bar:
-    """One week or month of an exercise."""
+    """Hard sets and tonnage of an exercise in one week or month."""
 
     starts_on: date
     hard_sets: float
@@ -70,7 +70,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """An exercise by weeks, or by months where so many weeks would not fit."""
+    """An exercise by weeks, or by months if there are too many weeks for one chart."""
 
     each: Literal["week", "month"]
     bars: tuple[Bar, ...]
@@ -78,7 +78,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Progress:
-    """One exercise as the Lifts page shows it."""
+    """Everything that the Lifts page shows about one exercise."""
 
     chosen: Filter
     strength_kg: float | None

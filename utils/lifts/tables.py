@@ -1,4 +1,4 @@
-"""The tables of Lifts."""
+"""Tables of Lifts."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -12,12 +12,12 @@ from utils.tables import with_numbers
 
 
 def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
-    """The rep-max table."""
+    """Return the table of rep maxes."""
     told = [
         {
             "Reps": styling.count(rep_max.reps, display),
             "Heaviest": styling.weight(rep_max.weight_kg, display),
-            "First done": styling.plain(styling.short_day(rep_max.day, display)),  # "5. Jan" would begin a list
+            "First done": styling.plain(styling.short_day(rep_max.day, display)),  # "5. Jan" would become a list
         }
         for rep_max in maxes
     ]
@@ -33,7 +33,7 @@ FIGURES: Final[Mapping[str, Callable[[Summary, Display], str]]] = {
 
 
 def summaries(now: Summary, before: Summary | None, display: Display) -> pd.DataFrame:
-    """A period in figures, beside what it is compared with."""
+    """Return the figures of a period beside those of its comparison."""
     columns = {now.period.name: now} | ({before.period.name: before} if before else {})
     shown = {name: [words(column, display) for words in FIGURES.values()] for name, column in columns.items()}
     return with_numbers(pd.DataFrame({" ": list(FIGURES), **shown}), shown)

@@ -1,4 +1,4 @@
-"""The sentences of Lifts: points, verdict and goal."""
+"""Sentences of Lifts: points, verdict and goal."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,13 +13,13 @@ from utils.styling import NO_BREAK, Display, plain
 
 
 def point(point: Point, display: Display) -> str:
-    """What a point of the e1RM chart is: "Mon 5 Jan – 100 kg × 5 @ RIR 2 – e1RM 116.5 kg"."""
+    """Describe a point of the e1RM chart: "Mon 5 Jan – 100 kg × 5 @ RIR 2 – e1RM 116.5 kg"."""
     done = set_done(point.weight_kg, point.reps, point.rir, display)
     return f"{styling.long_day(point.day, display)} – {done} – e1RM {styling.e1rm(point.e1rm_kg, display)}"
 
 
 def not_in_period(chosen: Filter, display: Display) -> str:
-    """Why there is nothing to draw, and when there last was."""
+    """Say that the period has no sets of the lift, and when the lifter last did it."""
     last = chosen.lift.last_on
     name, period = plain(chosen.lift.name), chosen.period.name.removeprefix("1 ")
     when = f" It was last done on {styling.long_day(last, display, chosen.period.last)}." if last else ""
@@ -27,7 +27,7 @@ def not_in_period(chosen: Filter, display: Display) -> str:
 
 
 def e1rm_alt(progress: Progress, display: Display) -> str:
-    """The e1RM chart in a sentence."""
+    """Describe the e1RM chart in a sentence."""
     name = progress.chosen.lift.name
     if not progress.best:
         return f"No estimate of the one-rep max of {name} in this period."
@@ -41,7 +41,7 @@ def e1rm_alt(progress: Progress, display: Display) -> str:
 
 
 def bars_alt(name: str, progress: Progress, display: Display) -> str:
-    """A chart of bars in a sentence."""
+    """Describe a bar chart in a sentence."""
     done = {
         "Hard sets": hard_sets(progress.now.hard_sets, display),
         "Tonnage": styling.tonnage(progress.now.tonnage_kg, display),
@@ -82,7 +82,7 @@ VERDICTS: Final[Mapping[str, str]] = {
 
 
 def trend(trend: Trend, display: Display) -> str:
-    """The verdict on a lift with its evidence."""
+    """Describe the verdict on a lift, with its evidence."""
     if trend.percent_per_week is None:
         done = styling.plural(trend.workouts, "workout", display)
         return f"**Not enough data**: {done} in {WEEKS} weeks without a break; it takes {TREND_WORKOUTS} over 4 weeks."
@@ -97,7 +97,7 @@ def trend(trend: Trend, display: Display) -> str:
 
 
 def goal(goal: GoalState, display: Display) -> str:
-    """A goal and when it may be reached."""
+    """Describe a goal and when the lifter may reach it."""
     wanted = ("+" if goal.is_added else "") + set_done(goal.weight_kg, goal.reps, None, display)
     due = f" by {styling.short_day(goal.due_on, display)}" if goal.due_on else ""
     if goal.done_on:

@@ -1,1 +1,1 @@
-"""Pages to print: workouts on A4, and drawings without scripts."""
+"""Pages to print: workouts on A4, and SVG drawings without scripts."""

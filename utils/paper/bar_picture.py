@@ -1,10 +1,10 @@
-"""A loaded bar as a picture: plates in the colours of competition discs, those of one side from the collar out."""
+"""Draw a loaded bar: the plates of one side from the collar out, in the colours of competition discs."""
 
 from typing import Final
 
 from services.gyms.bar_loading import Loading, Piece
 
-# By the nearest competition disc in kg: fill, and height in the picture.
+# Weight of the competition disc in kg, its colour, and its height in the picture.
 DISCS: Final = (
     (25.0, "#B3261E", 150),
     (20.0, "#2C5FA8", 150),
@@ -22,7 +22,7 @@ SLEEVE_FROM, SLEEVE_LEAST = 70, 190
 
 
 def picture(loaded: Loading) -> str:
-    """The side of the bar as SVG."""
+    """Draw one side of the bar as SVG."""
     middle = HEIGHT / 2
     sleeve = max(SLEEVE_LEAST, len(loaded.side) * (WIDTH + GAP) + 30)
     width = SLEEVE_FROM + sleeve + 10
@@ -53,5 +53,5 @@ def _box(left: float, top: float, width: float, height: float, colour: str, radi
 
 
 def marked(plate: Piece) -> str:
-    """What stands on a plate."""
+    """Return the weight that is printed on a plate."""
     return f"{plate.weight.normalize():f}"

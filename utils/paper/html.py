@@ -1,4 +1,4 @@
-"""The content policy of pages that a lifter keeps or prints: nothing is loaded from elsewhere."""
+"""Content security policy of pages to keep or print: they load nothing from elsewhere."""
 
 from typing import Final
 

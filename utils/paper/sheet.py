@@ -1,4 +1,4 @@
-"""Workouts on paper: one HTML page that needs nothing else, black on white on A4, with a box for all that is done."""
+"""Build a printable HTML page of workouts: self-contained, black on white on A4, with a box for each set."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ RESERVE: Final = "RIR"
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is printed: a title, the days, and what their exercises are called and loaded with."""
+    """A title, the days to print, and the names and racks of their exercises."""
 
     title: str
     days: tuple[PlannedDay, ...]
@@ -36,7 +36,7 @@ class Sheet:
 
 
 def page(sheet: Sheet, display: Display, today: date) -> str:
-    """The whole page; every day begins on a sheet of its own."""
+    """Return the whole page; every day begins on a new sheet."""
     days = "".join(_day(day, sheet, display, today) for day in sheet.days)
     meta = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     view = '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -84,7 +84,7 @@ def _exercise(part: Coached, sheet: Sheet, display: Display) -> str:
 def _boxes(
     sets: Sequence[RoutineSet], block: Block, rack: Rack | None, sheet: Sheet, display: Display
 ) -> Iterable[str]:
-    """One box per set; warm-ups are counted apart."""
+    """Draw one box per set; number warm-ups and other sets separately."""
     counts = {True: 0, False: 0}
     for planned_set in sets:
         is_warm_up = planned_set.set_type == "warmup"
@@ -109,7 +109,7 @@ def _reserve(routine_set: RoutineSet, display: Display) -> str:
 
 
 def target(routine_set: RoutineSet, block: Block, display: Display) -> str:
-    """What is aimed at in one set: "82.5 kg × 5–8", "5+ reps", "1:00", "24 kg × 40 m"; nothing where all is open."""
+    """Describe the target of one set: "82.5 kg × 5–8", "5+ reps", "1:00", "24 kg × 40 m"; empty without one."""
     load = (
         styling.load(routine_set.weight, routine_set.unit or block.unit, display)
         if routine_set.weight is not None
@@ -123,7 +123,7 @@ def target(routine_set: RoutineSet, block: Block, display: Display) -> str:
 
 
 def plates_of(routine_set: RoutineSet, rack: Rack) -> str:
-    """The plates of one side for a target: "20 + 5 + 2.5 a side"; nothing where the bar is not loaded to it exactly."""
+    """Return the plates per side: "20 + 5 + 2.5 a side"; empty if they cannot match the target exactly."""
     bars = [
         bar
         for bar in rack.bars

@@ -1,4 +1,4 @@
-"""Small drawings for the report, as SVG without scripts: black on white on paper, the page's colours on a screen."""
+"""Draw charts as SVG without scripts: black on white on paper, in the page's colours on a screen."""
 
 import html
 from collections.abc import Collection, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-WIDTH, WIDEST = 480, 560  # of the drawing, and on a screen: the words stay readable on a phone too
+WIDTH, WIDEST = 480, 560  # viewBox width and maximum on a screen: text stays readable on a phone
 BAR_HEIGHT: Final = 120
 TEXT_PX: Final = 13
 ROW: Final = 22
@@ -22,7 +22,7 @@ MOST_NAMES: Final = 8
 
 @dataclass(frozen=True)
 class Band:
-    """Days that are shaded: where they begin and end, as shares of the width, and what they are called."""
+    """A shaded range of days: its start and end as shares of the width, and its name."""
 
     start: float
     end: float
@@ -30,24 +30,24 @@ class Band:
 
 
 class Drawn(str):
-    """Markup that was made here; every other text is escaped before it stands in the page."""
+    """Markup made by this module; pages escape every other text."""
 
     __slots__ = ()
 
 
 def words(text: str) -> Drawn:
-    """Anybody's text as text."""
+    """Escape a text for HTML."""
     return Drawn(html.escape(text, quote=True))
 
 
 def svg(width: float, height: float, alt: str, parts: Sequence[str], widest: float = WIDEST) -> Drawn:
-    """A drawing with its sentence."""
+    """Wrap shapes in an SVG element with a text alternative."""
     box = f'viewBox="0 0 {width:g} {height:g}" style="max-width:{widest:g}px"'
     return Drawn(f'<svg {box} role="img" aria-label="{words(alt)}">{"".join(parts)}</svg>')
 
 
 def columns(bars: Sequence[tuple[str, float, str]], alt: str, bands: Sequence[Band] = ()) -> Drawn:
-    """Bars side by side: what stands below, how high, what stands above; bands behind them."""
+    """Draw vertical bars over bands. Each bar has a label below, a value, and a text above."""
     most = max((value for _, value, _ in bars), default=0.0) or 1.0
     step = WIDTH / max(len(bars), 1)
     every = -(-len(bars) // MOST_NAMES)
@@ -64,7 +64,7 @@ def columns(bars: Sequence[tuple[str, float, str]], alt: str, bands: Sequence[Ba
 
 
 def rows(bars: Sequence[tuple[str, float, float, str]], alt: str) -> Drawn:
-    """Bars one below the other: name, the darker part, all of it, what stands behind."""
+    """Draw horizontal bars. Each bar has a label, a dark part, a total, and a text behind it."""
     most = max((whole for _, _, whole, _ in bars), default=0.0) or 1.0
     room = WIDTH - LABEL_WIDTH - VALUE_WIDTH
     parts = []
@@ -78,7 +78,7 @@ def rows(bars: Sequence[tuple[str, float, float, str]], alt: str) -> Drawn:
 
 
 def spark(line: Sequence[tuple[date, float]], first: date, last: date, alt: str, bands: Sequence[Band] = ()) -> Drawn:
-    """A line without axes, small enough for a cell: days along the span, the last point marked; bands without names."""
+    """Draw a line without axes for a table cell: mark the last point, and leave bands unnamed."""
     points = _points(line, first, last, *SPARK)
     behind = [_band(replace(band, name=""), PAD, SPARK[0] - 2 * PAD, SPARK[1]) for band in bands]
     return svg(*SPARK, alt, [*behind, _polyline(points), _dot(points[-1])], SPARK[0])
@@ -87,7 +87,7 @@ def spark(line: Sequence[tuple[date, float]], first: date, last: date, alt: str,
 def curve(
     line: Sequence[tuple[date, float, str]], first: date, last: date, alt: str, bands: Sequence[Band] = ()
 ) -> Drawn:
-    """A line over the span, with what it is at both ends, and where it is highest and lowest; bands behind it."""
+    """Draw a line over bands; label both ends, the highest and the lowest point."""
     values = [(day, value) for day, value, _ in line]
     points = _points(values, first, last, WIDTH - 2 * VALUE_WIDTH, LINE_HEIGHT)
     points = [(x + VALUE_WIDTH, y + 2 * TEXT_PX) for x, y in points]
@@ -112,14 +112,14 @@ def calendar(
     alt: str,
     shaded: Collection[date] = (),
 ) -> Drawn:
-    """Days as a grid, a week in each row; days with a workout filled, shaded ones on a ground of their own."""
+    """Draw a grid with one week per row; fill days with a workout and tint the ground of shaded days."""
     start = first - timedelta(days=(first.weekday() - first_weekday) % 7)
     parts = [_text(place * CELL + CELL / 2, 10, name, "middle") for place, name in enumerate(names)]
     for number in range((last - start).days + 1):
         day = start + timedelta(days=number)
         if day >= first:
             left, top = number % 7 * CELL, number // 7 * CELL + 16
-            kind, inset = "" if day in trained else "blank", 3 if day in shaded else 1  # so that the ground is seen
+            kind, inset = "" if day in trained else "blank", 3 if day in shaded else 1  # so that the tint stays visible
             if day in shaded:
                 parts.append(_box(left, top, CELL, CELL, "phase"))
             parts.append(_box(left + inset, top + inset, CELL - 2 * inset, CELL - 2 * inset, kind))
@@ -145,7 +145,7 @@ def _points(
 
 
 def _band(band: Band, left: float, width: float, height: float) -> str:
-    """A shaded strip with its ends drawn, so that it is seen in grey too; named where its name has room."""
+    """Draw a shaded strip with edge lines, which stay visible in grey; add the name if it fits."""
     start, across = left + width * band.start, width * (band.end - band.start)
     ends = "".join(
         f'<line class="phase-end" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{height:.1f}"/>' for x in (start, start + across)

@@ -1,4 +1,4 @@
-"""A sheet to print: of one routine, or of a program's week or several, seen before it is kept."""
+"""Preview and download the printable sheets of a routine or of a program's weeks."""
 
 import re
 from base64 import b64encode
@@ -37,7 +37,7 @@ def print_routine(user: User, routine: Routine) -> None:
 
 @st.dialog("Print sheets", width="large")
 def print_program(user: User, program: Program) -> None:
-    """Show the sheets of a program's days to come."""
+    """Show the sheets of a program's coming days."""
     choices = _weeks(program)
     weeks = st.radio(
         "Days",
@@ -57,7 +57,7 @@ def print_program(user: User, program: Program) -> None:
 
 
 def _weeks(program: Program) -> dict[int, str]:
-    """How many weeks may be printed, this one included."""
+    """Return the numbers of weeks that can be printed, this week included."""
     length = program.definition.get("weeks")
     left = max(int(length) - program.standing.week + 1, 1) if length else None
     shown = {weeks: words for weeks, words in WEEKS.items() if left is None or weeks < left or weeks == 1}
@@ -78,7 +78,7 @@ def _offer(user: User, title: str, days: tuple[PlannedDay, ...], with_dates: boo
         key="download_sheet",
     )
     st.caption("Open it and print it on A4: a box for each set, and your next weights beside them.")
-    # As an address of its own kind it has another origin than the app, whatever stood in it.
+    # A data: address has its own origin, so nothing in the sheet can reach the app.
     st.iframe(f"data:text/html;base64,{b64encode(whole.encode()).decode()}", height=HEIGHT, alt="The sheet")
 
 

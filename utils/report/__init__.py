@@ -1,1 +1,1 @@
-"""Tab Report of page Explore: a month or a block as one page."""
+"""Tab Report of page Explore: a month or a training block as one page."""

@@ -1,4 +1,4 @@
-"""What the loader reads for a report, and the figures made of it; formulas of Today and Lifts, not others."""
+"""Read the facts of a report and compute its figures; Today and Lifts share the formulas."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ from utils.kpis import estimates, records
 from utils.report.spans import Span
 from utils.shapes import Line, Record
 
-BEFORE_DAYS: Final = STRENGTH_DAYS  # what the strength before the span looks back on
+BEFORE_DAYS: Final = STRENGTH_DAYS  # strength before the span needs these days
 
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """Rows of the span, of what it is compared with, and of the weeks before that strength looks back on."""
+    """Rows of the span, of its comparison, and of the weeks before the span that strength needs."""
 
     workouts: tuple[Workout, ...]
     before: tuple[Workout, ...]
@@ -40,7 +40,7 @@ class ReportFacts:
 
 @dataclass(frozen=True)
 class Sums:
-    """How much was done; seconds and tonnage are None where nothing of them is known."""
+    """Totals of workouts; seconds and tonnage are None if no workout has them."""
 
     workouts: int
     hard_sets: float
@@ -51,7 +51,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class Lift:
-    """An exercise in the span: strength before it and at its end, what was done, and the best of each day."""
+    """An exercise in the span: strength before and at the end, its totals, and the best e1RM of each day."""
 
     name: str
     before_kg: float | None
@@ -63,7 +63,7 @@ class Lift:
 
 @dataclass(frozen=True)
 class Week:
-    """One of the lifter's weeks, as far as it is in the span."""
+    """One of the lifter's weeks, cut to the span."""
 
     starts_on: date
     workouts: int
@@ -72,7 +72,7 @@ class Week:
 
 @dataclass(frozen=True)
 class BodyWeight:
-    """The 7-day mean on the days that were weighed, and at both ends of the span."""
+    """The 7-day mean on each day with a weighing, and at both ends of the span."""
 
     line: Line
     first_kg: float
@@ -81,7 +81,7 @@ class BodyWeight:
 
 @dataclass(frozen=True)
 class Report:
-    """A month or a block in figures."""
+    """The figures of a month or a training block."""
 
     span: Span
     now: Sums
@@ -97,7 +97,7 @@ class Report:
 
 
 def load_report(connection: Connection, user_id: int, span: Span) -> ReportFacts:
-    """Read everything that a report says; the number of statements is always the same."""
+    """Read everything that a report shows; the number of statements is constant."""
     known = star_lifts.lifts(connection, user_id)
     since = span.first - timedelta(days=BEFORE_DAYS)
     recent = [item.exercise_id for item in known if item.last_on >= since]
@@ -114,7 +114,7 @@ def load_report(connection: Connection, user_id: int, span: Span) -> ReportFacts
 def report(
     facts: ReportFacts, span: Span, weighed: Sequence[Weighing], first_weekday: int, phases: Iterable[Phase] = ()
 ) -> Report:
-    """A span in figures, with the training phases that any of its days is in."""
+    """Return the figures of a span, with the training phases that overlap it."""
     broken = [record for record in facts.records if record.performed_on <= span.last]
     return Report(
         span,
@@ -132,7 +132,7 @@ def report(
 
 
 def sums(workouts: Sequence[Workout]) -> Sums:
-    """Workouts added up."""
+    """Add up workouts."""
     return Sums(
         len(workouts),
         fsum(workout.hard_sets for workout in workouts),
@@ -148,7 +148,7 @@ def _sum(values: Iterable[float | None]) -> float | None:
 
 
 def weeks(workouts: Sequence[Workout], span: Span, first_weekday: int) -> tuple[Week, ...]:
-    """The lifter's weeks that the span touches, those without training too."""
+    """Return the lifter's weeks that overlap the span, also those without training."""
     first, found = week_start(span.first, first_weekday), []
     for number in range((span.last - first).days // 7 + 1):
         start = first + timedelta(weeks=number)
@@ -158,14 +158,14 @@ def weeks(workouts: Sequence[Workout], span: Span, first_weekday: int) -> tuple[
 
 
 def longest_pause(workouts: Sequence[Workout], span: Span) -> int:
-    """Most days in a row without a workout."""
+    """Return the longest run of days without a workout."""
     trained = sorted({workout.performed_on for workout in workouts})
     edges = [span.first - timedelta(days=1), *trained, span.last + timedelta(days=1)]
     return max((later - earlier).days - 1 for earlier, later in pairwise(edges))
 
 
 def lifts(days: Sequence[Any], span: Span, names: Mapping[int, str]) -> tuple[Lift, ...]:
-    """The exercises that have an estimate in the span, those with most hard sets first."""
+    """Return the exercises with an estimate in the span, those with the most hard sets first."""
     grouped: dict[int, list[Any]] = {}
     for day in days:
         grouped.setdefault(day.exercise_id, []).append(day)
@@ -187,7 +187,7 @@ def _lift(name: str, days: Sequence[Any], span: Span) -> Lift:
 
 
 def body_weight(weighed: Sequence[Weighing], span: Span) -> BodyWeight | None:
-    """The mean of 7 days on each day of the span that was weighed; None without one."""
+    """Return the 7-day mean on each day of the span with a weighing; None without one."""
     dated = [(weighing.measured_on, weighing.kg) for weighing in weighed]
     line = tuple((day, kg) for day, kg in trend_line(dated) if span.first <= day <= span.last)
     if not line:
@@ -196,5 +196,5 @@ def body_weight(weighed: Sequence[Weighing], span: Span) -> BodyWeight | None:
 
 
 def loaded_report(user: User, span: Span) -> Loaded[ReportFacts]:
-    """The facts of a report."""
+    """Return the facts of a report."""
     return facts(user, load_report, span)

@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs nothing else: no scripts, no fonts, no pictures of others."""
+"""Build the report as one self-contained HTML page: no scripts, no fonts, no external pictures."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from utils.report.facts import Lift, Report, Sums, Week
 from utils.styling import MISSING, Display, in_words
 
 STYLE: Final = Path(__file__).parents[1] / "assets" / "report.css"
-CALENDAR_DAYS: Final = 62  # longer spans would be a page of squares
+CALENDAR_DAYS: Final = 62  # the calendar of a longer span would fill a page
 
 Figure = Callable[[Sums, Display], str]
 FIGURES: Final[Mapping[str, Figure]] = {
@@ -30,7 +30,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
 
 
 def page(report: Report, lifter: str, display: Display, today: date) -> str:
-    """The whole page."""
+    """Return the whole page."""
     parts = [
         _head(report, lifter, display, today),
         _figures(report, display),
@@ -66,7 +66,7 @@ def _said(text: str) -> str:
 
 
 def _figures(report: Report, display: Display) -> str:
-    """The sums as tiles, each with what it is compared with."""
+    """Draw the totals as tiles, each with its comparison."""
     tiles = "".join(_tile(name, figure, report, display) for name, figure in FIGURES.items())
     return f'<section class="tiles">{tiles}</section>'
 
@@ -94,7 +94,7 @@ def _consistency(report: Report, display: Display) -> str:
 
 
 def bands(phases: Iterable[Phase], first: date, last: date, many: int) -> list[Band]:
-    """Training phases as shares of a width that `many` days have, from the first; the parts that lie within."""
+    """Return the phases as bands on a width of `many` days from `first`; cut them to these days."""
     found = []
     for phase in phases:
         start, end = max(phase.starts_on, first), min(phase.ends_on or last, last) + timedelta(days=1)
@@ -104,13 +104,13 @@ def bands(phases: Iterable[Phase], first: date, last: date, many: int) -> list[B
 
 
 def _along(report: Report) -> list[Band]:
-    """The same for lines, whose first and last day stand at the edges."""
+    """Return the bands of line charts, whose first and last day are at the edges."""
     span = report.span
     return bands(report.phases, span.first, span.last, max(span.days - 1, 1))
 
 
 def _week(week: Week, display: Display) -> tuple[str, float, str]:
-    """A bar; the year is said by the title of the page."""
+    """Return the label, the value and the text of a week's bar; the title of the page names the year."""
     day = styling.short_day(week.starts_on, display, week.starts_on)
     return day, week.hard_sets, styling.hard_sets(week.hard_sets, display)
 
@@ -194,7 +194,7 @@ def _body(report: Report, display: Display) -> str:
 
 
 def body_weight(kg: float, display: Display) -> str:
-    """A mean of body weights to a tenth, as on Body."""
+    """Write a mean body weight to a tenth, as page Body does."""
     return styling.number(in_unit(kg, "kg", display.unit), display, 1) + f" {display.unit}"
 
 
@@ -208,7 +208,7 @@ def _workouts(report: Report, display: Display, today: date) -> str:
 
 
 def _in_all(now: Sums, display: Display) -> tuple[str, ...]:
-    """What the workouts add up to, as the tiles at the top say it."""
+    """Return the last row of the workouts: their totals, equal to the tiles at the top."""
     sums = (FIGURES[name](now, display) for name in ("Hard sets", "Time", "Tonnage"))
     return "In all", styling.plural(now.workouts, "workout", display), "", *sums
 
@@ -227,7 +227,7 @@ def _workout(workout: Workout, display: Display, today: date) -> tuple[str, ...]
 def _table(
     heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = (), minor: Sequence[int] = ()
 ) -> str:
-    """A table; what was not drawn here is escaped. Minor columns are left out on a phone."""
+    """Draw a table; escape every cell that is not Drawn. A phone hides the minor columns."""
     kinds = [
         f"{'num' if place in numbers else ''} {'minor' if place in minor else ''}".strip()
         for place in range(len(heads))

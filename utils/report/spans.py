@@ -1,4 +1,4 @@
-"""What a report can be about: a month, a training block, or any days; as it stands in the address."""
+"""Choose the days of a report: a month, a training block or any dates, as the address names them."""
 
 import calendar
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from utils.data_loader import Loaded, facts
 from utils.locales import written_day
 from utils.styling import in_words
 
-ADDRESS: Final = "report"  # the query parameter that holds what a report is about
+ADDRESS: Final = "report"  # the query parameter that holds the span of the report
 DATES: Final = "dates"
 LONGEST_DAYS: Final = 3660
 BETWEEN: Final = ".."
@@ -23,7 +23,7 @@ BETWEEN: Final = ".."
 
 @dataclass(frozen=True)
 class Span:
-    """Days from `first` to `last`, both included, with the days before that they are compared with."""
+    """Days from `first` to `last`, both included, and the days before them to compare with."""
 
     key: str
     title: str
@@ -34,18 +34,18 @@ class Span:
 
     @property
     def before_last(self) -> date:
-        """The last day of what it is compared with."""
+        """Return the last day of the comparison."""
         return self.first - timedelta(days=1)
 
     @property
     def days(self) -> int:
-        """How many days there are."""
+        """Return the number of days."""
         return (self.last - self.first).days + 1
 
 
 @dataclass(frozen=True)
 class SpanFacts:
-    """What of a lifter's can be reported on."""
+    """The months, phases and programs that a report can cover."""
 
     months: tuple[tuple[date, int], ...]
     phases: tuple[Phase, ...]
@@ -53,7 +53,7 @@ class SpanFacts:
 
 
 def load_spans(connection: Connection, user_id: int) -> SpanFacts:
-    """Read which months have training, and which blocks there are."""
+    """Read the months with training, the phases and the programs."""
     return SpanFacts(
         report.months_trained(connection, user_id),
         report.phases(connection, user_id),
@@ -62,7 +62,7 @@ def load_spans(connection: Connection, user_id: int) -> SpanFacts:
 
 
 def month_span(first: date, today: date, locale: str) -> Span:
-    """A calendar month, up to today while it runs."""
+    """Return a calendar month; the current month ends today."""
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     before = (first - timedelta(days=1)).replace(day=1)
     named = written_day(before, "MMMM" if before.year == first.year else "yMMMM", locale)
@@ -70,13 +70,13 @@ def month_span(first: date, today: date, locale: str) -> Span:
 
 
 def days_span(key: str, title: str, first: date, last: date) -> Span:
-    """Any days, compared with as many before."""
+    """Return a span of any days, compared with as many days before it."""
     before = first - timedelta(days=(last - first).days + 1)
     return Span(key, title, first, last, before, "the same time before")
 
 
 def spans(facts: SpanFacts, today: date, locale: str) -> dict[str, Span]:
-    """Everything that can be chosen, by its key: months first, the latest first, then blocks."""
+    """Return all choices by key: months first, the latest first, then training blocks."""
     found = [*(month_span(first, today, locale) for first, _ in facts.months if first <= today)]
     return {span.key: span for span in (*found, *_phases(facts.phases, today), *_programs(facts.programs, today))}
 
@@ -96,7 +96,7 @@ def _programs(programs: Sequence[Program], today: date) -> Iterable[Span]:
 
 
 def typed_span(key: str, today: date) -> Span | None:
-    """The span of an address such as 2026-01-05..2026-03-01; None if it is none."""
+    """Return the span of an address such as 2026-01-05..2026-03-01; None if it is invalid."""
     first, mark, last = key.partition(BETWEEN)
     try:
         begin, end = date.fromisoformat(first), date.fromisoformat(last)
@@ -108,10 +108,10 @@ def typed_span(key: str, today: date) -> Span | None:
 
 
 def key_of(first: date, last: date) -> str:
-    """How any days stand in the address."""
+    """Write two dates as the address names them."""
     return f"{first.isoformat()}{BETWEEN}{last.isoformat()}"
 
 
 def report_spans(user: User) -> Loaded[SpanFacts]:
-    """What can be reported on."""
+    """Return the months, phases and programs that a report can cover."""
     return facts(user, load_spans)

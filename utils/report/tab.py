@@ -1,4 +1,4 @@
-"""The tab Report of Explore: which month or block, what it says in short, and the page to keep."""
+"""Tab Report of Explore: choose a month or block, preview its page and download it."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ HEIGHT: Final = 640
 
 
 def draw_report(user: User) -> None:
-    """Show the choice, the report in short, and the report itself."""
+    """Draw the choice of a span, the download button and the report."""
     display, today = display_of(user), today_of(user)
     with data_loader.excused():
         known = spans(report_spans.report_spans(user).facts, today, user.locale)
@@ -58,12 +58,12 @@ def draw_report(user: User) -> None:
         on_click="ignore",
     )
     st.caption("One page with its charts, to keep, to send or to print on A4. It needs no network and no account.")
-    # As an address of its own kind it has another origin than the app, whatever stood in it.
+    # A data: address has its own origin, so nothing in the report can reach the app.
     st.iframe(f"data:text/html;base64,{b64encode(whole.encode()).decode()}", height=HEIGHT, alt="The report")
 
 
 def _asked(user: User, known: Mapping[str, Span]) -> Span:
-    """The span that the address names, if it is the lifter's or dates that can be; else the latest."""
+    """Ask for a span, preselected by the address if it names a valid one, else by the latest month."""
     today = today_of(user)
     key = st.query_params.get(ADDRESS, "")
     span = known.get(key) or typed_span(key, today)
@@ -88,7 +88,7 @@ def _title(span: Span, user: User) -> str:
 
 
 def _latest(known: Mapping[str, Span], user: User) -> Span:
-    """The last month that is over, else the running one."""
+    """Return the last complete month, else the first choice, else the last four weeks."""
     today = today_of(user)
     over = [span for span in known.values() if span.key[:1].isdigit() and span.last < today]
     first = next(iter([*over, *known.values()]), None)
