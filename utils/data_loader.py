@@ -123,10 +123,10 @@ def _name_of(read: Read[T]) -> str:
 def _read_at(user_id: int, version: Versions, name: str, chosen: tuple[Hashable, ...], _read: Read[T]) -> T:
     """Run all statements of a read on one version of the data; raise _Moved if the version changed."""
     with reading(engine()) as connection:
-        found = _read(connection, user_id, *chosen)
+        result = _read(connection, user_id, *chosen)
     if freshness.versions(engine(), user_id) != version:
         raise _Moved
-    return found
+    return result
 
 
 _facts = st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)(_read_at)
@@ -135,10 +135,10 @@ _own_star = st.cache_resource(max_entries=MOST_COPIES, show_spinner=False)(_read
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _oltp(user_id: int, version: int, name: str, chosen: tuple[Hashable, ...], _read: Read[T]) -> T:
-    found = _read(engine(), user_id, *chosen)
+    result = _read(engine(), user_id, *chosen)
     if freshness.versions(engine(), user_id).data != version:
         raise _Moved
-    return found
+    return result
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)

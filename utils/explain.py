@@ -110,7 +110,7 @@ def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
     grouped: dict[tuple[date, str], list[Any]] = {}
     for performed in sets:
         grouped.setdefault((performed.performed_on, performed.name), []).append(performed)
-    told = [
+    rows = [
         {
             "Exercise": f"{plain(name)}, {plain(styling.short_day(day, display))}",
             **_sums(done, display),
@@ -118,14 +118,14 @@ def set_table(sets: Sequence[Any], display: Display) -> pd.DataFrame:
         }
         for (day, name), done in grouped.items()
     ]
-    return table(told, ("Hard",), {**_sums(sets, display), "Sets": ""})
+    return table(rows, ("Hard",), {**_sums(sets, display), "Sets": ""})
 
 
 def _sums(sets: Sequence[Any], display: Display) -> dict[str, str]:
-    known = [performed.tonnage_kg for performed in sets if performed.tonnage_kg is not None]
+    tonnages = [performed.tonnage_kg for performed in sets if performed.tonnage_kg is not None]
     return {
         "Hard": styling.hard_sets(sum(performed.is_hard for performed in sets), display),
-        "Tonnage": styling.tonnage(sum(known), display).replace(" ", NO_BREAK) if known else MISSING,
+        "Tonnage": styling.tonnage(sum(tonnages), display).replace(" ", NO_BREAK) if tonnages else MISSING,
     }
 
 

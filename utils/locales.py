@@ -57,9 +57,9 @@ def language_of(locale: str) -> Language:
 
 
 def _locale(name: str) -> Locale:
-    for known in (name, name.partition("_")[0]):
+    for candidate in (name, name.partition("_")[0]):
         try:
-            locale = Locale.parse(known)
+            locale = Locale.parse(candidate)
         except (UnknownLocaleError, ValueError):
             continue
         return ENGLISH if locale.language == "en" else locale

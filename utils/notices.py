@@ -81,5 +81,5 @@ def _take_back() -> None:
 
 
 def _kept() -> Notices:
-    found: Notices = st.session_state.setdefault(KEY, Notices())
-    return found
+    notices: Notices = st.session_state.setdefault(KEY, Notices())
+    return notices

@@ -38,14 +38,14 @@ def shaded(phases: Sequence[Phase], display: Display) -> str:
     if len(phases) <= FEW_BANDS:
         return "Shaded: " + ", ".join(_uncapped(phase(covered, display)) for covered in phases)
     counts = Counter(PHASES[phase.kind].lower() for phase in phases)
-    told = (f"{count} × {kind}" if count > 1 else kind for kind, count in counts.items())
-    return "Shaded: " + ", ".join(told)
+    parts = (f"{count} × {kind}" if count > 1 else kind for kind, count in counts.items())
+    return "Shaded: " + ", ".join(parts)
 
 
 def with_shaded(words: str, phases: Sequence[Phase], display: Display) -> str:
     """Add the names of the bands to a text, for readers who cannot see the colours."""
-    told = shaded(phases, display)
-    return f"{words} {told}.".strip() if told else words
+    bands = shaded(phases, display)
+    return f"{words} {bands}.".strip() if bands else words
 
 
 def _uncapped(words: str) -> str:

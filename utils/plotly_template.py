@@ -179,8 +179,8 @@ def draw(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
 def tapped(picked: Any) -> str | None:
     """Return the customdata of the tapped point or bar as text; None without a tap."""
     points = picked.selection.points
-    found = [point["customdata"] for point in points if point.get("customdata")]
-    first = found[0][0] if found and isinstance(found[0], list) else next(iter(found), None)
+    values = [point["customdata"] for point in points if point.get("customdata")]
+    first = values[0][0] if values and isinstance(values[0], list) else next(iter(values), None)
     return str(first) if first else None
 
 
@@ -208,5 +208,5 @@ def follow_theme() -> None:
 
 def picked_day(picked: Any) -> date | None:
     """Return the day of the tapped point or bar; None without a tap."""
-    found = tapped(picked)
-    return date.fromisoformat(found) if found else None
+    day = tapped(picked)
+    return date.fromisoformat(day) if day else None

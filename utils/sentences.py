@@ -38,8 +38,8 @@ def _in_a_row(parts: Iterable[str]) -> str:
 
 def hard_sets(value: float, display: Display) -> str:
     """Write hard sets with their noun: "1 hard set"."""
-    shown = styling.hard_sets(value, display)
-    return f"{shown} hard {'set' if shown == '1' else 'sets'}"
+    number = styling.hard_sets(value, display)
+    return f"{number} hard {'set' if number == '1' else 'sets'}"
 
 
 def record(record: Record, display: Display) -> str:

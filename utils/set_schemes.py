@@ -93,11 +93,11 @@ def loads_of(block: Block) -> tuple[str, ...]:
 
 def load_of(sets: Iterable[RoutineSet]) -> str:
     """Return the way in which the weight of these sets is set."""
-    given = list(sets)
+    planned_sets = list(sets)
     for load, share in SHARES.items():
-        if any(getattr(planned_set, share) is not None for planned_set in given):
+        if any(getattr(planned_set, share) is not None for planned_set in planned_sets):
             return load
-    return OWN_WEIGHT if any(planned_set.weight is not None for planned_set in given) else FROM_LAST_TIME
+    return OWN_WEIGHT if any(planned_set.weight is not None for planned_set in planned_sets) else FROM_LAST_TIME
 
 
 def input_texts(routine_set: RoutineSet, block: Block, locale: str) -> dict[str, str]:
@@ -240,10 +240,10 @@ def rest_words(seconds: int) -> str:
 
 def by_folder(routines: Sequence[Routine]) -> dict[str | None, list[Routine]]:
     """Group routines by folder: first those without one, then folders in the order of their first routine."""
-    found: dict[str | None, list[Routine]] = {None: []}
+    folders: dict[str | None, list[Routine]] = {None: []}
     for routine in routines:
-        found.setdefault(routine.folder, []).append(routine)
-    return {folder: inside for folder, inside in found.items() if inside}
+        folders.setdefault(routine.folder, []).append(routine)
+    return {folder: inside for folder, inside in folders.items() if inside}
 
 
 def moved(routines: Sequence[Routine], routine_id: int, step: int) -> list[int]:

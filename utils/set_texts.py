@@ -143,7 +143,7 @@ def _plain(value: Any) -> str:
 
 def _seconds(typed: str) -> float | str:
     """Parse seconds from "90", "1:30" or "1:02:30"; return the text if it is not a time."""
-    found = CLOCK.fullmatch(typed)
-    if found:
-        return float(int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + int(found["s"]))
+    match = CLOCK.fullmatch(typed)
+    if match:
+        return float(int(match["h"] or 0) * 3600 + int(match["m"]) * 60 + int(match["s"]))
     return float(typed.replace(",", ".")) if NUMBER.fullmatch(typed) else typed

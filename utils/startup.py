@@ -31,8 +31,8 @@ def sample_maker() -> Callable[..., str] | None:
     """Return the function that makes the sample account and returns its name; None if it is not installed."""
     if importlib.util.find_spec(SAMPLE) is None:
         return None
-    found: Any = importlib.import_module(SAMPLE)
-    maker: Callable[..., str] = found.ensure_sample
+    module: Any = importlib.import_module(SAMPLE)
+    maker: Callable[..., str] = module.ensure_sample
     return maker
 
 

@@ -70,12 +70,12 @@ def _offer_routines(user: User, found: list[Habit], display: Display) -> None:
 def _is_wanted(user: User, habit: Habit, place: int, display: Display) -> bool:
     last = short_day(habit.last_on, display, today_of(user))
     routine = habit.routine
-    what = f"{plural(len(routine.exercises), 'exercise', display)}, {plural(routine.set_count, 'set', display)}"
-    label = f"**{plain(habit.routine.name)}**  \n:gray[:small[{habit.times} times, last {plain(last)} · {what}]]"
+    contents = f"{plural(len(routine.exercises), 'exercise', display)}, {plural(routine.set_count, 'set', display)}"
+    label = f"**{plain(habit.routine.name)}**  \n:gray[:small[{habit.times} times, last {plain(last)} · {contents}]]"
     return st.checkbox(label, place < CHOSEN_FIRST, key=f"habit_{habit.routine.name}")
 
 
 def _make(user: User, chosen: list[Habit]) -> None:
     many = len(chosen)
-    said = f"{many} routines made: see Routines" if many > 1 else "The routine is made: see Routines"
-    notices.attempt(lambda: for_lifter(user, repeated.make, chosen), said, PLACE)
+    message = f"{many} routines made: see Routines" if many > 1 else "The routine is made: see Routines"
+    notices.attempt(lambda: for_lifter(user, repeated.make, chosen), message, PLACE)

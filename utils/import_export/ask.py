@@ -126,21 +126,21 @@ def _answered(shown: Preview, user: User) -> Preview:
     unit, others = (None, frozenset[str]()) if shown.parsed.names_unit else _asked_unit(shown, display_of(user))
     zones = sorted(available_timezones())
     zone = st.selectbox("The times are those of", zones, zones.index(user.time_zone))
-    asked = (unit, zone, others)
-    return shown if asked == (shown.unit, shown.zone, shown.others) else shown.answered(*asked)
+    answers = (unit, zone, others)
+    return shown if answers == (shown.unit, shown.zone, shown.others) else shown.answered(*answers)
 
 
 def _asked_unit(shown: Preview, display: Display) -> tuple[str | None, frozenset[str]]:
     """Ask for the unit of weights without one; also return the exercises in the other unit."""
     unit = st.segmented_control("The weights are in", ("kg", "lb"))
-    found, bare = shown.unit_evidence, _without_unit(shown)
+    evidence, bare = shown.unit_evidence, _without_unit(shown)
     some = any(row.unit for row in shown.parsed.sets)
     silent = f" it of {plural(sum(map(len, bare.values())), 'weight', display)}" if some else ""
     st.caption(
-        f"The file does not say{silent}. Of its {plural(found.weights, 'weight', display)} "
-        f"{percent(found.multiples_of_2_5, display)} are multiples of 2.5, "
-        f"{percent(found.multiples_of_5, display)} of 5, and "
-        f"{percent(found.pounds_as_kg, display)} pounds converted to kilograms."
+        f"The file does not say{silent}. Of its {plural(evidence.weights, 'weight', display)} "
+        f"{percent(evidence.multiples_of_2_5, display)} are multiples of 2.5, "
+        f"{percent(evidence.multiples_of_5, display)} of 5, and "
+        f"{percent(evidence.pounds_as_kg, display)} pounds converted to kilograms."
     )
     if unit is None or len(bare) < 2:
         return unit, frozenset()
@@ -154,11 +154,11 @@ def _asked_unit(shown: Preview, display: Display) -> tuple[str | None, frozenset
 
 def _without_unit(shown: Preview) -> Mapping[str, list[str]]:
     """Return the weights without a unit, as written in the file, by exercise."""
-    found: dict[str, list[str]] = {}
+    weights: dict[str, list[str]] = {}
     for row in shown.parsed.sets:
         if row.weight and not row.unit:
-            found.setdefault(row.exercise, []).append(f"{row.weight:f}")
-    return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+            weights.setdefault(row.exercise, []).append(f"{row.weight:f}")
+    return dict(sorted(weights.items(), key=lambda item: item[0].casefold()))
 
 
 def _most_used(weights: Sequence[str], display: Display) -> str:

@@ -13,11 +13,11 @@ from utils.styling import local, plain, short_day
 
 def draw_batches(user: User) -> None:
     """List imports and repairs, the latest first."""
-    found = data_loader.oltp(user, batches)
-    if not found:
+    all_batches = data_loader.oltp(user, batches)
+    if not all_batches:
         return
     st.subheader("Imports and repairs so far", anchor=False)
-    for item in found:
+    for item in all_batches:
         _line(user, item)
 
 
@@ -25,8 +25,8 @@ def _line(user: User, batch: Batch) -> None:
     display, today = display_of(user), today_of(user)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         day = short_day(local(batch.created_at, display).date(), display, today)
-        said = "  \n".join(plain(words) for words in (batch.file_name, batch_words(batch, display)) if words)
-        st.markdown(f"**{plain(f'{batch.app}, {day}')}**  \n:gray[:small[{said}]]")
+        details = "  \n".join(plain(words) for words in (batch.file_name, batch_words(batch, display)) if words)
+        st.markdown(f"**{plain(f'{batch.app}, {day}')}**  \n:gray[:small[{details}]]")
         if batch.undone_at:
             back = short_day(local(batch.undone_at, display).date(), display, today)
             st.markdown(f":gray[:small[taken back {plain(back)}]]", width="content")

@@ -59,23 +59,23 @@ def draw_columns(user: User, upload: Any, forget: Forget) -> None:
     """
     blank: Preview = st.session_state.import_read
     try:
-        asked = _asked(user, upload)
+        draft = _asked(user, upload)
     except (UnreadableFile, SheetError) as unreadable:
         st.session_state.import_read = replace(blank, problems=(Problem(None, str(unreadable)),))
         return
-    known = maps.preview_known(asked.table, blank)
-    if known:
-        _hand_on(known)
+    preview = maps.preview_known(draft.table, blank)
+    if preview:
+        _hand_on(preview)
     st.subheader("What are these columns?", anchor=False)
-    st.caption("Read as you said last time." if asked.is_remembered else "This is a guess: change what is not right.")
-    _show_rows(asked.table)
-    _ask_roles(asked)
-    if asked.mapping.missing:
-        st.info(asked.mapping.missing)
-    elif asked.mapping.is_of_body_weights:
-        _offer_weights(user, asked, forget)
+    st.caption("Read as you said last time." if draft.is_remembered else "This is a guess: change what is not right.")
+    _show_rows(draft.table)
+    _ask_roles(draft)
+    if draft.mapping.missing:
+        st.info(draft.mapping.missing)
+    elif draft.mapping.is_of_body_weights:
+        _offer_weights(user, draft, forget)
     else:
-        _offer_sets(user, asked, blank)
+        _offer_sets(user, draft, blank)
     st.stop()
 
 
@@ -88,23 +88,23 @@ def show_saved(done: WeightsSaved, display: Display) -> None:
 def _asked(user: User, upload: Any) -> Asked:
     """Return the table with its roles, and read each sheet only once."""
     of = upload if isinstance(upload, str) else upload.file_id
-    found: Asked | None = st.session_state.get(READ)
-    if found is None or found.of != of:
+    draft: Asked | None = st.session_state.get(READ)
+    if draft is None or draft.of != of:
         sheets = () if isinstance(upload, str) else layout.sheets_of(upload.getvalue())
-        found = _read(user, upload, of, sheets, sheets[0] if sheets else None)
-    if len(found.sheets) > 1:
-        sheet = st.selectbox("Sheet", found.sheets, key=f"map_sheet_{of}")
-        found = found if sheet == found.sheet else _read(user, upload, of, found.sheets, sheet)
-    st.session_state[READ] = found
-    return found
+        draft = _read(user, upload, of, sheets, sheets[0] if sheets else None)
+    if len(draft.sheets) > 1:
+        sheet = st.selectbox("Sheet", draft.sheets, key=f"map_sheet_{of}")
+        draft = draft if sheet == draft.sheet else _read(user, upload, of, draft.sheets, sheet)
+    st.session_state[READ] = draft
+    return draft
 
 
 def _read(user: User, upload: Any, of: str, sheets: tuple[str, ...], sheet: str | None) -> Asked:
     is_sheet = isinstance(upload, str)
     table = layout.table_of(read_sheet(upload)) if is_sheet else layout.read(upload.getvalue(), sheet)
-    known = for_lifter(user, remembered, table.header)
-    mapping = known or maps.guess(table.header, [cells for _, cells in table.rows])
-    return Asked(of, sheets, sheet, table, mapping, known is not None)
+    own_mapping = for_lifter(user, remembered, table.header)
+    mapping = own_mapping or maps.guess(table.header, [cells for _, cells in table.rows])
+    return Asked(of, sheets, sheet, table, mapping, own_mapping is not None)
 
 
 def _names(table: Table) -> list[str]:
@@ -151,30 +151,30 @@ def _ask_roles(asked: Asked) -> None:
 
 
 def _change_role(place: int, key: str) -> None:
-    asked: Asked = st.session_state[READ]
-    asked.mapping = asked.mapping.with_role(place, st.session_state[key])
+    draft: Asked = st.session_state[READ]
+    draft.mapping = draft.mapping.with_role(place, st.session_state[key])
 
 
 def _change_order(key: str) -> None:
-    asked: Asked = st.session_state[READ]
-    asked.mapping = replace(asked.mapping, month_first=st.session_state[key])
+    draft: Asked = st.session_state[READ]
+    draft.mapping = replace(draft.mapping, month_first=st.session_state[key])
 
 
 def _offer_sets(user: User, asked: Asked, blank: Preview) -> None:
     """Preview the first sets, list the problems, and offer to go on."""
     display = display_of(user)
-    shown = asked.seen.get(asked.mapping) or maps.preview_table(asked.table, asked.mapping, blank)
-    asked.seen = {asked.mapping: shown}
-    first = shown.frame.head(MOST_SHOWN).to_dict("records")
+    preview = asked.seen.get(asked.mapping) or maps.preview_table(asked.table, asked.mapping, blank)
+    asked.seen = {asked.mapping: preview}
+    first = preview.frame.head(MOST_SHOWN).to_dict("records")
     st.dataframe([_as_read(row, display) for row in first], hide_index=True)
-    sets, workouts = plural(shown.figures.sets, "set", display), plural(shown.figures.workouts, "workout", display)
-    empty = shown.parsed.note_rows
+    sets, workouts = plural(preview.figures.sets, "set", display), plural(preview.figures.workouts, "workout", display)
+    empty = preview.parsed.note_rows
     aside = f" {plural(empty, 'row', display)} without any figures set aside." if empty else ""
     st.caption(f"{sets} in {workouts}.{aside}")
-    _show_problems(shown.problems, display)
-    if st.button("Looks right", type="primary", disabled=bool(shown.problems)):
+    _show_problems(preview.problems, display)
+    if st.button("Looks right", type="primary", disabled=bool(preview.problems)):
         for_lifter(user, remember, asked.table.header, asked.mapping)
-        _hand_on(shown)
+        _hand_on(preview)
 
 
 def _as_read(row: Mapping[Any, Any], display: Display) -> dict[str, str]:
@@ -212,16 +212,16 @@ def _hand_on(shown: Preview) -> None:
 def _offer_weights(user: User, asked: Asked, forget: Forget) -> None:
     """Preview the first body weights, list the problems, and offer to save."""
     display = display_of(user)
-    found = body_weights(asked.mapping, asked.table)
-    unit = "" if found.names_unit else st.segmented_control("The weights are in", ("kg", "lb"))
-    found = found if unit is None else found.answered(unit)
-    st.dataframe([_weight_as_read(weight, display) for weight in found.weights[:MOST_SHOWN]], hide_index=True)
-    aside = f" {plural(found.aside, 'row', display)} set aside." if found.aside else ""
-    st.caption(f"{plural(len(found.weights), 'body weight', display)}.{aside}")
-    _show_problems(found.problems, display)
-    is_ready = bool(found.weights) and unit is not None and not found.problems
+    weighings = body_weights(asked.mapping, asked.table)
+    unit = "" if weighings.names_unit else st.segmented_control("The weights are in", ("kg", "lb"))
+    weighings = weighings if unit is None else weighings.answered(unit)
+    st.dataframe([_weight_as_read(weight, display) for weight in weighings.weights[:MOST_SHOWN]], hide_index=True)
+    aside = f" {plural(weighings.aside, 'row', display)} set aside." if weighings.aside else ""
+    st.caption(f"{plural(len(weighings.weights), 'body weight', display)}.{aside}")
+    _show_problems(weighings.problems, display)
+    is_ready = bool(weighings.weights) and unit is not None and not weighings.problems
     if st.button("Looks right: save them", type="primary", disabled=not is_ready):
-        _save(user, asked, found)
+        _save(user, asked, weighings)
         forget()
         st.rerun()
 

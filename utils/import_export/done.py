@@ -73,8 +73,8 @@ def undo(user: User, batch_id: int) -> None:
 
 def _show_undone(user: User, done: Undone, display: Display) -> None:
     parts = ((done.removed, "sets and workouts removed"), (done.restored, "given back what they had before"))
-    said = ", ".join(f"{count(n, display)} {words}" for n, words in parts if n) or "nothing was left of it"
-    st.success(f"It was taken back: {said}.")
+    changes = ", ".join(f"{count(n, display)} {words}" for n, words in parts if n) or "nothing was left of it"
+    st.success(f"It was taken back: {changes}.")
     if done.kept:
         rows = for_lifter(user, kept_rows, done.kept)
         st.info(f"{plural(len(rows), 'row', display)} stay as they are, because you edited or used them since:")
@@ -95,12 +95,14 @@ def _kept_words(kept_row: Kept, display: Display) -> str:
 
 
 def _show_outcome(done: Imported, display: Display) -> None:
-    what = done.outcome
-    parts = ((what.added, "added"), (what.updated, "updated"), (what.unchanged, "unchanged"))
+    result = done.outcome
+    parts = ((result.added, "added"), (result.updated, "updated"), (result.unchanged, "unchanged"))
     st.success("Your history is here. Sets: " + ", ".join(f"{count(n, display)} {word}" for n, word in parts) + ".")
-    if what.kept or what.deleted:
-        st.info(f"{count(what.kept, display)} edited and {count(what.deleted, display)} deleted sets stay as they are.")
-    pairs = ((label, getattr(what.figures, name), getattr(done.recounted, name)) for name, label in FIGURES.items())
+    if result.kept or result.deleted:
+        st.info(
+            f"{count(result.kept, display)} edited and {count(result.deleted, display)} deleted sets stay as they are."
+        )
+    pairs = ((label, getattr(result.figures, name), getattr(done.recounted, name)) for name, label in FIGURES.items())
     rows = [{"": label, "File": number(f, display), "Here": number(h, display)} for label, f, h in pairs]
     st.dataframe(rows, hide_index=True)
     if done.statistics:

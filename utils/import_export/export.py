@@ -22,7 +22,7 @@ MIMES: Final = {"zip": "application/zip", "json": "application/json", "csv": "te
 def draw_exports(user: User) -> None:
     """Draw a download button for each format."""
     st.caption("Take your history with you: all of it, at any time.")
-    for form, label, what, kind in OFFERS:
+    for form, label, caption, kind in OFFERS:
         with st.container(gap="xxsmall"):
             st.download_button(
                 label,
@@ -33,7 +33,7 @@ def draw_exports(user: User) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
-            st.caption(what)
+            st.caption(caption)
 
 
 def _maker(user_id: int, form: str) -> Callable[[], bytes]:

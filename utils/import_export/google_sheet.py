@@ -39,8 +39,8 @@ def _offer(user: User) -> None:
     )
     with st.container(horizontal=True):
         st.button("Import from sheet", icon=":material/upload:", on_click=_choose)
-        asked = st.button("Write to sheet", icon=":material/sync:")
-    if asked:
+        is_clicked = st.button("Write to sheet", icon=":material/sync:")
+    if is_clicked:
         with st.spinner("Working out the weeks, then writing what has changed"):
             done = for_lifter(user, google_sheet.export_to_sheet, address)
         _show(done, user)

@@ -24,11 +24,11 @@ def correct(matches: Sequence[Match], exercises: Mapping[str, int], display: Dis
     names = {exercise_id: name for name, exercise_id in exercises.items()}
     doubtful = [match for match in matches if match.how not in SURE]
     sure = [match for match in matches if match.how in SURE]
-    found = _ask_doubtful(doubtful, exercises, names, display)
+    corrections = _ask_doubtful(doubtful, exercises, names, display)
     if sure:
         with st.expander(f"{plural(len(sure), 'name', display)} recognised"):
-            found |= _table(sure, exercises)
-    return found
+            corrections |= _table(sure, exercises)
+    return corrections
 
 
 def _ask_doubtful(
@@ -39,12 +39,12 @@ def _ask_doubtful(
         return {}
     st.caption("Look at these. What stays new can be merged later, and a merge undone.")
     many = st.session_state.setdefault(SHOWN, PAGE)
-    found: dict[str, int | None] = {}
+    corrections: dict[str, int | None] = {}
     for match in doubtful[:many]:
         likely = names.get(match.suggested or match.exercise_id or 0)
         options = [NEW, *([likely] if likely else []), *(name for name in exercises if name != likely)]
         before = likely if match.exercise_id and likely else NEW
-        said = st.selectbox(
+        choice = st.selectbox(
             plain(match.name),
             options,
             options.index(before),
@@ -52,11 +52,11 @@ def _ask_doubtful(
             help=None,
         )
         st.caption(plain(_why(match, likely, display)))
-        if said != before:
-            found[match.name] = exercises.get(said)
+        if choice != before:
+            corrections[match.name] = exercises.get(choice)
     if len(doubtful) > many:
         st.button(f"{len(doubtful) - many} more names", key="more_matches", on_click=_more)
-    return found
+    return corrections
 
 
 def _why(match: Match, likely: str | None, display: Display) -> str:

@@ -41,9 +41,9 @@ def draw_repair(user: User) -> None:
     shelf = data_loader.oltp(user, known_exercises)
     exercise = _chosen(user, shelf, EXERCISE, "Which exercise?")
     if exercise:
-        asked = _asked(user, shelf, exercise)
-        if asked:
-            _show_changes(user, shelf, asked, display)
+        request = _asked(user, shelf, exercise)
+        if request:
+            _show_changes(user, shelf, request, display)
     notices.draw_problem(PLACE)
     batches.draw_batches(user)
 
@@ -111,14 +111,14 @@ def _line(change: Repaired, shelf: dict[int, Known], display: Display) -> dict[s
 
 def _set_words(row: Any, shelf: dict[int, Known], display: Display, is_named: bool) -> str:
     """Write a set as the log does; add the exercise if the repair changes it."""
-    known = shelf.get(row["exercise_id"])
+    exercise = shelf.get(row["exercise_id"])
     parts = (
         load(row["weight"], row["unit"] or "", display).strip() if row["weight"] is not None else "",
         "" if row["reps"] is None else f"× {row['reps']}",
         distance(row["distance_m"], display) if row["distance_m"] else "",
     )
     done = " ".join(filter(None, parts))
-    return ", ".join(filter(None, (known.name if known and is_named else "", done)))
+    return ", ".join(filter(None, (exercise.name if exercise and is_named else "", done)))
 
 
 def _repair(user: User, asked: Repair) -> None:

@@ -14,6 +14,6 @@ def batch_words(batch: Batch, display: Display) -> str:
         kind = KINDS[batch.figures["kind"]].label.partition(":")[0]
         return f"{plural(batch.changed, 'set', display)} from {first} to {last} – {kind}"
     parts = ((batch.added, "added"), (batch.changed, "updated"))
-    said = ", ".join(f"{count(n, display)} {word}" for n, word in parts if n) or "nothing new"
+    changes = ", ".join(f"{count(n, display)} {word}" for n, word in parts if n) or "nothing new"
     held = f"of {plural(int(batch.figures.get('sets', 0)), 'set', display)}"
-    return f"{said}, {held} in {plural(int(batch.figures.get('workouts', 0)), 'workout', display)}"
+    return f"{changes}, {held} in {plural(int(batch.figures.get('workouts', 0)), 'workout', display)}"

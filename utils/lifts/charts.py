@@ -37,8 +37,8 @@ TONNE_KG: Final = 1000
 
 def e1rm(progress: Progress, display: Display) -> go.Figure:
     """Draw the best e1RM of each day as faint points, of 28 days as a bold line, and records as diamonds."""
-    what = f"– e1RM, {display.unit}".replace(" ", styling.NO_BREAK)  # so that a long title breaks before the unit
-    figure = base_figure(f"{progress.chosen.lift.name} {what}", separators=styling.separators(display))
+    suffix = f"– e1RM, {display.unit}".replace(" ", styling.NO_BREAK)  # so that a long title breaks before the unit
+    figure = base_figure(f"{progress.chosen.lift.name} {suffix}", separators=styling.separators(display))
     if progress.earlier and progress.chosen.comparison:
         figure.add_scatter(name=progress.chosen.comparison.name, **_line(progress.earlier, display, 1))
     figure.add_scatter(name=progress.chosen.period.name, **_line(progress.best, display, 0))
@@ -132,8 +132,8 @@ def _diamonds(progress: Progress, display: Display) -> dict[str, Any]:
 
 
 def _diamond_hover(point: Point, records: Sequence[Record], display: Display) -> str:
-    told = [f"Record: {sentences.record_value(record, display)}" for record in records]
-    return "<br>".join([lifts_words.point(point, display), *told])
+    lines = [f"Record: {sentences.record_value(record, display)}" for record in records]
+    return "<br>".join([lifts_words.point(point, display), *lines])
 
 
 def hard_sets(progress: Progress, display: Display) -> go.Figure:

@@ -29,7 +29,7 @@ def of_strength(progress: Progress, facts: LiftFacts, formula: str, display: Dis
     last = progress.chosen.period.last
     recent = within(facts.days, Period("", last - timedelta(days=STRENGTH_DAYS - 1), last))
     days = [day for day in recent if day.best_e1rm_kg is not None]
-    told = [
+    rows = [
         {
             "Day": plain(styling.long_day(day.performed_on, display)),
             "Best set": plain(sentences.set_done(day.best_weight_kg, day.best_reps, day.best_rir, display)),
@@ -39,14 +39,14 @@ def of_strength(progress: Progress, facts: LiftFacts, formula: str, display: Dis
     ]
     value = styling.e1rm(progress.strength_kg, display)
     rule = f"The best e1RM of the last {STRENGTH_DAYS} days. {estimate_rule(formula)}"
-    return Evidence("Current strength", value, rule, table(told, ("e1RM",), {"Day": "Best", "e1RM": value}))
+    return Evidence("Current strength", value, rule, table(rows, ("e1RM",), {"Day": "Best", "e1RM": value}))
 
 
 def of_trend(progress: Progress, facts: LiftFacts, display: Display) -> Evidence:
     """Explain the verdict: its rule, and each day of the trend with the reason if it was left out."""
     first, last = progress.trend.first_on, progress.trend.last_on
     days = [day for day in facts.days if day.best_e1rm_kg is not None]
-    told = [
+    rows = [
         {
             "Day": plain(styling.long_day(day.performed_on, display)),
             "Best e1RM": styling.e1rm(day.best_e1rm_kg, display),
@@ -56,25 +56,25 @@ def of_trend(progress: Progress, facts: LiftFacts, display: Display) -> Evidence
         if first and last and first <= day.performed_on <= last
     ]
     value = trend(progress.trend, display).replace("*", "")
-    return Evidence("Trend", value, TREND_RULE, table(told, ("Best e1RM",)))
+    return Evidence("Trend", value, TREND_RULE, table(rows, ("Best e1RM",)))
 
 
 def of_goal(progress: Progress, formula: str, display: Display) -> list[Evidence]:
     """Explain the dates of a goal: the level and the pace behind the earliest and the latest date."""
-    goal, found = progress.goal, progress.trend
+    goal, fit = progress.goal, progress.trend
     if goal is None or goal.e1rm_kg is None or goal.done_on:
         return []
-    if not (found.slopes and found.levels and found.middle and goal.forecast):
+    if not (fit.slopes and fit.levels and fit.middle and goal.forecast):
         return []
-    wanted, (_, slow, fast), (low, high) = goal.e1rm_kg, found.slopes, found.levels
-    told = [
-        _way("Earliest", high, fast, wanted, goal.forecast.earliest, display),
-        _way("Latest", low, slow, wanted, goal.forecast.latest, display),
+    goal_kg, (_, slow, fast), (low, high) = goal.e1rm_kg, fit.slopes, fit.levels
+    rows = [
+        _way("Earliest", high, fast, goal_kg, goal.forecast.earliest, display),
+        _way("Latest", low, slow, goal_kg, goal.forecast.latest, display),
     ]
-    middle = styling.long_day(found.middle, display)
+    middle = styling.long_day(fit.middle, display)
     rule = (
         f"From {middle}, the middle of the window, the e1RM grows by so much a week until it is "
-        f"{styling.e1rm(wanted, display)}: the highest level and the fastest pace, the lowest and the slowest, each "
+        f"{styling.e1rm(goal_kg, display)}: the highest level and the fastest pace, the lowest and the slowest, each "
         f"of a 90 % interval. A pace that is not above 0, or more than two years, gives no day."
     )
     rule = f"{rule}\n{estimate_rule(formula)}"
@@ -84,7 +84,7 @@ def of_goal(progress: Progress, formula: str, display: Display) -> list[Evidence
             f"{styling.body_weight(goal.bodyweight_kg, display)}, your last body weight. Another one moves the days."
         )
     value = goal_words(goal, display).replace("*", "")
-    return [Evidence("Goal", value, rule, table(told, ("Level", "A week", "Missing")))]
+    return [Evidence("Goal", value, rule, table(rows, ("Level", "A week", "Missing")))]
 
 
 def _way(name: str, level: float, a_day: float, wanted: float, day: date | None, display: Display) -> dict[str, str]:
@@ -107,19 +107,19 @@ def _left_out(day: Any, progress: Progress) -> str:
 
 def of_period(summary: Summary, facts: LiftFacts, display: Display) -> Evidence:
     """Explain the totals of a period: list its days."""
-    shown = within(facts.days, summary.period)
+    days = within(facts.days, summary.period)
     value = f"{styling.plural(summary.workouts, 'workout', display)}, {sentences.hard_sets(summary.hard_sets, display)}"
     if summary.tonnage_kg is not None:
         value += f", {styling.tonnage(summary.tonnage_kg, display)}"
     if summary.best_kg is not None:
         value += f", best e1RM {styling.e1rm(summary.best_kg, display)}"
-    return Evidence(summary.period.name, value, f"{HARD_SET}\n{TONNAGE}", days_table(shown, summary.period, display))
+    return Evidence(summary.period.name, value, f"{HARD_SET}\n{TONNAGE}", days_table(days, summary.period, display))
 
 
 def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.DataFrame:
     """List the days of one exercise, the latest first, with their totals in the last row."""
     figures = {name: FIGURES[name] for name in (*NUMBERS, "Tonnage")}
-    told = [
+    rows = [
         {
             "Day": plain(styling.short_day(day.performed_on, display)),
             **{name: words(summary([day], period), display) for name, words in figures.items()},
@@ -127,7 +127,7 @@ def days_table(days: Sequence[Any], period: Period, display: Display) -> pd.Data
         for day in reversed(days)
     ]
     total = {name: words(summary(days, period), display) for name, words in figures.items()}
-    return table(told, NUMBERS, total)
+    return table(rows, NUMBERS, total)
 
 
 def of_rep_maxes(progress: Progress, facts: LiftFacts, display: Display) -> Evidence:
@@ -138,7 +138,7 @@ def of_rep_maxes(progress: Progress, facts: LiftFacts, display: Display) -> Evid
     if progress.chosen.lift.load_type == "assisted":
         rule = rule.replace("heaviest load", "least help")
     loads = sorted(facts.loads, key=lambda done: (done.reps, -done.weight_kg))
-    told = [
+    rows = [
         {
             "Reps": styling.count(done.reps, display),
             "Load": styling.weight(done.weight_kg, display),
@@ -146,4 +146,4 @@ def of_rep_maxes(progress: Progress, facts: LiftFacts, display: Display) -> Evid
         }
         for done in loads
     ]
-    return Evidence("Rep maxes", "", rule, table(told, ("Reps", "Load")))
+    return Evidence("Rep maxes", "", rule, table(rows, ("Reps", "Load")))

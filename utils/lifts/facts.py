@@ -52,8 +52,8 @@ def load_family(connection: Connection, user_id: int, exercise_ids: tuple[int, .
 
 def load_first_done(connection: Connection, user_id: int, exercise_id: int, weight_kg: float, reps: int) -> date | None:
     """Read the first day on which the lifter reached a goal; None if the lifter has not reached it."""
-    found = star_lifts.first_done(connection, user_id, exercise_id, weight_kg, reps)
-    return found[0].performed_on if found else None
+    rows = star_lifts.first_done(connection, user_id, exercise_id, weight_kg, reps)
+    return rows[0].performed_on if rows else None
 
 
 def load_sets_between(

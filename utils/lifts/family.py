@@ -112,17 +112,17 @@ def picture(family: Family, display: Display, phases: Iterable[Phase] = ()) -> g
 
 def alt(family: Family, display: Display) -> str:
     """Describe the chart in a sentence."""
-    told = [
+    parts = [
         f"{machine.label} {styling.e1rm(machine.latest_kg, display)}" for machine in family.machines if machine.line
     ]
-    return f"Estimated one-rep max of {family.name} by machine, last known: {', '.join(told)}."
+    return f"Estimated one-rep max of {family.name} by machine, last known: {', '.join(parts)}."
 
 
 def table(family: Family, display: Display) -> pd.DataFrame:
     """Return one row per machine, and a last row for all machines together."""
-    told = [_row(machine, display) for machine in family.machines]
+    rows = [_row(machine, display) for machine in family.machines]
     together = {"Best e1RM": styling.MISSING, **_done(family.days, family.hard_sets, display)}
-    return tables.with_numbers(pd.DataFrame([*told, {"Machine": "Together", **together}]), NUMBERS)
+    return tables.with_numbers(pd.DataFrame([*rows, {"Machine": "Together", **together}]), NUMBERS)
 
 
 def _row(machine: Machine, display: Display) -> dict[str, str]:

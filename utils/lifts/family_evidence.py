@@ -23,7 +23,7 @@ def of_family(family: Family, days: Sequence[Any], formula: str, display: Displa
 
 def _together(family: Family, days: Sequence[Any], display: Display) -> Evidence:
     labels = {machine.exercise_id: machine.label for machine in family.machines}
-    told = [
+    day_rows = [
         {
             "Day": plain(styling.short_day(day.performed_on, display)),
             "Machine": plain(labels[day.exercise_id]),
@@ -34,12 +34,12 @@ def _together(family: Family, days: Sequence[Any], display: Display) -> Evidence
     in_all = styling.hard_sets(family.hard_sets, display)
     many = styling.plural(family.days, "day", display)
     total = {"Machine": many, "Hard sets": in_all}
-    rows = table(told, ("Hard sets",), total)
+    rows = table(day_rows, ("Hard sets",), total)
     return Evidence("Together", f"{many}, {sentences.hard_sets(family.hard_sets, display)}", TOGETHER, rows)
 
 
 def _of_machine(machine: Machine, days: Sequence[Any], rule: str, display: Display) -> Evidence:
-    told = [
+    day_rows = [
         {
             "Day": plain(styling.long_day(day.performed_on, display)),
             "Best e1RM": styling.e1rm(day.best_e1rm_kg, display),
@@ -49,5 +49,5 @@ def _of_machine(machine: Machine, days: Sequence[Any], rule: str, display: Displ
         if day.exercise_id == machine.exercise_id
     ]
     best, sets = styling.e1rm(machine.best_kg, display), styling.hard_sets(machine.hard_sets, display)
-    rows = table(told, NUMBERS, {"Best e1RM": best, "Hard sets": sets})
+    rows = table(day_rows, NUMBERS, {"Best e1RM": best, "Hard sets": sets})
     return Evidence(machine.label, styling.plural(machine.days, "day", display), rule, rows)

@@ -55,11 +55,13 @@ def members(lifts: NamedRows, chosen: Lift) -> tuple[Lift, ...]:
 
 def family(days: NamedRows, lifts: Sequence[Lift], period: Period) -> Family:
     """Return the figures of a family in a period; `days` are rows of database.star.lifts.exercise_days."""
-    shown = within(days, period)
+    in_period = within(days, period)
     name = common_name([lift.name for lift in lifts])
-    machines = [_machine(lift, name, [day for day in shown if day.exercise_id == lift.exercise_id]) for lift in lifts]
-    dates = {day.performed_on for day in shown}
-    return Family(name, tuple(machines), len(dates), total(shown, "hard_sets"))
+    machines = [
+        _machine(lift, name, [day for day in in_period if day.exercise_id == lift.exercise_id]) for lift in lifts
+    ]
+    dates = {day.performed_on for day in in_period}
+    return Family(name, tuple(machines), len(dates), total(in_period, "hard_sets"))
 
 
 def common_name(names: Iterable[str]) -> str:

@@ -23,22 +23,22 @@ def progress(
 ) -> Progress:
     """Return everything that the Lifts page shows about one exercise."""
     every_day, broken, today = facts.days, facts.records, chosen.period.last
-    shown, dated = within(every_day, chosen.period), estimates(every_day)
-    found = trend(dated, today, last_estimate_record(broken), phases, eased=eased_days(every_day))
+    in_period, dated = within(every_day, chosen.period), estimates(every_day)
+    verdict = trend(dated, today, last_estimate_record(broken), phases, eased=eased_days(every_day))
     return Progress(
         chosen=chosen,
         strength_kg=strength(dated, today),
-        trend=found,
-        points=points(shown),
+        trend=verdict,
+        points=points(in_period),
         best=_of(chosen.period, strength_line(dated)),
         earlier=_earlier(dated, chosen),
         records=records(within(broken, chosen.period), {chosen.lift.exercise_id: chosen.lift.name}),
         rep_maxes=rep_maxes(facts.loads, chosen.lift.load_type == "assisted"),
-        bars=bars(shown, chosen.period, first_weekday),
-        now=summary(shown, chosen.period),
+        bars=bars(in_period, chosen.period, first_weekday),
+        now=summary(in_period, chosen.period),
         before=summary(within(every_day, chosen.comparison), chosen.comparison) if chosen.comparison else None,
         phases=phases,
-        goal=_dated(goal, found, today),
+        goal=_dated(goal, verdict, today),
     )
 
 

@@ -52,10 +52,10 @@ class Filter:
 
 def lift_filter(lifts: NamedRows, today: date) -> Filter:
     """Ask for an exercise, a period and a comparison; `lifts` has at least one row, the latest first."""
-    known = _known(lifts)
-    lift = _lift(known)
+    lifts_by_id = _known(lifts)
+    lift = _lift(lifts_by_id)
     left, right = st.columns(2, wrap=False)
-    names, first_shown = list(PERIODS), default_period(next(iter(known.values())), today)
+    names, first_shown = list(PERIODS), default_period(next(iter(lifts_by_id.values())), today)
     period_name = left.selectbox("Period", names, names.index(first_shown), key="lift_period", persist_state="session")
     period = period_named(period_name, today)
     choices = _comparisons(period)
@@ -83,8 +83,8 @@ def _known(lifts: NamedRows) -> dict[int, Lift]:
 
 
 def _lift(known: Mapping[int, Lift]) -> Lift:
-    asked = st.query_params.get(ADDRESS, "")
-    in_address = int(asked) if asked.isdecimal() and int(asked) in known else next(iter(known))
+    address = st.query_params.get(ADDRESS, "")
+    in_address = int(address) if address.isdecimal() and int(address) in known else next(iter(known))
     st.session_state[PICKED] = in_address
     st.query_params[ADDRESS] = str(in_address)
     return known[

@@ -38,16 +38,16 @@ def state_of(user: User, lift: Lift, goals: Mapping[int, Goal]) -> GoalState | N
     done = facts.first_done(user, lift.exercise_id, goal.weight_kg - WITHIN, goal.reps).facts
     if lift.load_type == ADDED:
         return _with_body(user, lift, goal, done)
-    wanted = e1rm(user.e1rm_formula, goal.weight_kg, goal.reps)
-    return GoalState(goal.weight_kg, goal.reps, wanted or goal.weight_kg, goal.due_on, done)
+    e1rm_kg = e1rm(user.e1rm_formula, goal.weight_kg, goal.reps)
+    return GoalState(goal.weight_kg, goal.reps, e1rm_kg or goal.weight_kg, goal.due_on, done)
 
 
 def _with_body(user: User, lift: Lift, goal: Goal, done: date | None) -> GoalState:
     """Return the state of a goal on added weight; its e1RM includes the body's share, as in the facts."""
     body = bodyweight_on(data_loader.oltp(user, body_weights), today_of(user))
     fraction = data_loader.facts(user, load_fraction, lift.exercise_id).facts
-    wanted = e1rm(user.e1rm_formula, effective_load(body, fraction, goal.weight_kg), goal.reps)
-    return GoalState(goal.weight_kg, goal.reps, wanted, goal.due_on, done, is_added=True, bodyweight_kg=body)
+    e1rm_kg = e1rm(user.e1rm_formula, effective_load(body, fraction, goal.weight_kg), goal.reps)
+    return GoalState(goal.weight_kg, goal.reps, e1rm_kg, goal.due_on, done, is_added=True, bodyweight_kg=body)
 
 
 def draw_goal(user: User, lift: Lift, state: GoalState | None, goals: Mapping[int, Goal]) -> None:
@@ -95,9 +95,9 @@ def _ask(user: User, lift: Lift, old: Goal | None) -> None:
     st.caption(styling.plain(lift.name))
     with st.form("goal_form", border=False):
         with st.grid(2, min_column_width=120, wrap=False, gap="small", key=KEYPAD):
-            known = locales.typed_number(old.weight, display.locale) if old else ""
+            entered = locales.typed_number(old.weight, display.locale) if old else ""
             label = "Added weight" if lift.load_type == ADDED else "Weight"
-            typed = st.text_input(f"{label}, {unit}", known, autocomplete="off")
+            typed = st.text_input(f"{label}, {unit}", entered, autocomplete="off")
             reps = st.selectbox("Reps", REPS, REPS.index(old.reps) if old else 0)
         day: Any = st.date_input(
             "By, if you like", _future(old, user), min_value="today", format=date_format(user.locale)

@@ -104,8 +104,8 @@ def numbers(user: User, loaded: Loaded[LiftFacts], lift: Progress) -> None:
 def bars(user: User, loaded: Loaded[LiftFacts], lift: Progress, asked: tuple[object, ...]) -> None:
     """Draw hard sets and tonnage by week or month; a tap on a bar shows its days."""
     display = display_of(user)
-    shown = [name for name in BARS if name != "Tonnage" or lift.now.tonnage_kg]
-    for column, name in zip(st.columns(2), shown, strict=False):
+    names = [name for name in BARS if name != "Tonnage" or lift.now.tonnage_kg]
+    for column, name in zip(st.columns(2), names, strict=False):
         build = BARS[name]
         figure = data_loader.figure(user, loaded.version, (name, *asked), partial(build, lift, display))
         key = f"{name}-{lift.chosen.lift.exercise_id}"

@@ -13,7 +13,7 @@ from utils.tables import with_numbers
 
 def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
     """Return the table of rep maxes."""
-    told = [
+    rows = [
         {
             "Reps": styling.count(rep_max.reps, display),
             "Heaviest": styling.weight(rep_max.weight_kg, display),
@@ -21,7 +21,7 @@ def rep_maxes(maxes: tuple[RepMax, ...], display: Display) -> pd.DataFrame:
         }
         for rep_max in maxes
     ]
-    return with_numbers(pd.DataFrame(told), ("Reps", "Heaviest"))
+    return with_numbers(pd.DataFrame(rows), ("Reps", "Heaviest"))
 
 
 FIGURES: Final[Mapping[str, Callable[[Summary, Display], str]]] = {
@@ -35,5 +35,5 @@ FIGURES: Final[Mapping[str, Callable[[Summary, Display], str]]] = {
 def summaries(now: Summary, before: Summary | None, display: Display) -> pd.DataFrame:
     """Return the figures of a period beside those of its comparison."""
     columns = {now.period.name: now} | ({before.period.name: before} if before else {})
-    shown = {name: [words(column, display) for words in FIGURES.values()] for name, column in columns.items()}
-    return with_numbers(pd.DataFrame({" ": list(FIGURES), **shown}), shown)
+    cells = {name: [words(column, display) for words in FIGURES.values()] for name, column in columns.items()}
+    return with_numbers(pd.DataFrame({" ": list(FIGURES), **cells}), cells)

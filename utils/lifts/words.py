@@ -98,37 +98,37 @@ def trend(trend: Trend, display: Display) -> str:
 
 def goal(goal: GoalState, display: Display) -> str:
     """Describe a goal and when the lifter may reach it."""
-    wanted = ("+" if goal.is_added else "") + set_done(goal.weight_kg, goal.reps, None, display)
+    target = ("+" if goal.is_added else "") + set_done(goal.weight_kg, goal.reps, None, display)
     due = f" by {styling.short_day(goal.due_on, display)}" if goal.due_on else ""
     if goal.done_on:
-        return f"**Goal reached**: {wanted}, first on {styling.long_day(goal.done_on, display)}."
+        return f"**Goal reached**: {target}, first on {styling.long_day(goal.done_on, display)}."
     body = f" With {styling.body_weight(goal.bodyweight_kg, display)} body weight." if goal.bodyweight_kg else ""
-    return f"**Goal**: {wanted}{due}. {_when(goal, display)}{body}"
+    return f"**Goal**: {target}{due}. {_when(goal, display)}{body}"
 
 
 def _when(goal: GoalState, display: Display) -> str:
-    found = goal.forecast
+    forecast = goal.forecast
     if goal.e1rm_kg is None:
         return "A range of dates needs your body weight: enter it on Body."
-    if found is None:
+    if forecast is None:
         return f"A range of dates needs a trend: {TREND_WORKOUTS} workouts over 4 weeks."
-    if found.earliest is None:
+    if forecast.earliest is None:
         return "Not at this pace."
-    if found.latest == found.today:
+    if forecast.latest == forecast.today:
         return "It may be there already."
-    first = "now" if found.earliest == found.today else styling.short_day(found.earliest, display)
-    if found.latest is None:
-        told = f"At this pace from {first} at the earliest, perhaps not within two years."
-        return f"{told} {_in_time(goal)}".strip()
-    last = styling.short_day(found.latest, display)
-    told = f"around {last}" if found.latest == found.earliest else f"between {first} and {last}"
-    return f"At this pace {told}. {_in_time(goal)}".strip()
+    first = "now" if forecast.earliest == forecast.today else styling.short_day(forecast.earliest, display)
+    if forecast.latest is None:
+        when = f"At this pace from {first} at the earliest, perhaps not within two years."
+        return f"{when} {_in_time(goal)}".strip()
+    last = styling.short_day(forecast.latest, display)
+    when = f"around {last}" if forecast.latest == forecast.earliest else f"between {first} and {last}"
+    return f"At this pace {when}. {_in_time(goal)}".strip()
 
 
 def _in_time(goal: GoalState) -> str:
-    found, due = goal.forecast, goal.due_on
-    if not due or not found or not found.earliest:
+    forecast, due = goal.forecast, goal.due_on
+    if not due or not forecast or not forecast.earliest:
         return ""
-    if found.earliest > due:
+    if forecast.earliest > due:
         return "That is after your day."
-    return "That is in time." if found.latest and found.latest <= due else "Your day lies within."
+    return "That is in time." if forecast.latest and forecast.latest <= due else "Your day lies within."

@@ -46,9 +46,9 @@ def page(sheet: Sheet, display: Display, today: date) -> str:
 
 
 def _day(day: PlannedDay, sheet: Sheet, display: Display, today: date) -> str:
-    told = " · ".join(filter(None, (_turn(day, sheet, display, today), _made(display, today))))
+    subtitle = " · ".join(filter(None, (_turn(day, sheet, display, today), _made(display, today))))
     lines = "".join(f'<span class="line">{name}<i></i></span>' for name in ("Date", "Start", "End"))
-    head = f"<header><h1>{words(day.name)}</h1><p>{words(told)}</p><p>{lines}</p></header>"
+    head = f"<header><h1>{words(day.name)}</h1><p>{words(subtitle)}</p><p>{lines}</p></header>"
     parts = "".join(_exercise(part, sheet, display) for part in day.parts) or "<p>No exercises yet.</p>"
     return f'<main>{head}{parts}<footer><span class="line">Notes<i></i></span></footer></main>'
 
@@ -100,8 +100,8 @@ def _box(number: str, routine_set: RoutineSet, block: Block, rack: Rack | None, 
         *(["rir"] if block.counts_reps and (sheet.with_reserve or routine_set.rir is not None) else []),
     ]
     fields = "".join(f"<span><i></i>{words(heading(name, block))}</span>" for name in names)
-    told = f"<b>{words(number)}</b><em>{words(target(routine_set, block, display))}</em>"
-    return f'<div class="set"><p>{told}</p><p class="about">{words(about)}</p><p class="fields">{fields}</p></div>'
+    label = f"<b>{words(number)}</b><em>{words(target(routine_set, block, display))}</em>"
+    return f'<div class="set"><p>{label}</p><p class="about">{words(about)}</p><p class="fields">{fields}</p></div>'
 
 
 def _reserve(routine_set: RoutineSet, display: Display) -> str:
@@ -132,11 +132,11 @@ def plates_of(routine_set: RoutineSet, rack: Rack) -> str:
     if not bars or routine_set.weight is None or routine_set.unit is None:
         return ""
     try:
-        found = loading(rack, bars[0], routine_set.weight, routine_set.unit)
+        loaded = loading(rack, bars[0], routine_set.weight, routine_set.unit)
     except InvalidValue:
         return ""
-    if abs(found.total - float(routine_set.weight)) > 1e-9:
+    if abs(loaded.total - float(routine_set.weight)) > 1e-9:
         return ""
-    units = {piece.unit for piece in (*found.side, found.bar)}
-    shown = [marked(piece) if len(units) == 1 else f"{marked(piece)} {piece.unit}" for piece in found.side]
-    return f"{' + '.join(shown)} a side" if shown else "empty bar"
+    units = {piece.unit for piece in (*loaded.side, loaded.bar)}
+    plates = [marked(piece) if len(units) == 1 else f"{marked(piece)} {piece.unit}" for piece in loaded.side]
+    return f"{' + '.join(plates)} a side" if plates else "empty bar"

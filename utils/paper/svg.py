@@ -52,11 +52,11 @@ def columns(bars: Sequence[tuple[str, float, str]], alt: str, bands: Sequence[Ba
     step = WIDTH / max(len(bars), 1)
     every = -(-len(bars) // MOST_NAMES)
     parts = [_band(band, 0, WIDTH, TEXT_PX + 6 + BAR_HEIGHT) for band in bands]
-    for place, (name, value, told) in enumerate(bars):
+    for place, (name, value, text) in enumerate(bars):
         height = BAR_HEIGHT * value / most
         left, top = place * step + step * 0.15, TEXT_PX + 6 + BAR_HEIGHT - height
         parts.append(_box(left, top, step * 0.7, height))
-        parts.append(_text(left + step * 0.35, top - 4, told if step > 2 * TEXT_PX else "", "middle"))
+        parts.append(_text(left + step * 0.35, top - 4, text if step > 2 * TEXT_PX else "", "middle"))
         parts.append(
             _text(left + step * 0.35, BAR_HEIGHT + 2 * TEXT_PX + 8, name if place % every == 0 else "", "middle")
         )
@@ -68,12 +68,12 @@ def rows(bars: Sequence[tuple[str, float, float, str]], alt: str) -> Drawn:
     most = max((whole for _, _, whole, _ in bars), default=0.0) or 1.0
     room = WIDTH - LABEL_WIDTH - VALUE_WIDTH
     parts = []
-    for place, (name, dark, whole, told) in enumerate(bars):
+    for place, (name, dark, whole, text) in enumerate(bars):
         top, length = place * ROW, room * whole / most
         parts.append(_text(LABEL_WIDTH - 8, top + 15, name, "end"))
         parts.append(_box(LABEL_WIDTH, top + 3, length, ROW - 6, "light"))
         parts.append(_box(LABEL_WIDTH, top + 3, room * dark / most, ROW - 6))
-        parts.append(_text(LABEL_WIDTH + length + 6, top + 15, told, "start"))
+        parts.append(_text(LABEL_WIDTH + length + 6, top + 15, text, "start"))
     return svg(WIDTH, ROW * len(bars), alt, parts)
 
 
@@ -94,13 +94,13 @@ def curve(
     places = range(len(line))
     high, low = (end(places, key=lambda place: line[place][1]) for end in (max, min))
     marks = {high: (0, -10, "middle"), low: (0, 20, "middle"), 0: (-8, 4, "end"), len(line) - 1: (8, 4, "start")}
-    told = [
+    labels = [
         _dot(points[place]) + _text(points[place][0] + right, points[place][1] + down, line[place][2], anchor)
         for place, (right, down, anchor) in marks.items()
     ]
     room = WIDTH - 2 * VALUE_WIDTH - 2 * PAD
     behind = [_band(band, VALUE_WIDTH + PAD, room, LINE_HEIGHT + 4 * TEXT_PX) for band in bands]
-    return svg(WIDTH, LINE_HEIGHT + 4 * TEXT_PX, alt, [*behind, _polyline(points), *told])
+    return svg(WIDTH, LINE_HEIGHT + 4 * TEXT_PX, alt, [*behind, _polyline(points), *labels])
 
 
 def calendar(

@@ -60,8 +60,8 @@ def _weeks(program: Program) -> dict[int, str]:
     """Return the numbers of weeks that can be printed, this week included."""
     length = program.definition.get("weeks")
     left = max(int(length) - program.standing.week + 1, 1) if length else None
-    shown = {weeks: words for weeks, words in WEEKS.items() if left is None or weeks < left or weeks == 1}
-    return {**shown, left: TO_THE_END} if left and left > 1 else shown
+    choices = {weeks: words for weeks, words in WEEKS.items() if left is None or weeks < left or weeks == 1}
+    return {**choices, left: TO_THE_END} if left and left > 1 else choices
 
 
 def _offer(user: User, title: str, days: tuple[PlannedDay, ...], with_dates: bool) -> None:

@@ -98,16 +98,16 @@ class Report:
 
 def load_report(connection: Connection, user_id: int, span: Span) -> ReportFacts:
     """Read everything that a report shows; the number of statements is constant."""
-    known = star_lifts.lifts(connection, user_id)
+    exercises = star_lifts.lifts(connection, user_id)
     since = span.first - timedelta(days=BEFORE_DAYS)
-    recent = [item.exercise_id for item in known if item.last_on >= since]
+    recent = [item.exercise_id for item in exercises if item.last_on >= since]
     return ReportFacts(
         star_report.workouts_between(connection, user_id, span.first, span.last),
         star_report.workouts_between(connection, user_id, span.before_first, span.before_last),
         star_report.muscles_between(connection, user_id, span.first, span.last),
         star_report.exercise_days_between(connection, user_id, recent, since, span.last),
         star_lifts.records_since(connection, user_id, recent, span.first),
-        {item.exercise_id: item.name for item in known},
+        {item.exercise_id: item.name for item in exercises},
     )
 
 
@@ -143,18 +143,18 @@ def sums(workouts: Sequence[Workout]) -> Sums:
 
 
 def _sum(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return fsum(known) if known else None
+    numbers = [value for value in values if value is not None]
+    return fsum(numbers) if numbers else None
 
 
 def weeks(workouts: Sequence[Workout], span: Span, first_weekday: int) -> tuple[Week, ...]:
     """Return the lifter's weeks that overlap the span, also those without training."""
-    first, found = week_start(span.first, first_weekday), []
+    first, result = week_start(span.first, first_weekday), []
     for number in range((span.last - first).days // 7 + 1):
         start = first + timedelta(weeks=number)
         done = [workout for workout in workouts if start <= workout.performed_on < start + timedelta(weeks=1)]
-        found.append(Week(start, len(done), fsum(workout.hard_sets for workout in done)))
-    return tuple(found)
+        result.append(Week(start, len(done), fsum(workout.hard_sets for workout in done)))
+    return tuple(result)
 
 
 def longest_pause(workouts: Sequence[Workout], span: Span) -> int:
@@ -169,8 +169,8 @@ def lifts(days: Sequence[Any], span: Span, names: Mapping[int, str]) -> tuple[Li
     grouped: dict[int, list[Any]] = {}
     for day in days:
         grouped.setdefault(day.exercise_id, []).append(day)
-    told = (_lift(names[exercise_id], of_lift, span) for exercise_id, of_lift in grouped.items())
-    return tuple(sorted((item for item in told if item.line), key=lambda item: (-item.hard_sets, item.name)))
+    all_lifts = (_lift(names[exercise_id], of_lift, span) for exercise_id, of_lift in grouped.items())
+    return tuple(sorted((item for item in all_lifts if item.line), key=lambda item: (-item.hard_sets, item.name)))
 
 
 def _lift(name: str, days: Sequence[Any], span: Span) -> Lift:

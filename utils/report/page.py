@@ -53,8 +53,8 @@ def _head(report: Report, lifter: str, display: Display, today: date) -> str:
     span = (
         f"{styling.long_day(report.span.first, display, today)} to {styling.long_day(report.span.last, display, today)}"
     )
-    made = f"made on {styling.long_day(today, display, today)}"
-    return f"<header><h1>{words(report.span.title)}</h1><p>{words(f'{lifter} · {span} · {made}')}</p></header>"
+    date_words = f"made on {styling.long_day(today, display, today)}"
+    return f"<header><h1>{words(report.span.title)}</h1><p>{words(f'{lifter} · {span} · {date_words}')}</p></header>"
 
 
 def _section(title: str, *parts: str) -> str:
@@ -95,12 +95,12 @@ def _consistency(report: Report, display: Display) -> str:
 
 def bands(phases: Iterable[Phase], first: date, last: date, many: int) -> list[Band]:
     """Return the phases as bands on a width of `many` days from `first`; cut them to these days."""
-    found = []
+    result = []
     for phase in phases:
         start, end = max(phase.starts_on, first), min(phase.ends_on or last, last) + timedelta(days=1)
         shares = [min(max((day - first).days / many, 0.0), 1.0) for day in (start, end)]
-        found.append(Band(shares[0], shares[1], PHASES[phase.kind]))
-    return found
+        result.append(Band(shares[0], shares[1], PHASES[phase.kind]))
+    return result
 
 
 def _along(report: Report) -> list[Band]:
@@ -188,8 +188,8 @@ def _body(report: Report, display: Display) -> str:
     alt = with_shaded(f"7-day mean of the body weight, from {ends[0]} to {ends[1]}.", report.phases, display)
     rule = f"The mean of 7 days went from {ends[0]} to {ends[1]}."
     rule = rule if len(body.line) > 1 else f"The mean of 7 days: {ends[1]}."
-    shown = [(day, kg, body_weight(kg, display)) for day, kg in body.line]
-    drawn = svg.curve(shown, span.first, span.last, alt, _along(report))
+    labelled = [(day, kg, body_weight(kg, display)) for day, kg in body.line]
+    drawn = svg.curve(labelled, span.first, span.last, alt, _along(report))
     return _section("Body weight", _said(with_shaded(rule, report.phases, display)), drawn)
 
 

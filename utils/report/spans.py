@@ -77,8 +77,8 @@ def days_span(key: str, title: str, first: date, last: date) -> Span:
 
 def spans(facts: SpanFacts, today: date, locale: str) -> dict[str, Span]:
     """Return all choices by key: months first, the latest first, then training blocks."""
-    found = [*(month_span(first, today, locale) for first, _ in facts.months if first <= today)]
-    return {span.key: span for span in (*found, *_phases(facts.phases, today), *_programs(facts.programs, today))}
+    months = [*(month_span(first, today, locale) for first, _ in facts.months if first <= today)]
+    return {span.key: span for span in (*months, *_phases(facts.phases, today), *_programs(facts.programs, today))}
 
 
 def _phases(phases: Iterable[Phase], today: date) -> Iterable[Span]:

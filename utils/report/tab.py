@@ -33,20 +33,20 @@ def draw_report(user: User) -> None:
     """Draw the choice of a span, the download button and the report."""
     display, today = display_of(user), today_of(user)
     with data_loader.excused():
-        known = spans(report_spans.report_spans(user).facts, today, user.locale)
-    span = _asked(user, known)
+        choices = spans(report_spans.report_spans(user).facts, today, user.locale)
+    span = _asked(user, choices)
     weighed = data_loader.oltp(user, body_weights)
     with data_loader.excused():
         loaded = facts.loaded_report(user, span)
     if loaded.is_late:
         st.info(LATE)
     phases = data_loader.oltp(user, read_phases)
-    asked = ("report", span, weighed, phases, display, today, user.display_name)
+    cache_key = ("report", span, weighed, phases, display, today, user.display_name)
     built = data_loader.derived(
-        user, loaded.version, asked, lambda: report(loaded.facts, span, weighed, user.week_start, phases)
+        user, loaded.version, cache_key, lambda: report(loaded.facts, span, weighed, user.week_start, phases)
     )
     whole = data_loader.derived(
-        user, loaded.version, ("report page", *asked), lambda: page(built, user.display_name, display, today)
+        user, loaded.version, ("report page", *cache_key), lambda: page(built, user.display_name, display, today)
     )
     st.download_button(
         "Download the report",
