@@ -297,7 +297,7 @@ def test_numbers_of_a_table_are_plain_and_stand_on_the_right() -> None:
     table = lifts_tables.rep_maxes((RepMax(1, 107.5, DAY), RepMax(10, 95, DAY)), KG)
     assert table["Heaviest"].tolist() == ["107.5 kg", "95 kg"]
     assert table["Reps"].tolist() == ["1", "10"]
-    drawn = AppTest.from_function(_drawn, args=(table,)).run()
+    drawn = AppTest.from_function(_drawn, args=(table,), default_timeout=60).run()
     assert drawn.table[0].value["Heaviest"].tolist() == ["107.5 kg", "95 kg"]
     styles = drawn.table[0].proto.arrow_data.styler.styles
     assert [place for place in range(3) if f".col{place} " in styles] == [0, 1]
